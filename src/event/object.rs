@@ -1,0 +1,92 @@
+//! Shared objects: their kinds and what can be said of their state.
+
+use super::Text;
+use crate::ids::{ObjectId, ThreadId};
+use std::sync::Arc;
+
+/// What an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ObjectKind {
+    /// A global variable, or a local one captured by a function.
+    Variable,
+    /// An instance of a class of the program.
+    Instance,
+    /// A class of the program (its attributes are shared locations).
+    Class,
+    List,
+    Dict,
+    Set,
+    Deque,
+    Lock,
+    RLock,
+    Condition,
+    Event,
+    Semaphore,
+    BoundedSemaphore,
+    Barrier,
+    Queue,
+    LifoQueue,
+    PriorityQueue,
+    SimpleQueue,
+}
+
+impl ObjectKind {
+    /// True for the primitives: things threads wait on.
+    #[must_use]
+    pub const fn is_primitive(self) -> bool {
+        !matches!(
+            self,
+            ObjectKind::Variable
+                | ObjectKind::Instance
+                | ObjectKind::Class
+                | ObjectKind::List
+                | ObjectKind::Dict
+                | ObjectKind::Set
+                | ObjectKind::Deque
+        )
+    }
+
+    /// True for the things one thread can own: locks and reentrant locks.
+    #[must_use]
+    pub const fn is_lock(self) -> bool {
+        matches!(self, ObjectKind::Lock | ObjectKind::RLock)
+    }
+}
+
+/// The state of an object. Folding the events keeps it up to date (`model` does it once for everybody).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectState {
+    /// A variable or container: its value as Python's `repr`, `None` while unbound.
+    Data(Option<Text>),
+    /// An instance or class: nothing but its attributes, which come with the accesses to them.
+    Fields,
+    /// A lock or reentrant lock: who holds it, how many times.
+    Lock {
+        owner: Option<ThreadId>,
+        depth: u32,
+    },
+    /// A condition and the lock it uses.
+    Condition {
+        lock: ObjectId,
+    },
+    Event {
+        set: bool,
+    },
+    /// `bound` is the initial value of a bounded semaphore.
+    Semaphore {
+        value: i64,
+        bound: Option<i64>,
+    },
+    Barrier {
+        parties: u32,
+        broken: bool,
+    },
+    /// A queue: its items in the order they will come out, its capacity (`None`: unbounded), items not yet declared
+    /// done.
+    Queue {
+        items: Arc<Vec<Text>>,
+        capacity: Option<u32>,
+        unfinished: u32,
+        closed: bool,
+    },
+}

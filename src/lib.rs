@@ -1,0 +1,15 @@
+//! Lockstep shows why concurrent programs go wrong.
+//!
+//! The modules are listed in pipeline order: a module uses only modules listed above it (`tests/layers.rs` holds the
+//! rule).
+
+pub mod ids;
+pub mod lang;
+pub mod source;
+pub mod vm;
+
+pub mod event;
+
+pub mod sched;
+
+pub mod model;
