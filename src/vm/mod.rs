@@ -1,5 +1,6 @@
 //! The virtual machine: values, heap, frames.
 
+pub mod lib;
 mod op;
 mod value;
 

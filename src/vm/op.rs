@@ -61,8 +61,13 @@ pub enum Draw {
     Below(u64),
     /// A float in `[0, 1)`.
     Unit,
-    /// A permutation of `n` places (`shuffle`), or the first `k` of one (`sample`).
-    Permutation { n: u32, k: u32 },
+    /// This many random bits (`getrandbits`), at most 63.
+    Bits(u8),
+    /// A permutation of this many places (`shuffle`): place `i` gets what was at `indices[i]`.
+    Shuffle(u32),
+    /// `k` different places out of `n`, in order of drawing (`sample`). CPython draws them in another way than a
+    /// shuffle does.
+    Sample { n: u32, k: u32 },
     /// `random.seed(n)`; `None` seeds from the run's own seed again.
     Seed(Option<i64>),
 }
@@ -176,7 +181,7 @@ pub enum Reply {
     Value(Value),
     /// The result is a new string (`input`).
     Text(Arc<str>),
-    /// A draw of more than one index (`Draw::Permutation`).
+    /// A draw of more than one index (`Draw::Shuffle`, `Draw::Sample`).
     Indices(Arc<[u32]>),
     /// A float draw or another float result.
     Float(f64),
