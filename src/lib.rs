@@ -13,3 +13,5 @@ pub mod event;
 pub mod sched;
 
 pub mod model;
+
+pub mod tui;

@@ -1,0 +1,47 @@
+//! The state of the interface, as plain data.
+
+use super::overlay::Overlay;
+use super::screens::gallery::Gallery;
+use super::screens::stage::Stage;
+
+/// Which screen is shown under the overlays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Gallery,
+    Stage,
+}
+
+/// Everything the interface knows.
+pub struct App {
+    pub screen: Screen,
+    /// What lies on the screen; the last one gets the keys.
+    pub overlays: Vec<Overlay>,
+    pub gallery: Gallery,
+    /// The program on the stage; `None` until one was opened.
+    pub stage: Option<Stage>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The mouse is listened to.
+    pub mouse: bool,
+}
+
+impl App {
+    /// An app that shows the gallery.
+    #[must_use]
+    pub fn new(size: (u16, u16)) -> App {
+        App {
+            screen: Screen::Gallery,
+            overlays: Vec::new(),
+            gallery: Gallery::default(),
+            stage: None,
+            size,
+            mouse: true,
+        }
+    }
+
+    /// True while something on the screen moves by itself: the run loop then sends ticks.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.stage.as_ref().is_some_and(Stage::is_playing)
+    }
+}

@@ -1,0 +1,238 @@
+//! The key table: the one place that says which key does what.
+//!
+//! Dispatch, the footer, the help, the palette and `docs/KEYS.md` read this table and nothing else.
+
+use super::app::Screen;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Everything a key, a click or a palette entry can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    PlayPause,
+    Step,
+    Back,
+    /// Run the thread whose number the key shows (0 is the main thread).
+    RunNumbered,
+    /// What Enter does: run the selected thread, go to the selected event, open the selected scenario.
+    Enter,
+    NextEvent,
+    PreviousEvent,
+    NextLine,
+    Start,
+    End,
+    Faster,
+    Slower,
+    Restart,
+    Reseed,
+    Scheduler,
+    Atomicity,
+    Break,
+    Variant,
+    Follow,
+    NextPane,
+    PreviousPane,
+    Zoom,
+    ZoomIn,
+    ZoomOut,
+    Search,
+    CopySchedule,
+    Open,
+    Edit,
+    Theme,
+    Language,
+    Mouse,
+    Help,
+    Palette,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    Leave,
+    Suspend,
+    Quit,
+}
+
+/// On which screens a key means something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    Everywhere,
+    Stage,
+    Gallery,
+}
+
+impl Where {
+    /// True when the key works on this screen.
+    #[must_use]
+    pub const fn includes(self, screen: Screen) -> bool {
+        matches!(
+            (self, screen),
+            (Where::Everywhere, _) | (Where::Stage, Screen::Stage) | (Where::Gallery, Screen::Gallery)
+        )
+    }
+}
+
+/// A key with its modifiers. Shift matters only for keys that are not characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chord {
+    pub code: KeyCode,
+    pub modifiers: KeyModifiers,
+}
+
+impl Chord {
+    /// True when this is the key that was pressed.
+    #[must_use]
+    pub fn matches(&self, key: &KeyEvent) -> bool {
+        let mut pressed = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        if matches!(key.code, KeyCode::Char(_) | KeyCode::BackTab) {
+            pressed.remove(KeyModifiers::SHIFT);
+        }
+        self.code == key.code && self.modifiers == pressed
+    }
+}
+
+const fn ch(character: char) -> Chord {
+    plain(KeyCode::Char(character))
+}
+
+const fn plain(code: KeyCode) -> Chord {
+    Chord { code, modifiers: KeyModifiers::NONE }
+}
+
+const fn ctrl(character: char) -> Chord {
+    Chord { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
+}
+
+const fn shift(code: KeyCode) -> Chord {
+    Chord { code, modifiers: KeyModifiers::SHIFT }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    pub action: Action,
+    pub chords: &'static [Chord],
+    /// The keys as they are written in the help: `Space`, `1-9`. ASCII, or the words for it would have to be measured twice.
+    pub shown: &'static str,
+    /// The catalogue key of the sentence that says what it does (the palette and the help). With `-short` appended: the word in the
+    /// footer, for those that stand there.
+    pub words: &'static str,
+    pub on: Where,
+    /// The place in the footer, from the left; `None` when it is not shown there. When the row is too narrow the
+    /// highest numbers go first.
+    pub footer: Option<u8>,
+}
+
+const fn row(
+    action: Action,
+    chords: &'static [Chord],
+    shown: &'static str,
+    words: &'static str,
+    on: Where,
+    footer: Option<u8>,
+) -> Binding {
+    Binding { action, chords, shown, words, on, footer }
+}
+
+use Action as A;
+use KeyCode as K;
+use Where::{Everywhere, Stage};
+
+/// Every key there is, in the order in which the help lists them.
+pub const KEYS: &[Binding] = &[
+    row(A::PlayPause, &[ch(' ')], "Space", "key-play", Stage, Some(0)),
+    row(A::Step, &[plain(K::Right), ch('l'), ch('n')], "Right l n", "key-step", Stage, Some(1)),
+    row(A::Back, &[plain(K::Left), ch('h'), plain(K::Backspace)], "Left h Backspace", "key-back", Stage, Some(2)),
+    row(A::RunNumbered, DIGITS, "0-9", "key-run-numbered", Stage, Some(3)),
+    row(A::Enter, &[plain(K::Enter)], "Enter", "key-enter", Everywhere, None),
+    row(A::NextEvent, &[shift(K::Right)], "Shift-Right", "key-next-event", Stage, Some(6)),
+    row(A::PreviousEvent, &[shift(K::Left)], "Shift-Left", "key-previous-event", Stage, None),
+    row(A::NextLine, &[ch('e')], "e", "key-next-line", Stage, Some(7)),
+    row(A::Start, &[ch('g'), plain(K::Home)], "g Home", "key-start", Everywhere, None),
+    row(A::End, &[ch('G'), plain(K::End)], "G End", "key-end", Everywhere, None),
+    row(A::Faster, &[ch('+'), ch('=')], "+", "key-faster", Stage, None),
+    row(A::Slower, &[ch('-')], "-", "key-slower", Stage, None),
+    row(A::Restart, &[ch('r')], "r", "key-restart", Stage, Some(8)),
+    row(A::Reseed, &[ch('R')], "R", "key-reseed", Stage, None),
+    row(A::Scheduler, &[ch('s')], "s", "key-scheduler", Stage, None),
+    row(A::Atomicity, &[ch('a')], "a", "key-atomicity", Stage, None),
+    row(A::Break, &[ch('b')], "b", "key-break", Stage, Some(9)),
+    row(A::Variant, &[ch('v')], "v", "key-variant", Stage, Some(10)),
+    row(A::Follow, &[ch('f')], "f", "key-follow", Stage, None),
+    row(A::NextPane, &[plain(K::Tab)], "Tab", "key-next-pane", Everywhere, Some(5)),
+    row(A::PreviousPane, &[plain(K::BackTab)], "Shift-Tab", "key-previous-pane", Everywhere, None),
+    row(A::Up, &[plain(K::Up), ch('k')], "Up k", "key-up", Everywhere, None),
+    row(A::Down, &[plain(K::Down), ch('j')], "Down j", "key-down", Everywhere, None),
+    row(A::PageUp, &[plain(K::PageUp)], "PageUp", "key-page-up", Everywhere, None),
+    row(A::PageDown, &[plain(K::PageDown)], "PageDown", "key-page-down", Everywhere, None),
+    row(A::Zoom, &[ch('z')], "z", "key-zoom", Stage, None),
+    row(A::ZoomIn, &[ch('>'), ch('.')], ">", "key-zoom-in", Stage, None),
+    row(A::ZoomOut, &[ch('<'), ch(',')], "<", "key-zoom-out", Stage, None),
+    row(A::Search, &[ch('/')], "/", "key-search", Everywhere, None),
+    row(A::CopySchedule, &[ch('y')], "y", "key-copy", Stage, None),
+    row(A::Open, &[ch('o')], "o", "key-open", Everywhere, None),
+    row(A::Edit, &[ch('E')], "E", "key-edit", Stage, None),
+    row(A::Theme, &[ch('t')], "t", "key-theme", Everywhere, None),
+    row(A::Language, &[ch('L')], "L", "key-language", Everywhere, Some(11)),
+    row(A::Mouse, &[plain(K::F(12))], "F12", "key-mouse", Everywhere, None),
+    row(A::Help, &[ch('?'), plain(K::F(1))], "?", "key-help", Everywhere, Some(4)),
+    row(A::Palette, &[ch(':'), ctrl('p')], ": Ctrl-P", "key-palette", Everywhere, None),
+    row(A::Leave, &[plain(K::Esc), ch('q')], "Esc q", "key-leave", Everywhere, Some(12)),
+    row(A::Suspend, &[ctrl('z')], "Ctrl-Z", "key-suspend", Everywhere, None),
+    row(A::Quit, &[ctrl('c')], "Ctrl-C", "key-quit", Everywhere, None),
+];
+
+const DIGITS: &[Chord] =
+    &[ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')];
+
+/// The row for a pressed key on this screen.
+#[must_use]
+pub fn binding(screen: Screen, key: &KeyEvent) -> Option<&'static Binding> {
+    on_screen(screen).find(|binding| binding.chords.iter().any(|chord| chord.matches(key)))
+}
+
+/// The rows that mean something on this screen, in the order of the table.
+pub fn on_screen(screen: Screen) -> impl Iterator<Item = &'static Binding> {
+    KEYS.iter().filter(move |binding| binding.on.includes(screen))
+}
+
+/// The rows of the footer, most important first.
+#[must_use]
+pub fn footer(screen: Screen) -> Vec<&'static Binding> {
+    let mut rows: Vec<_> = on_screen(screen).filter(|binding| binding.footer.is_some()).collect();
+    rows.sort_by_key(|binding| binding.footer);
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_on_one_screen() {
+        for screen in [Screen::Stage, Screen::Gallery] {
+            let chords: Vec<Chord> = on_screen(screen).flat_map(|row| row.chords.iter().copied()).collect();
+            for (index, chord) in chords.iter().enumerate() {
+                assert!(!chords[index + 1..].contains(chord), "{chord:?} twice on {screen:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn shift_is_part_of_an_arrow_but_not_of_a_letter() {
+        let arrow = KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT);
+        assert_eq!(binding(Screen::Stage, &arrow).map(|row| row.action), Some(Action::NextEvent));
+        let letter = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+        assert_eq!(binding(Screen::Stage, &letter).map(|row| row.action), Some(Action::End));
+    }
+
+    #[test]
+    fn every_row_can_be_reached() {
+        for row in KEYS {
+            let screen = if row.on == Where::Gallery { Screen::Gallery } else { Screen::Stage };
+            for chord in row.chords {
+                let key = KeyEvent::new(chord.code, chord.modifiers);
+                assert_eq!(binding(screen, &key).map(|found| found.action), Some(row.action));
+            }
+        }
+    }
+}

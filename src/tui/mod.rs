@@ -1,0 +1,33 @@
+//! The terminal interface. The only place that knows ratatui and crossterm.
+//!
+//! It is built like an Elm program. Everything the screen shows is one plain value, [`App`]. Whatever happens outside
+//! becomes a [`Msg`]; [`update`] changes the app and returns what is to be done outside as a list of [`Effect`]s;
+//! [`render`] draws the app and changes nothing.
+//!
+//! ```text
+//!  keys, mouse, ticks, session ── Msg ──> update(&mut App) ── Effect ──> session, clipboard, editor, files
+//!                                              │
+//!                                              └──> render(&App) ──> the screen, when something changed
+//! ```
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | `app` | the state of the interface |
+//! | `msg` | what comes in, what goes out |
+//! | `keys` | the key table |
+//! | `update` | one message, one change |
+//! | `screens` | the gallery and the stage |
+//! | `overlay` | what lies on top of a screen: help, palette, questions, messages |
+
+mod app;
+pub mod keys;
+mod msg;
+pub mod overlay;
+pub mod screens;
+mod update;
+mod view;
+
+pub use app::{App, Screen};
+pub use msg::{Effect, Msg};
+pub use update::update;
+pub use view::render;

@@ -1,0 +1,4 @@
+//! The screens, one file each.
+
+pub mod gallery;
+pub mod stage;
