@@ -181,8 +181,7 @@ pub const KEYS: &[Binding] = &[
     row(A::Quit, &[ctrl('c')], "Ctrl-C", "key-quit", Everywhere, None),
 ];
 
-const DIGITS: &[Chord] =
-    &[ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')];
+const DIGITS: &[Chord] = &[ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')];
 
 /// The row for a pressed key on this screen.
 #[must_use]
