@@ -13,5 +13,6 @@ pub mod event;
 pub mod sched;
 
 pub mod model;
+pub mod words;
 
 pub mod tui;

@@ -1,0 +1,94 @@
+//! Messages by key.
+
+use super::{Lang, safe};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::{Arc, LazyLock};
+use unic_langid::LanguageIdentifier;
+
+/// What fills a variable of a message: text or a number, made with `.into()`.
+pub type Arg<'a> = FluentValue<'a>;
+
+type Bundle = FluentBundle<FluentResource>;
+
+const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
+const CHINESE: &str = include_str!("../../assets/locales/zh.ftl");
+
+static BUNDLES: LazyLock<[Arc<Bundle>; 2]> = LazyLock::new(|| [bundle(Lang::En).into(), bundle(Lang::Zh).into()]);
+
+/// The catalogue of one language. Cloning is cheap, and every thread may use it.
+#[derive(Clone)]
+pub struct Words {
+    lang: Lang,
+    bundle: Arc<Bundle>,
+}
+
+impl Words {
+    /// The words of a language.
+    #[must_use]
+    pub fn new(lang: Lang) -> Words {
+        let [english, chinese] = &*BUNDLES;
+        let bundle = match lang {
+            Lang::En => english,
+            Lang::Zh => chinese,
+        };
+        Words { lang, bundle: Arc::clone(bundle) }
+    }
+
+    /// Which language these are.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The message of this key. A key without a message gives the key itself; a test keeps that from happening.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The message of this key with its variables filled in. Text is made harmless for a terminal ([`safe`]).
+    #[must_use]
+    pub fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut filled = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            filled.set(*name, harmless(value));
+        }
+        self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned()
+    }
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Words").field(&self.lang).finish()
+    }
+}
+
+fn harmless<'a>(value: &'a Arg<'_>) -> Arg<'a> {
+    match value {
+        FluentValue::String(text) => FluentValue::String(safe(text)),
+        other => other.clone(),
+    }
+}
+
+/// The text of a language's catalogue, for the tests that compare them.
+pub(super) const fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ENGLISH,
+        Lang::Zh => CHINESE,
+    }
+}
+
+fn bundle(lang: Lang) -> Bundle {
+    let locale: LanguageIdentifier = lang.code().parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![locale]);
+    // Without this, invisible direction marks surround every variable and land in terminal cells.
+    bundle.set_use_isolating(false);
+    // What does not parse is left out; the tests see to it that everything does, and that no key stands twice.
+    let resource = FluentResource::try_new(source(lang).to_owned()).unwrap_or_else(|(rest, _)| rest);
+    bundle.add_resource_overriding(resource);
+    bundle
+}

@@ -1,0 +1,21 @@
+//! The catalogue and the sentences: everything the program says about itself and about a run, in English and Chinese.
+//!
+//! [`Words`] looks up messages by key ([`Words::t`], [`Words::with`]) in the catalogues under `assets/locales`, which are
+//! embedded in the binary, and builds sentences out of facts: what a thread is about to do ([`Words::action`]), what a
+//! state means ([`Words::state`]). Panes, reports and the narration all ask here, so that one thing has one name
+//! everywhere.
+//!
+//! Names, values and output come from the program under study. They are made harmless ([`safe`]) on their way in.
+
+mod action;
+mod catalogue;
+mod lang;
+mod safe;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::{Arg, Words};
+pub use lang::Lang;
+pub use safe::safe;
