@@ -10,18 +10,18 @@ impl Words {
     /// "join A".
     #[must_use]
     pub fn action(&self, action: &Action, model: &Model) -> String {
-        let on = |object: ObjectId| ("object", Arg::from(self.object(object, model)));
+        let on = |object: ObjectId| ("object", Arg::from(object_name(object, model)));
         let one = |key: &str, object: ObjectId| self.with(key, &[on(object)]);
         match action {
             Action::Read { object, key } => {
-                self.with("action-read", &[("place", self.place(*object, key.as_ref(), model).into())])
+                self.with("action-read", &[("place", place(*object, key.as_ref(), model).into())])
             }
             Action::Write { object, key, value } => self.with(
                 "action-write",
-                &[("place", self.place(*object, key.as_ref(), model).into()), ("value", value.to_string().into())],
+                &[("place", place(*object, key.as_ref(), model).into()), ("value", value.to_string().into())],
             ),
             Action::Delete { object, key } => {
-                self.with("action-delete", &[("place", self.place(*object, key.as_ref(), model).into())])
+                self.with("action-delete", &[("place", place(*object, key.as_ref(), model).into())])
             }
             Action::Call { object, call, .. } => {
                 self.with("action-call", &[on(*object), ("call", call.to_string().into())])
@@ -95,17 +95,6 @@ impl Words {
         self.with(key, &[("n", number.into())])
     }
 
-    /// A location: the object's name, with the attribute or element if there is one.
-    pub(super) fn place(&self, object: ObjectId, key: Option<&Text>, model: &Model) -> String {
-        let name = self.object(object, model);
-        key.map_or_else(|| name.clone(), |key| format!("{name}{key}"))
-    }
-
-    /// The name of an object, harmless for a terminal.
-    pub(super) fn object(&self, object: ObjectId, model: &Model) -> String {
-        super::safe(&model.object_name(object)).into_owned()
-    }
-
     /// The letters of threads as a list in words: "A, B and C".
     #[must_use]
     pub fn letters(&self, threads: &[ThreadId]) -> String {
@@ -131,6 +120,17 @@ impl Words {
             Some(length) => self.with(timed, &[what, ("time", self.duration(length).into())]),
         }
     }
+}
+
+/// A location: the object's name, with the attribute or element if there is one.
+pub(super) fn place(object: ObjectId, key: Option<&Text>, model: &Model) -> String {
+    let name = object_name(object, model);
+    key.map_or_else(|| name.clone(), |key| format!("{name}{key}"))
+}
+
+/// The name of an object, harmless for a terminal.
+pub(super) fn object_name(object: ObjectId, model: &Model) -> String {
+    super::safe(&model.object_name(object)).into_owned()
 }
 
 /// A number of thousandths as a decimal without trailing zeros: 1500 is "1.5".

@@ -1,6 +1,7 @@
 //! Text from a program, made harmless for a terminal, a page and a file name.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// The same text on one line with every character that could control a terminal shown instead of sent: `␛` for
 /// escape, `␊` for an end of line, `<202E>` for a mark that turns the direction of writing around.
@@ -23,9 +24,8 @@ fn push_safe(shown: &mut String, c: char) {
         '\0'..='\x1f' => shown.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?')),
         '\x7f' => shown.push('␡'),
         c if is_harmful(c) => {
-            shown.push('<');
-            shown.push_str(&format!("{:04X}", u32::from(c)));
-            shown.push('>');
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "<{:04X}>", u32::from(c));
         }
         c => shown.push(c),
     }

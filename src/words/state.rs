@@ -1,6 +1,7 @@
 //! States of threads and objects in words.
 
 use super::Words;
+use super::action::object_name;
 use crate::event::{End, Limit, ObjectKind, ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::{Model, ObjectView};
@@ -27,14 +28,14 @@ impl Words {
     /// that it is over, when nothing does.
     #[must_use]
     pub fn state_clause(&self, state: ThreadState, model: &Model) -> String {
-        let named = |key: &str, on: ObjectId| self.with(key, &[("object", self.object(on, model).into())]);
+        let named = |key: &str, on: ObjectId| self.with(key, &[("object", object_name(on, model).into())]);
         match state {
             ThreadState::New => self.t("clause-new"),
             ThreadState::Ready => self.t("clause-ready"),
             ThreadState::Blocked { on } => match owner(model, on) {
                 Some(owner) => self.with(
                     "clause-blocked",
-                    &[("object", self.object(on, model).into()), ("owner", owner.letter().into())],
+                    &[("object", object_name(on, model).into()), ("owner", owner.letter().into())],
                 ),
                 None => named("clause-blocked-nobody", on),
             },
@@ -79,7 +80,7 @@ impl Words {
         match &object.state {
             ObjectState::Data(None) => self.t("object-unbound"),
             ObjectState::Data(Some(value)) => super::safe(&value.to_string()).into_owned(),
-            ObjectState::Fields => self.fields(object),
+            ObjectState::Fields => fields(object),
             ObjectState::Lock { owner: None, .. } => self.t("object-free"),
             ObjectState::Lock { owner: Some(owner), depth: 0 | 1 } => {
                 self.with("object-held", &[("thread", owner.letter().into())])
@@ -135,12 +136,13 @@ impl Words {
         };
         self.with(key, &[("n", grouped(number).into())])
     }
+}
 
-    fn fields(&self, object: &ObjectView) -> String {
-        let shown =
-            object.fields.iter().filter_map(|(key, field)| field.value.as_ref().map(|value| format!("{key}={value}")));
-        super::safe(&shown.collect::<Vec<_>>().join(" ")).into_owned()
-    }
+/// The attributes seen so far: `.balance=70 .name='alex'`.
+fn fields(object: &ObjectView) -> String {
+    let shown =
+        object.fields.iter().filter_map(|(key, field)| field.value.as_ref().map(|value| format!("{key}={value}")));
+    super::safe(&shown.collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// A number with its thousands apart: 1,000,000.
@@ -148,7 +150,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
