@@ -11,7 +11,7 @@ pub enum Access {
 }
 
 /// A visible operation. Objects and threads are ids; everything else is rendered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     // ---- memory ----
     /// Read a variable (`key` is `None`), an attribute (`.name`) or an element (`[2]`) of an object.
@@ -154,7 +154,7 @@ pub enum Action {
 }
 
 /// What came of an operation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// It succeeded and there is nothing more to say.
     Done,

@@ -14,11 +14,13 @@
 
 mod action;
 mod choice;
+mod effect;
 mod object;
 mod text;
 
 pub use action::{Access, Action, Outcome};
 pub use choice::{Alternative, Candidate, Choice, Decision};
+pub use effect::Effect;
 pub use object::{ObjectKind, ObjectState};
 pub use text::Text;
 
@@ -26,7 +28,7 @@ use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use std::sync::Arc;
 
 /// One fact about a run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Event {
     /// Position on the tape.
     pub seq: Seq,
@@ -42,7 +44,7 @@ pub struct Event {
 }
 
 /// What happened. `thread` below means the thread of the event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EventKind {
     /// The thread exists from now on. Declared before anything else mentions it.
     Thread(Arc<ThreadInfo>),
@@ -65,7 +67,7 @@ pub enum EventKind {
 }
 
 /// What is known of a thread when it is created.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ThreadInfo {
     pub name: Arc<str>,
     pub daemon: bool,
@@ -74,7 +76,7 @@ pub struct ThreadInfo {
 }
 
 /// What is known of an object when it is declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectInfo {
     pub id: ObjectId,
     pub kind: ObjectKind,

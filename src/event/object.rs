@@ -54,7 +54,7 @@ impl ObjectKind {
 }
 
 /// The state of an object. Folding the events keeps it up to date (`model` does it once for everybody).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectState {
     /// A variable or container: its value as Python's `repr`, `None` while unbound.
     Data(Option<Text>),
