@@ -17,13 +17,16 @@
 //! | `keys` | the key table |
 //! | `update` | one message, one change |
 //! | `screens` | the gallery and the stage |
-//! | `overlay` | what lies on top of a screen: help, palette, questions, messages |
+//! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
+//! | `field`, `text` | a text field; text made harmless, measured and cut |
 
 mod app;
+pub mod field;
 pub mod keys;
 mod msg;
 pub mod overlay;
 pub mod screens;
+pub mod text;
 mod update;
 mod view;
 

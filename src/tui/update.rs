@@ -3,7 +3,8 @@
 use super::app::{App, Screen};
 use super::keys::{self, Action};
 use super::msg::{Effect, Msg};
-use super::overlay::{Overlay, Reply};
+use super::overlay::{Ask, Help, Overlay, Purpose, Reply, Topic};
+use super::field::Field;
 use ratatui::crossterm::event::KeyEvent;
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
@@ -33,16 +34,15 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
     let Some(overlay) = app.overlays.last_mut() else {
         return bound.map_or_else(Vec::new, |action| run(app, action, Some(key)));
     };
-    match overlay.key(key) {
-        Reply::Stay => Vec::new(),
-        Reply::Close => {
-            app.overlays.pop();
-            Vec::new()
-        }
-        Reply::Run(action) => {
-            app.overlays.pop();
-            run(app, action, None)
-        }
+    let reply = overlay.key(key);
+    if reply != Reply::Stay {
+        app.overlays.pop();
+    }
+    match reply {
+        Reply::Stay | Reply::Close => Vec::new(),
+        Reply::Run(action) => run(app, action, None),
+        Reply::Answer(purpose, line) => answer(app, purpose, line),
+        Reply::Pick(topic, index) => pick(app, topic, index),
     }
 }
 
@@ -58,11 +58,28 @@ pub(super) fn run(app: &mut App, action: Action, _key: Option<&KeyEvent>) -> Vec
             vec![Effect::Mouse(app.mouse)]
         }
         Action::Help => {
-            app.overlays.push(Overlay::help());
+            app.overlays.push(Overlay::Help(Help));
+            Vec::new()
+        }
+        Action::Open => {
+            app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::OpenFile, field: Field::default() }));
             Vec::new()
         }
         _ => Vec::new(),
     }
+}
+
+/// A question was answered.
+fn answer(_app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
+    match purpose {
+        Purpose::OpenFile => vec![Effect::Open { target: line }],
+        _ => Vec::new(),
+    }
+}
+
+/// A row of a menu was picked.
+fn pick(_app: &mut App, _topic: Topic, _index: usize) -> Vec<Effect> {
+    Vec::new()
 }
 
 /// Esc and `q`: from the stage to the gallery, from the gallery out.
@@ -85,7 +102,7 @@ mod tests {
     fn escape_goes_back_one_level_at_a_time() {
         let mut app = App::new((80, 24));
         app.screen = Screen::Stage;
-        app.overlays.push(Overlay::help());
+        app.overlays.push(Overlay::Help(Help));
         let escape = || Msg::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
         assert!(update(&mut app, escape()).is_empty());
         assert!(app.overlays.is_empty());

@@ -1,11 +1,17 @@
-//! What lies on a screen and takes its keys: the help, the palette, a question, a message.
+//! What lies on a screen and takes its keys: the help, the palette, a question, a menu, a message.
 //!
-//! Each kind is one file with a plain state, `key` (what a key does to it) and `render`. Overlays stack: the topmost gets
-//! the keys, all of them are drawn.
+//! Each kind is one file with a plain state, `key` (what a key does to it) and `render`. Overlays stack: the topmost
+//! gets the keys, all of them are drawn.
 
+mod ask;
 mod help;
+mod menu;
+mod message;
 
+pub use ask::{Ask, Purpose};
 pub use help::Help;
+pub use menu::{Menu, Row, Topic};
+pub use message::Message;
 
 use super::app::App;
 use super::keys::Action;
@@ -15,7 +21,10 @@ use ratatui::layout::Rect;
 
 /// One overlay.
 pub enum Overlay {
+    Ask(Ask),
     Help(Help),
+    Menu(Menu),
+    Message(Message),
 }
 
 /// What a key did to an overlay.
@@ -27,29 +36,37 @@ pub enum Reply {
     Close,
     /// It is done, and this action is to be carried out.
     Run(Action),
+    /// It is done, and this line was typed.
+    Answer(Purpose, String),
+    /// It is done, and the row with this index was picked.
+    Pick(Topic, usize),
 }
 
 impl Overlay {
-    /// The help.
-    #[must_use]
-    pub fn help() -> Overlay {
-        Overlay::Help(Help)
-    }
-
     /// Takes a key.
     pub fn key(&mut self, key: &KeyEvent) -> Reply {
         match self {
+            Overlay::Ask(ask) => ask.key(key),
             Overlay::Help(help) => help.key(key),
+            Overlay::Menu(menu) => menu.key(key),
+            Overlay::Message(message) => message.key(key),
         }
     }
 
     /// Takes pasted text; overlays without a text field ignore it.
-    pub fn paste(&mut self, _text: &str) {}
+    pub fn paste(&mut self, text: &str) {
+        if let Overlay::Ask(ask) = self {
+            ask.field.paste(text);
+        }
+    }
 
     /// Draws it on top of what is there.
     pub fn render(&self, frame: &mut Frame<'_>, area: Rect, app: &App) {
         match self {
+            Overlay::Ask(ask) => ask.render(frame, area, app),
             Overlay::Help(help) => help.render(frame, area, app),
+            Overlay::Menu(menu) => menu.render(frame, area, app),
+            Overlay::Message(message) => message.render(frame, area, app),
         }
     }
 }

@@ -1,0 +1,158 @@
+//! Text for cells: made harmless, measured, cut.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The text with everything that could steer a terminal made visible instead: control characters in the notation of
+/// `cat -v` (`^[` for escape), marks that reorder or hide text as their code points. Everything that comes from a
+/// program, a file or a person passes through here before it is drawn.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '\t' => out.push_str("    "),
+            '\u{7f}' => out.push_str("^?"),
+            // Writing to a string cannot fail.
+            c if (c as u32) < 0x20 => {
+                out.push('^');
+                out.push(char::from_u32(c as u32 + 0x40).unwrap_or('?'));
+            }
+            c if is_unsafe(c) => {
+                let _ = write!(out, "<{:x}>", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Control characters, and those of the invisible ones that change the order or the shape of what follows.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// How many cells the text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text, cut off to at most `cells` cells; `mark` (`…` or `..`) says that something is missing. A wide character that
+/// would stand half outside is left out.
+#[must_use]
+pub fn fit<'a>(text: &'a str, cells: usize, mark: &str) -> Cow<'a, str> {
+    if text.width() <= cells {
+        return Cow::Borrowed(text);
+    }
+    let room = cells.saturating_sub(mark.width());
+    let mut out = String::from(prefix(text, room));
+    if mark.width() <= cells {
+        out.push_str(mark);
+    }
+    Cow::Owned(out)
+}
+
+/// The longest beginning of the text that takes at most `cells` cells.
+#[must_use]
+pub fn prefix(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    for (start, grapheme) in text.grapheme_indices(true) {
+        used += grapheme.width();
+        if used > cells {
+            return &text[..start];
+        }
+    }
+    text
+}
+
+/// The text in lines of at most `cells` cells, broken at spaces where there are some and anywhere in Chinese text.
+#[must_use]
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_word_bounds() {
+        if line.width() + word.width() <= cells {
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        let mut rest = word.trim_start();
+        while rest.width() > cells {
+            let head = prefix(rest, cells.max(2));
+            lines.push(head.to_owned());
+            rest = &rest[head.len()..];
+        }
+        line.push_str(rest);
+    }
+    if !line.trim_end().is_empty() || lines.is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// Empties `area` for something that lies on top. A wide character whose left half stands just outside would keep its
+/// right half on the terminal, so it is taken away as well.
+pub fn clear(buffer: &mut Buffer, area: Rect) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        if area.left() > buffer.area.left() {
+            let cell = &mut buffer[(area.left() - 1, y)];
+            if cell.symbol().width() > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+        for x in area.left()..area.right() {
+            buffer[(x, y)].reset();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::style::Style;
+
+    #[test]
+    fn escape_sequences_become_visible() {
+        assert_eq!(clean("\x1b[31mred\x07"), "^[[31mred^G");
+        assert_eq!(clean("a\tb\u{9b}2J\u{202e}x"), "a    b<9b>2J<202e>x");
+        assert_eq!(clean("plain, 线程"), "plain, 线程");
+    }
+
+    #[test]
+    fn a_wide_character_is_never_cut_in_half() {
+        assert_eq!(fit("线程线程", 5, "…"), "线程…");
+        assert_eq!(fit("线程线程", 6, "…"), "线程…");
+        assert_eq!(fit("线程", 4, "…"), "线程");
+        assert_eq!(fit("abc", 1, ".."), "");
+        assert_eq!(prefix("a线b", 2), "a");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_between_chinese_characters() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("线程甲等待锁", 4), ["线程", "甲等", "待锁"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrap("", 3), [""]);
+    }
+
+    #[test]
+    fn an_overlay_takes_the_wide_character_at_its_edge_with_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        buffer.set_string(0, 0, "线程线", Style::new());
+        clear(&mut buffer, Rect::new(3, 0, 3, 1));
+        assert_eq!(buffer[(2, 0)].symbol(), " ");
+        assert_eq!(buffer[(0, 0)].symbol(), "线");
+    }
+}
