@@ -1,10 +1,10 @@
 //! One message, one change of the app, and the list of what is to be done outside.
 
 use super::app::{App, Screen};
+use super::field::Field;
 use super::keys::{self, Action};
 use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Overlay, Purpose, Reply, Topic};
-use super::field::Field;
 use ratatui::crossterm::event::KeyEvent;
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.

@@ -65,7 +65,8 @@ impl Menu {
     pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, _app: &App) {
         text::clear(frame.buffer_mut(), area);
         for (y, (index, row)) in (area.top()..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let style = if index == self.selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+            let style =
+                if index == self.selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
             frame.buffer_mut().set_stringn(area.x, y, text::clean(&row.label), usize::from(area.width), style);
         }
     }
