@@ -16,17 +16,20 @@
 //! | `msg` | what comes in, what goes out |
 //! | `keys` | the key table |
 //! | `update` | one message, one change |
+//! | `theme`, `glyph` | colours and signs, as tables |
 //! | `screens` | the gallery and the stage |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
 
 mod app;
 pub mod field;
+pub mod glyph;
 pub mod keys;
 mod msg;
 pub mod overlay;
 pub mod screens;
 pub mod text;
+pub mod theme;
 mod update;
 mod view;
 
