@@ -1,6 +1,12 @@
 //! The Python library beneath the interpreter loop: what operators, built-in functions and built-in types do.
 //!
-//! The files at the bottom know nothing of the virtual machine: numbers in, text out. What stands above them works on
-//! [`Value`](super::Value)s.
+//! | part | what it knows |
+//! |---|---|
+//! | [`text`], [`container`], [`mt`], [`calendar`], [`siphash`] | nothing of the virtual machine: numbers in, text out |
+//! | the rest | [`Value`](super::Value)s and the heap |
 
+pub mod calendar;
+pub mod container;
 pub mod mt;
+pub mod siphash;
+pub mod text;
