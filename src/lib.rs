@@ -12,6 +12,8 @@ pub mod event;
 
 pub mod sched;
 
+pub mod detect;
+
 pub mod model;
 pub mod words;
 

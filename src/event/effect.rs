@@ -24,14 +24,12 @@ impl Effect {
     #[must_use]
     pub const fn of(action: &Action, outcome: &Outcome) -> Effect {
         match (action, outcome) {
-            (_, Outcome::Refused | Outcome::Raised(_)) => Effect::Nothing,
             // A wait whose time ran out still takes its lock again.
             (Action::Reacquire { object }, Outcome::Done | Outcome::Value(_) | Outcome::TimedOut) => {
                 Effect::Resumes(*object)
             }
-            (_, Outcome::TimedOut) => Effect::Nothing,
             (Action::Wait { object, .. }, Outcome::Enqueued) => Effect::Parks(*object),
-            (_, Outcome::Enqueued) => Effect::Nothing,
+            (_, Outcome::Refused | Outcome::Raised(_) | Outcome::TimedOut | Outcome::Enqueued) => Effect::Nothing,
             (Action::Acquire { object, .. }, _) => Effect::Takes(*object),
             (Action::Release { object, count }, _) => Effect::Gives(*object, *count),
             _ => Effect::Nothing,

@@ -1,0 +1,67 @@
+//! Crash: an exception that nobody caught ended a thread.
+
+use super::{Detector, Facts, Finding, FindingKind};
+use crate::event::{Event, EventKind, ThreadState};
+use crate::ids::ThreadId;
+use std::sync::Arc;
+
+/// See the module.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Crashes {
+    /// Tracebacks that were printed by threads that have not ended yet.
+    pending: Vec<(ThreadId, Arc<str>)>,
+}
+
+impl Detector for Crashes {
+    fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
+        match &event.kind {
+            EventKind::Traceback(text) => self.pending.push((event.thread, last_line(text).into())),
+            EventKind::State(ThreadState::Failed) => {
+                let place = self.pending.iter().position(|(thread, _)| *thread == event.thread);
+                let exception = place.map_or_else(|| "".into(), |place| self.pending.swap_remove(place).1);
+                found.push(Finding {
+                    kind: FindingKind::Crash { exception },
+                    threads: vec![event.thread],
+                    objects: Vec::new(),
+                    lines: facts.thread(event.thread).map(|thread| thread.line).into_iter().collect(),
+                    seq: event.seq,
+                    step: event.step,
+                    evidence: Vec::new(),
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a traceback ends with: the type and the message of the exception.
+fn last_line(traceback: &str) -> &str {
+    traceback.trim_end().lines().last().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::FindingKind;
+    use super::super::tape::Tape;
+    use crate::event::{EventKind, ThreadState};
+    use crate::ids::ThreadId;
+
+    #[test]
+    fn an_uncaught_exception_is_found_with_its_message() {
+        let mut tape = Tape::with_threads(1);
+        let traceback = "Exception in thread Thread-1 (work):\nTraceback (most recent call last):\nValueError: no\n";
+        tape.push(ThreadId(1), 6, EventKind::Traceback(traceback.into()));
+        tape.state(ThreadId(1), ThreadState::Failed, 6);
+        let found = tape.findings();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].kind, FindingKind::Crash { exception: "ValueError: no".into() });
+        assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[ThreadId(1)][..], &[6][..]));
+    }
+
+    #[test]
+    fn a_thread_that_finishes_is_no_crash() {
+        let mut tape = Tape::with_threads(1);
+        tape.state(ThreadId(1), ThreadState::Finished, 6);
+        assert!(tape.findings().is_empty());
+    }
+}

@@ -1,0 +1,126 @@
+//! Deadlock: a circle of threads, each waiting for the next one.
+//!
+//! A thread that is blocked on a lock waits for its holder; a thread that joins another waits for that one. Each thread
+//! waits for at most one other, so the wait-for graph is a set of chains, and a circle closes exactly when a thread
+//! begins to wait and the chain that starts there leads back to it. It is looked for at that event only, whether or not
+//! other threads still run. Waits that end by themselves (with a time-out) are no links of a circle.
+
+use super::{Detector, Facts, Finding, FindingKind, Link};
+use crate::event::{Event, EventKind, ThreadState};
+use crate::ids::ThreadId;
+
+/// See the module.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Deadlocks {
+    /// Threads in a circle that was reported and still stands.
+    reported: Vec<ThreadId>,
+}
+
+impl Detector for Deadlocks {
+    fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
+        let EventKind::State(state) = event.kind else { return };
+        if !matches!(state, ThreadState::Blocked { .. } | ThreadState::Joining { .. }) {
+            self.reported.retain(|thread| *thread != event.thread);
+            return;
+        }
+        if self.reported.contains(&event.thread) {
+            return;
+        }
+        if let Some(circle) = circle_from(event.thread, facts) {
+            self.reported.extend(circle.iter().map(|link| link.thread));
+            found.push(Finding::of_waits(FindingKind::Deadlock, (event.seq, event.step), circle));
+        }
+    }
+}
+
+/// The circle through `first`, beginning with its smallest thread.
+fn circle_from(first: ThreadId, facts: &Facts) -> Option<Vec<Link>> {
+    let mut circle = vec![facts.wait(first)?];
+    // A chain longer than there are threads runs into a circle that `first` is not part of.
+    for _ in 0..facts.threads().len() {
+        let next = circle.last()?.held_by?;
+        if next == first {
+            let smallest = circle.iter().enumerate().min_by_key(|(_, link)| link.thread)?.0;
+            circle.rotate_left(smallest);
+            return Some(circle);
+        }
+        circle.push(facts.wait(next)?);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tape::{LOCK_A, LOCK_B, Tape};
+    use super::super::{FindingKind, Want};
+    use crate::ids::ThreadId;
+
+    const A: ThreadId = ThreadId(1);
+    const B: ThreadId = ThreadId(2);
+
+    /// Two threads, two locks, opposite order; the main thread goes on.
+    fn opposite(timeout: bool) -> Tape {
+        let mut tape = Tape::with_threads(2);
+        tape.acquires(A, LOCK_A, 7);
+        tape.acquires(B, LOCK_B, 14);
+        tape.blocks(A, LOCK_B, 8, timeout);
+        tape.blocks(B, LOCK_A, 15, timeout);
+        tape
+    }
+
+    #[test]
+    fn opposite_order_is_found_at_the_event_that_closes_the_circle() {
+        let tape = opposite(false);
+        let found = tape.findings();
+        assert_eq!(found.len(), 1);
+        let finding = &found[0];
+        assert_eq!(finding.kind, FindingKind::Deadlock);
+        assert_eq!(finding.threads, [A, B]);
+        assert_eq!(finding.objects, [LOCK_B, LOCK_A]);
+        assert_eq!(finding.lines, [8, 15]);
+        assert_eq!(finding.seq, tape.last_seq());
+        let sentences: Vec<_> =
+            finding.evidence.iter().map(|link| (link.thread, link.wants, link.held_by, link.held_since)).collect();
+        assert_eq!(sentences, [(A, Want::Object(LOCK_B), Some(B), 14), (B, Want::Object(LOCK_A), Some(A), 7)]);
+    }
+
+    #[test]
+    fn a_timeout_breaks_the_circle() {
+        assert!(opposite(true).findings().is_empty());
+    }
+
+    #[test]
+    fn the_same_order_is_no_circle() {
+        let mut tape = Tape::with_threads(2);
+        tape.acquires(A, LOCK_A, 7);
+        tape.blocks(B, LOCK_A, 14, false);
+        tape.acquires(A, LOCK_B, 8);
+        tape.joins(ThreadId::MAIN, A, 20);
+        assert!(tape.findings().is_empty());
+    }
+
+    #[test]
+    fn a_lock_taken_twice_is_a_circle_of_one() {
+        let mut tape = Tape::with_threads(1);
+        tape.acquires(A, LOCK_A, 3);
+        tape.blocks(A, LOCK_A, 4, false);
+        let found = tape.findings();
+        assert_eq!(found.len(), 1);
+        assert_eq!((&found[0].threads[..], &found[0].objects[..]), (&[A][..], &[LOCK_A][..]));
+        assert_eq!(found[0].evidence[0].held_since, 3);
+    }
+
+    #[test]
+    fn a_join_can_close_the_circle_and_a_waiter_beside_it_is_not_part_of_it() {
+        let mut tape = Tape::with_threads(2);
+        tape.acquires(ThreadId::MAIN, LOCK_A, 20);
+        tape.blocks(A, LOCK_A, 5, false);
+        tape.blocks(B, LOCK_A, 5, false);
+        tape.joins(ThreadId::MAIN, A, 21);
+        let found = tape.findings();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].threads, [ThreadId::MAIN, A]);
+        assert_eq!(found[0].evidence[0].wants, Want::End(A));
+        assert_eq!(found[0].evidence[1].held_since, 20);
+    }
+}

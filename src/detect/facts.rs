@@ -1,0 +1,248 @@
+//! What several detectors need to know: who holds what, who waits for what.
+
+use super::{Link, Want};
+use crate::event::{Action, Effect, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+
+/// Threads and objects as far as the events went. Total: events that make no sense are passed over.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    threads: Vec<ThreadFacts>,
+    objects: Vec<ObjectFacts>,
+}
+
+/// What is known of a thread.
+#[derive(Clone, Debug)]
+pub struct ThreadFacts {
+    pub id: ThreadId,
+    pub daemon: bool,
+    pub state: ThreadState,
+    /// The line on which it stands.
+    pub line: u32,
+    /// True when its wait ends by itself after some time.
+    pub timed: bool,
+    /// The locks it holds, in the order in which it acquired them.
+    pub holds: Vec<Holding>,
+    /// The lock it gave back by `wait`, and how many times it had held it.
+    parked: Option<(ObjectId, u32)>,
+}
+
+/// A lock that a thread holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding {
+    pub lock: ObjectId,
+    /// How many times; a lock that `wait` gave back is not held.
+    pub depth: u32,
+    /// The line on which it was acquired first.
+    pub line: u32,
+}
+
+/// What is known of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct ObjectFacts {
+    pub kind: ObjectKind,
+    pub owner: Option<ThreadId>,
+    /// The lock that a condition uses.
+    pub lock: Option<ObjectId>,
+}
+
+/// A tape that declares ids further ahead than this is broken; the declaration is passed over instead of filling memory.
+const GAP_MAX: usize = 4096;
+
+impl Facts {
+    /// All threads, by number.
+    #[must_use]
+    pub fn threads(&self) -> &[ThreadFacts] {
+        &self.threads
+    }
+
+    #[must_use]
+    pub fn thread(&self, id: ThreadId) -> Option<&ThreadFacts> {
+        self.threads.get(id.index())
+    }
+
+    #[must_use]
+    pub fn object(&self, id: ObjectId) -> Option<&ObjectFacts> {
+        self.objects.get(id.index())
+    }
+
+    /// The lock itself, also when it is named by a condition that uses it.
+    #[must_use]
+    pub fn lock_of(&self, object: ObjectId) -> ObjectId {
+        self.object(object).and_then(|facts| facts.lock).unwrap_or(object)
+    }
+
+    /// What the thread waits for, if it is held up and its wait does not end by itself.
+    #[must_use]
+    pub fn wait(&self, thread: ThreadId) -> Option<Link> {
+        let facts = self.thread(thread)?;
+        if facts.timed {
+            return None;
+        }
+        let (wants, held_by) = match facts.state {
+            ThreadState::Blocked { on } => (Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner)),
+            ThreadState::Waiting { on } => (Want::Object(on), None),
+            ThreadState::Joining { thread } => (Want::End(thread), Some(thread)),
+            _ => return None,
+        };
+        let held_since = match wants {
+            Want::Object(on) => held_by.map_or(0, |holder| self.line_of_holding(holder, self.lock_of(on))),
+            Want::End(_) => 0,
+        };
+        Some(Link { thread, wants, line: facts.line, held_by, held_since })
+    }
+
+    fn line_of_holding(&self, holder: ThreadId, lock: ObjectId) -> u32 {
+        let holds = self.thread(holder).map_or(&[][..], |facts| &facts.holds);
+        holds.iter().find(|holding| holding.lock == lock).map_or(0, |holding| holding.line)
+    }
+
+    /// Takes the next event.
+    pub(super) fn fold(&mut self, event: &Event) {
+        match &event.kind {
+            EventKind::Thread(info) => self.declare_thread(event.thread, info.daemon),
+            EventKind::Object(info) => self.declare_object(info),
+            EventKind::Did { action, outcome } => {
+                self.stand(event);
+                self.effect(event, Effect::of(action, outcome));
+            }
+            EventKind::Pending(action) => {
+                self.stand(event);
+                if let Some(thread) = self.threads.get_mut(event.thread.index()) {
+                    thread.timed = is_timed(action);
+                }
+            }
+            EventKind::State(state) => {
+                self.stand(event);
+                if let Some(thread) = self.threads.get_mut(event.thread.index()) {
+                    thread.state = *state;
+                }
+            }
+            EventKind::Named { .. } | EventKind::Renamed { .. } | EventKind::Traceback(_) | EventKind::Ended(_) => {}
+        }
+    }
+
+    fn stand(&mut self, event: &Event) {
+        if let Some(thread) = self.threads.get_mut(event.thread.index())
+            && event.line != 0
+        {
+            thread.line = event.line;
+        }
+    }
+
+    fn declare_thread(&mut self, id: ThreadId, daemon: bool) {
+        if id.index() > self.threads.len() + GAP_MAX {
+            return;
+        }
+        while self.threads.len() <= id.index() {
+            let next = ThreadId(u32::try_from(self.threads.len()).unwrap_or(u32::MAX));
+            self.threads.push(ThreadFacts::new(next));
+        }
+        self.threads[id.index()].daemon = daemon;
+    }
+
+    fn declare_object(&mut self, info: &ObjectInfo) {
+        if info.id.index() > self.objects.len() + GAP_MAX {
+            return;
+        }
+        let unknown = ObjectFacts { kind: ObjectKind::Variable, owner: None, lock: None };
+        while self.objects.len() <= info.id.index() {
+            self.objects.push(unknown);
+        }
+        let (owner, lock) = match info.state {
+            ObjectState::Lock { owner, .. } => (owner, None),
+            ObjectState::Condition { lock } => (None, Some(lock)),
+            _ => (None, None),
+        };
+        self.objects[info.id.index()] = ObjectFacts { kind: info.kind, owner, lock };
+    }
+
+    fn effect(&mut self, event: &Event, effect: Effect) {
+        match effect {
+            Effect::Takes(object) => self.take(event, self.lock_of(object)),
+            Effect::Resumes(object) => self.resume(event, self.lock_of(object)),
+            Effect::Gives(object, count) => self.give(self.lock_of(object), count),
+            Effect::Parks(object) => self.park(event.thread, self.lock_of(object)),
+            Effect::Nothing => {}
+        }
+    }
+
+    fn is_lock(&self, object: ObjectId) -> bool {
+        self.object(object).is_some_and(|facts| facts.kind.is_lock())
+    }
+
+    fn set_owner(&mut self, lock: ObjectId, owner: Option<ThreadId>) {
+        if let Some(object) = self.objects.get_mut(lock.index()) {
+            object.owner = owner;
+        }
+    }
+
+    fn take(&mut self, event: &Event, lock: ObjectId) {
+        if !self.is_lock(lock) {
+            return;
+        }
+        self.set_owner(lock, Some(event.thread));
+        let Some(thread) = self.threads.get_mut(event.thread.index()) else { return };
+        match thread.holds.iter_mut().find(|holding| holding.lock == lock) {
+            Some(holding) => holding.depth = holding.depth.saturating_add(1),
+            None => thread.holds.push(Holding { lock, depth: 1, line: event.line }),
+        }
+    }
+
+    fn give(&mut self, lock: ObjectId, count: u32) {
+        let Some(owner) = self.object(lock).and_then(|object| object.owner) else { return };
+        let Some(thread) = self.threads.get_mut(owner.index()) else { return };
+        let Some(place) = thread.holds.iter().position(|holding| holding.lock == lock) else { return };
+        let holding = &mut thread.holds[place];
+        holding.depth = holding.depth.saturating_sub(count);
+        if holding.depth == 0 {
+            thread.holds.remove(place);
+            self.set_owner(lock, None);
+        }
+    }
+
+    /// `wait` gives the lock back; how often it was held is kept for the moment when it is taken again.
+    fn park(&mut self, thread: ThreadId, lock: ObjectId) {
+        let Some(facts) = self.threads.get_mut(thread.index()) else { return };
+        let depth = facts.holds.iter().find(|holding| holding.lock == lock).map_or(1, |holding| holding.depth);
+        facts.parked = Some((lock, depth));
+        self.give(lock, u32::MAX);
+    }
+
+    fn resume(&mut self, event: &Event, lock: ObjectId) {
+        self.take(event, lock);
+        let Some(facts) = self.threads.get_mut(event.thread.index()) else { return };
+        let Some((parked, depth)) = facts.parked.take() else { return };
+        if let Some(holding) = facts.holds.iter_mut().find(|holding| holding.lock == lock && parked == lock) {
+            holding.depth = depth;
+        }
+    }
+}
+
+impl ThreadFacts {
+    fn new(id: ThreadId) -> ThreadFacts {
+        ThreadFacts {
+            id,
+            daemon: false,
+            state: ThreadState::New,
+            line: 0,
+            timed: false,
+            holds: Vec::new(),
+            parked: None,
+        }
+    }
+}
+
+/// True when waiting for this operation ends by itself.
+const fn is_timed(action: &Action) -> bool {
+    match action {
+        Action::Acquire { timeout, .. }
+        | Action::Wait { timeout, .. }
+        | Action::EventWait { timeout, .. }
+        | Action::BarrierWait { timeout, .. }
+        | Action::Put { timeout, .. }
+        | Action::Get { timeout, .. }
+        | Action::Join { timeout, .. } => timeout.is_some(),
+        _ => false,
+    }
+}

@@ -1,0 +1,69 @@
+//! Findings: what went wrong, each detector a fold over events.
+//!
+//! [`Detectors`] is fed every event of a tape in order and hands out a [`Finding`] at the very event that proves it. It
+//! works alike on a run that goes on, on a finished one and on a file. Findings are data; the sentences are made by
+//! whoever shows them.
+//!
+//! To add a detector: a file with a `Clone` struct that implements [`Detector`], a [`FindingKind`], a field in
+//! [`Detectors`] and a line in its `fold`. Who holds what and who waits for what is in [`Facts`] already.
+
+mod crash;
+mod deadlock;
+mod facts;
+mod finding;
+mod interest;
+mod limit;
+mod stuck;
+
+pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
+pub use finding::{Finding, FindingKind, Link, Want};
+pub use interest::{Interest, Marks};
+
+use crate::event::Event;
+
+/// One kind of finding, looked for along a tape.
+pub trait Detector {
+    /// Takes the next event. `facts` already contain it. What it proves is pushed to `found`.
+    fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>);
+}
+
+/// All detectors, and the facts they share.
+#[derive(Clone, Debug, Default)]
+pub struct Detectors {
+    facts: Facts,
+    deadlock: deadlock::Deadlocks,
+    stuck: stuck::Stuck,
+    crash: crash::Crashes,
+    limit: limit::Limits,
+}
+
+impl Detectors {
+    /// Takes the next event of the tape and adds what it proves.
+    pub fn fold(&mut self, event: &Event, found: &mut Vec<Finding>) {
+        self.facts.fold(event);
+        self.deadlock.fold(event, &self.facts, found);
+        self.stuck.fold(event, &self.facts, found);
+        self.crash.fold(event, &self.facts, found);
+        self.limit.fold(event, &self.facts, found);
+    }
+
+    /// Who holds what and who waits for what, as far as the events went.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The findings of a whole tape.
+    #[must_use]
+    pub fn run<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<Finding> {
+        let mut detectors = Detectors::default();
+        let mut found = Vec::new();
+        for event in events {
+            detectors.fold(event, &mut found);
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tape;
