@@ -21,6 +21,9 @@ pub struct ObjectView {
     pub fields: BTreeMap<Arc<str>, Field>,
     /// The last access: who, and in which step.
     pub last: Option<(ThreadId, Step)>,
+    /// The last change of its value (of a variable; those of attributes and elements are in `fields`): who, and in
+    /// which step. A store whose thread has read the value before this step overwrites it unseen.
+    pub written: Option<(ThreadId, Step)>,
     /// The locks that were held at *every* access so far (Eraser's candidate set); `None` before the first access.
     pub guarded_by: Option<Vec<ObjectId>>,
 }
@@ -29,7 +32,8 @@ pub struct ObjectView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub value: Option<Text>,
-    pub last_writer: Option<ThreadId>,
+    /// The last store: who, and in which step.
+    pub written: Option<(ThreadId, Step)>,
 }
 
 /// A row of the variables pane.
