@@ -16,12 +16,14 @@ mod action;
 mod choice;
 mod effect;
 mod object;
+mod schedule;
 mod text;
 
 pub use action::{Access, Action, Outcome};
 pub use choice::{Alternative, Candidate, Choice, Decision};
 pub use effect::Effect;
 pub use object::{ObjectKind, ObjectState};
+pub use schedule::{Choices, Run, Runs, Schedule, ScheduleError};
 pub use text::Text;
 
 use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
