@@ -376,11 +376,7 @@ mod tests {
             ("v1/M+1", 5, "expected a count or \"!\", found \"+1\""),
             ("v1/M99999999999", 5, "the count 99999999999 is too large"),
             ("v1/M4294967295.M1", 17, "more than 4294967295 steps in a row"),
-            (
-                "v1/M1.B!later",
-                9,
-                "unknown alternative \"later\"; there are timeout, spurious, wake=N and draw=N",
-            ),
+            ("v1/M1.B!later", 9, "unknown alternative \"later\"; there are timeout, spurious, wake=N and draw=N"),
             ("v1/B!wake", 6, "\"!wake\" wants a number: !wake=0"),
             ("v1/B!draw=x", 6, "\"!draw\" wants a number: !draw=0"),
             ("v1/B!timeout=1", 6, "\"!timeout\" takes no number"),

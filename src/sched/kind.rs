@@ -14,10 +14,15 @@ pub enum SchedulerKind {
     #[default]
     Random,
     /// `quantum` steps each.
-    RoundRobin { quantum: NonZeroU32 },
+    RoundRobin {
+        quantum: NonZeroU32,
+    },
     Fifo,
     /// `length` is the expected number of steps of a run.
-    Pct { depth: NonZeroU32, length: NonZeroU32 },
+    Pct {
+        depth: NonZeroU32,
+        length: NonZeroU32,
+    },
 }
 
 /// The length of a run that `pct` expects when nobody says otherwise.

@@ -43,12 +43,7 @@ impl Scheduler for Replay {
     }
 
     fn fork(&self) -> Box<dyn Scheduler> {
-        Box::new(Replay {
-            runs: Arc::clone(&self.runs),
-            run: self.run,
-            made: self.made,
-            then: self.then.fork(),
-        })
+        Box::new(Replay { runs: Arc::clone(&self.runs), run: self.run, made: self.made, then: self.then.fork() })
     }
 }
 
