@@ -118,7 +118,11 @@ impl Facts {
                     thread.state = *state;
                 }
             }
-            EventKind::Named { .. } | EventKind::Renamed { .. } | EventKind::Traceback(_) | EventKind::Ended(_) => {}
+            EventKind::Named { .. }
+            | EventKind::Renamed { .. }
+            | EventKind::Value { .. }
+            | EventKind::Traceback(_)
+            | EventKind::Ended(_) => {}
         }
     }
 

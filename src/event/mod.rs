@@ -6,7 +6,8 @@
 //! The order within one step is fixed:
 //!
 //! 1. one or more [`EventKind::Did`], each a visible operation that was performed (several only when the atomicity
-//!    dial makes a step larger than one operation);
+//!    dial makes a step larger than one operation), each followed by the [`EventKind::Value`] of the container it
+//!    changed, if it changed one;
 //! 2. declarations ([`EventKind::Thread`], [`EventKind::Object`], [`EventKind::Named`]) as the invisible operations
 //!    after it create things (they stand before the event that first mentions the thing);
 //! 3. [`EventKind::Pending`], what the thread is about to do now, when it still lives;
@@ -58,6 +59,8 @@ pub enum EventKind {
     Renamed { name: Arc<str> },
     /// The thread performed a visible operation.
     Did { action: Action, outcome: Outcome },
+    /// The container holds this now: follows directly on a [`EventKind::Did`] that changed it.
+    Value { object: ObjectId, value: Text },
     /// The thread stands before this operation and will perform it when it runs next.
     Pending(Action),
     /// The thread is in this state from now on.

@@ -2,6 +2,7 @@
 
 use super::Text;
 use crate::ids::{ObjectId, ThreadId};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What an object is.
@@ -84,7 +85,7 @@ pub enum ObjectState {
     /// A queue: its items in the order they will come out, its capacity (`None`: unbounded), items not yet declared
     /// done.
     Queue {
-        items: Arc<Vec<Text>>,
+        items: Arc<VecDeque<Text>>,
         capacity: Option<u32>,
         unfinished: u32,
         closed: bool,
