@@ -5,9 +5,11 @@
 //! the events before it.
 
 mod object;
+mod sight;
 mod thread;
 
 pub use object::{Field, ObjectView, Variable};
+pub use sight::Sight;
 pub use thread::ThreadView;
 
 use crate::event::End;

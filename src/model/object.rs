@@ -1,5 +1,6 @@
 //! A shared object on the screen.
 
+use super::Sight;
 use crate::event::{ObjectKind, ObjectState, Text};
 use crate::ids::{ObjectId, Step, ThreadId};
 use std::collections::BTreeMap;
@@ -21,9 +22,8 @@ pub struct ObjectView {
     pub fields: BTreeMap<Arc<str>, Field>,
     /// The last access: who, and in which step.
     pub last: Option<(ThreadId, Step)>,
-    /// The last change of its value (of a variable; those of attributes and elements are in `fields`): who, and in
-    /// which step. A store whose thread has read the value before this step overwrites it unseen.
-    pub written: Option<(ThreadId, Step)>,
+    /// Of a variable: who has seen its current value (those of attributes and elements are in `fields`).
+    pub sight: Sight,
     /// The locks that were held at *every* access so far (Eraser's candidate set); `None` before the first access.
     pub guarded_by: Option<Vec<ObjectId>>,
 }
