@@ -203,7 +203,7 @@ pub struct Handler {
 }
 
 /// The interner: every name of a program once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Symbols {
     texts: Vec<Arc<str>>,
     index: FxHashMap<Arc<str>, Sym>,

@@ -3,10 +3,14 @@
 //! | part | what it knows |
 //! |---|---|
 //! | [`text`], [`container`], [`mt`], [`calendar`], [`siphash`] | nothing of the virtual machine: numbers in, text out |
+//! | [`entry`] | what the interpreter asks for: operators, iteration, text, hashing |
 //! | the rest | [`Value`](super::Value)s and the heap |
 
 pub mod calendar;
 pub mod container;
+pub mod entry;
 pub mod mt;
 pub mod siphash;
 pub mod text;
+
+pub use entry::register;
