@@ -4,15 +4,19 @@
 //! (the tape, the pictures kept along it, and a cursor) makes any earlier moment reachable without going through all
 //! the events before it.
 
+mod fold;
+mod guard;
 mod object;
+mod queue;
 mod sight;
 mod thread;
 
-pub use object::{Field, ObjectView, Variable};
+pub use guard::Guard;
+pub use object::{FIELDS_MAX, Field, ObjectView, Variable};
 pub use sight::Sight;
 pub use thread::ThreadView;
 
-use crate::event::End;
+use crate::event::{End, ObjectState};
 use crate::ids::{Nanos, ObjectId, Step, ThreadId};
 use std::sync::Arc;
 
@@ -32,6 +36,10 @@ pub struct Model {
     /// How many bytes of output were written so far (the text itself is on the tape).
     pub output_bytes: u64,
     pub ended: Option<End>,
+    /// The step whose maker is known.
+    acted: Step,
+    /// Threads that were started and are not over.
+    alive: u32,
 }
 
 impl Model {
@@ -50,4 +58,47 @@ impl Model {
     pub fn object_name(&self, id: ObjectId) -> Arc<str> {
         self.object(id).map_or_else(|| "-".into(), |object| Arc::clone(&object.name))
     }
+
+    /// The lock itself, also when it is named by a condition that uses it.
+    #[must_use]
+    pub fn lock_of(&self, id: ObjectId) -> ObjectId {
+        match self.object(id).map(|object| &object.state) {
+            Some(ObjectState::Condition { lock }) => *lock,
+            _ => id,
+        }
+    }
+
+    /// The objects that were declared, in order.
+    pub fn objects(&self) -> impl Iterator<Item = &ObjectView> {
+        self.objects.iter().flatten()
+    }
+
+    /// The shared variables, containers, and the attributes of instances and classes that were seen, with their values.
+    pub fn variables(&self) -> impl Iterator<Item = Variable> + '_ {
+        self.objects().filter(|object| !object.kind.is_primitive()).flat_map(variables_of)
+    }
+
+    fn thread_mut(&mut self, id: ThreadId) -> Option<&mut ThreadView> {
+        self.threads.get_mut(id.index())
+    }
+
+    fn object_mut(&mut self, id: ObjectId) -> Option<&mut ObjectView> {
+        self.objects.get_mut(id.index())?.as_mut()
+    }
+}
+
+/// The object's own row, when it has a value, and a row for each attribute of what has none. The elements of a container
+/// are part of its value.
+fn variables_of(object: &ObjectView) -> Vec<Variable> {
+    if let ObjectState::Data(value) = &object.state {
+        let (name, value) = (Arc::clone(&object.name), value.clone());
+        return vec![Variable { object: object.id, name, value, guarded_by: object.guarded_by.clone() }];
+    }
+    let row = |(key, field): (&Arc<str>, &Field)| Variable {
+        object: object.id,
+        name: format!("{}{key}", object.name).into(),
+        value: field.value.clone(),
+        guarded_by: field.guarded_by.clone(),
+    };
+    object.fields.iter().map(row).collect()
 }

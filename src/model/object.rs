@@ -1,7 +1,8 @@
 //! A shared object on the screen.
 
 use super::Sight;
-use crate::event::{ObjectKind, ObjectState, Text};
+use super::guard::Guard;
+use crate::event::{ObjectInfo, ObjectKind, ObjectState, Text};
 use crate::ids::{ObjectId, Step, ThreadId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,27 +19,76 @@ pub struct ObjectView {
     pub state: ObjectState,
     /// Who waits for it, longest first: blocked threads, waiters of a condition, an event, a queue, a barrier.
     pub waiters: Vec<ThreadId>,
-    /// Attributes and elements that were seen, with the value last stored or read.
+    /// Attributes and elements that were seen, with the value last stored or read: at most [`FIELDS_MAX`] of them.
     pub fields: BTreeMap<Arc<str>, Field>,
     /// The last access: who, and in which step.
     pub last: Option<(ThreadId, Step)>,
     /// Of a variable: who has seen its current value (those of attributes and elements are in `fields`).
     pub sight: Sight,
     /// The locks that were held at *every* access so far (Eraser's candidate set); `None` before the first access.
-    pub guarded_by: Option<Vec<ObjectId>>,
+    /// Accesses made while no other thread was alive do not count: nothing could go wrong then.
+    pub guarded_by: Guard,
 }
 
+/// Fields beyond this number are not remembered: a list of a million elements must not make the picture heavy.
+pub const FIELDS_MAX: usize = 2000;
+
 /// An attribute or element.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
     pub value: Option<Text>,
     /// The last store: who, and in which step.
     pub written: Option<(ThreadId, Step)>,
+    /// As [`ObjectView::guarded_by`], for this attribute or element alone.
+    pub guarded_by: Guard,
 }
 
 /// A row of the variables pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
+    pub object: ObjectId,
     pub name: Arc<str>,
     pub value: Option<Text>,
+    pub guarded_by: Guard,
+}
+
+impl ObjectView {
+    pub(super) fn new(info: &ObjectInfo) -> ObjectView {
+        ObjectView {
+            id: info.id,
+            kind: info.kind,
+            name: Arc::clone(&info.name),
+            line: info.line,
+            state: info.state.clone(),
+            waiters: Vec::new(),
+            fields: BTreeMap::new(),
+            last: None,
+            sight: Sight::default(),
+            guarded_by: None,
+        }
+    }
+
+    /// The field with this key, made if it is new and there is room for it.
+    pub(super) fn field(&mut self, key: &Text) -> Option<&mut Field> {
+        let name: std::borrow::Cow<'_, str> = match key {
+            Text::Str(text) => text.as_ref().as_ref().into(),
+            Text::Int(number) => number.to_string().into(),
+        };
+        if !self.fields.contains_key(name.as_ref()) {
+            if self.fields.len() >= FIELDS_MAX {
+                return None;
+            }
+            self.fields.insert(name.as_ref().into(), Field::default());
+        }
+        self.fields.get_mut(name.as_ref())
+    }
+
+    /// Who holds the lock, `None` also for what is no lock.
+    #[must_use]
+    pub const fn owner(&self) -> Option<ThreadId> {
+        match self.state {
+            ObjectState::Lock { owner, .. } => owner,
+            _ => None,
+        }
+    }
 }

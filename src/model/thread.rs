@@ -1,6 +1,6 @@
 //! A thread on the screen.
 
-use crate::event::{Action, ThreadState};
+use crate::event::{Action, ThreadInfo, ThreadState};
 use crate::ids::{ObjectId, Step, ThreadId};
 use std::sync::Arc;
 
@@ -21,6 +21,44 @@ pub struct ThreadView {
     /// Steps it has made, and the last of them.
     pub steps: u32,
     pub last_step: Step,
+    /// Since this step it has stood before its pending operation.
+    pub since: Step,
     /// The exception that ended it, on one line.
     pub exception: Option<Arc<str>>,
+    /// The lock that `wait` gave back, and how many times the thread had held it.
+    pub(super) parked: Option<(ObjectId, u32)>,
+}
+
+impl ThreadView {
+    /// A thread of which nothing is known but its number.
+    #[must_use]
+    pub fn unknown(id: ThreadId) -> ThreadView {
+        ThreadView {
+            id,
+            name: id.letter().into(),
+            daemon: false,
+            parent: None,
+            state: ThreadState::New,
+            line: 0,
+            pending: None,
+            holds: Vec::new(),
+            steps: 0,
+            last_step: Step(0),
+            since: Step(0),
+            exception: None,
+            parked: None,
+        }
+    }
+
+    pub(super) fn declare(&mut self, info: &ThreadInfo) {
+        self.name = Arc::clone(&info.name);
+        self.daemon = info.daemon;
+        self.parent = info.parent;
+    }
+
+    /// True when it has been started and will run again.
+    #[must_use]
+    pub const fn is_alive(&self) -> bool {
+        !self.state.is_over() && !matches!(self.state, ThreadState::New)
+    }
 }

@@ -1,0 +1,425 @@
+//! The fold: what each event changes in the picture.
+//!
+//! It is total. An event that mentions what was never declared, or that says what cannot be, changes nothing or as much
+//! of the picture as makes sense; it never panics, and a number far out of range never fills memory.
+
+use super::guard::refine;
+use super::{Field, Model, ObjectView, ThreadView, queue};
+use crate::event::{Access, Action, Effect, Event, EventKind, ObjectState, Outcome, Text, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// A declaration with a number further ahead than this belongs to a broken tape and is passed over.
+const GAP_MAX: usize = 4096;
+
+/// Whoever wants to know when a lock or a place of a semaphore changes hands.
+pub(super) trait Watch {
+    fn took(&mut self, thread: ThreadId, object: ObjectId);
+    fn gave(&mut self, thread: ThreadId, object: ObjectId);
+}
+
+impl Watch for () {
+    fn took(&mut self, _: ThreadId, _: ObjectId) {}
+    fn gave(&mut self, _: ThreadId, _: ObjectId) {}
+}
+
+impl Model {
+    /// Takes the next event into the picture.
+    pub fn apply(&mut self, event: &Event) {
+        self.apply_watched(event, &mut ());
+    }
+
+    pub(super) fn apply_watched(&mut self, event: &Event, watch: &mut impl Watch) {
+        self.now = event.at;
+        self.step = self.step.max(event.step);
+        match &event.kind {
+            EventKind::Thread(info) => {
+                if let Some(thread) = self.declare_thread(event.thread) {
+                    thread.declare(info);
+                }
+            }
+            EventKind::Object(info) => self.declare_object(ObjectView::new(info)),
+            EventKind::Named { object, name } => {
+                if let Some(object) = self.object_mut(*object) {
+                    object.name = Arc::clone(name);
+                }
+            }
+            EventKind::Renamed { name } => {
+                if let Some(thread) = self.thread_mut(event.thread) {
+                    thread.name = Arc::clone(name);
+                }
+            }
+            EventKind::Did { action, outcome } => self.did(event, action, outcome, watch),
+            EventKind::Value { object, value } => self.set_value(*object, Some(value.clone())),
+            EventKind::Pending(action) => self.pending(event, action),
+            EventKind::State(state) => self.state(event, *state),
+            EventKind::Traceback(text) => self.traceback(event.thread, text),
+            EventKind::Ended(end) => self.ended = Some(end.clone()),
+        }
+        if let Some(thread) = self.thread_mut(event.thread)
+            && event.line != 0
+        {
+            thread.line = event.line;
+        }
+    }
+
+    fn declare_thread(&mut self, id: ThreadId) -> Option<&mut ThreadView> {
+        if id.index() > self.threads.len() + GAP_MAX {
+            return None;
+        }
+        while self.threads.len() <= id.index() {
+            let next = ThreadId(u32::try_from(self.threads.len()).ok()?);
+            self.threads.push(ThreadView::unknown(next));
+        }
+        self.threads.get_mut(id.index())
+    }
+
+    fn declare_object(&mut self, view: ObjectView) {
+        let index = view.id.index();
+        if index > self.objects.len() + GAP_MAX {
+            return;
+        }
+        if self.objects.len() <= index {
+            self.objects.resize_with(index + 1, || None);
+        }
+        self.objects[index] = Some(view);
+    }
+
+    fn pending(&mut self, event: &Event, action: &Action) {
+        if let Some(thread) = self.thread_mut(event.thread) {
+            thread.pending = Some(action.clone());
+            thread.since = event.step;
+        }
+    }
+
+    // ---- states and waiters ----
+
+    fn state(&mut self, event: &Event, state: ThreadState) {
+        let Some(thread) = self.thread_mut(event.thread) else { return };
+        let (alive, before) = (thread.is_alive(), thread.state);
+        thread.state = state;
+        if state.is_over() {
+            thread.pending = None;
+        }
+        match (alive, thread.is_alive()) {
+            (false, true) => self.alive = self.alive.saturating_add(1),
+            (true, false) => self.alive = self.alive.saturating_sub(1),
+            _ => {}
+        }
+        if waits_on(before) != waits_on(state) {
+            self.leave(event.thread, waits_on(before));
+            self.enqueue(event.thread, waits_on(state));
+        }
+    }
+
+    fn leave(&mut self, thread: ThreadId, object: Option<ObjectId>) {
+        if let Some(object) = object.and_then(|object| self.object_mut(object)) {
+            object.waiters.retain(|waiter| *waiter != thread);
+        }
+    }
+
+    /// The waiters stand in the order in which they began to want what they wait for. A thread that was woken and found
+    /// the lock taken again keeps its place that way.
+    fn enqueue(&mut self, thread: ThreadId, object: Option<ObjectId>) {
+        let Some(id) = object else { return };
+        let since = |model: &Model, thread: ThreadId| model.thread(thread).map(|thread| thread.since);
+        let mine = since(self, thread);
+        let Some(object) = self.object(id) else { return };
+        let place = object.waiters.iter().rposition(|waiter| since(self, *waiter) <= mine).map_or(0, |place| place + 1);
+        if let Some(object) = self.object_mut(id) {
+            object.waiters.insert(place, thread);
+        }
+    }
+
+    fn traceback(&mut self, thread: ThreadId, text: &str) {
+        self.output_bytes += text.len() as u64;
+        if let Some(thread) = self.thread_mut(thread) {
+            thread.exception = text.trim_end().lines().last().map(Into::into);
+        }
+    }
+
+    // ---- operations ----
+
+    fn did(&mut self, event: &Event, action: &Action, outcome: &Outcome, watch: &mut impl Watch) {
+        self.count_step(event);
+        match Effect::of(action, outcome) {
+            Effect::Takes(object) => self.take(event, object, watch),
+            Effect::Gives(object, count) => self.give(event, object, count, watch),
+            Effect::Parks(object) => self.park(event, object, watch),
+            Effect::Resumes(object) => self.resume(event, object, watch),
+            Effect::Nothing => {}
+        }
+        if let Outcome::Raised(_) | Outcome::Refused | Outcome::TimedOut = outcome {
+            return self.failed(action, outcome);
+        }
+        match action {
+            Action::Read { object, key } => self.read(event, *object, key.as_ref(), outcome),
+            Action::Write { object, key, value } => self.write(event, *object, key.as_ref(), Some(value)),
+            Action::Delete { object, key } => self.write(event, *object, key.as_ref(), None),
+            Action::Call { object, access, .. } => self.call(event, *object, *access),
+            Action::EventSet { object } => self.set_event(*object, true),
+            Action::EventClear { object } => self.set_event(*object, false),
+            Action::BarrierAbort { object } => self.set_broken(*object, true),
+            Action::BarrierReset { object } => self.set_broken(*object, false),
+            Action::Put { object, item, .. } if *outcome != Outcome::Enqueued => self.put(*object, item),
+            Action::Get { object, .. } if *outcome != Outcome::Enqueued => self.get(*object, outcome),
+            Action::TaskDone { object } => self.task_done(*object),
+            Action::Shutdown { object, immediate } => self.shut_down(*object, *immediate),
+            Action::Print { text } => self.print(text),
+            _ => {}
+        }
+    }
+
+    /// The first operation of a step says who makes it.
+    fn count_step(&mut self, event: &Event) {
+        if event.step <= self.acted {
+            return;
+        }
+        self.acted = event.step;
+        if self.last.is_some_and(|last| last != event.thread) {
+            self.switches = self.switches.saturating_add(1);
+        }
+        self.last = Some(event.thread);
+        if let Some(thread) = self.thread_mut(event.thread) {
+            thread.steps = thread.steps.saturating_add(1);
+            thread.last_step = event.step;
+        }
+    }
+
+    /// What an operation changed although it did not succeed: a wait at a barrier whose time runs out breaks it.
+    fn failed(&mut self, action: &Action, outcome: &Outcome) {
+        if let (Action::BarrierWait { object, .. }, Outcome::TimedOut) = (action, outcome) {
+            self.set_broken(*object, true);
+        }
+    }
+
+    // ---- locks and semaphores ----
+
+    fn take(&mut self, event: &Event, object: ObjectId, watch: &mut impl Watch) {
+        let id = self.lock_of(object);
+        let first = match self.object_mut(id).map(|object| &mut object.state) {
+            Some(ObjectState::Lock { owner, depth }) => {
+                let first = *owner != Some(event.thread) || *depth == 0;
+                *depth = if first { 1 } else { depth.saturating_add(1) };
+                *owner = Some(event.thread);
+                first
+            }
+            Some(ObjectState::Semaphore { value, .. }) => {
+                *value = value.saturating_sub(1);
+                true
+            }
+            _ => return,
+        };
+        self.touch(event, id);
+        if first && let Some(thread) = self.thread_mut(event.thread) {
+            thread.holds.push((id, event.line));
+            watch.took(event.thread, id);
+        }
+    }
+
+    fn give(&mut self, event: &Event, object: ObjectId, count: u32, watch: &mut impl Watch) {
+        let id = self.lock_of(object);
+        let (holder, times) = match self.object_mut(id).map(|object| &mut object.state) {
+            Some(ObjectState::Lock { owner, depth }) => {
+                *depth = depth.saturating_sub(count);
+                if *depth > 0 {
+                    return self.touch(event, id);
+                }
+                (owner.take().unwrap_or(event.thread), 1)
+            }
+            Some(ObjectState::Semaphore { value, .. }) => {
+                *value = value.saturating_add(i64::from(count));
+                (event.thread, count)
+            }
+            _ => return,
+        };
+        self.touch(event, id);
+        let Some(thread) = self.thread_mut(holder) else { return };
+        for _ in 0..times {
+            let Some(place) = thread.holds.iter().rposition(|(held, _)| *held == id) else { break };
+            thread.holds.remove(place);
+            watch.gave(holder, id);
+        }
+    }
+
+    fn park(&mut self, event: &Event, object: ObjectId, watch: &mut impl Watch) {
+        let id = self.lock_of(object);
+        let Some(ObjectState::Lock { depth, .. }) = self.object(id).map(|object| &object.state) else { return };
+        let depth = *depth;
+        if let Some(thread) = self.thread_mut(event.thread) {
+            thread.parked = Some((id, depth));
+        }
+        self.give(event, id, u32::MAX, watch);
+        self.touch(event, object);
+    }
+
+    fn resume(&mut self, event: &Event, object: ObjectId, watch: &mut impl Watch) {
+        let id = self.lock_of(object);
+        self.take(event, id, watch);
+        let Some((parked, before)) = self.thread_mut(event.thread).and_then(|thread| thread.parked.take()) else {
+            return;
+        };
+        if let Some(ObjectState::Lock { depth, .. }) = self.object_mut(id).map(|object| &mut object.state)
+            && parked == id
+        {
+            *depth = before.max(1);
+        }
+    }
+
+    fn touch(&mut self, event: &Event, object: ObjectId) {
+        if let Some(object) = self.object_mut(object) {
+            object.last = Some((event.thread, event.step));
+        }
+    }
+
+    // ---- memory ----
+
+    fn read(&mut self, event: &Event, object: ObjectId, key: Option<&Text>, outcome: &Outcome) {
+        let (whole, field) = self.access(event, object, key);
+        let Outcome::Value(value) = outcome else { return };
+        if let Some(field) = field {
+            field.value = Some(value.clone());
+        } else if let (Some(whole), None) = (whole, key) {
+            *whole = Some(value.clone());
+            if let Some(object) = self.object_mut(object) {
+                object.sight.read(event.thread);
+            }
+        }
+    }
+
+    fn write(&mut self, event: &Event, object: ObjectId, key: Option<&Text>, value: Option<&Text>) {
+        let written = Some((event.thread, event.step));
+        let (whole, field) = self.access(event, object, key);
+        if let Some(field) = field {
+            field.value = value.cloned();
+            field.written = written;
+        } else if let (Some(whole), None) = (whole, key) {
+            *whole = value.cloned();
+            self.set_written(event, object);
+        }
+    }
+
+    fn call(&mut self, event: &Event, object: ObjectId, access: Access) {
+        self.access(event, object, None);
+        if access == Access::Write
+            && let Some(view) = self.object_mut(object)
+        {
+            // The call may have moved every element: what was seen of them before is no longer true.
+            view.fields.clear();
+            view.sight.wrote(event.thread, event.step);
+        }
+    }
+
+    fn set_written(&mut self, event: &Event, object: ObjectId) {
+        if let Some(object) = self.object_mut(object) {
+            object.sight.wrote(event.thread, event.step);
+        }
+    }
+
+    /// Notes an access with the locks held at it; gives the value of the object as a whole, when it has one, and the
+    /// field with the key, when there is one.
+    fn access(
+        &mut self,
+        event: &Event,
+        object: ObjectId,
+        key: Option<&Text>,
+    ) -> (Option<&mut Option<Text>>, Option<&mut Field>) {
+        let counts = self.alive > 1;
+        let held = if counts { self.locks_held(event.thread) } else { SmallVec::new() };
+        let Some(object) = self.object_mut(object) else { return (None, None) };
+        object.last = Some((event.thread, event.step));
+        if counts {
+            refine(&mut object.guarded_by, &held);
+        }
+        if let Some(key) = key {
+            let field = object.field(key);
+            return (None, field.map(|field| counted(field, counts, &held)));
+        }
+        match &mut object.state {
+            ObjectState::Data(value) => (Some(value), None),
+            _ => (None, None),
+        }
+    }
+
+    fn locks_held(&self, thread: ThreadId) -> SmallVec<[ObjectId; 4]> {
+        let holds = self.thread(thread).map_or(&[][..], |thread| &thread.holds);
+        let is_lock = |id: &ObjectId| self.object(*id).is_some_and(|object| object.kind.is_lock());
+        holds.iter().map(|(id, _)| *id).filter(is_lock).collect()
+    }
+
+    fn set_value(&mut self, object: ObjectId, new: Option<Text>) {
+        if let Some(ObjectState::Data(value)) = self.object_mut(object).map(|object| &mut object.state) {
+            *value = new;
+        }
+    }
+
+    // ---- events, barriers, queues, output ----
+
+    fn set_event(&mut self, object: ObjectId, now: bool) {
+        if let Some(ObjectState::Event { set }) = self.object_mut(object).map(|object| &mut object.state) {
+            *set = now;
+        }
+    }
+
+    fn set_broken(&mut self, object: ObjectId, now: bool) {
+        if let Some(ObjectState::Barrier { broken, .. }) = self.object_mut(object).map(|object| &mut object.state) {
+            *broken = now;
+        }
+    }
+
+    fn put(&mut self, object: ObjectId, item: &Text) {
+        let Some(object) = self.object_mut(object) else { return };
+        if let ObjectState::Queue { items, unfinished, .. } = &mut object.state {
+            queue::put(object.kind, Arc::make_mut(items), item.clone());
+            *unfinished = unfinished.saturating_add(1);
+        }
+    }
+
+    fn get(&mut self, object: ObjectId, outcome: &Outcome) {
+        let item = if let Outcome::Value(value) = outcome { Some(value) } else { None };
+        if let Some(ObjectState::Queue { items, .. }) = self.object_mut(object).map(|object| &mut object.state) {
+            queue::get(Arc::make_mut(items), item);
+        }
+    }
+
+    fn task_done(&mut self, object: ObjectId) {
+        if let Some(ObjectState::Queue { unfinished, .. }) = self.object_mut(object).map(|object| &mut object.state) {
+            *unfinished = unfinished.saturating_sub(1);
+        }
+    }
+
+    fn shut_down(&mut self, object: ObjectId, immediate: bool) {
+        let Some(object) = self.object_mut(object) else { return };
+        if let ObjectState::Queue { items, unfinished, closed, .. } = &mut object.state {
+            *closed = true;
+            if immediate {
+                *unfinished = unfinished.saturating_sub(u32::try_from(items.len()).unwrap_or(u32::MAX));
+                *items = Arc::default();
+            }
+        }
+    }
+
+    fn print(&mut self, text: &Text) {
+        self.output_bytes += match text {
+            Text::Str(text) => text.len() as u64,
+            Text::Int(number) => number.to_string().len() as u64,
+        };
+    }
+}
+
+/// The field, with one more access taken into its guard.
+fn counted<'a>(field: &'a mut Field, counts: bool, held: &[ObjectId]) -> &'a mut Field {
+    if counts {
+        refine(&mut field.guarded_by, held);
+    }
+    field
+}
+
+/// The object on whose list of waiters a thread in this state stands.
+const fn waits_on(state: ThreadState) -> Option<ObjectId> {
+    match state {
+        ThreadState::Blocked { on } | ThreadState::Waiting { on } => Some(on),
+        _ => None,
+    }
+}
