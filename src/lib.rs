@@ -14,6 +14,8 @@ pub mod sched;
 
 pub mod detect;
 
+pub mod session;
+
 pub mod model;
 pub mod words;
 

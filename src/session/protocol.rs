@@ -1,0 +1,121 @@
+//! What is said between a session and whoever watches it.
+
+use crate::detect::Marks;
+use crate::event::{Candidate, Choice, End, Event, Schedule};
+use crate::ids::{ObjectId, Step, ThreadId};
+use crate::lang::Program;
+use crate::sched::SchedulerKind;
+use std::sync::Arc;
+
+/// Everything that determines a run, apart from what people decide while it goes on.
+#[derive(Clone, Debug)]
+pub struct Start {
+    pub program: Arc<Program>,
+    pub scheduler: SchedulerKind,
+    /// Seeds the scheduler and, through the options, the world.
+    pub seed: u64,
+    /// The first choices, before the scheduler is asked.
+    pub schedule: Option<Schedule>,
+    /// Lines that answer the first calls of `input()`; afterwards a person is asked.
+    pub inputs: Vec<Arc<str>>,
+    /// The run is not continued beyond this many steps.
+    pub max_steps: u32,
+}
+
+/// What a session is told. A control that comes while steps are being made ends that first; only
+/// [`Control::Breakpoints`] and [`Control::Scheduler`] take effect in passing.
+///
+/// `from` is the position on the tape the person looks at. Positions before the end of the tape are the watcher's own
+/// business (see `model::History`): the recorded steps are not made again and a run is continued at its end, unless
+/// [`Control::Choose`] says that another choice is wanted there.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// Get to `count` steps after `from`, the scheduler choosing.
+    Run { from: Step, count: u32 },
+    /// Make this step at `from`. A choice other than the recorded one cuts the tape off there: time forks.
+    Choose { from: Step, choice: Choice },
+    /// Run until something happens.
+    Until { from: Step, stop: Stop },
+    /// The line that was asked for; `None` is the end of the input.
+    Input { line: Option<Arc<str>> },
+    /// Begin anew: same or other seed, options, program.
+    Restart(Box<Start>),
+    /// Let another scheduler choose from now on.
+    Scheduler { kind: SchedulerKind, seed: u64 },
+    /// Every run stops at these.
+    Breakpoints(Vec<Breakpoint>),
+    /// Make no more steps.
+    Stop,
+    /// End the session.
+    Quit,
+}
+
+/// How far [`Control::Until`] goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Until this thread stands on another line (or on the same one anew), or is over. It is preferred to others as
+    /// long as it can run.
+    Line(ThreadId),
+    /// Until a step with one of these marks.
+    Interest(Marks),
+    /// Until the end.
+    End,
+}
+
+/// Where a run stops by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Breakpoint {
+    /// A thread is about to execute something on this line.
+    Line(u32),
+    /// An operation on this object was performed.
+    Object(ObjectId),
+    /// A detector found something.
+    Finding,
+}
+
+/// What a session says.
+#[derive(Clone, Debug)]
+pub enum Update {
+    /// A run begins: forget the tape. Step 0 follows.
+    Reset(Arc<Start>),
+    /// The tape ends after this step from now on.
+    Truncated { to: Step },
+    /// The tape goes on.
+    Steps(Arc<Batch>),
+    /// What could be done at the end of the tape.
+    Candidates { at: Step, list: Vec<Candidate> },
+    /// The thread called `input()`; the run goes on when the line is there.
+    AwaitingInput { at: Step, thread: ThreadId, prompt: Arc<str> },
+    /// The choice does not fit there; nothing was changed.
+    Refused { at: Step, choice: Choice, reason: String },
+    /// Nothing is being done any more; the tape ends at `at`.
+    Idle { at: Step, pause: Pause },
+    /// The session is broken and has ended: a mistake in this program, never in the one under study.
+    Failed(String),
+}
+
+/// Whole steps: all their events and the choices that made them (step 0 is made by no choice).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    pub events: Vec<Event>,
+    pub choices: Vec<Choice>,
+}
+
+/// Why no more steps are being made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// What was asked for is done.
+    Done,
+    /// Somebody said stop.
+    Stopped,
+    /// A breakpoint.
+    Hit(Breakpoint),
+    /// A line of input is needed.
+    Input,
+    /// The run is over.
+    Ended(End),
+    /// [`Start::max_steps`] were made.
+    MaxSteps,
+    /// The schedule that was to be replayed does not fit at this step.
+    Misfit(String),
+}
