@@ -4,8 +4,8 @@
 //! rule).
 
 pub mod ids;
-pub mod lang;
 pub mod source;
+pub mod lang;
 pub mod vm;
 
 pub mod event;
@@ -14,6 +14,7 @@ pub mod sched;
 
 pub mod detect;
 
+pub mod scenario;
 pub mod session;
 
 pub mod model;

@@ -1,0 +1,22 @@
+# The cars wait for the light, and the light wakes them all.
+from threading import Event, Thread
+from time import sleep
+
+N = 2
+green = Event()
+
+
+def car(number):
+    green.wait()
+    print(f"car {number} drives")
+
+
+def light():
+    sleep(1)
+    print("green")
+    green.set()
+
+
+for number in range(N):
+    Thread(target=car, args=(number,), name=f"car {number}").start()
+Thread(target=light, name="light").start()

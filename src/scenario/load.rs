@@ -1,0 +1,415 @@
+//! A folder becomes a [`Scenario`], or a list of what is wrong with it.
+
+use super::locate::{Way, line_of};
+use super::manifest::{BugKind, Ends, Expected, Level, Manifest, ParameterEntry, RunEnd, SEEDS, VariantEntry, Verdict};
+use super::story::Story;
+use super::text::Localized;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Something that is wrong with a scenario folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    pub message: String,
+}
+
+impl Flaw {
+    pub(super) fn new(file: &str, line: u32, message: String) -> Flaw {
+        Flaw { file: file.to_owned(), line, message }
+    }
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// Where a scenario comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Part of the program.
+    Embedded,
+    /// A folder that was named on the command line.
+    Folder(PathBuf),
+}
+
+/// A scenario whose every name leads somewhere.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub id: Arc<str>,
+    pub title: Localized,
+    pub summary: Localized,
+    /// What it is about; scenarios with the same topic belong together.
+    pub topic: Localized,
+    pub level: Level,
+    pub parameters: Vec<Parameter>,
+    /// At least one; the first is the one to begin with.
+    pub variants: Vec<Variant>,
+    pub story: Localized<Story>,
+    pub origin: Origin,
+}
+
+impl Scenario {
+    /// The variant with this id.
+    #[must_use]
+    pub fn variant(&self, id: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| &*variant.id == id)
+    }
+}
+
+/// A module-level constant that may be set from outside, within limits in which the scenario makes sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: Arc<str>,
+    pub about: Localized,
+    pub min: i64,
+    pub max: i64,
+}
+
+/// A parameter in one variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    pub parameter: Parameter,
+    /// The value in the program's text.
+    pub default: i64,
+}
+
+/// One of a scenario's programs.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    pub id: Arc<str>,
+    /// The program's file name.
+    pub file: Arc<str>,
+    /// The program.
+    pub text: Arc<str>,
+    pub title: Localized,
+    pub summary: Localized,
+    pub expected: Expected,
+    /// The scenario's parameters that this program has.
+    pub settings: Vec<Setting>,
+}
+
+/// The files of a folder, by name.
+pub(super) struct Folder {
+    /// How messages call the folder.
+    pub name: String,
+    pub files: BTreeMap<String, Arc<str>>,
+    pub origin: Origin,
+}
+
+/// Loads a folder.
+pub(super) fn load(folder: &Folder) -> Result<Scenario, Vec<Flaw>> {
+    let mut loader = Loader { folder, flaws: Vec::new() };
+    let scenario = loader.scenario();
+    match scenario {
+        Some(scenario) if loader.flaws.is_empty() => Ok(scenario),
+        _ => Err(loader.flaws),
+    }
+}
+
+const MANIFEST: &str = "scenario.json";
+
+struct Loader<'a> {
+    folder: &'a Folder,
+    flaws: Vec<Flaw>,
+}
+
+impl Loader<'_> {
+    fn path(&self, file: &str) -> String {
+        format!("{}/{file}", self.folder.name)
+    }
+
+    fn flaw(&mut self, file: &str, line: u32, message: impl Into<String>) {
+        let path = self.path(file);
+        self.flaws.push(Flaw::new(&path, line, message.into()));
+    }
+
+    /// A flaw of the manifest at the value that `path` leads to.
+    fn manifest_flaw(&mut self, path: &[Way<'_>], message: impl Into<String>) {
+        let line = self.folder.files.get(MANIFEST).map_or(1, |json| line_of(json, path));
+        self.flaw(MANIFEST, line, message);
+    }
+
+    fn scenario(&mut self) -> Option<Scenario> {
+        let Some(json) = self.folder.files.get(MANIFEST) else {
+            self.flaw(MANIFEST, 1, "the file is missing");
+            return None;
+        };
+        let manifest: Manifest = match serde_json::from_str(json) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
+                self.flaw(MANIFEST, line, without_place(&error.to_string()));
+                return None;
+            }
+        };
+        self.check_manifest(&manifest);
+        let variants: Vec<Variant> = manifest
+            .variants
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| self.variant(index, entry, &manifest))
+            .collect();
+        self.check_parameters(&manifest.parameters, &variants);
+        let story = self.story(&manifest.variants);
+        self.check_files(&manifest.variants);
+        Some(Scenario {
+            id: manifest.id.0.into(),
+            title: manifest.title,
+            summary: manifest.summary,
+            topic: manifest.topic,
+            level: manifest.level,
+            parameters: manifest.parameters.into_iter().map(Parameter::from).collect(),
+            variants,
+            story,
+            origin: self.folder.origin.clone(),
+        })
+    }
+
+    fn check_manifest(&mut self, manifest: &Manifest) {
+        let folder = self.folder.name.rsplit('/').next().unwrap_or_default();
+        if manifest.id.0 != folder {
+            let message = format!("the id is `{}`, but the folder is called `{folder}`", manifest.id.0);
+            self.manifest_flaw(&[Way::Key("id")], message);
+        }
+        if manifest.variants.is_empty() {
+            self.manifest_flaw(&[Way::Key("variants")], "a scenario needs at least one variant");
+        }
+        for (key, text) in [("title", &manifest.title), ("summary", &manifest.summary), ("topic", &manifest.topic)] {
+            self.check_text(&[Way::Key(key)], text);
+        }
+    }
+
+    fn check_text(&mut self, path: &[Way<'_>], text: &Localized) {
+        for (language, text) in [("en", &text.en), ("zh", &text.zh)] {
+            if text.trim().is_empty() {
+                let path = [path, &[Way::Key(language)]].concat();
+                self.manifest_flaw(&path, "the text is empty");
+            }
+        }
+    }
+
+    fn variant(&mut self, index: usize, entry: &VariantEntry, manifest: &Manifest) -> Option<Variant> {
+        let at = |key| [Way::Key("variants"), Way::Index(index), Way::Key(key)];
+        if manifest.variants[..index].iter().any(|other| other.id == entry.id) {
+            self.manifest_flaw(&at("id"), format!("a second variant `{}`", entry.id.0));
+        }
+        self.check_text(&at("title"), &entry.title);
+        self.check_text(&at("summary"), &entry.summary);
+        if let Some(message) = contradiction(&entry.expect) {
+            self.manifest_flaw(&at("expect"), message);
+        }
+        let Some(text) = self.folder.files.get(&entry.file).filter(|_| is_program(&entry.file)) else {
+            self.manifest_flaw(&at("file"), format!("there is no program `{}` in the folder", entry.file));
+            return None;
+        };
+        let settings = manifest.parameters.iter().filter_map(|parameter| {
+            let default = constant(text, &parameter.name)?;
+            Some(Setting { parameter: Parameter::from(parameter), default })
+        });
+        Some(Variant {
+            id: entry.id.0.as_str().into(),
+            file: entry.file.as_str().into(),
+            text: Arc::clone(text),
+            title: entry.title.clone(),
+            summary: entry.summary.clone(),
+            expected: entry.expect.clone(),
+            settings: settings.collect(),
+        })
+    }
+
+    fn check_parameters(&mut self, parameters: &[ParameterEntry], variants: &[Variant]) {
+        for (index, parameter) in parameters.iter().enumerate() {
+            let at = |key| [Way::Key("parameters"), Way::Index(index), Way::Key(key)];
+            let name = &parameter.name;
+            self.check_text(&at("about"), &parameter.about);
+            if parameters[..index].iter().any(|other| other.name == *name) {
+                self.manifest_flaw(&at("name"), format!("a second parameter `{name}`"));
+            }
+            if parameter.min > parameter.max {
+                self.manifest_flaw(&at("min"), format!("`min` of `{name}` is larger than its `max`"));
+            }
+            let settings =
+                || variants.iter().flat_map(|variant| &variant.settings).filter(|s| *s.parameter.name == **name);
+            if settings().next().is_none() {
+                let message = format!("no program sets `{name}` to a number at the beginning of a line (`{name} = 3`)");
+                self.manifest_flaw(&at("name"), message);
+            }
+            if let Some(setting) = settings().find(|s| !(s.parameter.min..=s.parameter.max).contains(&s.default)) {
+                let message = format!("a program sets `{name}` to {}, outside `min` and `max`", setting.default);
+                self.manifest_flaw(&at("name"), message);
+            }
+        }
+    }
+
+    fn story(&mut self, variants: &[VariantEntry]) -> Localized<Story> {
+        let ids: Vec<&str> = variants.iter().map(|variant| variant.id.0.as_str()).collect();
+        let mut read = |file: &str| {
+            if let Some(text) = self.folder.files.get(file) {
+                Story::parse(&self.path(file), text, &ids, &mut self.flaws)
+            } else {
+                self.flaw(file, 1, "the file is missing");
+                Story::default()
+            }
+        };
+        Localized { en: read("story.en.md"), zh: read("story.zh.md") }
+    }
+
+    /// Every program must be some variant's: one that is not was forgotten.
+    fn check_files(&mut self, variants: &[VariantEntry]) {
+        for file in self.folder.files.keys().filter(|file| is_program(file)) {
+            if !variants.iter().any(|variant| variant.file == **file) {
+                self.flaw(file, 1, "no variant uses this program");
+            }
+        }
+    }
+}
+
+impl From<&ParameterEntry> for Parameter {
+    fn from(entry: &ParameterEntry) -> Parameter {
+        Parameter { name: entry.name.as_str().into(), about: entry.about.clone(), min: entry.min, max: entry.max }
+    }
+}
+
+impl From<ParameterEntry> for Parameter {
+    fn from(entry: ParameterEntry) -> Parameter {
+        Parameter::from(&entry)
+    }
+}
+
+fn is_program(file: &str) -> bool {
+    std::path::Path::new(file).extension().is_some_and(|extension| extension == "py")
+}
+
+/// The number a program gives to a name at the beginning of a line: `N = 3`.
+fn constant(program: &str, name: &str) -> Option<i64> {
+    program.lines().find_map(|line| {
+        let value = line.strip_prefix(name)?.trim_start().strip_prefix('=')?;
+        value.split('#').next()?.trim().replace('_', "").parse().ok()
+    })
+}
+
+/// What the stated ends say against the stated verdict.
+fn contradiction(expected: &Expected) -> Option<String> {
+    let kinds: &[BugKind] = match &expected.verdict {
+        Verdict::Proved => &[],
+        Verdict::Bug(kinds) => kinds,
+    };
+    let allows = |end: RunEnd| match end {
+        RunEnd::Finished | RunEnd::Limit => true,
+        RunEnd::Deadlock => kinds.iter().any(|kind| matches!(kind, BugKind::Deadlock | BugKind::Stuck)),
+        RunEnd::Crash => kinds.iter().any(|kind| matches!(kind, BugKind::Assertion | BugKind::Crash)),
+    };
+    let ends: &Ends = expected.ends.as_ref()?;
+    SEEDS
+        .filter_map(|seed| Some((seed, ends.with_seed(seed)?)))
+        .find(|(_, end)| !allows(*end))
+        .map(|(seed, end)| format!("seed {seed} ends in `{}`, which the verdict does not know of", end.name()))
+}
+
+/// A message of `serde_json` without its " at line 3 column 5".
+fn without_place(message: &str) -> &str {
+    message.rfind(" at line ").map_or(message, |end| &message[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"{
+  "id": "demo",
+  "title": {"en": "Demo", "zh": "演示"},
+  "summary": {"en": "A demo.", "zh": "一个演示。"},
+  "topic": {"en": "Demos", "zh": "演示"},
+  "level": "first",
+  "parameters": [
+    {"name": "N", "about": {"en": "how many", "zh": "多少"}, "min": 1, "max": 5}
+  ],
+  "variants": [
+    {
+      "id": "one", "file": "one.py",
+      "title": {"en": "One", "zh": "一"},
+      "summary": {"en": "First.", "zh": "第一。"},
+      "expect": {"verdict": "proved", "ends": "finished"}
+    }
+  ]
+}
+"#;
+
+    fn folder(manifest: &str) -> Folder {
+        let story = "# Demo\n\nHello.\n\n## one\n\nText.\n";
+        let files = [
+            ("scenario.json", manifest),
+            ("one.py", "N = 3  # threads\n"),
+            ("story.en.md", story),
+            ("story.zh.md", story),
+        ];
+        let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect();
+        Folder { name: "scenarios/demo".to_owned(), files, origin: Origin::Embedded }
+    }
+
+    fn flaws(folder: &Folder) -> Vec<String> {
+        load(folder).map_or_else(|flaws| flaws.iter().map(ToString::to_string).collect(), |_| Vec::new())
+    }
+
+    #[test]
+    fn a_good_folder_loads() {
+        let scenario = load(&folder(GOOD)).unwrap();
+        assert_eq!(&*scenario.id, "demo");
+        let variant = scenario.variant("one").unwrap();
+        assert_eq!(variant.settings[0].default, 3);
+        assert_eq!(scenario.story.zh.section("one"), Some("Text."));
+    }
+
+    #[test]
+    fn each_flaw_is_named_with_its_line() {
+        let cases = [
+            ("\"level\"", "\"levle\"", "scenarios/demo/scenario.json:6: unknown field `levle`"),
+            ("\"first\"", "\"zeroth\"", "scenarios/demo/scenario.json:6: unknown variant `zeroth`"),
+            (
+                ", \"zh\": \"演示\"},\n  \"summary\"",
+                "},\n  \"summary\"",
+                "scenarios/demo/scenario.json:3: missing field `zh`",
+            ),
+            ("A demo.", " ", "scenarios/demo/scenario.json:4: the text is empty"),
+            ("\"demo\"", "\"other\"", "scenarios/demo/scenario.json:2: the id is `other`"),
+            ("\"one.py\"", "\"two.py\"", "scenarios/demo/scenario.json:12: there is no program `two.py`"),
+            ("\"N\"", "\"K\"", "scenarios/demo/scenario.json:8: no program sets `K`"),
+            ("\"max\": 5", "\"max\": 2", "scenarios/demo/scenario.json:8: a program sets `N` to 3"),
+            ("\"finished\"", "\"deadlock\"", "scenarios/demo/scenario.json:15: seed 1 ends in `deadlock`"),
+            ("\"id\": \"one\"", "\"id\": \"two\"", "scenarios/demo/story.en.md:5: there is no variant `one`"),
+            ("{\n", "", "scenarios/demo/scenario.json:1: "),
+        ];
+        for (from, to, wanted) in cases {
+            let found = flaws(&folder(&GOOD.replacen(from, to, 1)));
+            assert!(found.iter().any(|flaw| flaw.starts_with(wanted)), "{from} -> {to}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn missing_and_forgotten_files_are_flaws() {
+        let mut folder = folder(GOOD);
+        folder.files.remove("story.zh.md");
+        folder.files.insert("left.py".to_owned(), "".into());
+        let wanted = [
+            "scenarios/demo/story.zh.md:1: the file is missing",
+            "scenarios/demo/left.py:1: no variant uses this program",
+        ];
+        assert_eq!(flaws(&folder), wanted);
+        folder.files.remove("scenario.json");
+        assert_eq!(flaws(&folder), ["scenarios/demo/scenario.json:1: the file is missing"]);
+    }
+
+    #[test]
+    fn constants_stand_at_the_beginning_of_a_line() {
+        assert_eq!(constant("import x\nN = 1_000 # n\n", "N"), Some(1000));
+        assert_eq!(constant("def f():\n    N = 1\n", "N"), None);
+        assert_eq!(constant("NN = 1\nN == 2\n", "N"), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! Scenarios: small programs that go wrong in one way each, with their stories.
+//!
+//! ```text
+//! scenarios/counter/        a folder (docs/SCENARIOS.md describes every field)
+//!   scenario.json      ──►  `manifest`  the file as it is written, checked strictly by serde
+//!   race.py, locked.py ──►  `load`      the manifest against the other files: every name must lead somewhere
+//!   story.en.md, …     ──►  `story`     an introduction and one section for each variant
+//!                               │
+//!                               ▼
+//!                       `Scenario`, in a `Catalogue`, found by a `Target`
+//! ```
+//!
+//! What is wrong with a folder is a list of [`Flaw`]s, each with file and line. Whoever opens a folder sees all of
+//! them at once.
+
+mod catalogue;
+mod load;
+mod locate;
+mod manifest;
+mod nearest;
+mod story;
+mod target;
+mod text;
+
+pub use catalogue::{Catalogue, CatalogueError};
+pub use load::{Flaw, Origin, Parameter, Scenario, Setting, Variant};
+pub use manifest::{BugKind, Ends, Expected, Level, RunEnd, SEEDS, Verdict};
+pub use nearest::nearest;
+pub use story::Story;
+pub use target::{Listing, Target, TargetError};
+pub use text::Localized;

@@ -1,0 +1,200 @@
+//! What is to be run: a variant of a scenario, or a file.
+
+use super::catalogue::Catalogue;
+use super::load::{Scenario, Variant};
+use super::locate::line_at;
+use super::nearest::nearest;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A program's text with the name under which diagnostics and tracebacks know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    pub name: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// What is to be run.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A variant of a scenario: the index into its variants.
+    Variant {
+        scenario: Arc<Scenario>,
+        index: usize,
+    },
+    File {
+        path: PathBuf,
+        listing: Listing,
+    },
+}
+
+/// Why a target could not be found or read. The texts are complete: place, reason, remedy.
+#[derive(Debug, Error)]
+pub enum TargetError {
+    #[error("there is no scenario `{name}`{}", remedy(suggestion.as_deref(), "`lockstep list` shows what there is; a file is named with its ending, as in `{name}.py`", name))]
+    UnknownScenario { name: String, suggestion: Option<String> },
+    #[error("the scenario `{scenario}` has no variant `{name}`{}", remedy(suggestion.as_deref(), &format!("it has {}", known.join(", ")), name))]
+    UnknownVariant { scenario: String, name: String, suggestion: Option<String>, known: Vec<String> },
+    #[error("{}: {error}", path.display())]
+    Unreadable { path: PathBuf, error: std::io::Error },
+    /// The file is not a text in UTF-8: the line on which that shows.
+    #[error("{}:{line}: this is not text in UTF-8; if it is a program, save it as UTF-8 in your editor", path.display())]
+    NotText { path: PathBuf, line: u32 },
+    #[error("{}: this file has more than {} MB; a program to watch has a few hundred lines", path.display(), SIZE_MAX >> 20)]
+    TooLarge { path: PathBuf },
+}
+
+/// The largest file that is read at all.
+const SIZE_MAX: u64 = 16 << 20;
+
+fn remedy(suggestion: Option<&str>, otherwise: &str, name: &str) -> String {
+    match suggestion {
+        Some(suggestion) => format!("; did you mean `{suggestion}`?"),
+        None => format!("; {}", otherwise.replace("{name}", name)),
+    }
+}
+
+impl Target {
+    /// What `text` means: `philosophers`, `philosophers/ordered`, or the path of a file.
+    ///
+    /// A name of the catalogue comes first. Whatever ends in `.py`, or exists, is a file.
+    pub fn resolve(text: &str, catalogue: &Catalogue) -> Result<Target, TargetError> {
+        let (name, variant) = match text.split_once('/') {
+            Some((name, variant)) => (name, Some(variant)),
+            None => (text, None),
+        };
+        let path = Path::new(text);
+        let python = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("py"));
+        if let Some(scenario) = catalogue.get(name).filter(|_| !python) {
+            return find_variant(scenario, variant);
+        }
+        if python || path.exists() || text.starts_with(['.', '/', '~']) {
+            return Target::read(path);
+        }
+        let suggestion = nearest(name, catalogue.scenarios().iter().map(|scenario| &*scenario.id));
+        let suggestion =
+            suggestion.map(|found| variant.map_or(found.to_owned(), |variant| format!("{found}/{variant}")));
+        Err(TargetError::UnknownScenario { name: text.to_owned(), suggestion })
+    }
+
+    /// The file at this path.
+    pub fn read(path: &Path) -> Result<Target, TargetError> {
+        let unreadable = |error| TargetError::Unreadable { path: path.to_owned(), error };
+        let mut bytes = Vec::new();
+        let file = File::open(path).map_err(unreadable)?;
+        file.take(SIZE_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > SIZE_MAX {
+            return Err(TargetError::TooLarge { path: path.to_owned() });
+        }
+        let text = decode(bytes).map_err(|line| TargetError::NotText { path: path.to_owned(), line })?;
+        let listing = Listing { name: path.display().to_string().into(), text: text.into() };
+        Ok(Target::File { path: path.to_owned(), listing })
+    }
+
+    /// The name to type to get here again.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Target::Variant { scenario, .. } => self
+                .variant()
+                .map_or_else(|| scenario.id.to_string(), |variant| format!("{}/{}", scenario.id, variant.id)),
+            Target::File { path, .. } => path.display().to_string(),
+        }
+    }
+
+    /// The program. A variant's is named after its file: that is what its tracebacks show.
+    #[must_use]
+    pub fn listing(&self) -> Listing {
+        match self {
+            Target::Variant { scenario, index } => {
+                let variant = &scenario.variants[*index];
+                Listing { name: Arc::clone(&variant.file), text: Arc::clone(&variant.text) }
+            }
+            Target::File { listing, .. } => listing.clone(),
+        }
+    }
+
+    /// The scenario, when it is one.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&Arc<Scenario>> {
+        match self {
+            Target::Variant { scenario, .. } => Some(scenario),
+            Target::File { .. } => None,
+        }
+    }
+
+    /// The variant, when it is one.
+    #[must_use]
+    pub fn variant(&self) -> Option<&Variant> {
+        match self {
+            Target::Variant { scenario, index } => scenario.variants.get(*index),
+            Target::File { .. } => None,
+        }
+    }
+}
+
+fn find_variant(scenario: &Arc<Scenario>, variant: Option<&str>) -> Result<Target, TargetError> {
+    let Some(name) = variant else { return Ok(Target::Variant { scenario: Arc::clone(scenario), index: 0 }) };
+    if let Some(index) = scenario.variants.iter().position(|known| &*known.id == name) {
+        return Ok(Target::Variant { scenario: Arc::clone(scenario), index });
+    }
+    let known = || scenario.variants.iter().map(|variant| &*variant.id);
+    Err(TargetError::UnknownVariant {
+        scenario: scenario.id.to_string(),
+        name: name.to_owned(),
+        suggestion: nearest(name, known()).map(|found| format!("{}/{found}", scenario.id)),
+        known: known().map(str::to_owned).collect(),
+    })
+}
+
+/// The text of a file, without a byte order mark; the line (from 1) where it stops being text otherwise.
+fn decode(bytes: Vec<u8>) -> Result<String, u32> {
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(line_at(&bytes, at));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| line_at(error.as_bytes(), error.utf8_error().valid_up_to()))?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(text: &str) -> Result<String, String> {
+        Target::resolve(text, &Catalogue::embedded()).map(|target| target.name()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn names_lead_to_variants() {
+        assert_eq!(resolve("philosophers").unwrap(), "philosophers/naive");
+        assert_eq!(resolve("philosophers/ordered").unwrap(), "philosophers/ordered");
+    }
+
+    #[test]
+    fn a_wrong_name_is_answered_with_the_nearest() {
+        assert!(resolve("philosopher").unwrap_err().ends_with("did you mean `philosophers`?"));
+        assert!(resolve("philosopher/ordered").unwrap_err().ends_with("did you mean `philosophers/ordered`?"));
+        assert!(resolve("philosophers/orderd").unwrap_err().ends_with("did you mean `philosophers/ordered`?"));
+        assert!(resolve("philosophers/xyz").unwrap_err().contains("it has naive, ordered"));
+        assert!(resolve("xyzzy").unwrap_err().contains("lockstep list"));
+    }
+
+    #[test]
+    fn files_are_read_and_what_is_not_text_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.py");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            Target::read(&path).map(|target| target.listing().text.to_string())
+        };
+        assert_eq!(read("\u{feff}x = 1\n".as_bytes()).unwrap(), "x = 1\n");
+        assert!(matches!(read(b"x = 1\n\xd6\xd0\n"), Err(TargetError::NotText { line: 2, .. })));
+        assert!(matches!(read(b"\x7fELF\0\0"), Err(TargetError::NotText { line: 1, .. })));
+        assert!(matches!(read(&vec![b'#'; (16 << 20) + 1]), Err(TargetError::TooLarge { .. })));
+        assert!(resolve("nowhere.py").unwrap_err().starts_with("nowhere.py: No such file"));
+        assert!(matches!(Target::read(dir.path()), Err(TargetError::Unreadable { .. })));
+    }
+}
