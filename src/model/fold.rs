@@ -280,6 +280,7 @@ impl Model {
         let Outcome::Value(value) = outcome else { return };
         if let Some(field) = field {
             field.value = Some(value.clone());
+            field.sight.read(event.thread);
         } else if let (Some(whole), None) = (whole, key) {
             *whole = Some(value.clone());
             if let Some(object) = self.object_mut(object) {
@@ -289,11 +290,10 @@ impl Model {
     }
 
     fn write(&mut self, event: &Event, object: ObjectId, key: Option<&Text>, value: Option<&Text>) {
-        let written = Some((event.thread, event.step));
         let (whole, field) = self.access(event, object, key);
         if let Some(field) = field {
             field.value = value.cloned();
-            field.written = written;
+            field.sight.wrote(event.thread, event.step);
         } else if let (Some(whole), None) = (whole, key) {
             *whole = value.cloned();
             self.set_written(event, object);

@@ -23,7 +23,7 @@ pub struct ObjectView {
     pub fields: BTreeMap<Arc<str>, Field>,
     /// The last access: who, and in which step.
     pub last: Option<(ThreadId, Step)>,
-    /// Of a variable: who has seen its current value (those of attributes and elements are in `fields`).
+    /// Who has seen its current value, for a variable or a container as a whole.
     pub sight: Sight,
     /// The locks that were held at *every* access so far (Eraser's candidate set); `None` before the first access.
     /// Accesses made while no other thread was alive do not count: nothing could go wrong then.
