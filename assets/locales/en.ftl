@@ -4,6 +4,9 @@
 ## Lists and quantities
 
 list-comma = {", "}
+list-clause = {", "}
+list-semicolon = {"; "}
+list-sentence = {" "}
 list-and = { $head } and { $last }
 time-seconds = { $n } s
 time-milliseconds = { $n } ms
@@ -128,3 +131,171 @@ end-limit-spin = Cut off: a thread ran { $n } instructions without touching anyt
 end-limit-memory = Cut off: the program's data grew beyond { $n } MiB.
 end-limit-time = Cut off after { $n } seconds.
 end-unmodelled = Stopped on line { $line }: { $what } is not modelled.
+
+## What a thread did (sentences)
+
+did-read = { $thread } reads { $place }: { $value }.
+did-write = { $thread } stores { $value } into { $place }.
+did-delete = { $thread } deletes { $place }.
+did-call = { $thread } calls { $object }.{ $call }.
+did-call-value = { $thread } calls { $object }.{ $call }: { $value }.
+did-acquire = { $thread } takes { $object }.
+did-acquire-refused = { $thread } tries { $object }, does not get it and goes on without it.
+did-acquire-timed-out = { $thread } has waited long enough for { $object } and goes on without it.
+did-release = { $thread } releases { $object }.
+did-query = { $thread } asks { $object }.{ $question }: { $value }.
+did-wait = { $thread } gives the lock of { $object } back and waits until somebody notifies.
+did-wait-timed-out = { $thread } has waited long enough on { $object }.
+did-reacquire = { $thread } has the lock of { $object } again and comes back from wait().
+did-reacquire-timed-out = { $thread } has waited long enough: it has the lock of { $object } again, and wait() gives False.
+did-notify = { $thread } notifies { $object }: { $n ->
+    [one] { $others } wakes up and needs the lock again before it goes on.
+   *[other] { $others } wake up and need the lock again before they go on.
+}
+did-notify-nobody = { $thread } notifies { $object }, but nobody is waiting: the notification is lost.
+did-event-wait = { $object } is set: { $thread } goes on.
+did-event-wait-timed-out = { $thread } has waited long enough for { $object } and goes on although it is not set.
+did-event-set = { $thread } sets { $object }: { $others } can go on.
+did-event-set-nobody = { $thread } sets { $object }.
+did-event-clear = { $thread } clears { $object }: whoever comes to wait for it now has to wait.
+did-barrier-wait = { $thread } arrives at { $object } and waits for the others.
+did-barrier-last = { $thread } is the last to arrive at { $object }: { $others } can go on.
+did-barrier-pass = { $thread } passes { $object }.
+did-barrier-timed-out = { $thread } has waited long enough at { $object }: the barrier is broken for everybody.
+did-barrier-abort = { $thread } breaks { $object }.
+did-barrier-abort-woke = { $thread } breaks { $object }: { $n ->
+    [one] { $others } gets a BrokenBarrierError.
+   *[other] { $others } get a BrokenBarrierError.
+}
+did-barrier-reset = { $thread } resets { $object }.
+did-put = { $thread } puts { $item } into { $object }.
+did-get = { $thread } gets { $value } from { $object }.
+did-task-done = { $thread } declares one item of { $object } done.
+did-queue-join = Every item of { $object } is done: { $thread } goes on.
+did-shutdown = { $thread } shuts { $object } down.
+did-start = { $thread } starts { $other }, named { $name }.
+did-join = { $other } has ended: { $thread } goes on.
+did-join-timed-out = { $thread } has waited long enough for the end of { $other } and goes on.
+did-is-alive = { $thread } asks whether { $other } is alive: { $value }.
+did-count-threads = { $thread } counts the threads: { $value }.
+did-sleep = { $thread } falls asleep for { $time }.
+did-wake-up = { $thread } has slept { $time } and goes on.
+did-now = { $thread } looks at the clock: { $value }.
+did-random = { $thread } draws { $call }: { $value }.
+did-print = { $thread } prints { $text }.
+did-input = { $thread } reads the line { $value }.
+did-ask = { $thread } asks for a line of input.
+did-action = { $thread } was able to { $action }.
+did-raised = { $thread } tried to { $action }, but that raised { $exception }.
+did-refused = { $thread } tried to { $action }, in vain.
+did-timed-out = { $thread } wanted to { $action }, but its time ran out.
+did-enqueued = { $thread } begins to { $action }.
+
+## Why it matters (sentences that follow)
+
+why-lost = { $other } changed { $place } after { $thread } had read it: the change by { $other } is lost.
+why-owner = { $owner } holds it.
+why-deeper = { $thread } holds it { $n } times now.
+why-not-owner = It was { $owner } who held it.
+why-places = { $n ->
+    [0] No place is left.
+    [one] 1 place is left.
+   *[other] { $n } places are left.
+}
+why-parties = { $n } of { $parties } are there.
+why-items = { $n ->
+    [0] It is empty now.
+    [one] It holds 1 item now.
+   *[other] It holds { $n } items now.
+}
+why-items-of = { $n ->
+    [0] It is empty now.
+   *[other] It holds { $n } of at most { $capacity } items now.
+}
+why-unfinished = { $n ->
+    [0] Every item is done now.
+    [one] 1 item is still to be done.
+   *[other] { $n } items are still to be done.
+}
+why-contend = { $n ->
+    [one] { $threads } was waiting for it and can take it now, if nobody is faster.
+   *[other] { $threads } were waiting for it: whoever runs first gets it.
+}
+why-freed = { $threads } can go on now.
+why-awake = { $n ->
+    [one] { $threads } wakes up.
+   *[other] { $threads } wake up.
+}
+why-must-wait = { $n ->
+    [one] { $threads } must wait now.
+   *[other] { $threads } must wait now.
+}
+why-killed = { $n ->
+    [one] { $threads } is a daemon and dies with the program.
+   *[other] { $threads } are daemons and die with the program.
+}
+why-finished = With that { $thread } has finished.
+why-failed = { $exception } ends { $thread }.
+why-failed-holding = { $thread } still holds { $objects }: nobody will ever release it.
+why-blocked = Next { $thread } wants { $object }, but { $owner } has held it since line { $line }: { $thread } is blocked.
+why-blocked-nobody = Next { $thread } wants { $object }, but nothing of it is left: { $thread } is blocked.
+why-blocked-self = Next { $thread } wants { $object }, which it has held itself since line { $line }: it waits for itself.
+why-joining = Next { $thread } waits for the end of { $other }.
+why-reading = { $thread } asks for a line of input.
+why-waiting = Next { $thread } waits on { $object }.
+why-waiting-get = Next { $thread } wants an item, but { $object } is empty: { $thread } waits.
+why-waiting-put = Next { $thread } wants to put an item, but { $object } is full: { $thread } waits.
+why-waiting-event = Next { $thread } waits for { $object }, which is not set.
+why-waiting-done = Next { $thread } waits until every item of { $object } is done.
+why-about-to = { $thread } is about to { $action }.
+why-deadlock = { $cycle }: deadlock, they will never go on.
+why-deadlock-self = Deadlock: it will never go on.
+why-cycle-first = { $thread } waits for { $other }
+why-cycle-next = { $thread } for { $other }
+why-stuck = { $n ->
+    [one] Nobody is left who could wake { $threads }: it is stuck for ever.
+   *[other] Nobody is left who could wake { $threads }: they are stuck for ever.
+}
+why-more = And { $n ->
+    [one] 1 more operation
+   *[other] { $n } more operations
+} in the same step.
+why-nothing = Nothing that others can see happened.
+plain-start = Start: { $text }
+plain-step = Step { $n }: { $text }
+plain-line = Step { $n }, line { $line }: { $text }
+
+## Findings
+
+finding-deadlock = { $n ->
+    [one] Deadlock: { $links }. It can never go on.
+   *[other] Deadlock of { $n } threads: { $links }. None of them can ever go on.
+}
+finding-stuck = { $n ->
+    [one] Stuck: { $links }. Nobody is left who could wake it.
+   *[other] Stuck: { $links }. Nobody is left who could wake them.
+}
+finding-crash = { $thread } died on line { $line }: { $exception }
+finding-limit = { $thread } on line { $line }: { $end }
+finding-unmodelled = { $thread } on line { $line }: { $what } is not modelled, so the run stops here.
+finding-link-held = { $thread } wants { $object } (line { $line }), held by { $owner } since line { $since }
+finding-link-self = { $thread } wants { $object } (line { $line }), which it holds itself since line { $since }
+finding-link-waits = { $thread } waits on { $object } (line { $line })
+finding-link-join = { $thread } waits for the end of { $other } (line { $line })
+finding-kind-deadlock = deadlock
+finding-kind-stuck = stuck
+finding-kind-crash = crash
+finding-kind-limit = cut off
+finding-kind-unmodelled = not modelled
+
+## Events in a list
+
+event-main = { $thread } is the main thread, { $name }.
+event-thread = { $parent } creates the thread { $thread }, named { $name }.
+event-object = There is a { $kind } now: { $name }.
+event-named = The { $kind } is called { $name } from now on.
+event-renamed = { $thread } is called { $name } from now on.
+event-value = { $object } is { $value } now.
+event-pending = { $thread } is about to { $action }.
+event-state = { $thread } { $clause }.
+event-traceback = { $thread } dies: { $exception }

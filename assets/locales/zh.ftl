@@ -4,6 +4,9 @@
 ## 列举与数量
 
 list-comma = 、
+list-clause = ，
+list-semicolon = ；
+list-sentence = {""}
 list-and = { $head } 和 { $last }
 time-seconds = { $n } 秒
 time-milliseconds = { $n } 毫秒
@@ -125,3 +128,165 @@ end-limit-spin = 就此截断：某个线程执行了 { $n } 条指令，却没�
 end-limit-memory = 就此截断：程序的数据超过了 { $n } MiB。
 end-limit-time = 运行了 { $n } 秒，就此截断。
 end-unmodelled = 停在第 { $line } 行：不支持模拟 { $what }。
+
+## 线程做了什么（整句）
+
+did-read = { $thread } 读取 { $place }，得到 { $value }。
+did-write = { $thread } 把 { $value } 写入 { $place }。
+did-delete = { $thread } 删除了 { $place }。
+did-call = { $thread } 调用 { $object }.{ $call }。
+did-call-value = { $thread } 调用 { $object }.{ $call }，得到 { $value }。
+did-acquire = { $thread } 拿到了 { $object }。
+did-acquire-refused = { $thread } 试着获取 { $object }，没有拿到，于是不等待，继续往下走。
+did-acquire-timed-out = { $thread } 等 { $object } 超时，没有拿到，继续往下走。
+did-release = { $thread } 释放了 { $object }。
+did-query = { $thread } 查询 { $object }.{ $question }，得到 { $value }。
+did-wait = { $thread } 交还 { $object } 的锁，开始等待，直到有人通知它。
+did-wait-timed-out = { $thread } 在 { $object } 上等待超时。
+did-reacquire = { $thread } 重新拿到 { $object } 的锁，从 wait() 返回。
+did-reacquire-timed-out = { $thread } 等待超时，重新拿到 { $object } 的锁，wait() 返回 False。
+did-notify = { $thread } 在 { $object } 上发出通知，唤醒了 { $others }；{ $n ->
+    [1] 它
+   *[other] 它们
+}要先重新拿到锁才能继续。
+did-notify-nobody = { $thread } 在 { $object } 上发出通知，但没有线程在等待：这次通知白费了。
+did-event-wait = 事件 { $object } 已设置，{ $thread } 继续运行。
+did-event-wait-timed-out = { $thread } 等事件 { $object } 超时，事件仍未设置，继续往下走。
+did-event-set = { $thread } 设置了事件 { $object }：{ $others } 可以继续了。
+did-event-set-nobody = { $thread } 设置了事件 { $object }。
+did-event-clear = { $thread } 清除了事件 { $object }：之后来等它的线程都要等待。
+did-barrier-wait = { $thread } 到达屏障 { $object }，等其他线程到齐。
+did-barrier-last = { $thread } 最后一个到达屏障 { $object }：{ $others } 可以继续了。
+did-barrier-pass = { $thread } 通过了屏障 { $object }。
+did-barrier-timed-out = { $thread } 在屏障 { $object } 处等待超时：屏障对所有线程都损坏了。
+did-barrier-abort = { $thread } 中止了屏障 { $object }。
+did-barrier-abort-woke = { $thread } 中止了屏障 { $object }：{ $n ->
+    [1] { $others } 会得到 BrokenBarrierError。
+   *[other] { $others } 都会得到 BrokenBarrierError。
+}
+did-barrier-reset = { $thread } 重置了屏障 { $object }。
+did-put = { $thread } 把 { $item } 放入 { $object }。
+did-get = { $thread } 从 { $object } 取出 { $value }。
+did-task-done = { $thread } 把 { $object } 的一项标记为已完成。
+did-queue-join = { $object } 的各项都已完成，{ $thread } 继续运行。
+did-shutdown = { $thread } 关闭了 { $object }。
+did-start = { $thread } 启动了 { $other }，名字是 { $name }。
+did-join = { $other } 已经结束，{ $thread } 继续运行。
+did-join-timed-out = { $thread } 等 { $other } 结束超时，继续往下走。
+did-is-alive = { $thread } 查看 { $other } 是否还在运行，得到 { $value }。
+did-count-threads = { $thread } 清点线程，得到 { $value }。
+did-sleep = { $thread } 开始休眠 { $time }。
+did-wake-up = { $thread } 休眠了 { $time }，继续运行。
+did-now = { $thread } 查看时钟，得到 { $value }。
+did-random = { $thread } 抽取随机数 { $call }，得到 { $value }。
+did-print = { $thread } 打印 { $text }。
+did-input = { $thread } 读入一行 { $value }。
+did-ask = { $thread } 请求输入一行。
+did-action = { $thread } 完成了这个操作：{ $action }。
+did-raised = { $thread } 试图{ $action }，却引发了异常 { $exception }。
+did-refused = { $thread } 试图{ $action }，没有成功。
+did-timed-out = { $thread } 想要{ $action }，但是超时了。
+did-enqueued = { $thread } 开始等待，为的是{ $action }。
+
+## 为什么重要（跟在后面的句子）
+
+why-lost = { $thread } 读取 { $place } 之后，{ $other } 已经改过它：{ $other } 的修改被覆盖，丢失了。
+why-owner = 它在 { $owner } 手里。
+why-deeper = { $thread } 现在持有它 { $n } 层。
+why-not-owner = 原来持有它的是 { $owner }。
+why-places = { $n ->
+    [0] 名额用完了。
+   *[other] 还剩 { $n } 个名额。
+}
+why-parties = 共 { $parties } 个，已到 { $n } 个。
+why-items = { $n ->
+    [0] 现在它是空的。
+   *[other] 现在里面有 { $n } 项。
+}
+why-items-of = { $n ->
+    [0] 现在它是空的，最多能放 { $capacity } 项。
+   *[other] 现在里面有 { $n } 项，最多 { $capacity } 项。
+}
+why-unfinished = { $n ->
+    [0] 各项都已完成。
+   *[other] 还有 { $n } 项未完成。
+}
+why-contend = { $n ->
+    [1] { $threads } 一直在等它，只要没被抢先，现在就能拿到。
+   *[other] { $threads } 都在等它：谁先运行谁拿到。
+}
+why-freed = { $threads } 现在可以继续了。
+why-awake = { $n ->
+    [1] { $threads } 醒来了。
+   *[other] { $threads } 都醒来了。
+}
+why-must-wait = { $n ->
+    [1] { $threads } 现在只能等待。
+   *[other] { $threads } 现在都只能等待。
+}
+why-killed = { $n ->
+    [1] { $threads } 是守护线程，随程序一起终止。
+   *[other] { $threads } 都是守护线程，随程序一起终止。
+}
+why-finished = { $thread } 到此结束。
+why-failed = { $thread } 因异常 { $exception } 而终止。
+why-failed-holding = { $thread } 还持有 { $objects }：再也没有人会释放它了。
+why-blocked = 接下来 { $thread } 要 { $object }，可是它从第 { $line } 行起就在 { $owner } 手里：{ $thread } 被阻塞。
+why-blocked-nobody = 接下来 { $thread } 要 { $object }，可是没有名额了：{ $thread } 被阻塞。
+why-blocked-self = 接下来 { $thread } 要 { $object }，可是从第 { $line } 行起持有它的正是 { $thread } 自己：它在等自己。
+why-joining = 接下来 { $thread } 要等 { $other } 结束。
+why-reading = { $thread } 请求输入一行。
+why-waiting = 接下来 { $thread } 在 { $object } 上等待。
+why-waiting-get = 接下来 { $thread } 要取一项，可是 { $object } 是空的：{ $thread } 只能等待。
+why-waiting-put = 接下来 { $thread } 要放入一项，可是 { $object } 满了：{ $thread } 只能等待。
+why-waiting-event = 接下来 { $thread } 要等事件 { $object }，它还没有设置。
+why-waiting-done = 接下来 { $thread } 要等 { $object } 的各项全部完成。
+why-about-to = { $thread } 即将{ $action }。
+why-deadlock = { $cycle }：死锁，谁也无法继续。
+why-deadlock-self = 死锁：它再也无法继续。
+why-cycle-first = { $thread } 等 { $other }
+why-cycle-next = { $thread } 等 { $other }
+why-stuck = { $n ->
+    [1] 再也没有人能唤醒 { $threads }：它永远卡住了。
+   *[other] 再也没有人能唤醒 { $threads }：它们永远卡住了。
+}
+why-more = 同一步里还有 { $n } 个操作。
+why-nothing = 没有发生其他线程看得见的事。
+plain-start = 开始：{ $text }
+plain-step = 第 { $n } 步：{ $text }
+plain-line = 第 { $n } 步，第 { $line } 行：{ $text }
+
+## 发现的问题
+
+finding-deadlock = { $n ->
+    [1] 死锁：{ $links }。它再也无法继续。
+   *[other] { $n } 个线程死锁：{ $links }。谁也无法继续。
+}
+finding-stuck = { $n ->
+    [1] 卡住：{ $links }。再也没有人能唤醒它。
+   *[other] 卡住：{ $links }。再也没有人能唤醒它们。
+}
+finding-crash = { $thread } 在第 { $line } 行因异常终止：{ $exception }
+finding-limit = { $thread } 在第 { $line } 行：{ $end }
+finding-unmodelled = { $thread } 在第 { $line } 行：不支持模拟 { $what }，运行停在这里。
+finding-link-held = { $thread } 要 { $object }（第 { $line } 行），它从第 { $since } 行起在 { $owner } 手里
+finding-link-self = { $thread } 要 { $object }（第 { $line } 行），而它自己从第 { $since } 行起就持有着
+finding-link-waits = { $thread } 在 { $object } 上等待（第 { $line } 行）
+finding-link-join = { $thread } 等 { $other } 结束（第 { $line } 行）
+finding-kind-deadlock = 死锁
+finding-kind-stuck = 卡住
+finding-kind-crash = 异常
+finding-kind-limit = 截断
+finding-kind-unmodelled = 不支持
+
+## 事件列表
+
+event-main = { $thread } 是主线程 { $name }。
+event-thread = { $parent } 创建了线程 { $thread }，名字是 { $name }。
+event-object = 出现了{ $kind } { $name }。
+event-named = 这个{ $kind }从此叫作 { $name }。
+event-renamed = { $thread } 从此改名为 { $name }。
+event-value = { $object } 现在是 { $value }。
+event-pending = { $thread } 即将{ $action }。
+event-state = { $thread } { $clause }。
+event-traceback = { $thread } 终止：{ $exception }

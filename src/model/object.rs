@@ -37,8 +37,8 @@ pub const FIELDS_MAX: usize = 2000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
     pub value: Option<Text>,
-    /// The last store: who, and in which step.
-    pub written: Option<(ThreadId, Step)>,
+    /// As [`ObjectView::sight`], for this attribute or element alone.
+    pub sight: Sight,
     /// As [`ObjectView::guarded_by`], for this attribute or element alone.
     pub guarded_by: Guard,
 }

@@ -101,6 +101,11 @@ impl Words {
         self.list(&threads.iter().map(|thread| thread.letter()).collect::<Vec<_>>())
     }
 
+    /// Sentences one after the other.
+    pub(super) fn sentences(&self, sentences: &[String]) -> String {
+        sentences.join(&self.t("list-sentence"))
+    }
+
     /// A list in words: "a, b and c".
     #[must_use]
     pub fn list(&self, items: &[String]) -> String {

@@ -2,14 +2,19 @@
 //!
 //! [`Words`] looks up messages by key ([`Words::t`], [`Words::with`]) in the catalogues under `assets/locales`, which are
 //! embedded in the binary, and builds sentences out of facts: what a thread is about to do ([`Words::action`]), what a
-//! state means ([`Words::state`]). Panes, reports and the narration all ask here, so that one thing has one name
+//! state means ([`Words::state`]), what a step did and why it matters ([`Words::narrate`]), what was found
+//! ([`Words::finding`]). Panes, reports and the narration all ask here, so that one thing has one name
 //! everywhere.
 //!
 //! Names, values and output come from the program under study. They are made harmless ([`safe`]) on their way in.
 
 mod action;
 mod catalogue;
+mod did;
+mod finding;
+mod happening;
 mod lang;
+mod narrate;
 mod safe;
 mod state;
 
@@ -18,4 +23,5 @@ mod tests;
 
 pub use catalogue::{Arg, Words};
 pub use lang::Lang;
+pub use narrate::Scene;
 pub use safe::safe;

@@ -1,0 +1,367 @@
+//! The narration: what the last step did, and why it matters.
+//!
+//! It is put together from up to four parts, each there only when it has something to say:
+//!
+//! 1. what was done ("A releases fork[0].");
+//! 2. what that changed for others ("B wants it: whoever runs first gets it.");
+//! 3. what became of the thread itself ("Next it wants fork[1], but B has held it since line 11: A is blocked.");
+//! 4. what it means for all ("A waits for B, B for A: deadlock.").
+
+use super::action::{object_name, place};
+use super::state::owner;
+use super::{Arg, Words};
+use crate::detect::{Finding, FindingKind, Want};
+use crate::event::{Action, Effect, Event, EventKind, ObjectState, Outcome, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use crate::model::{Model, ThreadView};
+
+/// One step: its events, the pictures before and after it, and what it proved.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    pub events: &'a [Event],
+    pub before: &'a Model,
+    pub after: &'a Model,
+    /// The findings of this step.
+    pub findings: &'a [Finding],
+}
+
+/// More operations than this in one step (a coarse atomicity) are counted instead of told.
+const TOLD_MAX: usize = 3;
+
+impl Words {
+    /// What the step did and why it matters, in one line of one to four short sentences.
+    #[must_use]
+    pub fn narrate(&self, scene: &Scene<'_>) -> String {
+        let telling = Narration { words: self, scene: *scene, said: Vec::new() };
+        telling.tell()
+    }
+
+    /// The step as a line of its own for screen readers and pipes: its number, its line, the narration.
+    #[must_use]
+    pub fn plain(&self, scene: &Scene<'_>) -> String {
+        let text = self.narrate(scene);
+        let line = scene.events.iter().find(|event| matches!(event.kind, EventKind::Did { .. })).map_or(0, |e| e.line);
+        let step = scene.events.first().map_or(0, |event| event.step.0);
+        match (step, line) {
+            (0, _) => self.with("plain-start", &[("text", text.into())]),
+            (_, 0) => self.with("plain-step", &[("n", step.to_string().into()), ("text", text.into())]),
+            _ => self.with(
+                "plain-line",
+                &[("n", step.to_string().into()), ("line", line.to_string().into()), ("text", text.into())],
+            ),
+        }
+    }
+}
+
+/// A narration in the making.
+struct Narration<'a> {
+    words: &'a Words,
+    scene: Scene<'a>,
+    said: Vec<String>,
+}
+
+impl Narration<'_> {
+    fn tell(mut self) -> String {
+        let dids = dids(self.scene.events);
+        for (thread, action, outcome) in dids.iter().copied().take(TOLD_MAX) {
+            let sentence = self.words.did(thread, action, outcome, self.scene.after);
+            self.said.push(sentence);
+            self.consequence(thread, action, outcome);
+        }
+        if dids.len() > TOLD_MAX {
+            self.say("why-more", &[("n", (dids.len() - TOLD_MAX).into())]);
+        }
+        self.others(&dids);
+        if let Some(actor) = self.actor() {
+            self.next(actor, &dids);
+        }
+        self.findings();
+        self.ending();
+        if self.said.is_empty() {
+            self.say("why-nothing", &[]);
+        }
+        self.words.sentences(&self.said)
+    }
+
+    fn say(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {
+        self.said.push(self.words.with(key, args));
+    }
+
+    /// Whose step it was.
+    fn actor(&self) -> Option<ThreadId> {
+        let did = dids(self.scene.events).first().map(|(thread, ..)| *thread);
+        did.or_else(|| self.scene.events.last().map(|_| self.scene.after.last.unwrap_or(ThreadId::MAIN)))
+    }
+
+    /// What the operation meant, as far as the pictures show it.
+    fn consequence(&mut self, thread: ThreadId, action: &Action, outcome: &Outcome) {
+        if matches!(outcome, Outcome::Raised(_)) {
+            return;
+        }
+        match action {
+            Action::Write { object, key, .. } => self.lost_update(thread, *object, key.as_ref()),
+            Action::Acquire { object, .. } => self.acquired(thread, *object, outcome),
+            Action::Release { object, .. } => self.released(thread, *object),
+            Action::BarrierWait { object, .. } if *outcome == Outcome::Enqueued => self.level(*object),
+            Action::Put { object, .. } | Action::Get { object, .. } => self.level(*object),
+            Action::TaskDone { object } => self.unfinished(*object),
+            _ => {}
+        }
+    }
+
+    /// The store overwrote a value that its thread has never seen.
+    fn lost_update(&mut self, thread: ThreadId, object: ObjectId, key: Option<&crate::event::Text>) {
+        let Some(view) = self.scene.before.object(object) else { return };
+        let sight = match key {
+            None => Some(&view.sight),
+            Some(key) => view.fields.get(key.to_string().as_str()).map(|field| &field.sight),
+        };
+        let Some((other, _)) = sight.and_then(|sight| sight.unseen_by(thread)) else { return };
+        let place = place(object, key, self.scene.after);
+        self.say(
+            "why-lost",
+            &[("thread", thread.letter().into()), ("other", other.letter().into()), ("place", place.into())],
+        );
+    }
+
+    fn acquired(&mut self, thread: ThreadId, object: ObjectId, outcome: &Outcome) {
+        if matches!(outcome, Outcome::Refused | Outcome::TimedOut) {
+            if let Some(owner) = owner(self.scene.after, object).filter(|owner| *owner != thread) {
+                self.say("why-owner", &[("owner", owner.letter().into())]);
+            }
+            return;
+        }
+        match self.scene.after.object(object).map(|view| &view.state) {
+            Some(ObjectState::Lock { depth, .. }) if *depth > 1 => {
+                self.say("why-deeper", &[("thread", thread.letter().into()), ("n", (*depth).into())]);
+            }
+            _ => self.level(object),
+        }
+    }
+
+    fn released(&mut self, thread: ThreadId, object: ObjectId) {
+        if let Some(owner) = owner(self.scene.before, object).filter(|owner| *owner != thread) {
+            self.say("why-not-owner", &[("owner", owner.letter().into())]);
+        }
+        self.level(object);
+    }
+
+    /// How full a semaphore, a barrier or a queue is now.
+    fn level(&mut self, object: ObjectId) {
+        let Some(view) = self.scene.after.object(object) else { return };
+        match &view.state {
+            ObjectState::Semaphore { value, .. } => self.say("why-places", &[("n", Arg::from(*value))]),
+            ObjectState::Barrier { parties, .. } => {
+                let n = view.waiters.len();
+                self.say("why-parties", &[("n", n.into()), ("parties", (*parties).into())]);
+            }
+            ObjectState::Queue { items, capacity: Some(capacity), .. } => {
+                self.say("why-items-of", &[("n", items.len().into()), ("capacity", (*capacity).into())]);
+            }
+            ObjectState::Queue { items, .. } => self.say("why-items", &[("n", items.len().into())]),
+            _ => {}
+        }
+    }
+
+    fn unfinished(&mut self, object: ObjectId) {
+        if let Some(ObjectState::Queue { unfinished, .. }) = self.scene.after.object(object).map(|view| &view.state) {
+            self.say("why-unfinished", &[("n", (*unfinished).into())]);
+        }
+    }
+
+    /// What the step changed for the other threads.
+    fn others(&mut self, dids: &[Did<'_>]) {
+        let actor = self.actor();
+        let told = dids.iter().flat_map(|(_, _, outcome)| match outcome {
+            Outcome::Woke(woken) => woken.to_vec(),
+            _ => Vec::new(),
+        });
+        let told: Vec<ThreadId> = told.collect();
+        let changed = self.scene.events.iter().filter_map(|event| match event.kind {
+            EventKind::State(state) if Some(event.thread) != actor && !told.contains(&event.thread) => {
+                Some((event.thread, state))
+            }
+            _ => None,
+        });
+        let changed: Vec<(ThreadId, ThreadState)> = changed.collect();
+        let given = dids.iter().find_map(|(_, action, outcome)| given_back(action, outcome));
+        self.freed(&changed, given);
+        self.group(&changed, "why-must-wait", |_, to| matches!(to, ThreadState::Blocked { .. }));
+        self.group(&changed, "why-killed", |_, to| to == ThreadState::Killed);
+    }
+
+    /// Threads that can go on now, by what they were waiting for.
+    fn freed(&mut self, changed: &[(ThreadId, ThreadState)], given: Option<ObjectId>) {
+        let was = |from: Option<&ThreadView>| from.map(|thread| thread.state);
+        let contenders = |from, to| matches!(from, Some(ThreadState::Blocked { .. })) && to == ThreadState::Ready;
+        if given.is_some() {
+            self.group(changed, "why-contend", |from, to| contenders(was(from), to));
+        }
+        self.group(changed, "why-awake", |from, to| {
+            matches!(was(from), Some(ThreadState::Sleeping { .. })) && to == ThreadState::Ready
+        });
+        let contended = given.is_some();
+        self.group(changed, "why-freed", |from, to| {
+            let from = was(from);
+            to == ThreadState::Ready
+                && from.is_some_and(ThreadState::is_held_up)
+                && !(contended && contenders(from, to))
+                && !matches!(from, Some(ThreadState::Sleeping { .. }))
+        });
+    }
+
+    /// Says `key` of the threads whose change of state fits, if there are any.
+    fn group(
+        &mut self,
+        changed: &[(ThreadId, ThreadState)],
+        key: &str,
+        fits: impl Fn(Option<&ThreadView>, ThreadState) -> bool,
+    ) {
+        let threads: Vec<ThreadId> = changed
+            .iter()
+            .filter(|(thread, to)| fits(self.scene.before.thread(*thread), *to))
+            .map(|(thread, _)| *thread)
+            .collect();
+        if !threads.is_empty() {
+            self.say(key, &[("threads", self.words.letters(&threads).into()), ("n", threads.len().into())]);
+        }
+    }
+
+    /// What became of the thread that made the step.
+    fn next(&mut self, actor: ThreadId, dids: &[Did<'_>]) {
+        let Some(view) = self.scene.after.thread(actor) else { return };
+        let letter = actor.letter();
+        match view.state {
+            ThreadState::Finished => self.say("why-finished", &[("thread", letter.into())]),
+            ThreadState::Failed => self.failed(view),
+            ThreadState::Blocked { on } => self.blocked(view, on),
+            ThreadState::Waiting { on } if !began_to_wait(dids) => self.waiting(view, on),
+            ThreadState::Joining { thread } => {
+                self.say("why-joining", &[("thread", letter.into()), ("other", thread.letter().into())]);
+            }
+            ThreadState::Reading if !began_to_wait(dids) => self.say("why-reading", &[("thread", letter.into())]),
+            ThreadState::Ready if dids.is_empty() => {
+                if let Some(action) = &view.pending {
+                    let action = self.words.action(action, self.scene.after);
+                    self.say("why-about-to", &[("thread", letter.into()), ("action", action.into())]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn failed(&mut self, view: &ThreadView) {
+        let letter = view.id.letter();
+        let exception = view.exception.as_deref().unwrap_or("?").to_owned();
+        self.say("why-failed", &[("thread", letter.clone().into()), ("exception", exception.into())]);
+        let held: Vec<String> = view.holds.iter().map(|(object, _)| object_name(*object, self.scene.after)).collect();
+        if !held.is_empty() {
+            self.say("why-failed-holding", &[("thread", letter.into()), ("objects", self.words.list(&held).into())]);
+        }
+    }
+
+    fn blocked(&mut self, view: &ThreadView, on: ObjectId) {
+        let model = self.scene.after;
+        let thread = ("thread", Arg::from(view.id.letter()));
+        let object = ("object", Arg::from(object_name(on, model)));
+        let Some(owner) = owner(model, on) else {
+            return self.say("why-blocked-nobody", &[thread, object]);
+        };
+        let line = self.held_since(owner, on);
+        if owner == view.id {
+            return self.say("why-blocked-self", &[thread, object, ("line", line.into())]);
+        }
+        self.say("why-blocked", &[thread, object, ("owner", owner.letter().into()), ("line", line.into())]);
+    }
+
+    /// The line on which the owner acquired the lock (of the condition).
+    fn held_since(&self, owner: ThreadId, object: ObjectId) -> u32 {
+        let model = self.scene.after;
+        let lock = match model.object(object).map(|view| &view.state) {
+            Some(ObjectState::Condition { lock }) => *lock,
+            _ => object,
+        };
+        let holds = model.thread(owner).map_or(&[][..], |thread| &thread.holds);
+        holds.iter().find(|(held, _)| *held == lock || *held == object).map_or(0, |(_, line)| *line)
+    }
+
+    fn waiting(&mut self, view: &ThreadView, on: ObjectId) {
+        let key = match &view.pending {
+            Some(Action::Get { .. }) => "why-waiting-get",
+            Some(Action::Put { .. }) => "why-waiting-put",
+            Some(Action::EventWait { .. }) => "why-waiting-event",
+            Some(Action::QueueJoin { .. }) => "why-waiting-done",
+            _ => "why-waiting",
+        };
+        let object = object_name(on, self.scene.after);
+        self.say(key, &[("thread", view.id.letter().into()), ("object", object.into())]);
+    }
+
+    fn findings(&mut self) {
+        for finding in self.scene.findings {
+            match finding.kind {
+                FindingKind::Deadlock if finding.evidence.len() > 1 => {
+                    let cycle = self.cycle(finding);
+                    self.say("why-deadlock", &[("cycle", cycle.into())]);
+                }
+                FindingKind::Deadlock => self.say("why-deadlock-self", &[]),
+                FindingKind::Stuck => {
+                    let threads = self.words.letters(&finding.threads);
+                    self.say("why-stuck", &[("threads", threads.into()), ("n", finding.threads.len().into())]);
+                }
+                // The thread's end and the run's end say these already.
+                FindingKind::Crash { .. } | FindingKind::Limit(_) | FindingKind::Unmodelled { .. } => {}
+            }
+        }
+    }
+
+    /// "A waits for B, B for C, C for A".
+    fn cycle(&self, finding: &Finding) -> String {
+        let links = finding.evidence.iter().enumerate().filter_map(|(place, link)| {
+            let other = match link.wants {
+                Want::End(thread) => Some(thread),
+                Want::Object(_) => link.held_by,
+            }?;
+            let key = if place == 0 { "why-cycle-first" } else { "why-cycle-next" };
+            Some(self.words.with(key, &[("thread", link.thread.letter().into()), ("other", other.letter().into())]))
+        });
+        links.collect::<Vec<_>>().join(&self.words.t("list-clause"))
+    }
+
+    fn ending(&mut self) {
+        let ended = self.scene.events.iter().find_map(|event| match &event.kind {
+            EventKind::Ended(end) => Some(end),
+            _ => None,
+        });
+        if let Some(end) = ended {
+            self.said.push(self.words.end(end));
+        }
+    }
+}
+
+/// A thread's operation and what came of it.
+type Did<'a> = (ThreadId, &'a Action, &'a Outcome);
+
+/// The operations of a step.
+fn dids(events: &[Event]) -> Vec<Did<'_>> {
+    let mut found = Vec::new();
+    for event in events {
+        if let EventKind::Did { action, outcome } = &event.kind {
+            found.push((event.thread, action, outcome));
+        }
+    }
+    found
+}
+
+/// The lock or semaphore that the operation gave back.
+fn given_back(action: &Action, outcome: &Outcome) -> Option<ObjectId> {
+    match Effect::of(action, outcome) {
+        Effect::Gives(object, _) | Effect::Parks(object) => Some(object),
+        Effect::Takes(_) | Effect::Resumes(_) | Effect::Nothing => None,
+    }
+}
+
+/// True when the step itself was the beginning of the wait, and has been told so.
+fn began_to_wait(dids: &[Did<'_>]) -> bool {
+    dids.last().is_some_and(|(_, _, outcome)| **outcome == Outcome::Enqueued)
+}
