@@ -1,8 +1,11 @@
 //! The state of the interface, as plain data.
 
+use super::glyph::{GlyphSet, Glyphs};
 use super::overlay::Overlay;
 use super::screens::gallery::Gallery;
 use super::screens::stage::Stage;
+use super::theme::{Theme, ThemeName};
+use crate::words::{Lang, Words};
 
 /// Which screen is shown under the overlays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +26,10 @@ pub struct App {
     pub size: (u16, u16),
     /// The mouse is listened to.
     pub mouse: bool,
+    /// Every text of the interface, in its language.
+    pub words: Words,
+    pub theme_name: ThemeName,
+    pub glyph_set: GlyphSet,
 }
 
 impl App {
@@ -36,7 +43,22 @@ impl App {
             stage: None,
             size,
             mouse: true,
+            words: Words::new(Lang::En),
+            theme_name: ThemeName::default(),
+            glyph_set: GlyphSet::default(),
         }
+    }
+
+    /// The colours to draw with.
+    #[must_use]
+    pub fn theme(&self) -> &'static Theme {
+        self.theme_name.theme()
+    }
+
+    /// The signs to draw with.
+    #[must_use]
+    pub const fn glyphs(&self) -> &'static Glyphs {
+        self.glyph_set.glyphs()
     }
 
     /// True while something on the screen moves by itself: the run loop then sends ticks.

@@ -5,6 +5,7 @@ use super::field::Field;
 use super::keys::{self, Action};
 use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Overlay, Purpose, Reply, Topic};
+use crate::words::Words;
 use ratatui::crossterm::event::KeyEvent;
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
@@ -56,6 +57,14 @@ pub(super) fn run(app: &mut App, action: Action, _key: Option<&KeyEvent>) -> Vec
         Action::Mouse => {
             app.mouse = !app.mouse;
             vec![Effect::Mouse(app.mouse)]
+        }
+        Action::Theme => {
+            app.theme_name = app.theme_name.next();
+            Vec::new()
+        }
+        Action::Language => {
+            app.words = Words::new(app.words.lang().next());
+            Vec::new()
         }
         Action::Help => {
             app.overlays.push(Overlay::Help(Help));
