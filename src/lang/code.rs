@@ -83,6 +83,30 @@ impl Program {
         &self.codes[id.index()]
     }
 
+    /// The module with this name, if the program contains it (`builtins` always).
+    #[must_use]
+    pub fn module(&self, name: &str) -> Option<ModuleId> {
+        let position = self.modules.iter().position(|module| self.name(module.name) == name)?;
+        u16::try_from(position).ok().map(ModuleId)
+    }
+
+    /// The global of this name in a module.
+    #[must_use]
+    pub fn global(&self, module: ModuleId, name: &str) -> Option<GlobalId> {
+        let name = self.symbols.get(name)?;
+        let mut globals = self.modules[module.index()].globals.clone();
+        globals.find(|id| self.globals[*id as usize].name == name).map(GlobalId)
+    }
+
+    /// The code of a top-level function of a library module, by module and name.
+    #[must_use]
+    pub fn library_function(&self, module: &str, name: &str) -> Option<CodeId> {
+        let module = self.module(module)?;
+        let name = self.symbols.get(name)?;
+        let is_it = |code: &Code| code.module == module && code.qualname == name && code.kind == CodeKind::Function;
+        self.codes.iter().position(is_it).and_then(|index| u32::try_from(index).ok()).map(CodeId)
+    }
+
     /// The text of a symbol.
     #[must_use]
     pub fn name(&self, sym: Sym) -> &str {

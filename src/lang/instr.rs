@@ -176,6 +176,11 @@ pub enum Instr {
         spec: bool,
     },
 
+    /// `value → value bool`: a list, tuple, range or deque, for a sequence pattern of `match`.
+    MatchSequence,
+    /// `value → value len(value)`
+    GetLen,
+
     // ---- jumps ----
     JumpForward(u32),
     /// A loop's end: a point where CPython may switch threads.
@@ -212,11 +217,13 @@ pub enum Instr {
     },
     /// `a →`: returns it to the caller.
     ReturnValue,
-    /// `→ builder`: what makes a class when called with the body function, the name and the bases.
+    /// `→ builder`: what makes a class when called with the body function, the name and the bases (and keywords). The
+    /// body returns its `__class__` cell, still empty, or `None` when no method needs it.
     LoadBuildClass,
 
     // ---- generators ----
-    /// First instruction of a generator: returns the generator to the caller instead of running.
+    /// `→ sent`. First instruction of a generator (after its cells): returns the generator to the caller instead of
+    /// running. When it is first resumed, it goes on after this instruction with `None` pushed, as if that were sent.
     ReturnGenerator,
     /// `value → sent`: hands the value to whoever resumed the generator; goes on with what was sent.
     YieldValue,

@@ -1,9 +1,23 @@
 //! Python text to [`Program`].
+//!
+//! ```text
+//! text ── parse ──> tree ── scope ──> variables ── codegen ──> instructions
+//! ```
 
 mod code;
+mod codegen;
+mod compile;
+mod dis;
+mod effect;
 mod instr;
+mod parse;
+mod pylib;
+mod scope;
+mod tree;
 
 pub use code::{
     Code, CodeId, CodeKind, Const, ConstId, Global, GlobalId, Handler, Module, ModuleId, Params, Program, Sym, Symbols,
 };
+pub use compile::{Compiled, Parameters, compile};
+pub use dis::dis;
 pub use instr::{BinaryOp, CompareOp, ConstId16, Conversion, Instr, MakeFlags, Sym16};

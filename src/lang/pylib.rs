@@ -1,0 +1,14 @@
+//! The library modules that are written in Python: their texts, part of this binary.
+//!
+//! A program that imports one gets it compiled into itself as a hidden module. `builtins` is always included.
+
+/// Module name and text. A new file under `assets/pylib` gets its line here.
+const SOURCES: &[(&str, &str)] = &[("builtins", include_str!("../../assets/pylib/builtins.py"))];
+
+/// The module every program contains.
+pub(super) const BUILTINS: &str = "builtins";
+
+/// The text of a library module, if it is written in Python.
+pub(super) fn text(module: &str) -> Option<&'static str> {
+    SOURCES.iter().find(|(name, _)| *name == module).map(|(_, text)| *text)
+}
