@@ -4,6 +4,7 @@
 //! of the picture as makes sense; it never panics, and a number far out of range never fills memory.
 
 use super::guard::refine;
+use super::history::written;
 use super::{Field, Model, ObjectView, ThreadView, queue};
 use crate::event::{Access, Action, Effect, Event, EventKind, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
@@ -33,6 +34,7 @@ impl Model {
     pub(super) fn apply_watched(&mut self, event: &Event, watch: &mut impl Watch) {
         self.now = event.at;
         self.step = self.step.max(event.step);
+        self.output_bytes += written(&event.kind).map_or(0, |text| text.len() as u64);
         match &event.kind {
             EventKind::Thread(info) => {
                 if let Some(thread) = self.declare_thread(event.thread) {
@@ -133,7 +135,6 @@ impl Model {
     }
 
     fn traceback(&mut self, thread: ThreadId, text: &str) {
-        self.output_bytes += text.len() as u64;
         if let Some(thread) = self.thread_mut(thread) {
             thread.exception = text.trim_end().lines().last().map(Into::into);
         }
@@ -166,7 +167,6 @@ impl Model {
             Action::Get { object, .. } if *outcome != Outcome::Enqueued => self.get(*object, outcome),
             Action::TaskDone { object } => self.task_done(*object),
             Action::Shutdown { object, immediate } => self.shut_down(*object, *immediate),
-            Action::Print { text } => self.print(text),
             _ => {}
         }
     }
@@ -398,13 +398,6 @@ impl Model {
                 *items = Arc::default();
             }
         }
-    }
-
-    fn print(&mut self, text: &Text) {
-        self.output_bytes += match text {
-            Text::Str(text) => text.len() as u64,
-            Text::Int(number) => number.to_string().len() as u64,
-        };
     }
 }
 

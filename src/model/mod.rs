@@ -6,15 +6,19 @@
 
 mod fold;
 mod guard;
+mod history;
 mod object;
 mod queue;
 mod sight;
 mod thread;
+mod timeline;
 
 pub use guard::Guard;
+pub use history::{Events, History, LINE_BYTES_MAX, Output, OutputLine};
 pub use object::{FIELDS_MAX, Field, ObjectView, Variable};
 pub use sight::Sight;
 pub use thread::ThreadView;
+pub use timeline::{Activity, Column, Timeline};
 
 use crate::event::{End, ObjectState};
 use crate::ids::{Nanos, ObjectId, Step, ThreadId};
@@ -76,6 +80,15 @@ impl Model {
     /// The shared variables, containers, and the attributes of instances and classes that were seen, with their values.
     pub fn variables(&self) -> impl Iterator<Item = Variable> + '_ {
         self.objects().filter(|object| !object.kind.is_primitive()).flat_map(variables_of)
+    }
+
+    /// About how many bytes a copy takes.
+    fn weight(&self) -> usize {
+        let object = |object: &ObjectView| {
+            let items = if let ObjectState::Queue { items, .. } = &object.state { items.len() } else { 0 };
+            size_of::<ObjectView>() + 200 * object.fields.len() + 16 * items + 4 * object.waiters.len()
+        };
+        400 * self.threads.len() + self.objects().map(object).sum::<usize>()
     }
 
     fn thread_mut(&mut self, id: ThreadId) -> Option<&mut ThreadView> {
