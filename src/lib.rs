@@ -19,5 +19,7 @@ pub mod session;
 
 pub mod model;
 pub mod words;
+pub mod report;
 
 pub mod tui;
+pub mod cli;

@@ -299,3 +299,12 @@ event-value = { $object } is { $value } now.
 event-pending = { $thread } is about to { $action }.
 event-state = { $thread } { $clause }.
 event-traceback = { $thread } dies: { $exception }
+
+## Reports of the command line
+
+list-proved = never goes wrong
+list-deadlock = can deadlock
+list-stuck = can get stuck
+list-livelock = can run for ever without ending
+list-assertion = can give a wrong result
+list-crash = can crash

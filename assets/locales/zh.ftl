@@ -290,3 +290,12 @@ event-value = { $object } 现在是 { $value }。
 event-pending = { $thread } 即将{ $action }。
 event-state = { $thread } { $clause }。
 event-traceback = { $thread } 终止：{ $exception }
+
+## 命令行的报告
+
+list-proved = 不会出错
+list-deadlock = 可能死锁
+list-stuck = 可能卡住
+list-livelock = 可能永远跑下去
+list-assertion = 可能得出错误的结果
+list-crash = 可能崩溃

@@ -22,6 +22,6 @@ mod state;
 mod tests;
 
 pub use catalogue::{Arg, Words};
-pub use lang::Lang;
+pub use lang::{Lang, UnknownLang};
 pub use narrate::Scene;
 pub use safe::safe;
