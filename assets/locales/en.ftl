@@ -302,7 +302,7 @@ event-traceback = { $thread } dies: { $exception }
 
 ## Reports of the command line
 
-list-proved = never goes wrong
+list-proved = no order breaks it
 list-deadlock = can deadlock
 list-stuck = can get stuck
 list-livelock = can run for ever without ending

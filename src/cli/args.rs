@@ -88,7 +88,7 @@ pub(super) struct Global {
 /// Whether to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorWhen {
-    /// When there is a terminal and NO_COLOR is not set
+    /// When there is a terminal and `NO_COLOR` is not set
     Auto,
     Always,
     Never,

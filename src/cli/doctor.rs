@@ -35,7 +35,7 @@ const WIDTHS: &str = "\
 Signs: the three bars on the right must stand below each other.
     --glyphs unicode  ┌─┐●○→…×█│
     --glyphs safe     +-+▪▫►✓✗░|
-    Chinese           线程和锁..|
+    Chinese           线程和锁.|
 If the first stands apart, use --glyphs safe; if signs are missing, --glyphs ascii.
 ";
 

@@ -22,7 +22,7 @@ use crate::scenario::{Catalogue, CatalogueError};
 use crate::words::{Lang, UnknownLang, Words};
 use args::{Cli, Command, Global};
 use clap::Parser;
-use exit::{Exit, Failure, Outcome};
+use exit::{Failure, Outcome};
 use settings::Settings;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;

@@ -27,7 +27,8 @@ pub(super) struct Settings {
 
 /// Where the settings file belongs; `None` when there is no home directory.
 pub(super) fn file() -> Option<PathBuf> {
-    let args = AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "lockstep".to_owned() };
+    let args =
+        AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "lockstep".to_owned() };
     choose_app_strategy(args).ok().map(|strategy| strategy.config_dir().join("settings.toml"))
 }
 

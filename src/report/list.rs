@@ -66,7 +66,8 @@ const fn bug_key(kind: BugKind) -> &'static str {
 
 /// For other programs.
 pub fn json(catalogue: &Catalogue, out: &mut dyn Write) -> io::Result<()> {
-    let list = ListJson { lockstep: 1, scenarios: catalogue.scenarios().iter().map(|s| ScenarioJson::new(s)).collect() };
+    let list =
+        ListJson { lockstep: 1, scenarios: catalogue.scenarios().iter().map(|s| ScenarioJson::new(s)).collect() };
     serde_json::to_writer_pretty(&mut *out, &list)?;
     writeln!(out)
 }
