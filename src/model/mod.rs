@@ -11,6 +11,8 @@ mod object;
 mod queue;
 mod sight;
 mod thread;
+#[cfg(test)]
+mod testing;
 mod timeline;
 
 pub use guard::Guard;

@@ -94,7 +94,7 @@ impl Holds {
     pub(super) fn held(&self, thread: ThreadId, object: ObjectId, steps: &Range<u32>) -> bool {
         let Some(spans) = self.spans.get(&(thread, object)) else { return false };
         let place = spans.partition_point(|span| span.to <= steps.start);
-        spans.get(place).is_some_and(|span| span.from < steps.end)
+        !steps.is_empty() && spans.get(place).is_some_and(|span| span.from < steps.end)
     }
 
     /// The last of those who held the object at the end of one of these steps.

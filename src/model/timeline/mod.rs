@@ -138,3 +138,6 @@ impl Timeline {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
