@@ -19,6 +19,7 @@
 //! | `theme`, `glyph` | colours and signs, as tables |
 //! | `screens` | the gallery and the stage |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
+//! | `prose` | stories, laid out |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
 
 mod app;
@@ -27,6 +28,7 @@ pub mod glyph;
 pub mod keys;
 mod msg;
 pub mod overlay;
+pub mod prose;
 pub mod screens;
 pub mod text;
 pub mod theme;
