@@ -181,7 +181,8 @@ impl Reader {
 /// Adds a line to a paragraph: after a space, unless Chinese text goes on.
 fn join(open: &mut String, text: &str) {
     let wide = |c: Option<char>| c.is_some_and(|c| width(c.encode_utf8(&mut [0; 4])) > 1);
-    if !open.is_empty() && !(wide(open.chars().last()) && wide(text.chars().next())) {
+    let chinese = wide(open.chars().last()) && wide(text.chars().next());
+    if !open.is_empty() && !chinese {
         open.push(' ');
     }
     open.push_str(text);
