@@ -138,8 +138,8 @@ impl Moment {
             'r' => write!(out, "{}", self.format("%I:%M:%S %p")),
             'z' => write!(out, "+0000"),
             'Z' => write!(out, "UTC"),
-            'n' => write!(out, "\n"),
-            't' => write!(out, "\t"),
+            'n' => out.write_char('\n'),
+            't' => out.write_char('\t'),
             '%' => write!(out, "%"),
             other => write!(out, "%{other}"),
         };

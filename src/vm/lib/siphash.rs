@@ -1,7 +1,7 @@
 //! Hashes of built-in values, equal to those of CPython 3.12 with `PYTHONHASHSEED=0`: they decide the order in which a set
 //! is shown, and must be the same on every machine.
 
-/// `SipHash` with one compression and three finalisation rounds and a zero key (Aumasson and Bernstein, "SipHash: a fast
+/// `SipHash` with one compression and three finalisation rounds and a zero key (Aumasson and Bernstein, "`SipHash`: a fast
 /// short-input PRF"), as CPython hashes strings and bytes.
 #[must_use]
 pub fn bytes(data: &[u8]) -> i64 {
@@ -145,7 +145,7 @@ pub fn tuple(members: impl ExactSizeIterator<Item = i64>) -> i64 {
         hash = hash.wrapping_add(member.cast_unsigned().wrapping_mul(PRIME_2));
         hash = hash.rotate_left(31).wrapping_mul(PRIME_1);
     }
-    hash = hash.wrapping_add(length ^ (PRIME_5 ^ 3_527_539));
+    hash = hash.wrapping_add(length ^ (PRIME_5 ^ 0x0035_d373));
     if hash == u64::MAX { 1_546_275_796 } else { hash.cast_signed() }
 }
 
@@ -156,7 +156,7 @@ pub fn frozenset(members: impl ExactSizeIterator<Item = i64>) -> i64 {
     let mut hash: u64 = 0;
     for member in members {
         let member = member.cast_unsigned();
-        hash ^= (member ^ 89_869_747 ^ (member << 16)).wrapping_mul(3_644_798_167);
+        hash ^= (member ^ 0x055b_4db3 ^ (member << 16)).wrapping_mul(3_644_798_167);
     }
     hash ^= (length + 1).wrapping_mul(1_927_868_237);
     hash ^= (hash >> 11) ^ (hash >> 25);
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(float(1.0), 1);
         assert_eq!(float(-1.0), -2);
         assert_eq!(float(0.5), 1_152_921_504_606_846_976);
-        assert_eq!(float(3.14), 322_818_021_289_917_443);
+        assert_eq!(float(2.75), 1_729_382_256_910_270_466);
         assert_eq!(float(1e300), 1_224_995_262_755_759_164);
         assert_eq!(float(5e-324), 16_777_216);
         assert_eq!(text("abc"), -4_594_863_902_769_663_758);

@@ -131,6 +131,7 @@ impl Dict {
     }
 
     /// The entries in order of insertion.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.slots.iter().flatten()
     }

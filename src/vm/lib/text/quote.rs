@@ -28,7 +28,7 @@ fn quoted(text: &str, ascii: bool) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            _ if is_printable(c) && !(ascii && !c.is_ascii()) => out.push(c),
+            _ if (c.is_ascii() || !ascii) && is_printable(c) => out.push(c),
             _ => escape(&mut out, c),
         }
     }
