@@ -4,11 +4,16 @@
 //! A function that does not know what to do with its operands answers `Value::NotImplemented` where that is said, and
 //! the interpreter raises the `TypeError`.
 
+use super::fault::Fault;
+use super::number::Number;
+use super::text::quote;
+use super::view::{View, int, number, view};
+use super::{attribute, compare, format, iterate, keys, operator, repr, subscript, truth};
 use crate::lang::Program;
 use crate::lang::{BinaryOp, CompareOp};
 use crate::vm::native::{Cx, Raise, Registry};
-use crate::vm::object::Obj;
-use crate::vm::{Ref, Value, Vm, types};
+use crate::vm::object::{DictPart, Range};
+use crate::vm::{Ref, Value, Vm};
 use std::sync::Arc;
 
 /// A unary operator.
@@ -23,199 +28,159 @@ pub enum UnaryOp {
 pub fn register(_registry: &mut Registry) {}
 
 /// `left op right`; `NotImplemented` when the types do not go together.
+#[inline]
 pub fn binary(cx: &mut Cx<'_>, op: BinaryOp, left: Value, right: Value) -> Result<Value, Raise> {
-    if let (Value::Int(left), Value::Int(right)) = (left, right) {
-        let result = match op {
-            BinaryOp::Add => left.checked_add(right),
-            BinaryOp::Subtract => left.checked_sub(right),
-            BinaryOp::Multiply => left.checked_mul(right),
-            _ => return Ok(Value::NotImplemented),
-        };
-        return result
-            .map(Value::Int)
-            .ok_or_else(|| cx.raise(types::OVERFLOW_ERROR, "integers have 64 bits here, and the result needs more"));
-    }
-    Ok(Value::NotImplemented)
+    operator::binary(cx, op, left, right)
 }
 
 /// `left op= right`, where it changes `left` in place (lists, sets, dicts, deques); `NotImplemented` to go on with
 /// [`binary`].
-pub fn inplace(_cx: &mut Cx<'_>, _op: BinaryOp, _left: Value, _right: Value) -> Result<Value, Raise> {
-    Ok(Value::NotImplemented)
+pub fn inplace(cx: &mut Cx<'_>, op: BinaryOp, left: Value, right: Value) -> Result<Value, Raise> {
+    operator::inplace(cx, op, left, right)
 }
 
 /// `-a`, `+a`, `~a`; `NotImplemented` when the type has none.
-pub fn unary(_cx: &mut Cx<'_>, op: UnaryOp, operand: Value) -> Result<Value, Raise> {
-    Ok(match (op, operand) {
-        (UnaryOp::Positive, Value::Int(n)) => Value::Int(n),
-        (UnaryOp::Invert, Value::Int(n)) => Value::Int(!n),
-        (UnaryOp::Negative, Value::Float(x)) => Value::Float(-x),
-        _ => Value::NotImplemented,
-    })
+pub fn unary(cx: &mut Cx<'_>, op: UnaryOp, operand: Value) -> Result<Value, Raise> {
+    match (op, number(operand)) {
+        (UnaryOp::Negative, Some(Number::Int(n))) => match n.checked_neg() {
+            Some(n) => Ok(Value::Int(n)),
+            None => Err(operator::raise(cx, &Fault::too_large())),
+        },
+        (UnaryOp::Positive, Some(Number::Int(n))) => Ok(Value::Int(n)),
+        (UnaryOp::Invert, Some(Number::Int(n))) => Ok(Value::Int(!n)),
+        (UnaryOp::Negative, Some(Number::Float(x))) => Ok(Value::Float(-x)),
+        (UnaryOp::Positive, Some(Number::Float(x))) => Ok(Value::Float(x)),
+        _ => Ok(Value::NotImplemented),
+    }
 }
 
-/// `left op right`; `NotImplemented` when the types do not go together (never for `==` and `!=` of the same type).
+/// `left op right`; `NotImplemented` when the types do not go together (never for `==` and `!=`).
+#[inline]
 pub fn compare(cx: &mut Cx<'_>, op: CompareOp, left: Value, right: Value) -> Result<Value, Raise> {
-    let (Value::Int(a), Value::Int(b)) = (left, right) else {
-        let same = equal(cx, left, right)?;
-        return Ok(match op {
-            CompareOp::Equal => Value::Bool(same),
-            CompareOp::NotEqual => Value::Bool(!same),
-            _ => Value::NotImplemented,
-        });
-    };
-    Ok(Value::Bool(match op {
-        CompareOp::Less => a < b,
-        CompareOp::LessEqual => a <= b,
-        CompareOp::Equal => a == b,
-        CompareOp::NotEqual => a != b,
-        CompareOp::Greater => a > b,
-        CompareOp::GreaterEqual => a >= b,
-    }))
+    compare::compare(cx, op, left, right)
 }
 
 /// `left == right` as containers compare their items: identity first, then `__eq__`.
 pub fn equal(cx: &mut Cx<'_>, left: Value, right: Value) -> Result<bool, Raise> {
-    if let (Some(left), Some(right)) = (cx.vm.heap.str(left), cx.vm.heap.str(right)) {
-        return Ok(left == right);
-    }
-    Ok(left == right)
+    compare::equal(cx, left, right)
 }
 
 /// The truth of a built-in value.
 pub fn truth(cx: &mut Cx<'_>, value: Value) -> Result<bool, Raise> {
-    Ok(match value {
-        Value::None | Value::Bool(false) | Value::Int(0) => false,
-        Value::Float(x) => x != 0.0,
-        Value::Ref(at) => match cx.vm.heap.get(at) {
-            Obj::Str(text) => !text.is_empty(),
-            Obj::Tuple(items) => !items.is_empty(),
-            Obj::List(items) => !items.is_empty(),
-            Obj::Dict(dict) => !dict.is_empty(),
-            Obj::Set(set) | Obj::FrozenSet(set) => !set.is_empty(),
-            _ => true,
-        },
-        _ => true,
-    })
+    Ok(truth::plain(cx.vm, value))
+}
+
+/// `len(value)` of a built-in value.
+pub fn length(cx: &mut Cx<'_>, value: Value) -> Result<i64, Raise> {
+    truth::length(cx, value)
 }
 
 /// `item in container`, for built-in containers and iterators.
 pub fn contains(cx: &mut Cx<'_>, item: Value, container: Value) -> Result<bool, Raise> {
-    let items = collect(cx, container)?;
-    for candidate in items {
-        if equal(cx, candidate, item)? {
-            return Ok(true);
+    match view(&cx.vm.heap, container) {
+        View::Dict(dict) | View::DictView(dict, DictPart::Keys) => Ok(keys::look_up(cx, dict, item)?.is_some()),
+        View::Set(set) => {
+            let hash = keys::hash(cx, item)?;
+            Ok(keys::find_in_set(cx, set, hash, item)?.is_some())
+        }
+        View::Str(text) => match cx.text(item) {
+            Some(part) => Ok(text.contains(&*part)),
+            None => {
+                let text = format!("'in <string>' requires string as left operand, not {}", cx.type_name(item));
+                Err(cx.type_error(text))
+            }
+        },
+        View::Range(range) if int(item).is_some() => Ok(int(item).is_some_and(|n| in_range(range, n))),
+        View::Bytes(bytes) => match (view(&cx.vm.heap, item), int(item)) {
+            (View::Bytes(part), _) => Ok(part.is_empty() || bytes.windows(part.len()).any(|window| *window == *part)),
+            (_, Some(n)) => Ok(bytes.iter().any(|byte| i64::from(*byte) == n)),
+            _ => {
+                let text = format!("a bytes-like object is required, not '{}'", cx.type_name(item));
+                Err(cx.type_error(text))
+            }
+        },
+        View::None | View::Number(_) | View::Other if !iterate::is_iterator(&cx.vm.heap, container) => {
+            let text = format!("argument of type '{}' is not iterable", cx.type_name(container));
+            Err(cx.type_error(text))
+        }
+        _ => {
+            for candidate in iterate::collect(cx, container)? {
+                if compare::equal(cx, candidate, item)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         }
     }
-    Ok(false)
+}
+
+fn in_range(range: Range, n: i64) -> bool {
+    let inside = if range.step > 0 { range.start <= n && n < range.stop } else { range.stop < n && n <= range.start };
+    inside && (i128::from(n) - i128::from(range.start)) % i128::from(range.step) == 0
 }
 
 /// `container[index]`.
 pub fn get_item(cx: &mut Cx<'_>, container: Value, index: Value) -> Result<Value, Raise> {
-    if let (Value::Ref(at), Value::Int(index)) = (container, index)
-        && let Some(items) = cx.vm.heap.list(at)
-        && let Some(item) = usize::try_from(index).ok().and_then(|index| items.get(index))
-    {
-        return Ok(*item);
-    }
-    Err(cx.type_error("this value cannot be indexed"))
+    subscript::get(cx, container, index)
 }
 
 /// `container[index] = value`.
 pub fn set_item(cx: &mut Cx<'_>, container: Value, index: Value, value: Value) -> Result<(), Raise> {
-    if let (Value::Ref(at), Value::Int(index)) = (container, index)
-        && let Some(items) = cx.vm.heap.list_mut(at)
-        && let Some(item) = usize::try_from(index).ok().and_then(|index| items.get_mut(index))
-    {
-        *item = value;
-        cx.stored(at, value);
-        return Ok(());
-    }
-    Err(cx.type_error("this value does not support item assignment"))
+    subscript::set(cx, container, index, value)
 }
 
 /// `del container[index]`.
-pub fn delete_item(cx: &mut Cx<'_>, _container: Value, _index: Value) -> Result<(), Raise> {
-    Err(cx.type_error("this value does not support item deletion"))
+pub fn delete_item(cx: &mut Cx<'_>, container: Value, index: Value) -> Result<(), Raise> {
+    subscript::delete(cx, container, index)
 }
 
 /// `iter(value)` of a built-in iterable; a `TypeError` for the rest.
 pub fn iterate(cx: &mut Cx<'_>, value: Value) -> Result<Value, Raise> {
-    if let Value::Ref(at) = value
-        && matches!(cx.vm.heap.get(at), Obj::List(_))
-    {
-        return Ok(cx.alloc(Obj::ListIter { list: at, index: 0 }));
-    }
-    let text = format!("'{}' object is not iterable", cx.type_name(value));
-    Err(cx.type_error(text))
+    iterate::iterate(cx, value)
 }
 
 /// The next item of a built-in iterator; `None` at its end. Never called with a generator.
+#[inline]
 pub fn next(cx: &mut Cx<'_>, iterator: Ref) -> Result<Option<Value>, Raise> {
-    let Obj::ListIter { list, index } = *cx.vm.heap.get(iterator) else {
-        let text = format!("'{}' object is not an iterator", cx.type_name(Value::Ref(iterator)));
-        return Err(cx.type_error(text));
-    };
-    let item = cx.vm.heap.list(list).and_then(|items| items.get(index as usize)).copied();
-    if item.is_some() {
-        *cx.vm.heap.get_mut(iterator) = Obj::ListIter { list, index: index + 1 };
-    }
-    Ok(item)
+    iterate::next(cx, iterator)
 }
 
 /// All items of a built-in iterable or iterator.
 pub fn collect(cx: &mut Cx<'_>, value: Value) -> Result<Vec<Value>, Raise> {
-    if let Some(items) = cx.vm.heap.tuple(value) {
-        return Ok(items.to_vec());
-    }
-    let Value::Ref(iterator) = iterate(cx, value)? else { return Ok(vec![]) };
-    let mut items = Vec::new();
-    while let Some(item) = next(cx, iterator)? {
-        items.push(item);
-    }
-    Ok(items)
+    iterate::collect(cx, value)
 }
 
 /// True when collecting this value runs Python code: an instance with `__iter__` or `__getitem__`, a generator, or a
 /// built-in iterator over one. Natives answer [`crate::vm::native::Answer::Materialise`] for it.
 #[must_use]
 pub fn iterates_in_python(cx: &Cx<'_>, value: Value) -> bool {
-    matches!(value, Value::Ref(at) if matches!(cx.vm.heap.get(at), Obj::Instance(_) | Obj::Generator(_)))
+    iterate::runs_python(&cx.vm.heap, value)
 }
 
 /// `str(value)`.
 pub fn str(cx: &mut Cx<'_>, value: Value) -> Result<Arc<str>, Raise> {
-    match cx.text(value) {
-        Some(text) => Ok(text),
-        None => repr(cx, value),
-    }
+    repr::str(cx, value)
 }
 
 /// `repr(value)`.
 pub fn repr(cx: &mut Cx<'_>, value: Value) -> Result<Arc<str>, Raise> {
-    Ok(peek(cx.vm, cx.program, value, usize::MAX).into())
+    repr::repr(cx, value)
+}
+
+/// `ascii(value)`.
+pub fn ascii(cx: &mut Cx<'_>, value: Value) -> Result<Arc<str>, Raise> {
+    Ok(quote::escape_non_ascii(&repr::repr(cx, value)?).into())
 }
 
 /// `format(value, spec)`.
-pub fn format(cx: &mut Cx<'_>, value: Value, _spec: &str) -> Result<Arc<str>, Raise> {
-    str(cx, value)
+pub fn format(cx: &mut Cx<'_>, value: Value, spec: &str) -> Result<Arc<str>, Raise> {
+    format::format(cx, value, spec)
 }
 
 /// A readable `repr` that never runs Python code and is cut off with `…` at about `limit` characters: for the screen.
 #[must_use]
 pub fn peek(vm: &Vm, program: &Program, value: Value, limit: usize) -> String {
-    let text = match value {
-        Value::Int(n) => n.to_string(),
-        Value::None => "None".to_owned(),
-        Value::Bool(true) => "True".to_owned(),
-        Value::Bool(false) => "False".to_owned(),
-        Value::Ref(at) => match vm.heap.get(at) {
-            Obj::Str(text) => format!("'{text}'"),
-            _ => format!("<{} object>", vm.type_name(program, value)),
-        },
-        _ => format!("<{}>", vm.type_name(program, value)),
-    };
-    if text.chars().count() > limit { text.chars().take(limit).chain(['…']).collect() } else { text }
+    repr::peek(vm, program, value, limit)
 }
 
 /// The hash of a string, as [`hash`] gives it.
@@ -226,37 +191,29 @@ pub fn hash_str(text: &str) -> i64 {
 
 /// `hash(value)`, for dict keys; a `TypeError` for the unhashable.
 pub fn hash(cx: &mut Cx<'_>, value: Value) -> Result<i64, Raise> {
-    if let Some(text) = cx.vm.heap.str(value) {
-        return Ok(hash_str(text));
-    }
-    match value {
-        Value::Int(n) => Ok(n),
-        Value::Bool(b) => Ok(i64::from(b)),
-        Value::Ref(at) => Ok(i64::from(at.0)),
-        _ => Ok(0),
-    }
+    keys::hash(cx, value)
 }
 
 /// Sets `dict[key] = value`.
 pub fn dict_set(cx: &mut Cx<'_>, dict: Ref, key: Value, value: Value) -> Result<(), Raise> {
-    let hash = hash(cx, key)?;
-    let text = cx.text(key);
-    let heap = &cx.vm.heap;
-    let Obj::Dict(table) = heap.get(dict) else { return Ok(()) };
-    let found = table.find(hash, |other| other == key || (text.is_some() && heap.str(other) == text.as_ref()));
-    if let Obj::Dict(table) = cx.vm.heap.get_mut(dict) {
-        let table = Arc::make_mut(table);
-        match found {
-            Some(place) => table.set_value(place, value),
-            None => table.insert_new(hash, key, value),
+    keys::store(cx, dict, key, value)
+}
+
+/// Adds to a set in the heap.
+pub fn set_add(cx: &mut Cx<'_>, set: Ref, item: Value) -> Result<(), Raise> {
+    let hash = keys::hash(cx, item)?;
+    if keys::find_in_set(cx, set, hash, item)?.is_none() {
+        cx.vm.heap.charge(48);
+        if let Some(set) = cx.vm.heap.set_mut(set) {
+            set.insert_new(hash, item);
         }
+        cx.stored(set, item);
     }
-    cx.stored(dict, value);
     Ok(())
 }
 
 /// A data attribute of a built-in value (`e.args`, `d.maxlen`, `n.real`, `f.__name__` is the machine's own); `None`
 /// when it has none of that name.
-pub fn attribute(_cx: &mut Cx<'_>, _value: Value, _name: &str) -> Result<Option<Value>, Raise> {
-    Ok(None)
+pub fn attribute(cx: &mut Cx<'_>, value: Value, name: &str) -> Result<Option<Value>, Raise> {
+    Ok(attribute::of(cx, value, name))
 }

@@ -6,13 +6,27 @@
 //! | [`entry`] | what the interpreter asks for: operators, iteration, text, hashing |
 //! | the rest | [`Value`](super::Value)s and the heap |
 
+pub mod attribute;
 pub mod calendar;
+pub mod compare;
 pub mod container;
 pub mod entry;
 pub mod fault;
+pub mod format;
+pub mod iterate;
+pub mod keys;
 pub mod mt;
 pub mod number;
+pub mod operator;
+pub mod repr;
+pub mod sets;
 pub mod siphash;
+pub mod slice;
+pub mod subscript;
 pub mod text;
+pub mod truth;
+pub mod view;
+
+use text::{field, percent, spec};
 
 pub use entry::register;
