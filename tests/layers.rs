@@ -98,7 +98,8 @@ fn a_module_uses_only_modules_listed_above_it() {
 
 #[test]
 fn outside_crates_stay_in_their_layers() {
-    let owners = [("ratatui", "tui"), ("ruff_", "lang"), ("clap", "cli"), ("fluent_", "words"), ("unic_langid", "words")];
+    let owners =
+        [("ratatui", "tui"), ("ruff_", "lang"), ("clap", "cli"), ("fluent_", "words"), ("unic_langid", "words")];
     let mut wrong = Vec::new();
     for module in layers() {
         for (file, lines) in files(&module) {
