@@ -10,6 +10,7 @@ pub mod vm;
 
 pub mod event;
 
+pub mod kernel;
 pub mod sched;
 
 pub mod detect;

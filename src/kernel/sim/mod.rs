@@ -1,0 +1,38 @@
+//! The simulator: the whole world as one plain value.
+//!
+//! A [`World`] is everything a run consists of: the machine's memory, the tables of threads and primitives, the clock,
+//! the generator of random numbers, the output. [`World::candidates`] says which steps are possible,
+//! [`World::apply`] makes one. The same world and the same choice give the same events, byte for byte; a clone is a fork
+//! in time.
+//!
+//! | file | what |
+//! |---|---|
+//! | [`world`] | the value, and what can be asked of it |
+//! | [`turn`] | one step: perform, run on, settle |
+//! | [`system`], [`perform`] | who waits for what, who can go on; what each operation does |
+//! | [`primitive`] | lock, reentrant lock, condition, event, semaphore, barrier, queue |
+//! | [`task`], [`table`], [`threads`], [`clock`], [`output`] | the tables |
+//! | [`render`], [`declare`] | operations and new things as events |
+//! | [`misfit`] | why a choice cannot be made |
+//! | [`drive`] | runs without an interface |
+
+mod clock;
+mod declare;
+mod drive;
+mod misfit;
+mod output;
+mod perform;
+mod primitive;
+mod render;
+mod system;
+mod table;
+mod task;
+mod threads;
+mod turn;
+mod world;
+
+pub use clock::STEP;
+pub use drive::{Drive, StepMisfit, drive, replay};
+pub use misfit::{Misfit, Reason};
+pub use output::Output;
+pub use world::{Status, ThreadFacts, World};

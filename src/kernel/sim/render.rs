@@ -1,0 +1,210 @@
+//! Operations in the vocabulary of events.
+
+use super::table::Table;
+use super::task::Stage;
+use crate::event::{Access, Action, Alternative, Text};
+use crate::ids::{Nanos, ObjectId};
+use crate::lang::{GlobalId, Program};
+use crate::vm::{Draw, Op, Patience, Place, Question, Value, Vm};
+
+/// How many characters of a value are shown.
+pub(crate) const VALUE_CHARS: usize = 60;
+/// How many characters of printed text an event keeps; the output has all of it.
+const PRINT_CHARS: usize = 200;
+
+/// What is needed to say what an operation is.
+pub(crate) struct Renderer<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) vm: &'a Vm,
+    pub(crate) table: &'a Table,
+    pub(crate) variables: &'a Variables,
+}
+
+/// The numbers of the shared variables of the user's module.
+#[derive(Debug)]
+pub(crate) struct Variables {
+    /// By slot in the table of globals.
+    objects: Vec<Option<ObjectId>>,
+}
+
+impl Variables {
+    /// The shared globals get the first numbers, in order of slot.
+    pub(crate) fn new(program: &Program) -> Variables {
+        let mut next = 0..;
+        let mut number = |global: &crate::lang::Global| {
+            let shared = global.shared && global.module.0 == 0;
+            shared.then(|| next.next().map(ObjectId)).flatten()
+        };
+        Variables { objects: program.globals.iter().map(&mut number).collect() }
+    }
+
+    pub(crate) fn object(&self, global: GlobalId) -> Option<ObjectId> {
+        self.objects.get(global.index()).copied().flatten()
+    }
+
+    /// The shared variables in order, with their slots.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, ObjectId)> {
+        self.objects.iter().enumerate().filter_map(|(slot, object)| object.map(|object| (slot, object)))
+    }
+}
+
+impl Renderer<'_> {
+    /// What the operation does when it goes on at this stage in this way.
+    pub(crate) fn action(&self, op: &Op, stage: Stage, alternative: Alternative) -> Action {
+        let leaves_queue = matches!(alternative, Alternative::Timeout | Alternative::Spurious);
+        match op {
+            Op::Load(place) => {
+                let (object, key) = self.place(place);
+                Action::Read { object, key }
+            }
+            Op::Store(place, value) => {
+                let (object, key) = self.place(place);
+                Action::Write { object, key, value: self.value(*value) }
+            }
+            Op::Delete(place) => {
+                let (object, key) = self.place(place);
+                Action::Delete { object, key }
+            }
+            Op::Method { target, name, args, writes } => Action::Call {
+                object: self.vm.object_of(*target).unwrap_or(UNKNOWN),
+                access: if *writes { Access::Write } else { Access::Read },
+                call: self.call(self.vm.name(self.program, *name), args),
+            },
+            Op::Wait { condition, .. } if stage != Stage::Fresh && !leaves_queue => {
+                Action::Reacquire { object: *condition }
+            }
+            Op::Random(draw) => Action::Random { call: draw_text(draw) },
+            Op::Print { text, .. } => Action::Print { text: clip(text, PRINT_CHARS) },
+            Op::Input { prompt } => Action::Input { prompt: clip(prompt, PRINT_CHARS) },
+            Op::Put { queue, item, patience } => Action::Put {
+                object: *queue,
+                item: self.value(*item),
+                blocking: *patience != Patience::None,
+                timeout: timeout(*patience),
+            },
+            _ => self.primitive_action(op),
+        }
+    }
+
+    fn primitive_action(&self, op: &Op) -> Action {
+        match *op {
+            Op::Acquire { lock, patience } => Action::Acquire {
+                object: self.table.lock_of(lock),
+                blocking: patience != Patience::None,
+                timeout: timeout(patience),
+            },
+            Op::Release { lock, count } => Action::Release { object: self.table.lock_of(lock), count },
+            Op::Wait { condition, patience } => Action::Wait { object: condition, timeout: timeout(patience) },
+            Op::Notify { condition, count } => Action::Notify { object: condition, count },
+            Op::EventWait { event, patience } => Action::EventWait { object: event, timeout: timeout(patience) },
+            Op::EventSet(object) => Action::EventSet { object },
+            Op::EventClear(object) => Action::EventClear { object },
+            Op::BarrierWait { barrier, patience } => {
+                Action::BarrierWait { object: barrier, timeout: timeout(patience) }
+            }
+            // The second half of the wait of whoever ran the action.
+            Op::BarrierRelease { barrier, failed: false } => Action::BarrierWait { object: barrier, timeout: None },
+            Op::BarrierRelease { barrier: object, failed: true } | Op::BarrierAbort(object) => {
+                Action::BarrierAbort { object }
+            }
+            Op::BarrierReset(object) => Action::BarrierReset { object },
+            Op::Get { queue, patience } => Action::Get {
+                object: queue,
+                blocking: patience != Patience::None,
+                timeout: timeout(patience),
+            },
+            Op::TaskDone(object) => Action::TaskDone { object },
+            Op::QueueJoin(object) => Action::QueueJoin { object },
+            Op::Shutdown { queue, immediate } => Action::Shutdown { object: queue, immediate },
+            Op::Query { object, question } => Action::Query { object, question: question_text(question).into() },
+            Op::Start(thread) => Action::Start { thread },
+            Op::Join { thread, patience } => Action::Join { thread, timeout: timeout(patience) },
+            Op::IsAlive(thread) => Action::IsAlive { thread },
+            Op::Sleep(length) => Action::Sleep { length },
+            Op::Enumerate | Op::ActiveCount => Action::CountThreads,
+            // What is left here is the clock; everything else was dealt with by `action`.
+            _ => Action::Now,
+        }
+    }
+
+    /// The object a place belongs to, and which part of it.
+    pub(crate) fn place(&self, place: &Place) -> (ObjectId, Option<Text>) {
+        match *place {
+            Place::Global(global) => (self.variables.object(global).unwrap_or(UNKNOWN), None),
+            Place::Cell(cell, _) => (self.vm.object_of(cell).unwrap_or(UNKNOWN), None),
+            Place::Attr(target, name) => {
+                let key = format!(".{}", self.vm.name(self.program, name));
+                (self.vm.object_of(target).unwrap_or(UNKNOWN), Some(key.into()))
+            }
+            Place::Item(target, index) => {
+                let key = format!("[{}]", self.vm.repr(self.program, index, VALUE_CHARS));
+                (self.vm.object_of(target).unwrap_or(UNKNOWN), Some(key.into()))
+            }
+        }
+    }
+
+    /// A value as its `repr`.
+    pub(crate) fn value(&self, value: Value) -> Text {
+        match value {
+            Value::Int(number) => Text::Int(number),
+            _ => self.vm.repr(self.program, value, VALUE_CHARS).into(),
+        }
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Text {
+        let mut text = format!("{name}(");
+        for (place, arg) in args.iter().enumerate() {
+            if place > 0 {
+                text.push_str(", ");
+            }
+            text.push_str(&self.vm.repr(self.program, *arg, VALUE_CHARS / 2));
+        }
+        text.push(')');
+        text.into()
+    }
+}
+
+/// What an object is called that was never declared: nothing is.
+const UNKNOWN: ObjectId = ObjectId(u32::MAX);
+
+const fn timeout(patience: Patience) -> Option<Nanos> {
+    match patience {
+        Patience::For(length) => Some(length),
+        Patience::None | Patience::Forever => None,
+    }
+}
+
+/// The beginning of a text, with `…` for the rest.
+fn clip(text: &str, chars: usize) -> Text {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+fn draw_text(draw: &Draw) -> Text {
+    match draw {
+        Draw::Below(n) => format!("randrange({n})").into(),
+        Draw::Unit => "random()".into(),
+        Draw::Bits(count) => format!("getrandbits({count})").into(),
+        Draw::Shuffle(n) => format!("shuffle({n} items)").into(),
+        Draw::Sample { n, k } => format!("sample({k} of {n} items)").into(),
+        Draw::Seed(Some(seed)) => format!("seed({seed})").into(),
+        Draw::Seed(None) => "seed()".into(),
+    }
+}
+
+const fn question_text(question: Question) -> &'static str {
+    match question {
+        Question::Locked => "locked()",
+        Question::IsSet => "is_set()",
+        Question::Qsize => "qsize()",
+        Question::Empty => "empty()",
+        Question::Full => "full()",
+        Question::Parties => "parties",
+        Question::Waiting => "n_waiting",
+        Question::Broken => "broken",
+        Question::SemaphoreValue => "_value",
+        Question::Unfinished => "unfinished_tasks",
+    }
+}

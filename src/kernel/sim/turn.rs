@@ -1,0 +1,396 @@
+//! One step: a thread performs its pending operation, runs on to its next one, and everybody looks around.
+//!
+//! ```text
+//! apply ─ operate ─ run ─┬─ the machine stops before an operation ─ arrive ─┬─ close ─ Idle
+//!           ▲            │                                                  │
+//!           └────────────┼── the dial says the step goes on ────────────────┘
+//!                        ├─ fuel used up ─ Busy ─ resume ─ run …
+//!                        └─ input wanted ─ AwaitingInput ─ give_input ─ run …
+//! ```
+
+use super::misfit::Misfit;
+use super::perform::{Came, Deed};
+use super::primitive::Fault;
+use super::task::Stage;
+use super::world::{Phase, Status, World};
+use crate::event::{Action, Alternative, Choice, End, EventKind, Limit, Outcome, Sink, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use crate::kernel::Atomicity;
+use crate::vm::{Advance, Draw, Op, Place, Position, Reply, Value};
+use std::sync::Arc;
+
+/// Instructions that run before whoever drives the world may look around.
+const FUEL: u64 = 2_000_000;
+
+/// A step in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Turn {
+    /// Who makes the step.
+    thread: ThreadId,
+    /// Whose instructions are running: the thread itself, or the one it started.
+    running: ThreadId,
+    /// A thread it started, which runs to its first operation within the same step.
+    fresh: Option<ThreadId>,
+    /// The one that did.
+    started: Option<ThreadId>,
+    /// Where the thread stood before the first operation of the step.
+    from: Position,
+    /// Instructions since the last operation.
+    spent: u64,
+}
+
+/// What an operation led to.
+enum Then {
+    /// The machine ran on.
+    Ran(Advance),
+    /// The operation goes on in a later step.
+    Parked,
+    /// A line of input is needed first.
+    Asks,
+}
+
+impl Turn {
+    fn new(thread: ThreadId, from: Position) -> Turn {
+        Turn { thread, running: thread, fresh: None, started: None, from, spent: 0 }
+    }
+
+    /// When the step stands still because a line of input is needed.
+    pub(super) fn awaits_input(&self, world: &World) -> Option<Status> {
+        let task = world.system.task(self.thread)?;
+        match (&task.op, task.stage) {
+            (Some(Op::Input { prompt }), Stage::Asked) => {
+                Some(Status::AwaitingInput { thread: self.thread, prompt: Arc::clone(prompt) })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl World {
+    /// Step 0: the main thread runs to its first visible operation.
+    pub(super) fn begin<S: Sink>(&mut self, sink: &mut S) {
+        let advance = self.vm.advance(&self.program, ThreadId::MAIN, FUEL);
+        self.run(Turn::new(ThreadId::MAIN, Position::default()), Then::Ran(advance), sink);
+    }
+
+    /// Makes one step. When it does not fit nothing has happened.
+    pub fn apply<S: Sink>(&mut self, choice: Choice, sink: &mut S) -> Result<(), Misfit> {
+        self.fits(choice)?;
+        let thread = choice.thread;
+        self.switches += u32::from(self.last.is_some_and(|last| last != thread));
+        self.last = Some(thread);
+        self.step.0 = self.step.0.saturating_add(1);
+        self.system.clock.tick();
+        self.system.jump_to_deadline(choice);
+        let from = match self.options().atomicity {
+            Atomicity::Op => Position::default(),
+            Atomicity::Line | Atomicity::Gil => self.vm.position(&self.program, thread),
+        };
+        let mut turn = Turn::new(thread, from);
+        let then = self.operate(&mut turn, choice.alternative, sink);
+        self.run(turn, then, sink);
+        Ok(())
+    }
+
+    /// Goes on with a step that ran out of fuel.
+    pub fn resume<S: Sink>(&mut self, sink: &mut S) {
+        if self.status() != Status::Busy {
+            return;
+        }
+        if let Phase::Turn(turn) = std::mem::replace(&mut self.phase, Phase::Idle) {
+            let advance = self.vm.advance(&self.program, turn.running, FUEL);
+            self.run(turn, Then::Ran(advance), sink);
+        }
+    }
+
+    /// Gives the program a line of input, without its end; `None` is the end of the input. A step that waits for it
+    /// goes on; otherwise the line is kept until somebody reads it.
+    pub fn give_input<S: Sink>(&mut self, line: Option<Arc<str>>, sink: &mut S) {
+        self.inputs.push_back(line);
+        if !matches!(self.status(), Status::AwaitingInput { .. }) {
+            return;
+        }
+        if let Phase::Turn(mut turn) = std::mem::replace(&mut self.phase, Phase::Idle) {
+            let then = self.operate(&mut turn, Alternative::Go, sink);
+            self.run(turn, then, sink);
+        }
+    }
+
+    // ---- the loop ----
+
+    fn run<S: Sink>(&mut self, mut turn: Turn, mut then: Then, sink: &mut S) {
+        loop {
+            match then {
+                Then::Asks => {
+                    self.tell_states(sink);
+                    self.phase = Phase::Turn(turn);
+                    return;
+                }
+                Then::Parked => return self.close(&turn, sink),
+                Then::Ran(Advance::OutOfFuel) => {
+                    self.declare(turn.running, sink);
+                    turn.spent += FUEL;
+                    if turn.spent >= self.options().spin_limit {
+                        return self.end(End::Limit(Limit::Spin(self.options().spin_limit)), sink);
+                    }
+                    self.phase = Phase::Turn(turn);
+                    return;
+                }
+                Then::Ran(advance) => {
+                    turn.spent = 0;
+                    self.declare(turn.running, sink);
+                    if let Some(end) = self.arrive(turn.running, advance, sink) {
+                        return self.end(end, sink);
+                    }
+                }
+            }
+            if let Some(fresh) = turn.fresh.take() {
+                turn.running = fresh;
+                turn.started = Some(fresh);
+                then = Then::Ran(self.vm.advance(&self.program, fresh, FUEL));
+                continue;
+            }
+            turn.running = turn.thread;
+            if !self.belongs(&turn) {
+                return self.close(&turn, sink);
+            }
+            then = self.operate(&mut turn, Alternative::Go, sink);
+        }
+    }
+
+    /// The machine came back: the thread is before its next operation, or over. Some of its ends are everybody's.
+    fn arrive<S: Sink>(&mut self, thread: ThreadId, advance: Advance, sink: &mut S) -> Option<End> {
+        match advance {
+            Advance::Op(op) => self.system.prepare(thread, op),
+            Advance::Finished => self.system.finish(thread, ThreadState::Finished),
+            Advance::Failed { traceback, line, .. } => {
+                self.write(&traceback);
+                self.emit_at(sink, thread, line, |_| EventKind::Traceback(traceback));
+                self.system.finish(thread, ThreadState::Failed);
+            }
+            Advance::Unmodelled { what, line } => return Some(End::Unmodelled { what, line }),
+            Advance::OutOfMemory { limit } => return Some(End::Limit(Limit::Memory(limit))),
+            Advance::OutOfFuel => {}
+        }
+        None
+    }
+
+    /// Whether the thread's next operation belongs to the same step, as the atomicity dial has it.
+    fn belongs(&self, turn: &Turn) -> bool {
+        let atomicity = self.options().atomicity;
+        if atomicity == Atomicity::Op || !self.system.goes_on(turn.thread) {
+            return false;
+        }
+        let (from, here) = (turn.from, self.vm.position(&self.program, turn.thread));
+        match atomicity {
+            Atomicity::Op => false,
+            Atomicity::Line => {
+                let same_frame = here.frame == from.frame && here.back_edges == from.back_edges;
+                here.line == from.line && (same_frame || here.hidden || from.hidden)
+            }
+            Atomicity::Gil => here.back_edges == from.back_edges && here.calls == from.calls,
+        }
+    }
+
+    // ---- operations ----
+
+    fn operate<S: Sink>(&mut self, turn: &mut Turn, alternative: Alternative, sink: &mut S) -> Then {
+        let thread = turn.thread;
+        match self.system.task(thread).and_then(|task| task.op.as_ref()) {
+            Some(Op::Load(_) | Op::Store(..) | Op::Delete(_) | Op::Method { .. }) => self.touch(thread, sink),
+            Some(Op::Random(draw)) => {
+                let draw = draw.clone();
+                let deed = self.draw(&draw, alternative);
+                self.answer(thread, alternative, deed, sink)
+            }
+            Some(Op::Print { text, .. }) => {
+                let text = Arc::clone(text);
+                self.write(&text);
+                self.answer(thread, alternative, Deed::done(), sink)
+            }
+            Some(Op::Input { prompt }) => {
+                let prompt = Arc::clone(prompt);
+                self.input(thread, &prompt, sink)
+            }
+            Some(Op::Start(target)) => {
+                let target = *target;
+                let then = self.perform(thread, alternative, sink, |world, deed| {
+                    if deed.reply == Some(Reply::Value(Value::None)) {
+                        world.vm.begin(target);
+                        turn.fresh = Some(target);
+                    }
+                });
+                then
+            }
+            _ => self.perform(thread, alternative, sink, |_, _| {}),
+        }
+    }
+
+    /// A memory operation: the machine performs it.
+    fn touch<S: Sink>(&mut self, thread: ThreadId, sink: &mut S) -> Then {
+        let line = if S::ENABLED { self.vm.line(&self.program, thread) } else { 0 };
+        let told = S::ENABLED.then(|| self.foretell(thread)).flatten();
+        let changed = self.changes(thread);
+        let advance = self.vm.commit(&self.program, thread, Reply::Perform, FUEL);
+        self.emit_at(sink, thread, line, |_| did(told));
+        if let Some(target) = changed {
+            self.emit_at(sink, thread, line, |world| world.contents(target));
+        }
+        Then::Ran(advance)
+    }
+
+    /// Everything that the system performs; `before` is called before the machine runs on.
+    fn perform<S: Sink>(
+        &mut self,
+        thread: ThreadId,
+        alternative: Alternative,
+        sink: &mut S,
+        before: impl FnOnce(&mut World, &Deed),
+    ) -> Then {
+        let action = S::ENABLED.then(|| self.action(thread, alternative)).flatten();
+        let deed = self.system.perform(thread, alternative);
+        self.emit(sink, thread, |world| did(action.map(|action| (action, world.outcome(&deed)))));
+        before(self, &deed);
+        match deed.reply {
+            Some(reply) => Then::Ran(self.vm.commit(&self.program, thread, reply, FUEL)),
+            None => Then::Parked,
+        }
+    }
+
+    /// An operation that the world itself performed.
+    fn answer<S: Sink>(&mut self, thread: ThreadId, alternative: Alternative, deed: Deed, sink: &mut S) -> Then {
+        let action = S::ENABLED.then(|| self.action(thread, alternative)).flatten();
+        self.emit(sink, thread, |world| did(action.map(|action| (action, world.outcome(&deed)))));
+        self.system.withdraw(thread);
+        let reply = deed.reply.unwrap_or(Reply::Value(Value::None));
+        Then::Ran(self.vm.commit(&self.program, thread, reply, FUEL))
+    }
+
+    fn draw(&mut self, draw: &Draw, alternative: Alternative) -> Deed {
+        let reply = match alternative {
+            Alternative::Draw(index) => Reply::Value(Value::Int(i64::from(index))),
+            _ => Arc::make_mut(&mut self.random).draw(draw, self.system.options.seed.cast_signed()),
+        };
+        Deed { reply: Some(reply), came: Came::Reply }
+    }
+
+    fn input<S: Sink>(&mut self, thread: ThreadId, prompt: &Arc<str>, sink: &mut S) -> Then {
+        let asked = self.system.task(thread).is_some_and(|task| task.stage == Stage::Asked);
+        if !asked {
+            self.write(prompt);
+        }
+        let deed = match self.inputs.front() {
+            None => {
+                self.system.park(thread, Op::Input { prompt: Arc::clone(prompt) }, Stage::Asked, true);
+                return Then::Asks;
+            }
+            // The end of the input stays.
+            Some(None) => Deed::fault(Fault::EndOfInput),
+            Some(Some(line)) => {
+                let line = Arc::clone(line);
+                self.inputs.pop_front();
+                Deed { reply: Some(Reply::Text(line)), came: Came::Reply }
+            }
+        };
+        self.answer(thread, Alternative::Go, deed, sink)
+    }
+
+    pub(super) fn write(&mut self, text: &str) {
+        let limit = self.system.options.output_limit;
+        self.output.push(text, limit);
+    }
+
+    // ---- what to tell ----
+
+    fn action(&self, thread: ThreadId, alternative: Alternative) -> Option<Action> {
+        let task = self.system.task(thread)?;
+        Some(self.renderer().action(task.op.as_ref()?, task.stage, alternative))
+    }
+
+    /// A memory operation and what will come of it.
+    fn foretell(&self, thread: ThreadId) -> Option<(Action, Outcome)> {
+        Some((self.action(thread, Alternative::Go)?, Outcome::Done))
+    }
+
+    /// The container that the pending operation changes.
+    fn changes(&self, thread: ThreadId) -> Option<crate::vm::Ref> {
+        match self.system.task(thread)?.op.as_ref()? {
+            Op::Method { target, writes: true, .. } => Some(*target),
+            Op::Store(Place::Item(target, _), _) | Op::Delete(Place::Item(target, _)) => Some(*target),
+            _ => None,
+        }
+    }
+
+    fn contents(&self, target: crate::vm::Ref) -> EventKind {
+        EventKind::Value {
+            object: self.vm.object_of(target).unwrap_or(ObjectId(u32::MAX)),
+            value: self.renderer().value(Value::Ref(target)),
+        }
+    }
+
+    fn outcome(&self, deed: &Deed) -> Outcome {
+        match (&deed.came, &deed.reply) {
+            (Came::TimedOut, _) => Outcome::TimedOut,
+            (_, Some(Reply::Raise(exception, message))) => {
+                let name = crate::vm::types::name(*exception);
+                let text = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
+                Outcome::Raised(text.into())
+            }
+            (Came::Refused, _) => Outcome::Refused,
+            (Came::Enqueued, _) => Outcome::Enqueued,
+            (Came::Woke(threads), _) => Outcome::Woke(threads.as_slice().into()),
+            (Came::Reply, Some(Reply::Value(value))) if *value != Value::None => {
+                Outcome::Value(self.renderer().value(*value))
+            }
+            (Came::Reply, Some(Reply::Text(text))) => Outcome::Value(format!("{text:?}").into()),
+            (Came::Reply, Some(Reply::Float(number))) => {
+                Outcome::Value(self.renderer().value(Value::Float(*number)))
+            }
+            (Came::Reply | Came::Done, _) => Outcome::Done,
+        }
+    }
+
+    fn tell_pending<S: Sink>(&mut self, thread: ThreadId, sink: &mut S) {
+        if self.system.task(thread).is_some_and(|task| task.op.is_some()) {
+            self.emit(sink, thread, |world| match world.action(thread, Alternative::Go) {
+                Some(action) => EventKind::Pending(action),
+                None => EventKind::State(ThreadState::Ready),
+            });
+        }
+    }
+
+    fn tell_states<S: Sink>(&mut self, sink: &mut S) {
+        for (thread, state) in self.system.take_changed() {
+            self.emit(sink, thread, |_| EventKind::State(state));
+        }
+    }
+
+    // ---- the end of a step ----
+
+    fn close<S: Sink>(&mut self, turn: &Turn, sink: &mut S) {
+        self.tell_pending(turn.thread, sink);
+        if let Some(started) = turn.started {
+            self.tell_pending(started, sink);
+        }
+        self.system.wake_expired();
+        let end = self.system.look_around();
+        self.phase = Phase::Idle;
+        match end {
+            Some(end) => self.end(end, sink),
+            None => self.tell_states(sink),
+        }
+    }
+
+    pub(super) fn end<S: Sink>(&mut self, end: End, sink: &mut S) {
+        self.tell_states(sink);
+        let thread = self.last.unwrap_or(ThreadId::MAIN);
+        self.emit(sink, thread, |_| EventKind::Ended(end.clone()));
+        self.phase = Phase::Ended(end);
+    }
+}
+
+fn did(told: Option<(Action, Outcome)>) -> EventKind {
+    // Without a listener nothing was rendered, and nobody looks at this.
+    let (action, outcome) = told.unwrap_or((Action::Now, Outcome::Done));
+    EventKind::Did { action, outcome }
+}
