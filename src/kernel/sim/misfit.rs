@@ -22,17 +22,25 @@ pub enum Reason {
     /// It is in this state, over.
     Over(ThreadState),
     /// It waits: `on` is the object's name, `owner` who holds it.
-    HeldUp { state: ThreadState, on: Option<Arc<str>>, owner: Option<ThreadId> },
+    HeldUp {
+        state: ThreadState,
+        on: Option<Arc<str>>,
+        owner: Option<ThreadId>,
+    },
     /// `!timeout`, but it does not wait, or without a limit of time.
     NoTimeout,
     /// `!spurious`, but it is not waiting on a condition.
     NotWaiting,
     /// `!wake=N`, but only so many waiters (or sets of them) can be chosen from.
-    NoSuchWaiter { ways: u32 },
+    NoSuchWaiter {
+        ways: u32,
+    },
     /// `!wake`, but it is not about to notify.
     NoNotify,
     /// `!draw=N`, but the draw is below this number.
-    DrawTooLarge { below: u64 },
+    DrawTooLarge {
+        below: u64,
+    },
     /// `!draw`, but it is not about to draw one number.
     NoDraw,
     /// The run is over.

@@ -151,14 +151,7 @@ impl System {
         }
     }
 
-    fn wait(
-        &mut self,
-        thread: ThreadId,
-        op: Op,
-        stage: Stage,
-        condition: ObjectId,
-        alternative: Alternative,
-    ) -> Deed {
+    fn wait(&mut self, thread: ThreadId, op: Op, stage: Stage, condition: ObjectId, alternative: Alternative) -> Deed {
         let lock = self.table.lock_of(condition);
         match stage {
             Stage::Parked { depth } => {
@@ -195,13 +188,7 @@ impl System {
         }
     }
 
-    fn notify(
-        &mut self,
-        thread: ThreadId,
-        condition: ObjectId,
-        count: Option<u32>,
-        alternative: Alternative,
-    ) -> Deed {
+    fn notify(&mut self, thread: ThreadId, condition: ObjectId, count: Option<u32>, alternative: Alternative) -> Deed {
         if !self.holds(thread, self.table.lock_of(condition)) {
             return Deed::fault(Fault::NotifyWithoutLock);
         }
@@ -301,9 +288,7 @@ impl System {
     /// Who waits inside the barrier, longest first.
     fn arrived(&self, barrier: ObjectId) -> Vec<ThreadId> {
         let inside = |thread: &&ThreadId| matches!(self.tasks[thread.index()].stage, Stage::Arrived { .. });
-        self.table
-            .get(barrier)
-            .map_or_else(Vec::new, |entry| entry.interested.iter().filter(inside).copied().collect())
+        self.table.get(barrier).map_or_else(Vec::new, |entry| entry.interested.iter().filter(inside).copied().collect())
     }
 
     // ---- queues ----

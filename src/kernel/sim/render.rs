@@ -108,11 +108,9 @@ impl Renderer<'_> {
                 Action::BarrierAbort { object }
             }
             Op::BarrierReset(object) => Action::BarrierReset { object },
-            Op::Get { queue, patience } => Action::Get {
-                object: queue,
-                blocking: patience != Patience::None,
-                timeout: timeout(patience),
-            },
+            Op::Get { queue, patience } => {
+                Action::Get { object: queue, blocking: patience != Patience::None, timeout: timeout(patience) }
+            }
             Op::TaskDone(object) => Action::TaskDone { object },
             Op::QueueJoin(object) => Action::QueueJoin { object },
             Op::Shutdown { queue, immediate } => Action::Shutdown { object: queue, immediate },

@@ -343,9 +343,7 @@ impl World {
                 Outcome::Value(self.renderer().value(*value))
             }
             (Came::Reply, Some(Reply::Text(text))) => Outcome::Value(format!("{text:?}").into()),
-            (Came::Reply, Some(Reply::Float(number))) => {
-                Outcome::Value(self.renderer().value(Value::Float(*number)))
-            }
+            (Came::Reply, Some(Reply::Float(number))) => Outcome::Value(self.renderer().value(Value::Float(*number))),
             (Came::Reply | Came::Done, _) => Outcome::Done,
         }
     }
