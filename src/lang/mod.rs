@@ -10,6 +10,7 @@ mod compile;
 mod dis;
 mod effect;
 mod instr;
+pub mod library;
 mod parse;
 mod pylib;
 mod scope;

@@ -1,5 +1,9 @@
 //! A source file: its text, positions in it, and what is wrong with it.
 
+mod diagnostic;
+
+pub use diagnostic::{Diagnostic, Problem, render};
+
 use std::sync::Arc;
 
 /// A half-open range of byte offsets into a source text.
@@ -16,6 +20,20 @@ pub struct Source {
     pub name: Arc<str>,
     pub text: Arc<str>,
     line_starts: Vec<u32>,
+}
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Why the bytes of a file are not a source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the file is too large: {0} bytes, at most {MAX_BYTES} are read")]
+    TooLarge(usize),
+    #[error("this is not a text file: it contains a NUL byte at offset {0}")]
+    Binary(usize),
+    #[error("the file is not UTF-8: it breaks off at byte {0}; save it as UTF-8")]
+    NotUtf8(usize),
 }
 
 /// A position as people count: line and column from 1, the column in characters.
@@ -35,6 +53,22 @@ impl Source {
         Source { name: name.into(), text, line_starts }
     }
 
+    /// The text of a file: UTF-8 (a byte order mark is skipped), line ends of any system.
+    pub fn from_bytes(name: impl Into<Arc<str>>, bytes: &[u8]) -> Result<Source, Unreadable> {
+        if bytes.len() > MAX_BYTES {
+            return Err(Unreadable::TooLarge(bytes.len()));
+        }
+        if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+            return Err(Unreadable::Binary(offset));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8(error.valid_up_to()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.contains('\r') {
+            return Ok(Source::new(name, text.replace("\r\n", "\n").replace('\r', "\n")));
+        }
+        Ok(Source::new(name, text))
+    }
+
     /// The line (from 1) on which this byte stands.
     #[must_use]
     pub fn line(&self, offset: u32) -> u32 {
@@ -50,6 +84,14 @@ impl Source {
         Position { line, column: u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1) }
     }
 
+    /// The offsets of a line (from 1), its end not included.
+    #[must_use]
+    pub fn line_span(&self, line: u32) -> Span {
+        let start = (line as usize).checked_sub(1).and_then(|i| self.line_starts.get(i)).copied().unwrap_or(0);
+        let length = u32::try_from(self.line_text(line).len()).unwrap_or(0);
+        Span { start, end: start + length }
+    }
+
     /// The number of lines.
     #[must_use]
     pub fn line_count(&self) -> u32 {
@@ -63,34 +105,6 @@ impl Source {
         let end = self.line_starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
         self.text.get(*start as usize..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
-}
-
-/// What kind of problem a diagnostic reports; the names are part of the command line's contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Problem {
-    /// Not Python.
-    Syntax,
-    /// Python, but outside the subset that is simulated.
-    Unsupported,
-    /// A name that is bound nowhere.
-    UnknownName,
-    /// A module, or a name of a module, that does not exist here.
-    UnknownModule,
-    /// The file as a whole: too large, not text, empty.
-    File,
-    /// A parameter (`-p name=value`) that does not fit.
-    Parameter,
-}
-
-/// One problem of a source file: where, what, and what to write instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    pub span: Span,
-    pub problem: Problem,
-    /// The reason, one sentence in English without a full stop.
-    pub message: String,
-    /// The remedy, one sentence in English without a full stop.
-    pub help: Option<String>,
 }
 
 /// What a piece of source text is, for colouring.
@@ -115,4 +129,29 @@ pub enum TokenKind {
 pub struct Token {
     pub span: Span,
     pub kind: TokenKind,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters() {
+        let source = Source::new("a.py", "x = 1\n# 你好\ny");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        let y = u32::try_from(source.text.find('y').expect("is there")).expect("small");
+        assert_eq!(source.position(y - 1), Position { line: 2, column: 5 });
+        assert_eq!(source.position(y), Position { line: 3, column: 1 });
+        assert_eq!(source.line_text(2), "# 你好");
+        assert_eq!(source.line_text(9), "");
+    }
+
+    #[test]
+    fn files_that_are_no_text_are_refused() {
+        assert_eq!(Source::from_bytes("a", &[b'x'; MAX_BYTES + 1]).err(), Some(Unreadable::TooLarge(MAX_BYTES + 1)));
+        assert_eq!(Source::from_bytes("a", b"ab\0c").err(), Some(Unreadable::Binary(2)));
+        assert_eq!(Source::from_bytes("a", b"ab\xffc").err(), Some(Unreadable::NotUtf8(2)));
+        let source = Source::from_bytes("a", "\u{feff}a\r\nb\rc".as_bytes()).expect("is text");
+        assert_eq!(&*source.text, "a\nb\nc");
+    }
 }
