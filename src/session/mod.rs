@@ -5,4 +5,5 @@
 
 mod protocol;
 
+pub use crate::kernel::{Atomicity, Notify, Options};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};

@@ -3,6 +3,7 @@
 use crate::detect::Marks;
 use crate::event::{Candidate, Choice, End, Event, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
+use crate::kernel::Options;
 use crate::lang::Program;
 use crate::sched::SchedulerKind;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Start {
     pub program: Arc<Program>,
+    pub options: Options,
     pub scheduler: SchedulerKind,
     /// Seeds the scheduler and, through the options, the world.
     pub seed: u64,
