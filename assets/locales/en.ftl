@@ -365,3 +365,79 @@ key-leave = Back, then quit
 key-leave-short = Back
 key-suspend = Back to the shell for a while
 key-quit = Quit
+
+## The stage: panes, columns, top line
+
+pane-program = Program
+pane-threads = Threads
+pane-objects = Objects
+pane-timeline = Timeline
+pane-output = Output
+pane-events = Events
+pane-findings = Findings
+pane-variables = Variables
+column-thread = thread
+column-state = state
+column-line = line
+column-about = about to
+column-holds = holds
+objects-none = Nothing is shared yet.
+objects-waiting = waiting: { $threads }
+variables-none = No shared variable yet.
+variables-stale = { $threads } read an older value
+output-none = Nothing was printed yet.
+findings-none = Nothing has gone wrong so far.
+timeline-step = step { $step }
+header-clock = t={ $time }s  step { $step }  switches { $switches }
+header-scheduler = { $kind } seed { $seed }
+status-playing = PLAYING
+status-running = RUNNING
+status-paused = PAUSED
+status-input = WAITING FOR INPUT
+status-past = IN THE PAST
+status-finished = FINISHED
+status-deadlock = DEADLOCK
+status-cut-off = CUT OFF
+told-running = Running. Space stops it.
+
+## The stage: what it says when a key was pressed
+
+notice-cannot-run = { $thread } cannot run now: it { $clause }.
+notice-no-file = This program comes with Lockstep; there is no file to edit. Open one of your own with o.
+notice-no-variants = This program has no variants and no parameters.
+notice-not-found = No event so far contains "{ $text }".
+notice-no-line = There is no line { $typed }.
+notice-follow = The picture follows the newest event.
+notice-stay = The picture stays where it is while the run goes on.
+pause-line = Stopped: a thread came to line { $line }.
+pause-object = Stopped: { $object } was touched.
+pause-finding = Stopped: something was found. Findings has it.
+pause-max-steps = Stopped: this is as far as a run is taken here.
+pause-misfit = The schedule does not fit
+session-failed = Lockstep made a mistake
+open-refused = This program cannot be opened
+edit-failed = The editor could not be started
+schedule-title = The schedule so far, copied
+schedule-hint = lockstep run { $target } --schedule with this text gives the same run again.
+
+## The stage: menus and questions
+
+menu-scheduler = Who picks the next thread?
+menu-atomicity = How much is one step?
+menu-break = Stop when ...
+menu-break-object = Stop when this is touched
+menu-variant = Variants and parameters
+scheduler-manual = you do, with the digits
+scheduler-random = at random, always the same for the same seed
+scheduler-rr = in turn, one step each
+scheduler-fifo = the same thread until it blocks
+scheduler-pct = priorities with a few changes: finds rare orders
+atomicity-op = one operation other threads can see
+atomicity-line = one line of source
+atomicity-gil = as CPython switches: at loops, calls and waits
+break-line = a thread comes to line { $line }
+break-other-line = a thread comes to another line ...
+break-object = an object is touched ...
+break-finding = something goes wrong
+break-set = set; Enter takes it away
+variant-parameter = parameter

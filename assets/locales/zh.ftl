@@ -356,3 +356,79 @@ key-leave = 返回，最后退出
 key-leave-short = 返回
 key-suspend = 暂时回到命令行
 key-quit = 退出
+
+## 舞台：窗格、列、顶行
+
+pane-program = 程序
+pane-threads = 线程
+pane-objects = 对象
+pane-timeline = 时间线
+pane-output = 输出
+pane-events = 事件
+pane-findings = 发现
+pane-variables = 变量
+column-thread = 线程
+column-state = 状态
+column-line = 行
+column-about = 即将
+column-holds = 持有
+objects-none = 还没有共享的东西。
+objects-waiting = 等待者：{ $threads }
+variables-none = 还没有共享变量。
+variables-stale = { $threads } 读到的是旧值
+output-none = 还没有打印任何内容。
+findings-none = 到目前为止一切正常。
+timeline-step = 第 { $step } 步
+header-clock = t={ $time }s  第 { $step } 步  切换 { $switches } 次
+header-scheduler = { $kind } 种子 { $seed }
+status-playing = 播放中
+status-running = 运行中
+status-paused = 已暂停
+status-input = 等待输入
+status-past = 回看中
+status-finished = 已结束
+status-deadlock = 死锁
+status-cut-off = 已截断
+told-running = 正在运行。按空格停下。
+
+## 舞台：按键之后的提示
+
+notice-cannot-run = { $thread } 现在不能运行：它{ $clause }。
+notice-no-file = 这是自带的程序，没有文件可以编辑。按 o 打开你自己的文件。
+notice-no-variants = 这个程序没有变体，也没有参数。
+notice-not-found = 到目前为止没有哪个事件包含「{ $text }」。
+notice-no-line = 没有第 { $typed } 行。
+notice-follow = 画面跟随最新的事件。
+notice-stay = 运行继续时画面停在原处。
+pause-line = 停下了：有线程到达第 { $line } 行。
+pause-object = 停下了：有线程碰了 { $object }。
+pause-finding = 停下了：有新的发现，见「发现」。
+pause-max-steps = 停下了：这里最多运行到这一步。
+pause-misfit = 调度序列不相符
+session-failed = 本软件出错了
+open-refused = 无法打开这个程序
+edit-failed = 无法启动编辑器
+schedule-title = 到目前为止的调度序列，已复制
+schedule-hint = 运行 { $target } 时给出这个序列，就能重现同样的过程。
+
+## 舞台：菜单和提问
+
+menu-scheduler = 由谁挑选下一个线程？
+menu-atomicity = 一步有多大？
+menu-break = 何时停下
+menu-break-object = 碰到哪个对象时停下
+menu-variant = 变体和参数
+scheduler-manual = 由你来选，按数字键
+scheduler-random = 随机，同一个种子总是同样的结果
+scheduler-rr = 轮流，每个线程一步
+scheduler-fifo = 同一个线程，直到它被阻塞
+scheduler-pct = 优先级加少数几次变动：能找到罕见的次序
+atomicity-op = 一个其他线程看得见的操作
+atomicity-line = 一行源代码
+atomicity-gil = 像 CPython 那样切换：在循环、调用和等待处
+break-line = 有线程到达第 { $line } 行
+break-other-line = 有线程到达别的某一行
+break-object = 某个对象被碰到
+break-finding = 出现问题
+break-set = 已设置，回车取消
+variant-parameter = 参数

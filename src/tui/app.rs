@@ -30,6 +30,8 @@ pub struct App {
     pub words: Words,
     pub theme_name: ThemeName,
     pub glyph_set: GlyphSet,
+    /// Something that is drawn has changed since it was drawn.
+    changed: bool,
 }
 
 impl App {
@@ -46,6 +48,7 @@ impl App {
             words: Words::new(Lang::En),
             theme_name: ThemeName::default(),
             glyph_set: GlyphSet::default(),
+            changed: true,
         }
     }
 
@@ -59,6 +62,16 @@ impl App {
     #[must_use]
     pub const fn glyphs(&self) -> &'static Glyphs {
         self.glyph_set.glyphs()
+    }
+
+    /// Notes that what is on the screen is out of date.
+    pub fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// True when the screen has to be drawn; it counts as drawn from now on.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// True while something on the screen moves by itself: the run loop then sends ticks.

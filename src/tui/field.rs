@@ -48,7 +48,7 @@ impl Field {
         }
         let room = usize::from(area.width).saturating_sub(1);
         let skipped = self.input.visual_scroll(room);
-        let value = text::clean(self.value());
+        let value = text::safe(self.value());
         let shown = &value[text::prefix(&value, skipped).len()..];
         frame.buffer_mut().set_stringn(area.x, area.y, shown, room, style);
         let column = self.input.visual_cursor().saturating_sub(skipped).min(room);

@@ -1,11 +1,13 @@
 //! What comes into the interface and what goes out of it.
 
+use super::loader::{Loaded, Refusal, Request};
+use crate::session::{Control, Start, Update};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use std::path::PathBuf;
 use std::time::Duration;
 
 /// Something happened outside.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Msg {
     /// A key was pressed (or repeated; releases never get here).
     Key(KeyEvent),
@@ -17,6 +19,14 @@ pub enum Msg {
     /// This much time has passed since the last tick. Ticks come only while something moves by itself
     /// ([`App::moves`](super::App::moves)).
     Tick(Duration),
+    /// The session says something.
+    Update(Update),
+    /// The program that was asked for is ready to run.
+    Opened(Box<Loaded>),
+    /// It is not, and this is why.
+    Refused(Refusal),
+    /// The editor was closed, or could not be started.
+    Edited(Result<(), String>),
 }
 
 /// Something to be done outside.
@@ -28,10 +38,14 @@ pub enum Effect {
     Suspend,
     /// Put this text into the clipboard of the terminal.
     Copy(String),
-    /// Open the file in `$EDITOR` at this line, load it again afterwards.
+    /// Open the file in the person's editor at this line.
     Edit { path: PathBuf, line: u32 },
-    /// Put a program on the stage: a scenario (`philosophers`, `philosophers/ordered`) or a Python file.
-    Open { target: String },
+    /// Load a program: a scenario (`philosophers`, `philosophers/ordered`) or a Python file.
+    Open(Request),
+    /// Start a session in place of the one there is.
+    Begin(Box<Start>),
+    /// Tell the session something.
+    Send(Control),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
 }

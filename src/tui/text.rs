@@ -1,44 +1,13 @@
-//! Text for cells: made harmless, measured, cut.
+//! Text for cells: measured, cut, broken into lines. What comes from a program, a file or a person is made harmless by
+//! [`safe`] first.
+
+pub use crate::words::safe;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
-
-/// The text with everything that could steer a terminal made visible instead: control characters in the notation of
-/// `cat -v` (`^[` for escape), marks that reorder or hide text as their code points. Everything that comes from a
-/// program, a file or a person passes through here before it is drawn.
-#[must_use]
-pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '\t' => out.push_str("    "),
-            '\u{7f}' => out.push_str("^?"),
-            // Writing to a string cannot fail.
-            c if (c as u32) < 0x20 => {
-                out.push('^');
-                out.push(char::from_u32(c as u32 + 0x40).unwrap_or('?'));
-            }
-            c if is_unsafe(c) => {
-                let _ = write!(out, "<{:x}>", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Control characters, and those of the invisible ones that change the order or the shape of what follows.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
 
 /// How many cells the text takes.
 #[must_use]
@@ -122,13 +91,6 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
 mod tests {
     use super::*;
     use ratatui::style::Style;
-
-    #[test]
-    fn escape_sequences_become_visible() {
-        assert_eq!(clean("\x1b[31mred\x07"), "^[[31mred^G");
-        assert_eq!(clean("a\tb\u{9b}2J\u{202e}x"), "a    b<9b>2J<202e>x");
-        assert_eq!(clean("plain, 线程"), "plain, 线程");
-    }
 
     #[test]
     fn a_wide_character_is_never_cut_in_half() {

@@ -3,15 +3,29 @@
 use super::app::{App, Screen};
 use super::field::Field;
 use super::keys::{self, Action};
+use super::loader::{Loaded, Request};
+use super::mouse;
 use super::msg::{Effect, Msg};
-use super::overlay::{Ask, Help, Overlay, Purpose, Reply, Topic};
+use super::overlay::{Ask, Help, Message, Overlay, Purpose, Reply, Topic};
+use super::screens::stage::{Stage, Tools};
 use crate::words::Words;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
-    match msg {
+    if let Msg::Tick(passed) = msg {
+        let Some(stage) = &mut app.stage else { return Vec::new() };
+        let (changed, effects) = stage.tick(passed);
+        if changed {
+            stage.tell(&app.words, false);
+            app.touch();
+        }
+        return effects;
+    }
+    app.touch();
+    let effects = match msg {
         Msg::Key(key) => press(app, &key),
+        Msg::Mouse(event) => mouse::update(app, event),
         Msg::Paste(text) => {
             if let Some(overlay) = app.overlays.last_mut() {
                 overlay.paste(&text);
@@ -22,8 +36,23 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.size = (columns, rows);
             Vec::new()
         }
-        Msg::Mouse(_) | Msg::Tick(_) => Vec::new(),
+        Msg::Update(update) => match &mut app.stage {
+            Some(stage) => stage.arrive(update, &app.words, &mut app.overlays),
+            None => Vec::new(),
+        },
+        Msg::Opened(loaded) => opened(app, *loaded),
+        Msg::Refused(lines) => {
+            let title = app.words.t("open-refused");
+            app.overlays.push(Overlay::Message(Message { title, lines }));
+            Vec::new()
+        }
+        Msg::Edited(result) => edited(app, result),
+        Msg::Tick(_) => Vec::new(),
+    };
+    if let Some(stage) = &mut app.stage {
+        stage.tell(&app.words, false);
     }
+    effects
 }
 
 /// A key goes to the topmost overlay, else to the table. Ctrl-C and Ctrl-Z mean the same everywhere.
@@ -49,63 +78,112 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
 
 /// Carries out an action, however it was asked for: by key, by click, from the palette. `key` is the key that was
 /// pressed, for the actions that depend on it.
-pub(super) fn run(app: &mut App, action: Action, _key: Option<&KeyEvent>) -> Vec<Effect> {
+pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effect> {
     match action {
-        Action::Quit => vec![Effect::Quit],
-        Action::Suspend => vec![Effect::Suspend],
-        Action::Leave => leave(app),
+        Action::Quit => return vec![Effect::Quit],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Leave => return leave(app),
         Action::Mouse => {
             app.mouse = !app.mouse;
-            vec![Effect::Mouse(app.mouse)]
+            return vec![Effect::Mouse(app.mouse)];
         }
-        Action::Theme => {
-            app.theme_name = app.theme_name.next();
-            Vec::new()
-        }
-        Action::Language => {
-            app.words = Words::new(app.words.lang().next());
-            Vec::new()
-        }
-        Action::Help => {
-            app.overlays.push(Overlay::Help(Help));
-            Vec::new()
-        }
-        Action::Open => {
-            app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::OpenFile, field: Field::default() }));
-            Vec::new()
+        Action::Theme => app.theme_name = app.theme_name.next(),
+        Action::Language => speak(app),
+        Action::Help => app.overlays.push(Overlay::Help(Help)),
+        Action::Open => app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::OpenFile, field: Field::default() })),
+        _ => return on_screen(app, action, key),
+    }
+    Vec::new()
+}
+
+/// The actions that each screen understands in its own way.
+fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effect> {
+    match (app.screen, &mut app.stage) {
+        (Screen::Stage, Some(stage)) => {
+            let digit = key.and_then(|key| if let KeyCode::Char(c) = key.code { c.to_digit(10) } else { None });
+            stage.act(action, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit })
         }
         _ => Vec::new(),
+    }
+}
+
+/// The next language.
+fn speak(app: &mut App) {
+    app.words = Words::new(app.words.lang().next());
+    if let Some(stage) = &mut app.stage {
+        stage.tell(&app.words, true);
     }
 }
 
 /// A question was answered.
-fn answer(_app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
+fn answer(app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
+    if purpose == Purpose::OpenFile {
+        let target = line.trim().to_owned();
+        let request = Request { target, parameters: Vec::new() };
+        return if request.target.is_empty() { Vec::new() } else { vec![Effect::Open(request)] };
+    }
+    let Some(stage) = &mut app.stage else { return Vec::new() };
     match purpose {
-        Purpose::OpenFile => vec![Effect::Open { target: line }],
-        _ => Vec::new(),
+        Purpose::OpenFile => Vec::new(),
+        Purpose::ProgramInput { .. } => stage.answer_input(line),
+        Purpose::SearchEvents => stage.find(line, &app.words),
+        Purpose::BreakLine => stage.break_at(&line, &app.words),
+        Purpose::Parameter { name } => stage.set_parameter(name, line),
     }
 }
 
 /// A row of a menu was picked.
-fn pick(_app: &mut App, _topic: Topic, _index: usize) -> Vec<Effect> {
-    Vec::new()
+fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
+    let Some(stage) = &mut app.stage else { return Vec::new() };
+    stage.pick(topic, index, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit: None })
 }
 
-/// Esc and `q`: from the stage to the gallery, from the gallery out.
+/// A program is ready: it goes on the stage.
+fn opened(app: &mut App, loaded: Loaded) -> Vec<Effect> {
+    let start = loaded.start.clone();
+    app.stage = Some(match app.stage.take() {
+        Some(before) => before.succeeded_by(loaded),
+        None => Stage::new(loaded),
+    });
+    app.screen = Screen::Stage;
+    vec![Effect::Begin(Box::new(start))]
+}
+
+/// The editor is closed: the program is loaded again.
+fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
+    match (result, &app.stage) {
+        (Ok(()), Some(stage)) => vec![Effect::Open(stage.request().clone())],
+        (Ok(()), None) => Vec::new(),
+        (Err(reason), _) => {
+            let title = app.words.t("edit-failed");
+            app.overlays.push(Overlay::Message(Message { title, lines: vec![reason] }));
+            Vec::new()
+        }
+    }
+}
+
+/// Esc and `q`: from the zoomed pane to all, from the stage to the gallery, from the gallery out.
 fn leave(app: &mut App) -> Vec<Effect> {
-    match app.screen {
-        Screen::Stage => {
+    match (app.screen, &mut app.stage) {
+        (Screen::Stage, Some(stage)) => {
+            if !stage.unzoom() {
+                app.screen = Screen::Gallery;
+                return stage.pause();
+            }
+            Vec::new()
+        }
+        (Screen::Stage, None) => {
             app.screen = Screen::Gallery;
             Vec::new()
         }
-        Screen::Gallery => vec![Effect::Quit],
+        (Screen::Gallery, _) => vec![Effect::Quit],
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+    use ratatui::crossterm::event::KeyModifiers;
 
     #[test]
     fn escape_goes_back_one_level_at_a_time() {
@@ -118,5 +196,15 @@ mod tests {
         assert!(update(&mut app, escape()).is_empty());
         assert_eq!(app.screen, Screen::Gallery);
         assert!(matches!(update(&mut app, escape())[..], [Effect::Quit]));
+    }
+
+    #[test]
+    fn a_tick_that_changes_nothing_needs_no_draw() {
+        let mut app = App::new((80, 24));
+        assert!(app.take_changed());
+        update(&mut app, Msg::Tick(std::time::Duration::from_secs(2)));
+        assert!(!app.take_changed());
+        update(&mut app, Msg::Resize(81, 24));
+        assert!(app.take_changed());
     }
 }

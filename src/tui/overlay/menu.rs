@@ -67,7 +67,7 @@ impl Menu {
         for (y, (index, row)) in (area.top()..area.bottom()).zip(self.rows.iter().enumerate()) {
             let style =
                 if index == self.selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
-            frame.buffer_mut().set_stringn(area.x, y, text::clean(&row.label), usize::from(area.width), style);
+            frame.buffer_mut().set_stringn(area.x, y, text::safe(&row.label), usize::from(area.width), style);
         }
     }
 }

@@ -24,7 +24,7 @@ impl Message {
         text::clear(frame.buffer_mut(), area);
         let texts = std::iter::once(&self.title).chain(&self.lines);
         for (y, line) in (area.top()..area.bottom()).zip(texts) {
-            frame.buffer_mut().set_stringn(area.x, y, text::clean(line), usize::from(area.width), Style::new());
+            frame.buffer_mut().set_stringn(area.x, y, text::safe(line), usize::from(area.width), Style::new());
         }
     }
 }

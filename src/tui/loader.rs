@@ -1,0 +1,40 @@
+//! Where programs come from: the border to whoever finds, reads and compiles them.
+
+use crate::scenario::Target;
+use crate::session::Start;
+use crate::source::{Source, Token};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Which program is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// A scenario (`philosophers`, `philosophers/ordered`) or the path of a Python file.
+    pub target: String,
+    /// Module-level constants with other values than the file gives them, as Python text.
+    pub parameters: Vec<(String, String)>,
+}
+
+/// A program that is ready to run.
+#[derive(Clone)]
+pub struct Loaded {
+    pub request: Request,
+    pub target: Target,
+    /// The file, when it can be edited.
+    pub path: Option<PathBuf>,
+    pub source: Arc<Source>,
+    /// For colouring, in order.
+    pub tokens: Vec<Token>,
+    /// Constants of the program that can be given another value, with the value they have now.
+    pub parameters: Vec<(String, String)>,
+    pub start: Start,
+}
+
+/// Why a program could not be loaded: finished lines, such as the compiler's diagnostics.
+pub type Refusal = Vec<String>;
+
+/// Finds, reads and compiles programs. Called from the interface's own thread, so it must be quick.
+pub trait Loader {
+    /// The program that is asked for.
+    fn load(&mut self, request: &Request) -> Result<Loaded, Refusal>;
+}

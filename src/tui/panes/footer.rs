@@ -1,0 +1,63 @@
+//! The bottom line: the keys that matter most. A click on one runs it.
+
+use super::pen::Pen;
+use crate::tui::app::App;
+use crate::tui::keys::{self, Action, Binding};
+use crate::tui::text;
+use crate::tui::theme::Slot;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// One entry and the columns it takes.
+struct Entry {
+    binding: &'static Binding,
+    key: &'static str,
+    words: String,
+    start: u16,
+    end: u16,
+}
+
+pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App) {
+    let theme = app.theme();
+    for entry in entries(area, app) {
+        let place = Rect { x: entry.start, width: entry.end - entry.start, ..area };
+        let mut pen = Pen::new(buffer, place, 0, app.glyphs().cut);
+        pen.put(entry.key, theme.style(Slot::Key));
+        pen.put(" ", theme.style(Slot::Text));
+        pen.put(&entry.words, theme.style(Slot::Text));
+    }
+}
+
+/// What a click in this column of the footer means.
+pub(in crate::tui) fn hit(area: Rect, app: &App, column: u16) -> Option<Action> {
+    entries(area, app)
+        .into_iter()
+        .find(|entry| (entry.start..entry.end).contains(&column))
+        .map(|entry| entry.binding.action)
+}
+
+/// As many entries as fit, the most important first; the help always fits in.
+fn entries(area: Rect, app: &App) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut x = area.x + 1;
+    for binding in keys::footer(app.screen) {
+        let key = first_key(app, binding);
+        let words = app.words.t(&format!("{}-short", binding.words));
+        let width = text::width(key) + 1 + text::width(&words);
+        let end = x.saturating_add(u16::try_from(width).unwrap_or(u16::MAX));
+        if end < area.right() {
+            entries.push(Entry { binding, key, words, start: x, end });
+            x = end + 2;
+        }
+    }
+    entries
+}
+
+/// The first of the keys, arrows as arrows.
+fn first_key(app: &App, binding: &Binding) -> &'static str {
+    match binding.shown.split(' ').next().unwrap_or("") {
+        "Right" => app.glyphs().right,
+        "Left" => app.glyphs().left,
+        key => key,
+    }
+}

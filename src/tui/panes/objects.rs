@@ -1,0 +1,73 @@
+//! The shared objects: who owns them, who waits for them by name, what they hold.
+
+use super::pen::Pen;
+use super::{Window, scroll_marks};
+use crate::event::ObjectState;
+
+use crate::model::ObjectView;
+use crate::tui::app::App;
+use crate::tui::screens::stage::{Pane, Stage};
+use crate::tui::text;
+use crate::tui::theme::Slot;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let objects = stage.objects();
+    let rows = usize::from(area.height);
+    let window = Window::from(objects.len(), rows, stage.scrolled(Pane::Objects));
+    let shown = || window.range().filter_map(|index| objects.get(index));
+    let name = shown().map(|object| text::width(&text::safe(&object.name))).max().unwrap_or(0);
+    let name = name.min(usize::from(area.width) * 2 / 5);
+    let kind = shown().map(|object| text::width(&app.words.kind(object.kind))).max().unwrap_or(0);
+    for (y, object) in (0..area.height).zip(shown()) {
+        row(buffer, area, y, app, stage, object, (name, kind));
+    }
+    if objects.is_empty() {
+        Pen::new(buffer, area, 0, app.glyphs().cut).put(&app.words.t("objects-none"), app.theme().style(Slot::Dim));
+    }
+    scroll_marks(buffer, area, app, window);
+}
+
+fn row(
+    buffer: &mut Buffer,
+    area: Rect,
+    y: u16,
+    app: &App,
+    stage: &Stage,
+    object: &ObjectView,
+    (name, kind): (usize, usize),
+) {
+    let (theme, model) = (app.theme(), stage.model());
+    let touched = object.last.is_some_and(|(_, step)| step == model.step && step.0 > 0);
+    let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
+    pen.field(if touched { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
+    pen.field(&object.name, name, theme.style(Slot::Text));
+    pen.skip(1);
+    if area.width >= 44 {
+        pen.field(&app.words.kind(object.kind), kind, theme.style(Slot::Dim));
+        pen.skip(1);
+    }
+    let state = if touched { theme.style(Slot::Changed) } else { theme.style(Slot::Text) };
+    pen.put(&app.words.object_state(object, model), state.patch(owner_style(app, object)));
+    waiters(&mut pen, app, object);
+}
+
+/// The colour of the thread that holds it.
+fn owner_style(app: &App, object: &ObjectView) -> ratatui::style::Style {
+    match object.state {
+        ObjectState::Lock { owner: Some(owner), .. } => app.theme().thread(owner),
+        _ => ratatui::style::Style::new(),
+    }
+}
+
+/// Who waits for it, longest first.
+fn waiters(pen: &mut Pen<'_>, app: &App, object: &ObjectView) {
+    if object.waiters.is_empty() {
+        return;
+    }
+    let letters: Vec<String> = object.waiters.iter().take(30).map(|thread| thread.letter()).collect();
+    pen.skip(2);
+    let text = app.words.with("objects-waiting", &[("threads", letters.join(" ").into())]);
+    pen.put(&text, app.theme().style(Slot::Blocked));
+}

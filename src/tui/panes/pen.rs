@@ -1,0 +1,77 @@
+//! Writing one row of cells from left to right.
+
+use crate::tui::text;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// A position in a row. Everything that is put moves it to the right; nothing leaves the row, no wide character is cut
+/// in half, and control characters become visible.
+pub(super) struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    x: u16,
+    y: u16,
+    end: u16,
+    /// Stands for what was cut off.
+    cut: &'static str,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen at the left end of row `y` (from the top of `area`, which must contain it).
+    pub(super) fn new(buffer: &'a mut Buffer, area: Rect, y: u16, cut: &'static str) -> Pen<'a> {
+        let area = area.intersection(buffer.area);
+        let inside = y < area.height;
+        let end = if inside { area.right() } else { area.x };
+        Pen { buffer, x: area.x, y: area.y + if inside { y } else { 0 }, end, cut }
+    }
+
+    /// How many cells are left.
+    pub(super) fn room(&self) -> usize {
+        usize::from(self.end.saturating_sub(self.x))
+    }
+
+    /// Writes text, cut off at the end of the row.
+    pub(super) fn put(&mut self, text: &str, style: Style) {
+        self.put_within(text, self.room(), style);
+    }
+
+    /// Writes text into exactly `cells` cells: cut off or filled up.
+    pub(super) fn field(&mut self, text: &str, cells: usize, style: Style) {
+        let start = self.x;
+        self.put_within(text, cells, style);
+        let end = start.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
+        self.fill_to(end, style);
+    }
+
+    /// Writes text at the right end of `cells` cells.
+    pub(super) fn right(&mut self, text: &str, cells: usize, style: Style) {
+        self.skip(cells.saturating_sub(text::width(text)));
+        self.put_within(text, cells, style);
+    }
+
+    /// Leaves cells as they are.
+    pub(super) fn skip(&mut self, cells: usize) {
+        self.x = self.x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
+    }
+
+    /// Gives the rest of the row this style.
+    pub(super) fn rest(&mut self, style: Style) {
+        self.fill_to(self.end, style);
+    }
+
+    fn put_within(&mut self, text: &str, cells: usize, style: Style) {
+        if self.room() == 0 {
+            return;
+        }
+        let text = text::safe(text);
+        let shown = text::fit(&text, cells.min(self.room()), self.cut);
+        self.x = self.buffer.set_stringn(self.x, self.y, shown, self.room(), style).0;
+    }
+
+    fn fill_to(&mut self, end: u16, style: Style) {
+        while self.x < end {
+            self.buffer[(self.x, self.y)].set_symbol(" ").set_style(style);
+            self.x += 1;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The program: its lines in colour, a letter for every thread on the line it stands on, the places to stop at.
+
+use super::Window;
+use super::pen::Pen;
+use crate::ids::ThreadId;
+use crate::model::Model;
+use crate::source::Token;
+use crate::tui::app::App;
+use crate::tui::screens::stage::{Pane, Stage};
+use crate::tui::theme::{Slot, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use std::collections::BTreeMap;
+
+/// Cells for the letters of the threads on a line.
+const LETTERS: usize = 3;
+
+pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let model = stage.model();
+    let active = active_line(model);
+    let standing = standing(model);
+    let selected = stage.is_focused(Pane::Program).then_some(stage.line());
+    let digits = stage.source().line_count().to_string().len().max(2);
+    let total = stage.source().line_count() as usize;
+    let window = Window::around(total, usize::from(area.height), (stage.line() as usize).saturating_sub(1));
+    for (y, line) in (0..area.height).zip(window.range()) {
+        let line = u32::try_from(line + 1).unwrap_or(u32::MAX);
+        let row = Row { line, digits, active: active == Some(line), selected: selected == Some(line) };
+        let threads = standing.get(&line).map_or(&[][..], Vec::as_slice);
+        let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
+        gutter(&mut pen, app, stage, row, threads);
+        code(&mut pen, app.theme(), stage, row);
+    }
+}
+
+/// One line and what is special about it.
+#[derive(Clone, Copy)]
+struct Row {
+    line: u32,
+    digits: usize,
+    active: bool,
+    selected: bool,
+}
+
+/// The line of the thread that made the last step.
+fn active_line(model: &Model) -> Option<u32> {
+    let thread = model.thread(model.last.unwrap_or(ThreadId::MAIN))?;
+    (thread.line > 0).then_some(thread.line)
+}
+
+/// The threads that stand on each line, in order.
+fn standing(model: &Model) -> BTreeMap<u32, Vec<ThreadId>> {
+    let mut lines: BTreeMap<u32, Vec<ThreadId>> = BTreeMap::new();
+    for thread in model.threads.iter().filter(|thread| thread.pending.is_some() && !thread.state.is_over()) {
+        lines.entry(thread.line).or_default().push(thread.id);
+    }
+    lines
+}
+
+/// Place to stop, arrow, letters, number.
+fn gutter(pen: &mut Pen<'_>, app: &App, stage: &Stage, row: Row, threads: &[ThreadId]) {
+    let (theme, glyphs) = (app.theme(), app.glyphs());
+    let stop = if stage.breaks().has_line(row.line) { glyphs.breakpoint } else { " " };
+    pen.field(stop, 1, theme.style(Slot::Error));
+    pen.field(if row.active { glyphs.cursor } else { " " }, 1, theme.style(Slot::Now));
+    letters(pen, theme, threads);
+    let number = if row.active {
+        theme.style(Slot::Cursor)
+    } else if row.selected {
+        theme.style(Slot::Selected)
+    } else {
+        theme.style(Slot::Dim)
+    };
+    pen.right(&row.line.to_string(), row.digits, number);
+    pen.skip(1);
+}
+
+/// The letters of as many threads as there is room for; `+` for more.
+fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId]) {
+    let total: usize = threads.iter().map(|thread| thread.letter().len()).sum();
+    let room = if total > LETTERS { LETTERS - 1 } else { LETTERS };
+    let mut used = 0;
+    for thread in threads {
+        let letter = thread.letter();
+        if used + letter.len() > room {
+            pen.put("+", theme.style(Slot::Text));
+            used += 1;
+            break;
+        }
+        pen.put(&letter, theme.thread(*thread));
+        used += letter.len();
+    }
+    pen.skip(LETTERS.saturating_sub(used) + 1);
+}
+
+/// The text of the line, token by token.
+fn code(pen: &mut Pen<'_>, theme: &Theme, stage: &Stage, row: Row) {
+    let text = stage.source().line_text(row.line);
+    let start = offset_in(&stage.source().text, text);
+    let end = start + text.len();
+    let base = line_style(theme, row);
+    let tokens = tokens_of(stage.tokens(), start, end);
+    let mut at = start;
+    for token in tokens {
+        let (from, to) = ((token.span.start as usize).clamp(at, end), (token.span.end as usize).clamp(at, end));
+        put_code(pen, text.get(at - start..from - start), base);
+        put_code(pen, text.get(from - start..to - start), base.patch(theme.token(token.kind)));
+        at = to;
+    }
+    put_code(pen, text.get(at - start..), base);
+    if row.selected {
+        pen.rest(base);
+    }
+}
+
+/// Tabs are shown as four cells, as everywhere in the interface.
+fn put_code(pen: &mut Pen<'_>, text: Option<&str>, style: Style) {
+    match text {
+        Some(text) if text.contains('\t') => pen.put(&text.replace('\t', "    "), style),
+        Some(text) => pen.put(text, style),
+        None => {}
+    }
+}
+
+fn line_style(theme: &Theme, row: Row) -> Style {
+    let base = theme.style(Slot::Text);
+    if row.active || row.selected { base.add_modifier(Modifier::BOLD) } else { base }
+}
+
+/// Where `part`, a part of `whole`, begins in it.
+fn offset_in(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// The tokens that touch these bytes; `tokens` are in order.
+fn tokens_of(tokens: &[Token], start: usize, end: usize) -> &[Token] {
+    let first = tokens.partition_point(|token| token.span.end as usize <= start);
+    let last = tokens.partition_point(|token| (token.span.start as usize) < end);
+    tokens.get(first..last).unwrap_or(&[])
+}

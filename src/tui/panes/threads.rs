@@ -1,0 +1,156 @@
+//! The threads: who is in which state on which line, about to do what, holding what, held up by whom.
+
+use super::pen::Pen;
+use super::{Window, scroll_marks};
+use crate::event::ThreadState;
+use crate::model::{Model, ThreadView};
+use crate::tui::app::App;
+use crate::tui::screens::stage::{Pane, Stage};
+use crate::tui::text;
+use crate::tui::theme::Slot;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+/// How wide the columns are.
+struct Columns {
+    letter: usize,
+    name: usize,
+    state: usize,
+    line: usize,
+    about: usize,
+    holds: usize,
+}
+
+pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let model = stage.model();
+    let window = window(area, stage);
+    let columns = columns(area, app, model, window);
+    head(buffer, area, app, &columns);
+    for (y, index) in (1..area.height).zip(window.range()) {
+        if let Some(thread) = model.threads.get(index) {
+            row(buffer, area, y, app, stage, thread, &columns);
+        }
+    }
+    scroll_marks(buffer, area, app, window);
+}
+
+/// Which threads are shown: the selected one is always among them.
+pub(in crate::tui) fn window(area: Rect, stage: &Stage) -> Window {
+    let rows = usize::from(area.height.saturating_sub(1));
+    Window::around(stage.model().threads.len(), rows, stage.thread().index())
+}
+
+fn columns(area: Rect, app: &App, model: &Model, window: Window) -> Columns {
+    let shown = || window.range().filter_map(|index| model.threads.get(index));
+    let letter = shown().map(|thread| thread.id.letter().len()).max().unwrap_or(1);
+    let name = shown().map(|thread| text::width(&thread.name)).max().unwrap_or(4).clamp(4, 18);
+    let word = shown().map(|thread| text::width(&app.words.state(thread.state))).max().unwrap_or(5);
+    let state = 2 + word.max(text::width(&app.words.t("column-state")).saturating_sub(2));
+    let line = text::width(&app.words.t("column-line")).max(4);
+    let width = usize::from(area.width);
+    let fixed = 2 + letter + 1 + state + 1 + line + 1;
+    // What a thread is about to do matters most; then what it holds; then what it is called.
+    let left = width.saturating_sub(fixed);
+    let name = if left < 30 { name.min(left.saturating_sub(22)) } else { name.min(left / 4) };
+    let left = left.saturating_sub(name + usize::from(name > 0));
+    let holds = if left < 34 { 0 } else { left / 3 };
+    let about = left.saturating_sub(holds + usize::from(holds > 0));
+    Columns { letter, name, state, line, about, holds }
+}
+
+fn head(buffer: &mut Buffer, area: Rect, app: &App, columns: &Columns) {
+    let style = app.theme().style(Slot::Dim);
+    let mut pen = Pen::new(buffer, area, 0, app.glyphs().cut);
+    pen.skip(2 + columns.letter + 1);
+    let mut title = |key: &str, cells: usize| {
+        if cells > 0 {
+            pen.field(&app.words.t(key), cells, style);
+            pen.skip(1);
+        }
+    };
+    title("column-thread", columns.name);
+    title("column-state", columns.state);
+    title("column-line", columns.line);
+    title("column-about", columns.about);
+    title("column-holds", columns.holds);
+}
+
+fn row(
+    buffer: &mut Buffer,
+    area: Rect,
+    y: u16,
+    app: &App,
+    stage: &Stage,
+    thread: &ThreadView,
+    columns: &Columns,
+) {
+    let (theme, model) = (app.theme(), stage.model());
+    let selected = stage.thread() == thread.id;
+    let base = base_style(app, stage, thread, selected);
+    let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
+    // A digit can be pressed to run the thread.
+    let digit = (thread.id.0 <= 9 && thread.state == ThreadState::Ready).then(|| thread.id.0.to_string());
+    let last = model.last == Some(thread.id);
+    pen.field(if last { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
+    pen.field(digit.as_deref().unwrap_or(" "), 1, theme.style(Slot::Key));
+    pen.field(&thread.id.letter(), columns.letter, theme.thread(thread.id));
+    pen.field("", 1, base);
+    if columns.name > 0 {
+        pen.field(&thread.name, columns.name, base);
+        pen.field("", 1, base);
+    }
+    let state = format!("{} {}", app.glyphs().state(thread.state), app.words.state(thread.state));
+    pen.field(&state, columns.state, base.patch(theme.state(thread.state)));
+    pen.field("", 1, base);
+    let line = if thread.line == 0 || thread.state.is_over() { String::new() } else { thread.line.to_string() };
+    pen.field(&format!("{line:>width$}", width = columns.line), columns.line, base);
+    pen.field("", 1, base);
+    pen.field(&about(app, model, thread), columns.about, base);
+    if columns.holds > 0 {
+        pen.field("", 1, base);
+        pen.field(&holds(app, model, thread), columns.holds, base);
+    }
+    pen.rest(base);
+}
+
+fn base_style(app: &App, stage: &Stage, thread: &ThreadView, selected: bool) -> Style {
+    let theme = app.theme();
+    if selected && stage.is_focused(Pane::Threads) {
+        theme.style(Slot::Selected)
+    } else if thread.state.is_over() || thread.state == ThreadState::New {
+        theme.style(Slot::Dim)
+    } else if selected {
+        theme.style(Slot::Text).add_modifier(Modifier::BOLD)
+    } else {
+        theme.style(Slot::Text)
+    }
+}
+
+/// What the thread will do when it runs next, and who keeps it from doing so.
+fn about(app: &App, model: &Model, thread: &ThreadView) -> String {
+    if let Some(exception) = &thread.exception {
+        return exception.to_string();
+    }
+    let Some(pending) = &thread.pending else { return String::new() };
+    let action = app.words.action(pending, model);
+    match keeper(model, thread) {
+        Some(keeper) => format!("{action} {} {keeper}", app.glyphs().held_by),
+        None => action,
+    }
+}
+
+/// Who has to do something before the thread can go on: the letter of who holds the lock.
+fn keeper(model: &Model, thread: &ThreadView) -> Option<String> {
+    let ThreadState::Blocked { on } = thread.state else { return None };
+    super::owner(model, on).map(|owner| owner.letter())
+}
+
+/// The names of what it holds.
+fn holds(app: &App, model: &Model, thread: &ThreadView) -> String {
+    if thread.holds.is_empty() {
+        return if thread.state.is_over() { String::new() } else { app.glyphs().none.to_owned() };
+    }
+    let names: Vec<_> = thread.holds.iter().map(|(object, _)| model.object_name(*object).to_string()).collect();
+    names.join(", ")
+}

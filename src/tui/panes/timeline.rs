@@ -1,0 +1,219 @@
+//! The timeline: a lane for every thread, a lane for every lock with the letters of who held it, and where the cursor
+//! stands.
+
+use super::Window;
+use super::pen::Pen;
+use super::scroll_marks;
+use crate::event::ObjectState;
+use crate::ids::{ObjectId, Step, ThreadId};
+use crate::model::{Activity, Column};
+use crate::tui::app::App;
+use crate::tui::glyph::Glyphs;
+use crate::tui::screens::stage::{Pane, Scale, Stage};
+use crate::tui::text;
+use crate::tui::theme::{Slot, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use std::ops::Range;
+
+/// Which steps stand in which columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) struct Axis {
+    /// The first column and how many there are.
+    left: u16,
+    columns: u16,
+    first: u32,
+    /// Steps on a column, or columns for a step.
+    scale: Scale,
+}
+
+impl Axis {
+    /// The axis for these columns: all steps when they fit or the whole is wanted, else the page with the cursor on it.
+    pub(in crate::tui) fn new(left: u16, columns: u16, scale: Option<Scale>, steps: u32, cursor: Step) -> Axis {
+        let scale = scale.unwrap_or_else(|| Scale::fitting(steps, columns));
+        let page = scale.steps_in(columns).max(1);
+        let first = if steps <= page {
+            0
+        } else {
+            // Half pages: something is always seen of what was before.
+            let half = (page / 2).max(1);
+            (cursor.0 / half).saturating_sub(1) * half
+        };
+        Axis { left, columns, first, scale }
+    }
+
+    /// The steps that are shown, as far as there are any.
+    fn steps(&self, recorded: u32) -> Range<Step> {
+        let last = self.first.saturating_add(self.scale.steps_in(self.columns)).min(recorded);
+        Step(self.first.min(last))..Step(last)
+    }
+
+    /// How many columns these steps take.
+    fn used(&self, steps: &Range<Step>) -> usize {
+        let count = steps.end.0 - steps.start.0;
+        usize::from(self.scale.columns_for(count).min(u32::from(self.columns)) as u16)
+    }
+
+    fn column_of(&self, step: Step) -> Option<u16> {
+        let offset = self.scale.columns_for(step.0.checked_sub(self.first)?);
+        let offset = if matches!(self.scale, Scale::Steps(_)) { self.scale.column_at(step.0 - self.first) } else { offset };
+        let offset = u16::try_from(offset).ok()?;
+        (offset < self.columns).then_some(self.left + offset)
+    }
+
+    /// The step that stands in this column of the screen.
+    pub(in crate::tui) fn step_at(&self, column: u16) -> Option<Step> {
+        let offset = column.checked_sub(self.left)?;
+        (offset < self.columns).then(|| Step(self.first + self.scale.steps_before(offset)))
+    }
+}
+
+/// A lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lane {
+    Thread(ThreadId),
+    Object(ObjectId),
+}
+
+pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let lanes = lanes(stage);
+    let label = label_width(area, stage, &lanes);
+    let axis = axis(area, stage);
+    let rows = usize::from(area.height.saturating_sub(1));
+    let matters = stage.scroll_of(Pane::Timeline).unwrap_or(stage.thread().index());
+    let window = Window::around(lanes.len(), rows, matters.min(lanes.len().saturating_sub(1)));
+    for (y, lane) in (0..area.height.saturating_sub(1)).zip(lanes.get(window.range()).unwrap_or(&[])) {
+        let row = Rect { y: area.y + y, height: 1, ..area };
+        draw_label(buffer, row, app, stage, *lane, label);
+        draw_lane(buffer, row, app, stage, axis, *lane);
+    }
+    foot(buffer, area, app, stage, axis);
+    scroll_marks(buffer, Rect { height: area.height.saturating_sub(1), ..area }, app, window);
+}
+
+/// The axis of the pane with this inside.
+pub(in crate::tui) fn axis(area: Rect, stage: &Stage) -> Axis {
+    let label = label_width(area, stage, &lanes(stage));
+    let left = area.x + label + 1;
+    let columns = area.right().saturating_sub(left + 1);
+    Axis::new(left, columns, stage.scale(), stage.history().timeline().len(), stage.model().step)
+}
+
+/// Threads that were started, then locks and semaphores.
+fn lanes(stage: &Stage) -> Vec<Lane> {
+    let model = stage.model();
+    let threads = model.threads.iter().map(|thread| Lane::Thread(thread.id));
+    let locks = model.objects().filter(|object| {
+        matches!(object.state, ObjectState::Lock { .. } | ObjectState::Semaphore { .. }) && object.last.is_some()
+    });
+    threads.chain(locks.map(|object| Lane::Object(object.id))).collect()
+}
+
+fn label_width(area: Rect, stage: &Stage, lanes: &[Lane]) -> u16 {
+    let widest = lanes.iter().map(|lane| match lane {
+        Lane::Thread(thread) => thread.letter().len(),
+        Lane::Object(object) => text::width(&text::safe(&stage.model().object_name(*object))),
+    });
+    u16::try_from(widest.max().unwrap_or(1)).unwrap_or(u16::MAX).clamp(1, (area.width / 5).max(3))
+}
+
+fn draw_label(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, lane: Lane, width: u16) {
+    let theme = app.theme();
+    let mut pen = Pen::new(buffer, row, 0, app.glyphs().cut);
+    match lane {
+        Lane::Thread(thread) => {
+            let style = theme.thread(thread);
+            let style = if thread == stage.thread() { style.add_modifier(Modifier::BOLD) } else { style };
+            pen.field(&thread.letter(), usize::from(width), style);
+        }
+        Lane::Object(object) => pen.field(&stage.model().object_name(object), usize::from(width), theme.style(Slot::Dim)),
+    }
+    pen.put(app.glyphs().lane, theme.style(Slot::Border));
+}
+
+fn draw_lane(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, axis: Axis, lane: Lane) {
+    let timeline = stage.history().timeline();
+    let steps = axis.steps(timeline.len());
+    let columns = axis.used(&steps);
+    let here = axis.column_of(stage.model().step);
+    let cells: Vec<(&str, Style)> = match lane {
+        Lane::Thread(thread) => {
+            let cells = timeline.row(thread, steps, columns);
+            cells.into_iter().map(|cell| thread_cell(app.theme(), app.glyphs(), thread, cell)).collect()
+        }
+        Lane::Object(object) => {
+            let holders = timeline.holder_row(object, steps, columns);
+            let letters: Vec<_> = holders.iter().map(|holder| holder_cell(app.theme(), *holder)).collect();
+            for (x, (letter, style)) in (axis.left..).zip(&letters) {
+                put(buffer, app, row.y, x, here, letter, *style);
+            }
+            return;
+        }
+    };
+    for (x, (glyph, style)) in (axis.left..).zip(cells) {
+        put(buffer, app, row.y, x, here, glyph, style);
+    }
+}
+
+/// Writes one cell. What lies after the cursor is recorded but not what is shown elsewhere, so it is dimmed.
+fn put(buffer: &mut Buffer, app: &App, y: u16, x: u16, here: Option<u16>, glyph: &str, style: Style) {
+    let style = match here {
+        Some(here) if x == here => style.patch(app.theme().style(Slot::Now)).add_modifier(Modifier::UNDERLINED),
+        Some(here) if x > here => style.patch(app.theme().style(Slot::Dim)),
+        _ => style,
+    };
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        cell.set_symbol(glyph).set_style(style);
+    }
+}
+
+fn thread_cell(theme: &Theme, glyphs: &'static Glyphs, thread: ThreadId, cell: Column) -> (&'static str, Style) {
+    match cell.activity {
+        None | Some(Activity::New) => (" ", Style::new()),
+        Some(Activity::Finished) => (" ", Style::new()),
+        Some(Activity::Failed) => (glyphs.failed, theme.style(Slot::Failed)),
+        Some(Activity::Killed) => (" ", Style::new()),
+        Some(Activity::Running) => (glyphs.ran, theme.thread(thread)),
+        Some(Activity::Ready) => (glyphs.idle, theme.style(Slot::Dim)),
+        Some(Activity::Blocked) => (glyphs.stopped, theme.style(Slot::Blocked)),
+        Some(Activity::Waiting | Activity::Joining) => (glyphs.waited, theme.style(Slot::Waiting)),
+        Some(Activity::Sleeping | Activity::Reading) => (glyphs.slept, theme.style(Slot::Sleeping)),
+    }
+}
+
+/// The last letter of who held it: the colour says the rest.
+fn holder_cell(theme: &Theme, holder: Option<ThreadId>) -> (String, Style) {
+    match holder {
+        Some(thread) => {
+            let letter = thread.letter();
+            (letter.chars().next_back().map_or_else(String::new, String::from), theme.thread(thread))
+        }
+        None => (" ".to_owned(), Style::new()),
+    }
+}
+
+/// The row below the lanes: the cursor, its step, and the findings.
+fn foot(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, axis: Axis) {
+    if area.height == 0 {
+        return;
+    }
+    let (theme, glyphs) = (app.theme(), app.glyphs());
+    let y = area.bottom() - 1;
+    let row = Rect { y, height: 1, ..area };
+    if let Some(x) = axis.column_of(stage.model().step) {
+        let step = app.words.with("timeline-step", &[("step", stage.model().step.0.to_string().into())]);
+        let after = u16::try_from(text::width(&step)).unwrap_or(u16::MAX).saturating_add(2);
+        // The number stands right of the mark, or left of it where there is no room.
+        let fits = x.saturating_add(after) < area.right();
+        let start = if fits { x + 2 } else { x.saturating_sub(after - 1) };
+        let place = Rect { x: start.max(area.x), width: area.right().saturating_sub(start.max(area.x)), ..row };
+        Pen::new(buffer, place, 0, glyphs.cut).put(&step, theme.style(Slot::Dim));
+        put(buffer, app, y, x, None, glyphs.here, theme.style(Slot::Now));
+    }
+    for finding in stage.history().all_findings() {
+        if let Some(x) = axis.column_of(finding.step) {
+            put(buffer, app, y, x, None, glyphs.warning, theme.style(Slot::Error));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What the keys do on the stage.
+
+use super::{Pane, Scale, Stage};
+use crate::event::ThreadState;
+use crate::ids::ThreadId;
+use crate::session::Control;
+use crate::tui::field::Field;
+use crate::tui::keys::Action;
+use crate::tui::msg::Effect;
+use crate::tui::overlay::{Ask, Message, Overlay, Purpose};
+use crate::words::Words;
+
+/// What an action may use besides the stage.
+pub struct Tools<'a> {
+    pub words: &'a Words,
+    pub overlays: &'a mut Vec<Overlay>,
+    /// The digit that was pressed.
+    pub digit: Option<u32>,
+}
+
+/// Rows of a page.
+const PAGE: isize = 10;
+
+impl Stage {
+    /// Carries out an action of the stage.
+    pub fn act(&mut self, action: Action, tools: &mut Tools<'_>) -> Vec<Effect> {
+        match action {
+            Action::PlayPause => self.play_or_pause(),
+            Action::Step if self.prompt.is_some() && self.at_end() => self.ask_again(tools),
+            Action::Step => self.step(),
+            Action::Back => self.back(),
+            Action::RunNumbered => tools.digit.map_or_else(Vec::new, |digit| self.run(ThreadId(digit), tools)),
+            Action::Enter => match self.enter() {
+                Some(effects) => effects,
+                None => self.run(self.thread, tools),
+            },
+            Action::NextEvent => self.next_event(),
+            Action::PreviousEvent => self.previous_event(),
+            Action::NextLine => self.next_line(),
+            Action::Start => self.go_to_start(),
+            Action::End => self.go_to_end(),
+            Action::Restart => self.restart(0),
+            Action::Reseed => self.restart(1),
+            Action::Edit => self.edit(tools),
+            Action::CopySchedule => self.copy_schedule(tools),
+            _ => {
+                self.look(action, tools);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The actions that need nothing from outside.
+    fn look(&mut self, action: Action, tools: &mut Tools<'_>) {
+        match action {
+            Action::Faster => self.speed = self.speed.faster(),
+            Action::Slower => self.speed = self.speed.slower(),
+            Action::Scheduler => tools.overlays.push(self.scheduler_menu(tools.words)),
+            Action::Atomicity => tools.overlays.push(self.atomicity_menu(tools.words)),
+            Action::Break => tools.overlays.push(self.break_menu(tools.words)),
+            Action::Variant => self.variant_menu(tools),
+            Action::Follow => self.toggle_follow(tools.words),
+            Action::NextPane => self.set_focus(self.focus.next()),
+            Action::PreviousPane => self.set_focus(self.focus.previous()),
+            Action::Zoom => self.zoomed = !self.zoomed,
+            Action::ZoomIn => self.scale = Some(self.shown_scale().finer()),
+            Action::ZoomOut => self.scale = Some(self.shown_scale().coarser()),
+            Action::Search => {
+                tools.overlays.push(Overlay::Ask(Ask { purpose: Purpose::SearchEvents, field: Field::with(&self.search) }));
+            }
+            Action::Up => self.scroll(self.focus, -1),
+            Action::Down => self.scroll(self.focus, 1),
+            Action::PageUp => self.scroll(self.focus, -PAGE),
+            Action::PageDown => self.scroll(self.focus, PAGE),
+            _ => {}
+        }
+    }
+
+    /// Runs a thread one step, or says why it cannot run.
+    pub fn run(&mut self, thread: ThreadId, tools: &mut Tools<'_>) -> Vec<Effect> {
+        let Some(view) = self.model().thread(thread) else { return Vec::new() };
+        if view.state == ThreadState::Reading && self.at_end() {
+            return self.ask_again(tools);
+        }
+        self.thread = thread;
+        match self.choice_of(thread) {
+            Some(choice) => self.run_thread(choice),
+            None => {
+                self.explain(thread, tools.words);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Asks again for the line of input that somebody has declined to type.
+    fn ask_again(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
+        tools.overlays.extend(self.input_question());
+        Vec::new()
+    }
+
+    /// The same program from the beginning, with the same seed or one further on.
+    fn restart(&mut self, seeds: u64) -> Vec<Effect> {
+        let mut start = self.loaded.start.clone();
+        start.seed = start.seed.wrapping_add(seeds);
+        vec![Effect::Send(Control::Restart(Box::new(start)))]
+    }
+
+    fn edit(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
+        let Some(path) = self.loaded.path.clone() else {
+            self.notice = Some(tools.words.t("notice-no-file"));
+            return Vec::new();
+        };
+        vec![Effect::Edit { path, line: self.line }]
+    }
+
+    /// Copies the schedule of what has happened so far, and shows it: not every terminal lets its clipboard be written.
+    fn copy_schedule(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
+        let schedule = self.history.schedule(self.cursor()).to_string();
+        let title = tools.words.t("schedule-title");
+        let hint = tools.words.with("schedule-hint", &[("target", self.title().into())]);
+        let lines = vec![schedule.clone(), String::new(), hint];
+        tools.overlays.push(Overlay::Message(Message { title, lines }));
+        vec![Effect::Copy(schedule)]
+    }
+
+    fn toggle_follow(&mut self, words: &Words) {
+        self.follow = !self.follow;
+        if self.follow {
+            self.move_to(self.history.last_step());
+        }
+        let key = if self.follow { "notice-follow" } else { "notice-stay" };
+        self.notice = Some(words.t(key));
+    }
+
+    /// Looks for the next event whose sentence contains the text; from the beginning when there is none further on.
+    pub fn find(&mut self, text: String, words: &Words) -> Vec<Effect> {
+        let wanted = text.to_lowercase();
+        self.search = text;
+        self.set_focus(Pane::Events);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let model = self.history.head();
+        let matches = |event: &crate::event::Event| words.event(event, model).to_lowercase().contains(&wanted);
+        let from = self.history.notable_count().saturating_sub(1);
+        let found = self.history.find_next(from, matches).or_else(|| self.history.find_first(matches));
+        let step = found.and_then(|number| self.history.notable(number..number + 1).next()).map(|event| event.step);
+        match step {
+            Some(step) => self.go_to(step),
+            None => {
+                self.notice = Some(words.with("notice-not-found", &[("text", self.search.as_str().into())]));
+                Vec::new()
+            }
+        }
+    }
+
+    fn shown_scale(&self) -> Scale {
+        // What fits on a usual screen, when nobody has chosen.
+        self.scale.unwrap_or_else(|| Scale::fitting(self.history.timeline().len(), 60))
+    }
+}

@@ -1,0 +1,126 @@
+//! What the session says.
+
+use super::{Asked, Stage};
+use crate::ids::ThreadId;
+use crate::model::History;
+use crate::session::{Breakpoint, Control, Pause, Start, Update};
+use crate::tui::field::Field;
+use crate::tui::msg::Effect;
+use crate::tui::overlay::{Ask, Message, Overlay, Purpose};
+use crate::words::Words;
+
+impl Stage {
+    /// Takes what the session says.
+    pub fn arrive(&mut self, update: Update, words: &Words, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
+        match update {
+            Update::Reset(start) => {
+                self.loaded.start = Start::clone(&start);
+                self.reset();
+            }
+            Update::Truncated { to } => {
+                self.history.truncate(to);
+                self.prompt = None;
+                self.stale = true;
+            }
+            Update::Steps(batch) => {
+                let stood = (!self.follow).then(|| self.cursor());
+                self.history.push(&batch.events, &batch.choices);
+                self.move_to(stood.unwrap_or(self.history.last_step()));
+            }
+            Update::Candidates { .. } => {}
+            Update::AwaitingInput { thread, prompt, .. } => {
+                self.prompt = Some((thread, prompt.to_string()));
+                self.playing = false;
+                if self.at_end() {
+                    overlays.extend(self.input_question());
+                }
+            }
+            Update::Refused { choice, .. } => self.explain(choice.thread, words),
+            Update::Idle { pause, .. } => return self.idle(pause, words, overlays),
+            Update::Failed(reason) => {
+                self.playing = false;
+                self.asked = None;
+                overlays.push(Overlay::Message(Message { title: words.t("session-failed"), lines: vec![reason] }));
+            }
+        }
+        Vec::new()
+    }
+
+    /// The session makes no more steps.
+    fn idle(&mut self, pause: Pause, words: &Words, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
+        let endless = self.asked.take() == Some(Asked::Endless);
+        self.stale = true;
+        match &pause {
+            Pause::Done if self.playing && !endless => {}
+            Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = false,
+            Pause::Hit(breakpoint) => {
+                self.playing = false;
+                self.notice = Some(self.hit_words(*breakpoint, words));
+            }
+            Pause::MaxSteps => {
+                self.playing = false;
+                self.notice = Some(words.t("pause-max-steps"));
+            }
+            Pause::Misfit(reason) => {
+                self.playing = false;
+                overlays.push(Overlay::Message(Message { title: words.t("pause-misfit"), lines: vec![reason.clone()] }));
+            }
+        }
+        self.pause = Some(pause);
+        Vec::new()
+    }
+
+    /// Forgets the run; the program, the selection of panes and the lines to stop at stay.
+    fn reset(&mut self) {
+        self.history = History::new();
+        self.playing = false;
+        self.asked = None;
+        self.pause = None;
+        self.prompt = None;
+        self.notice = None;
+        self.follow = true;
+        self.thread = ThreadId::MAIN;
+        self.scroll = [None; super::Pane::ALL.len()];
+        self.breaks.forget_objects();
+        self.stale = true;
+    }
+
+    /// The breakpoints as the session is to know them.
+    pub(super) fn send_breaks(&self) -> Vec<Effect> {
+        vec![Effect::Send(Control::Breakpoints(self.breaks.all().to_vec()))]
+    }
+
+    /// The question for a line of input, when a thread waits for one.
+    pub(super) fn input_question(&self) -> Option<Overlay> {
+        let (thread, prompt) = self.prompt.clone()?;
+        let purpose = Purpose::ProgramInput { thread, prompt };
+        Some(Overlay::Ask(Ask { purpose, field: Field::default() }))
+    }
+
+    /// A line of input was typed.
+    pub fn answer_input(&mut self, line: String) -> Vec<Effect> {
+        self.prompt = None;
+        self.asked = Some(Asked::Steps);
+        self.notice = None;
+        vec![Effect::Send(Control::Input { line: Some(line.into()) })]
+    }
+
+    /// Says why a thread cannot run now.
+    pub(super) fn explain(&mut self, thread: ThreadId, words: &Words) {
+        self.asked = None;
+        let Some(view) = self.model().thread(thread) else { return };
+        let clause = words.state_clause(view.state, self.model());
+        let args = [("thread", thread.letter().into()), ("clause", clause.into())];
+        self.notice = Some(words.with("notice-cannot-run", &args));
+    }
+
+    fn hit_words(&self, breakpoint: Breakpoint, words: &Words) -> String {
+        match breakpoint {
+            Breakpoint::Line(line) => words.with("pause-line", &[("line", line.to_string().into())]),
+            Breakpoint::Object(object) => {
+                words.with("pause-object", &[("object", self.model().object_name(object).to_string().into())])
+            }
+            Breakpoint::Finding => words.t("pause-finding"),
+        }
+    }
+}

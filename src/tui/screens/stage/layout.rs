@@ -1,0 +1,200 @@
+//! Where everything on the stage stands, for any size of terminal.
+//!
+//! | size | what is shown |
+//! |---|---|
+//! | 110x28 and more | program; threads, objects and timeline beside it; one pane with tabs below |
+//! | 72x18 and more | program, threads, objects; the timeline is one more tab |
+//! | smaller | the focused pane alone; Tab goes on to the next |
+//! | below 40x10 | the narrated line alone |
+//!
+//! A pane's rectangle includes its edges, and neighbours share theirs.
+
+use super::Pane;
+use ratatui::layout::Rect;
+
+/// How the area is divided. Everything has a rectangle; what is not shown has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub header: Option<Rect>,
+    /// Shown panes with their outer rectangles. The last one of those with tabs has them in its title.
+    pub panes: Vec<(Pane, Rect)>,
+    /// The panes that share the last rectangle as tabs; empty when there is only one pane.
+    pub tabs: &'static [Pane],
+    pub narration: Rect,
+    pub footer: Option<Rect>,
+}
+
+/// What decides about the layout, besides the area.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    pub focus: Pane,
+    /// Which tab was shown last.
+    pub tab: Pane,
+    pub zoomed: bool,
+    /// How many rows the threads and the objects would like.
+    pub threads: u16,
+    pub objects: u16,
+    pub lanes: u16,
+}
+
+const WIDE_TABS: &[Pane] = &[Pane::Output, Pane::Events, Pane::Findings, Pane::Variables];
+const MEDIUM_TABS: &[Pane] = &[Pane::Timeline, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables];
+
+impl Layout {
+    /// Divides the area.
+    #[must_use]
+    pub fn new(area: Rect, wish: Wish) -> Layout {
+        if area.width < 40 || area.height < 10 {
+            return Layout { header: None, panes: Vec::new(), tabs: &[], narration: area, footer: None };
+        }
+        let told = if area.height >= 20 { 2 } else { 1 };
+        let header = Rect { height: 1, ..area };
+        let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
+        let narration = Rect { y: footer.y - told, height: told, ..area };
+        let body = Rect { y: header.bottom(), height: narration.y - header.bottom(), ..area };
+        let (panes, tabs) = if wish.zoomed || area.width < 72 || area.height < 18 {
+            (vec![(wish.focus, body)], Pane::ALL)
+        } else if area.width >= 110 && area.height >= 28 {
+            (wide(body, wish), WIDE_TABS)
+        } else {
+            (medium(body, wish), MEDIUM_TABS)
+        };
+        Layout { header: Some(header), panes, tabs, narration, footer: Some(footer) }
+    }
+
+    /// The outer rectangle of a pane, if it is shown.
+    #[must_use]
+    pub fn pane(&self, pane: Pane) -> Option<Rect> {
+        self.panes.iter().find(|(shown, _)| *shown == pane).map(|(_, rect)| *rect)
+    }
+
+    /// The pane at this position.
+    #[must_use]
+    pub fn at(&self, column: u16, row: u16) -> Option<(Pane, Rect)> {
+        self.panes.iter().rev().find(|(_, rect)| rect.contains((column, row).into())).copied()
+    }
+}
+
+/// The inside of a pane's rectangle.
+#[must_use]
+pub fn inner(outer: Rect) -> Rect {
+    Rect {
+        x: outer.x + 1,
+        y: outer.y + 1,
+        width: outer.width.saturating_sub(2),
+        height: outer.height.saturating_sub(2),
+    }
+}
+
+fn wide(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
+    let tab_height = (body.height / 4).clamp(7, 14);
+    let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
+    let (left, right) = cut_columns(top, (top.width * 2 / 5).clamp(44, 84));
+    let [threads, objects, lanes] = share(top.height + 2, [wish.threads + 3, wish.objects + 2, wish.lanes + 4], [5, 4, 5]);
+    let (threads, rest) = cut_rows(right, threads);
+    let (objects, timeline) = cut_rows(rest, objects);
+    debug_assert!(timeline.height <= lanes.max(timeline.height));
+    vec![
+        (Pane::Program, left),
+        (Pane::Threads, threads),
+        (Pane::Objects, objects),
+        (Pane::Timeline, timeline),
+        (tab_of(WIDE_TABS, wish), bottom),
+    ]
+}
+
+fn medium(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
+    let tab_height = (body.height / 3).clamp(6, 12);
+    let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
+    let (left, right) = cut_columns(top, (top.width * 9 / 20).clamp(32, 60));
+    let [threads, _] = share(top.height + 1, [wish.threads + 3, wish.objects + 2], [5, 4]);
+    let (threads, objects) = cut_rows(right, threads);
+    vec![
+        (Pane::Program, left),
+        (Pane::Threads, threads),
+        (Pane::Objects, objects),
+        (tab_of(MEDIUM_TABS, wish), bottom),
+    ]
+}
+
+/// The tab that is shown: the focused one if it is among them, else the one shown last, else the first.
+fn tab_of(tabs: &[Pane], wish: Wish) -> Pane {
+    let shown = [wish.focus, wish.tab].into_iter().find(|pane| tabs.contains(pane));
+    shown.or(tabs.first().copied()).unwrap_or(Pane::Output)
+}
+
+/// Cuts into an upper part of `rows` rows and a lower one; they share an edge.
+fn cut_rows(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.clamp(1, area.height.max(1));
+    (Rect { height: rows, ..area }, Rect { y: area.y + rows - 1, height: area.height - rows + 1, ..area })
+}
+
+/// Cuts into a left part of `columns` columns and a right one; they share an edge.
+fn cut_columns(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.clamp(1, area.width.max(1));
+    (Rect { width: columns, ..area }, Rect { x: area.x + columns - 1, width: area.width - columns + 1, ..area })
+}
+
+/// Shares `rows` among wishes: everybody gets the least that is useful, the rest goes around one row at a time to whoever
+/// still wants one; what nobody wants goes to the last.
+fn share<const N: usize>(rows: u16, wishes: [u16; N], least: [u16; N]) -> [u16; N] {
+    let mut given = least;
+    let mut left = rows.saturating_sub(least.iter().sum());
+    while left > 0 {
+        let mut moved = false;
+        for index in 0..N {
+            if left > 0 && given[index] < wishes[index] {
+                given[index] += 1;
+                left -= 1;
+                moved = true;
+            }
+        }
+        if !moved {
+            given[N - 1] += left;
+            left = 0;
+        }
+    }
+    given
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish() -> Wish {
+        Wish { focus: Pane::Threads, tab: Pane::Output, zoomed: false, threads: 4, objects: 5, lanes: 4 }
+    }
+
+    #[test]
+    fn every_size_has_a_layout_that_fits_into_it() {
+        for width in 0..230 {
+            for height in 0..70 {
+                for zoomed in [false, true] {
+                    let area = Rect::new(0, 0, width, height);
+                    let layout = Layout::new(area, Wish { zoomed, ..wish() });
+                    for rect in layout.panes.iter().map(|(_, rect)| *rect).chain([layout.narration]) {
+                        assert_eq!(rect.intersection(area), rect, "{width}x{height}: {rect:?}");
+                    }
+                    for (pane, rect) in &layout.panes {
+                        assert!(rect.height >= 4 && rect.width >= 30, "{width}x{height}: {pane:?} {rect:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_thousand_threads_leave_room_for_the_rest() {
+        let layout = Layout::new(Rect::new(0, 0, 120, 32), Wish { threads: 1000, lanes: 1000, ..wish() });
+        assert!(layout.pane(Pane::Objects).is_some_and(|rect| rect.height >= 4));
+        assert!(layout.pane(Pane::Timeline).is_some_and(|rect| rect.height >= 5));
+    }
+
+    #[test]
+    fn small_terminals_show_one_pane_and_tiny_ones_the_sentence() {
+        let small = Layout::new(Rect::new(0, 0, 50, 15), wish());
+        assert_eq!(small.panes.iter().map(|(pane, _)| *pane).collect::<Vec<_>>(), [Pane::Threads]);
+        let tiny = Rect::new(0, 0, 20, 5);
+        assert_eq!(Layout::new(tiny, wish()).narration, tiny);
+    }
+}

@@ -1,0 +1,389 @@
+//! The stage: one program, watched.
+//!
+//! The session makes steps; the [`History`] keeps them; the position on it, the *cursor*, belongs to the interface. Stepping
+//! where something is recorded already only moves the cursor. At the end of the tape the session is asked for more, and when it has
+//! delivered the cursor moves on.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `act` | what the keys do |
+//! | `arrive` | what the session says |
+//! | `play` | the run that goes on by itself |
+//! | `list` | selecting and scrolling |
+//! | `layout`, `pane` | where everything stands |
+//! | `breaks`, `speed` | where a run stops, how fast it goes |
+
+mod act;
+mod arrive;
+mod breaks;
+mod layout;
+mod list;
+mod menus;
+mod pane;
+mod play;
+mod scale;
+mod speed;
+
+pub use breaks::Breaks;
+pub use act::Tools;
+pub use layout::{Layout, inner};
+pub use pane::Pane;
+pub use scale::Scale;
+pub use speed::Speed;
+
+use crate::event::End;
+use crate::ids::{Step, ThreadId};
+use crate::model::{History, Model, ObjectView};
+use crate::session::Pause;
+use crate::source::{Source, Token};
+use crate::tui::app::App;
+use crate::tui::loader::{Loaded, Request};
+use crate::tui::panes;
+use crate::words::{Scene, Words};
+use layout::Wish;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use speed::Metronome;
+
+/// The state of the stage.
+pub struct Stage {
+    loaded: Loaded,
+    history: History,
+    focus: Pane,
+    /// The tab that was shown last.
+    tab: Pane,
+    zoomed: bool,
+    /// The run goes on by itself.
+    playing: bool,
+    speed: Speed,
+    metronome: Metronome,
+    /// The session was asked for steps and has not said that it is done.
+    asked: Option<Asked>,
+    /// Why the session makes no more steps; `None` while it does.
+    pause: Option<Pause>,
+    /// The cursor goes along when the tape grows.
+    follow: bool,
+    /// The selected thread and line.
+    thread: ThreadId,
+    line: u32,
+    /// Where the panes were scrolled to; `None` when they show what matters by themselves.
+    scroll: [Option<usize>; Pane::ALL.len()],
+    breaks: Breaks,
+    /// What was last looked for in the events.
+    search: String,
+    /// How much time stands on a column of the timeline; `None`: all of it fits.
+    scale: Option<Scale>,
+    /// The sentence about the last step is not told yet.
+    stale: bool,
+    /// The sentence about the last step, in the language of the interface.
+    told: String,
+    /// A sentence that is shown instead until something happens.
+    notice: Option<String>,
+    /// The thread that waits for a line of input, and its prompt.
+    prompt: Option<(ThreadId, String)>,
+}
+
+/// What the session was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// Steps: the cursor goes to where they end.
+    Steps,
+    /// Steps without end, until somebody says stop.
+    Endless,
+}
+
+/// What is said about the run in the top line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Playing,
+    Running,
+    Paused,
+    Input,
+    Past,
+    Finished,
+    Deadlock,
+    CutOff,
+}
+
+impl Status {
+    /// The catalogue key of the word.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Status::Playing => "status-playing",
+            Status::Running => "status-running",
+            Status::Paused => "status-paused",
+            Status::Input => "status-input",
+            Status::Past => "status-past",
+            Status::Finished => "status-finished",
+            Status::Deadlock => "status-deadlock",
+            Status::CutOff => "status-cut-off",
+        }
+    }
+
+    /// True while the picture changes by itself.
+    #[must_use]
+    pub const fn is_moving(self) -> bool {
+        matches!(self, Status::Playing | Status::Running)
+    }
+}
+
+impl Stage {
+    /// A stage for a program of which nothing has run yet.
+    #[must_use]
+    pub fn new(loaded: Loaded) -> Stage {
+        Stage {
+            loaded,
+            history: History::new(),
+            focus: Pane::Threads,
+            tab: Pane::Output,
+            zoomed: false,
+            playing: false,
+            speed: Speed::default(),
+            metronome: Metronome::default(),
+            asked: None,
+            pause: None,
+            follow: true,
+            thread: ThreadId::MAIN,
+            line: 1,
+            scroll: [None; Pane::ALL.len()],
+            breaks: Breaks::default(),
+            search: String::new(),
+            scale: None,
+            stale: true,
+            told: String::new(),
+            notice: None,
+            prompt: None,
+        }
+    }
+
+    /// A stage for another program, or for the same one after a change: the person's arrangement stays.
+    #[must_use]
+    pub fn succeeded_by(self, loaded: Loaded) -> Stage {
+        let breaks = if self.loaded.request.target == loaded.request.target { self.breaks } else { Breaks::default() };
+        let Stage { focus, tab, zoomed, speed, .. } = self;
+        Stage { focus, tab, zoomed, speed, breaks, ..Stage::new(loaded) }
+    }
+
+    // ---- what the panes ask ----
+
+    /// The picture at the cursor.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        self.history.model()
+    }
+
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.loaded.source
+    }
+
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.loaded.tokens
+    }
+
+    /// What is being watched, as it is called on the command line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.loaded.target.name()
+    }
+
+    /// What loads this program again.
+    #[must_use]
+    pub fn request(&self) -> &Request {
+        &self.loaded.request
+    }
+
+    #[must_use]
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    #[must_use]
+    pub fn is_focused(&self, pane: Pane) -> bool {
+        self.focus == pane
+    }
+
+    /// The selected thread.
+    #[must_use]
+    pub fn thread(&self) -> ThreadId {
+        self.thread
+    }
+
+    /// The selected line.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    #[must_use]
+    pub fn breaks(&self) -> &Breaks {
+        &self.breaks
+    }
+
+    #[must_use]
+    pub fn search(&self) -> &str {
+        &self.search
+    }
+
+    /// How much time stands on a column of the timeline; `None`: all of it fits.
+    #[must_use]
+    pub fn scale(&self) -> Option<Scale> {
+        self.scale
+    }
+
+    /// The objects as they are listed: what threads wait on first, then what holds values; each in order of creation.
+    #[must_use]
+    pub fn objects(&self) -> Vec<&ObjectView> {
+        let (mut first, rest): (Vec<_>, Vec<_>) =
+            self.model().objects().partition(|object| object.kind.is_primitive());
+        first.extend(rest);
+        first
+    }
+
+    /// How many findings there are up to the cursor.
+    #[must_use]
+    pub fn finding_count(&self) -> usize {
+        self.history.findings().len()
+    }
+
+    /// The sentence of the narration line.
+    #[must_use]
+    pub fn narration(&self) -> &str {
+        self.notice.as_deref().unwrap_or(&self.told)
+    }
+
+    /// `random seed 7`, in words.
+    #[must_use]
+    pub fn scheduler_words(&self, words: &Words) -> String {
+        let start = &self.loaded.start;
+        let kind = start.scheduler.to_string();
+        words.with("header-scheduler", &[("kind", kind.into()), ("seed", start.seed.to_string().into())])
+    }
+
+    /// `op`, `line`, `gil`.
+    #[must_use]
+    pub fn atomicity_words(&self) -> String {
+        self.loaded.start.options.atomicity.to_string()
+    }
+
+    #[must_use]
+    pub fn speed_words(&self) -> String {
+        self.speed.shown()
+    }
+
+    /// True while the run goes on by itself.
+    #[must_use]
+    pub const fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// What the top line says about the run.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if self.playing {
+            return Status::Playing;
+        }
+        if self.asked == Some(Asked::Endless) {
+            return Status::Running;
+        }
+        if !self.at_end() {
+            return Status::Past;
+        }
+        match (&self.prompt, self.end()) {
+            (Some(_), _) => Status::Input,
+            (None, Some(End::Finished)) => Status::Finished,
+            (None, Some(End::Deadlock)) => Status::Deadlock,
+            (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
+            (None, None) => Status::Paused,
+        }
+    }
+
+    /// How the run ended, if the tape has come to its end and the cursor stands there.
+    fn end(&self) -> Option<&End> {
+        self.model().ended.as_ref()
+    }
+
+    /// True when nothing is recorded after the cursor.
+    fn at_end(&self) -> bool {
+        self.history.is_at_end()
+    }
+
+    fn cursor(&self) -> Step {
+        self.history.at()
+    }
+
+    /// Shows all panes again. False when they are shown.
+    pub fn unzoom(&mut self) -> bool {
+        std::mem::take(&mut self.zoomed)
+    }
+
+    // ---- layout ----
+
+    /// How the area is divided now.
+    #[must_use]
+    pub fn layout(&self, area: Rect) -> Layout {
+        let threads = rows(self.model().threads.len());
+        let wish = Wish {
+            focus: self.focus,
+            tab: self.tab,
+            zoomed: self.zoomed,
+            threads,
+            objects: rows(self.model().objects().count()),
+            lanes: threads,
+        };
+        Layout::new(area, wish)
+    }
+
+    // ---- the sentence ----
+
+    /// Says what the last step did, if the cursor has moved since it was said. `again`: the language is another one.
+    pub fn tell(&mut self, words: &Words, again: bool) {
+        if !(self.stale || again) {
+            return;
+        }
+        self.stale = false;
+        if self.asked == Some(Asked::Endless) {
+            self.told = words.t("told-running");
+            return;
+        }
+        let step = self.cursor();
+        let findings = self.history.findings();
+        let findings: Vec<_> = findings.iter().filter(|finding| finding.step == step).cloned().collect();
+        let events: Vec<_> = self.history.events_of(step).collect();
+        let before = self.before();
+        let scene = Scene { events: &events, before: &before, after: self.history.model(), findings: &findings };
+        self.told = words.narrate(&scene);
+    }
+
+    /// The picture before the last step.
+    fn before(&mut self) -> Model {
+        let step = self.cursor();
+        if step == Step(0) {
+            return Model::default();
+        }
+        let mut history = std::mem::take(&mut self.history);
+        history.back();
+        let before = history.model().clone();
+        history.seek(step);
+        self.history = history;
+        before
+    }
+}
+
+fn rows(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX).min(500)
+}
+
+/// Draws the stage.
+pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
+    if let Some(stage) = &app.stage {
+        panes::render(frame.buffer_mut(), area, app, stage);
+    }
+}

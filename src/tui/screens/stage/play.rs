@@ -1,0 +1,235 @@
+//! Going through time: single steps, the run that goes on by itself, and asking the session for more.
+
+use super::{Asked, Stage};
+use crate::detect::Marks;
+use crate::event::{Action, Alternative, Candidate, Choice, EventKind, ThreadState};
+use crate::ids::{Step, ThreadId};
+use crate::session::{Control, Stop};
+use crate::tui::msg::Effect;
+use std::time::Duration;
+
+impl Stage {
+    /// Goes one step on: along the tape where there is one, else by a new step.
+    pub(super) fn step(&mut self) -> Vec<Effect> {
+        let mut effects = self.halt();
+        if self.at_end() {
+            effects.extend(self.more(|from| Control::Run { from, count: 1 }, Asked::Steps));
+        } else {
+            self.move_to(Step(self.cursor().0 + 1));
+        }
+        effects
+    }
+
+    /// Goes one step back.
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        let effects = self.halt();
+        self.move_to(Step(self.cursor().0.saturating_sub(1)));
+        effects
+    }
+
+    /// Makes this thread's step the next one. Where another choice is recorded, time forks.
+    pub(super) fn run_thread(&mut self, choice: Choice) -> Vec<Effect> {
+        let mut effects = self.halt();
+        if self.history.choice_after(self.cursor()) == Some(choice) {
+            self.move_to(Step(self.cursor().0 + 1));
+        } else {
+            let from = self.cursor();
+            self.ask(Asked::Steps);
+            effects.push(Effect::Send(Control::Choose { from, choice }));
+        }
+        effects
+    }
+
+    /// How this thread can be made to go on: its ordinary step, or the end of its patience.
+    pub(super) fn choice_of(&self, thread: ThreadId) -> Option<Choice> {
+        let view = self.model().thread(thread)?;
+        match view.state {
+            ThreadState::Ready | ThreadState::Sleeping { .. } => Some(Candidate::go(thread)),
+            ThreadState::Blocked { .. } | ThreadState::Waiting { .. } | ThreadState::Joining { .. } => {
+                let timed = view.pending.as_ref().is_some_and(has_timeout);
+                timed.then_some(Candidate { thread, alternative: Alternative::Timeout })
+            }
+            _ => None,
+        }
+    }
+
+    /// Goes to the next step at which something of interest happens.
+    pub(super) fn next_event(&mut self) -> Vec<Effect> {
+        let mut effects = self.halt();
+        if let Some(step) = self.history.next_mark(Marks::INTEREST) {
+            self.move_to(step);
+            return effects;
+        }
+        self.move_to(self.history.last_step());
+        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Interest(Marks::INTEREST) }, Asked::Steps));
+        effects
+    }
+
+    /// Goes back to the last step at which something of interest happened.
+    pub(super) fn previous_event(&mut self) -> Vec<Effect> {
+        let effects = self.halt();
+        let step = self.history.previous_mark(Marks::INTEREST).unwrap_or(Step(0));
+        self.move_to(step);
+        effects
+    }
+
+    /// Goes on until the selected thread stands on another line.
+    pub(super) fn next_line(&mut self) -> Vec<Effect> {
+        let mut effects = self.halt();
+        let thread = self.thread;
+        if let Some(step) = self.recorded_line_change(thread) {
+            self.move_to(step);
+            return effects;
+        }
+        self.move_to(self.history.last_step());
+        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Line(thread) }, Asked::Steps));
+        effects
+    }
+
+    /// The next recorded step after which the thread stands on another line or is over.
+    fn recorded_line_change(&self, thread: ThreadId) -> Option<Step> {
+        let line = self.model().thread(thread)?.line;
+        let mut events = self.history.events(self.history.event_count()..usize::MAX);
+        let changed = events.find(|event| {
+            event.thread == thread
+                && match event.kind {
+                    EventKind::Pending(_) => event.line != line,
+                    EventKind::State(state) => state.is_over(),
+                    _ => false,
+                }
+        });
+        changed.map(|event| event.step)
+    }
+
+    pub(super) fn go_to_start(&mut self) -> Vec<Effect> {
+        let effects = self.halt();
+        self.move_to(Step(0));
+        effects
+    }
+
+    /// Goes to the end: of the tape, and from there to the end of the run.
+    pub(super) fn go_to_end(&mut self) -> Vec<Effect> {
+        let mut effects = self.halt();
+        self.follow = true;
+        self.move_to(self.history.last_step());
+        effects.extend(self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless));
+        effects
+    }
+
+    /// Space.
+    pub(super) fn play_or_pause(&mut self) -> Vec<Effect> {
+        if self.status().is_moving() {
+            return self.halt();
+        }
+        if self.at_end() && self.end().is_some() {
+            self.notice = None;
+            return self.more(|from| Control::Run { from, count: 1 }, Asked::Steps);
+        }
+        self.playing = true;
+        self.metronome = super::Metronome::default();
+        self.notice = None;
+        self.keep_playing(1)
+    }
+
+    /// Time has passed. True when something on the screen changed.
+    pub fn tick(&mut self, passed: Duration) -> (bool, Vec<Effect>) {
+        if !self.playing {
+            return (false, Vec::new());
+        }
+        let due = match self.speed.per_second() {
+            Some(speed) => self.metronome.due(passed.as_secs_f64(), speed),
+            None => u64::MAX,
+        };
+        if due == 0 {
+            return (false, Vec::new());
+        }
+        let before = self.cursor();
+        let effects = self.keep_playing(due);
+        (self.cursor() != before || !self.playing, effects)
+    }
+
+    /// Makes this many steps more: recorded ones at once, the rest by asking for them.
+    fn keep_playing(&mut self, due: u64) -> Vec<Effect> {
+        let ahead = u64::from(self.history.last_step().0.saturating_sub(self.cursor().0));
+        let recorded = u32::try_from(due.min(ahead)).unwrap_or(u32::MAX);
+        if recorded > 0 {
+            let target = Step(self.cursor().0 + recorded);
+            let events = self.history.events(self.history.event_count()..usize::MAX);
+            let events = events.take_while(|event| event.step <= target);
+            let hit = self.breaks.first_hit(self.history.model(), events);
+            self.move_to(hit.unwrap_or(target));
+            self.playing = hit.is_none();
+        }
+        let rest = due - u64::from(recorded);
+        if rest == 0 || !self.playing || self.asked.is_some() {
+            return Vec::new();
+        }
+        if self.end().is_some() || self.prompt.is_some() {
+            self.playing = false;
+            return Vec::new();
+        }
+        if self.speed.per_second().is_none() {
+            return self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless);
+        }
+        let count = u32::try_from(rest).unwrap_or(u32::MAX);
+        self.more(|from| Control::Run { from, count }, Asked::Steps)
+    }
+
+    /// Asks the session for what comes after the end of the tape, unless nothing can come.
+    fn more(&mut self, control: impl FnOnce(Step) -> Control, asked: Asked) -> Vec<Effect> {
+        if self.end().is_some() {
+            self.notice = None;
+            return Vec::new();
+        }
+        self.ask(asked);
+        vec![Effect::Send(control(self.history.last_step()))]
+    }
+
+    fn ask(&mut self, asked: Asked) {
+        self.asked = Some(asked);
+        self.pause = None;
+        self.notice = None;
+    }
+
+    /// Stops playing because the stage is left.
+    pub fn pause(&mut self) -> Vec<Effect> {
+        self.halt()
+    }
+
+    /// Stops what goes on by itself.
+    pub(super) fn halt(&mut self) -> Vec<Effect> {
+        self.playing = false;
+        self.notice = None;
+        match self.asked {
+            Some(Asked::Endless) => vec![Effect::Send(Control::Stop)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Puts the cursor on this step; the selection goes along with whoever made it.
+    pub(super) fn move_to(&mut self, step: Step) {
+        self.history.seek(step);
+        self.unscroll();
+        if let Some(thread) = self.model().last {
+            self.thread = thread;
+        }
+        if let Some(line) = self.model().thread(self.thread).map(|thread| thread.line).filter(|line| *line > 0) {
+            self.line = line;
+        }
+        self.stale = true;
+    }
+}
+
+/// True when the operation gives up after a time.
+const fn has_timeout(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Acquire { timeout: Some(_), .. }
+            | Action::Wait { timeout: Some(_), .. }
+            | Action::EventWait { timeout: Some(_), .. }
+            | Action::BarrierWait { timeout: Some(_), .. }
+            | Action::Put { timeout: Some(_), .. }
+            | Action::Get { timeout: Some(_), .. }
+            | Action::Join { timeout: Some(_), .. }
+    )
+}
