@@ -50,7 +50,8 @@ fn lines(area: Rect, app: &App, stage: &Stage) -> Vec<Line> {
         let style = app.theme().style(if passed { Slot::Text } else { Slot::Dim });
         let sentence = text::safe(&app.words.finding(finding, stage.model())).into_owned();
         for (index, text) in text::wrap(&sentence, room).into_iter().enumerate() {
-            let (sign, step) = if index == 0 { (app.glyphs().warning, finding.step.0.to_string()) } else { ("", String::new()) };
+            let (sign, step) =
+                if index == 0 { (app.glyphs().warning, finding.step.0.to_string()) } else { ("", String::new()) };
             lines.push(Line { number, sign, step, text, style });
         }
     }

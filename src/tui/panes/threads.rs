@@ -76,15 +76,7 @@ fn head(buffer: &mut Buffer, area: Rect, app: &App, columns: &Columns) {
     title("column-holds", columns.holds);
 }
 
-fn row(
-    buffer: &mut Buffer,
-    area: Rect,
-    y: u16,
-    app: &App,
-    stage: &Stage,
-    thread: &ThreadView,
-    columns: &Columns,
-) {
+fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread: &ThreadView, columns: &Columns) {
     let (theme, model) = (app.theme(), stage.model());
     let selected = stage.thread() == thread.id;
     let base = base_style(app, stage, thread, selected);

@@ -57,7 +57,8 @@ impl Axis {
 
     fn column_of(&self, step: Step) -> Option<u16> {
         let offset = self.scale.columns_for(step.0.checked_sub(self.first)?);
-        let offset = if matches!(self.scale, Scale::Steps(_)) { self.scale.column_at(step.0 - self.first) } else { offset };
+        let offset =
+            if matches!(self.scale, Scale::Steps(_)) { self.scale.column_at(step.0 - self.first) } else { offset };
         let offset = u16::try_from(offset).ok()?;
         (offset < self.columns).then_some(self.left + offset)
     }
@@ -127,7 +128,9 @@ fn draw_label(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, lane: La
             let style = if thread == stage.thread() { style.add_modifier(Modifier::BOLD) } else { style };
             pen.field(&thread.letter(), usize::from(width), style);
         }
-        Lane::Object(object) => pen.field(&stage.model().object_name(object), usize::from(width), theme.style(Slot::Dim)),
+        Lane::Object(object) => {
+            pen.field(&stage.model().object_name(object), usize::from(width), theme.style(Slot::Dim))
+        }
     }
     pen.put(app.glyphs().lane, theme.style(Slot::Border));
 }

@@ -66,7 +66,9 @@ impl Stage {
             Action::ZoomIn => self.scale = Some(self.shown_scale().finer()),
             Action::ZoomOut => self.scale = Some(self.shown_scale().coarser()),
             Action::Search => {
-                tools.overlays.push(Overlay::Ask(Ask { purpose: Purpose::SearchEvents, field: Field::with(&self.search) }));
+                tools
+                    .overlays
+                    .push(Overlay::Ask(Ask { purpose: Purpose::SearchEvents, field: Field::with(&self.search) }));
             }
             Action::Up => self.scroll(self.focus, -1),
             Action::Down => self.scroll(self.focus, 1),

@@ -63,7 +63,8 @@ impl Stage {
             }
             Pause::Misfit(reason) => {
                 self.playing = false;
-                overlays.push(Overlay::Message(Message { title: words.t("pause-misfit"), lines: vec![reason.clone()] }));
+                overlays
+                    .push(Overlay::Message(Message { title: words.t("pause-misfit"), lines: vec![reason.clone()] }));
             }
         }
         self.pause = Some(pause);

@@ -90,7 +90,8 @@ fn wide(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
     let tab_height = (body.height / 4).clamp(7, 14);
     let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
     let (left, right) = cut_columns(top, (top.width * 2 / 5).clamp(44, 84));
-    let [threads, objects, lanes] = share(top.height + 2, [wish.threads + 3, wish.objects + 2, wish.lanes + 4], [5, 4, 5]);
+    let [threads, objects, lanes] =
+        share(top.height + 2, [wish.threads + 3, wish.objects + 2, wish.lanes + 4], [5, 4, 5]);
     let (threads, rest) = cut_rows(right, threads);
     let (objects, timeline) = cut_rows(rest, objects);
     debug_assert!(timeline.height <= lanes.max(timeline.height));
@@ -109,12 +110,7 @@ fn medium(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
     let (left, right) = cut_columns(top, (top.width * 9 / 20).clamp(32, 60));
     let [threads, _] = share(top.height + 1, [wish.threads + 3, wish.objects + 2], [5, 4]);
     let (threads, objects) = cut_rows(right, threads);
-    vec![
-        (Pane::Program, left),
-        (Pane::Threads, threads),
-        (Pane::Objects, objects),
-        (tab_of(MEDIUM_TABS, wish), bottom),
-    ]
+    vec![(Pane::Program, left), (Pane::Threads, threads), (Pane::Objects, objects), (tab_of(MEDIUM_TABS, wish), bottom)]
 }
 
 /// The tab that is shown: the focused one if it is among them, else the one shown last, else the first.

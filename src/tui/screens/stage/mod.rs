@@ -24,8 +24,8 @@ mod play;
 mod scale;
 mod speed;
 
-pub use breaks::Breaks;
 pub use act::Tools;
+pub use breaks::Breaks;
 pub use layout::{Layout, inner};
 pub use pane::Pane;
 pub use scale::Scale;
@@ -241,8 +241,7 @@ impl Stage {
     /// The objects as they are listed: what threads wait on first, then what holds values; each in order of creation.
     #[must_use]
     pub fn objects(&self) -> Vec<&ObjectView> {
-        let (mut first, rest): (Vec<_>, Vec<_>) =
-            self.model().objects().partition(|object| object.kind.is_primitive());
+        let (mut first, rest): (Vec<_>, Vec<_>) = self.model().objects().partition(|object| object.kind.is_primitive());
         first.extend(rest);
         first
     }

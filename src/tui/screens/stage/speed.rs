@@ -45,7 +45,11 @@ pub struct Metronome {
 
 impl Metronome {
     /// How many steps are due after `seconds` more.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and float casts saturate")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "not negative, and float casts saturate"
+    )]
     pub fn due(&mut self, seconds: f64, per_second: u32) -> u64 {
         self.debt += seconds * f64::from(per_second);
         let whole = self.debt.floor();
