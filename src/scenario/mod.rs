@@ -27,5 +27,5 @@ pub use load::{Flaw, Origin, Parameter, Scenario, Setting, Variant};
 pub use manifest::{BugKind, Ends, Expected, Level, RunEnd, SEEDS, Verdict};
 pub use nearest::nearest;
 pub use story::Story;
-pub use target::{Listing, Target, TargetError};
+pub use target::{Target, TargetError};
 pub use text::Localized;

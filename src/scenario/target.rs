@@ -2,20 +2,13 @@
 
 use super::catalogue::Catalogue;
 use super::load::{Scenario, Variant};
-use super::locate::line_at;
 use super::nearest::nearest;
+use crate::source::{self, MAX_BYTES, Source};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
-
-/// A program's text with the name under which diagnostics and tracebacks know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listing {
-    pub name: Arc<str>,
-    pub text: Arc<str>,
-}
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -27,7 +20,7 @@ pub enum Target {
     },
     File {
         path: PathBuf,
-        listing: Listing,
+        source: Arc<Source>,
     },
 }
 
@@ -40,15 +33,10 @@ pub enum TargetError {
     UnknownVariant { scenario: String, name: String, suggestion: Option<String>, known: Vec<String> },
     #[error("{}: {error}", path.display())]
     Unreadable { path: PathBuf, error: std::io::Error },
-    /// The file is not a text in UTF-8: the line on which that shows.
-    #[error("{}:{line}: this is not text in UTF-8; if it is a program, save it as UTF-8 in your editor", path.display())]
-    NotText { path: PathBuf, line: u32 },
-    #[error("{}: this file has more than {} MB; a program to watch has a few hundred lines", path.display(), SIZE_MAX >> 20)]
-    TooLarge { path: PathBuf },
+    /// What is in the file is not a program's text.
+    #[error("{}: {reason}", path.display())]
+    NotSource { path: PathBuf, reason: source::Unreadable },
 }
-
-/// The largest file that is read at all.
-const SIZE_MAX: u64 = 16 << 20;
 
 fn remedy(suggestion: Option<&str>, otherwise: &str, name: &str) -> String {
     match suggestion {
@@ -83,15 +71,18 @@ impl Target {
     /// The file at this path.
     pub fn read(path: &Path) -> Result<Target, TargetError> {
         let unreadable = |error| TargetError::Unreadable { path: path.to_owned(), error };
-        let mut bytes = Vec::new();
         let file = File::open(path).map_err(unreadable)?;
-        file.take(SIZE_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > SIZE_MAX {
-            return Err(TargetError::TooLarge { path: path.to_owned() });
+        let mut bytes = Vec::new();
+        // One byte more than is allowed is enough to see that it is too much, however large the file is.
+        let length = file.metadata().map_or(0, |metadata| metadata.len());
+        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let not_source = |reason| TargetError::NotSource { path: path.to_owned(), reason };
+        if bytes.len() > MAX_BYTES {
+            let length = usize::try_from(length).unwrap_or(usize::MAX).max(bytes.len());
+            return Err(not_source(source::Unreadable::TooLarge(length)));
         }
-        let text = decode(bytes).map_err(|line| TargetError::NotText { path: path.to_owned(), line })?;
-        let listing = Listing { name: path.display().to_string().into(), text: text.into() };
-        Ok(Target::File { path: path.to_owned(), listing })
+        let source = Source::from_bytes(path.display().to_string(), &bytes).map_err(not_source)?;
+        Ok(Target::File { path: path.to_owned(), source: Arc::new(source) })
     }
 
     /// The name to type to get here again.
@@ -107,13 +98,13 @@ impl Target {
 
     /// The program. A variant's is named after its file: that is what its tracebacks show.
     #[must_use]
-    pub fn listing(&self) -> Listing {
+    pub fn source(&self) -> Arc<Source> {
         match self {
             Target::Variant { scenario, index } => {
                 let variant = &scenario.variants[*index];
-                Listing { name: Arc::clone(&variant.file), text: Arc::clone(&variant.text) }
+                Arc::new(Source::new(Arc::clone(&variant.file), Arc::clone(&variant.text)))
             }
-            Target::File { listing, .. } => listing.clone(),
+            Target::File { source, .. } => Arc::clone(source),
         }
     }
 
@@ -150,15 +141,6 @@ fn find_variant(scenario: &Arc<Scenario>, variant: Option<&str>) -> Result<Targe
     })
 }
 
-/// The text of a file, without a byte order mark; the line (from 1) where it stops being text otherwise.
-fn decode(bytes: Vec<u8>) -> Result<String, u32> {
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(line_at(&bytes, at));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| line_at(error.as_bytes(), error.utf8_error().valid_up_to()))?;
-    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,12 +170,12 @@ mod tests {
         let path = dir.path().join("a.py");
         let read = |bytes: &[u8]| {
             std::fs::write(&path, bytes).unwrap();
-            Target::read(&path).map(|target| target.listing().text.to_string())
+            Target::read(&path).map(|target| target.source().text.to_string())
         };
         assert_eq!(read("\u{feff}x = 1\n".as_bytes()).unwrap(), "x = 1\n");
-        assert!(matches!(read(b"x = 1\n\xd6\xd0\n"), Err(TargetError::NotText { line: 2, .. })));
-        assert!(matches!(read(b"\x7fELF\0\0"), Err(TargetError::NotText { line: 1, .. })));
-        assert!(matches!(read(&vec![b'#'; (16 << 20) + 1]), Err(TargetError::TooLarge { .. })));
+        assert!(matches!(read(b"x = 1\n\xd6\xd0\n"), Err(TargetError::NotSource { .. })));
+        let large = read(&vec![b'#'; 5 << 20]).unwrap_err().to_string();
+        assert!(large.ends_with("the file is too large: 5242880 bytes, at most 1048576 are read"), "{large}");
         assert!(resolve("nowhere.py").unwrap_err().starts_with("nowhere.py: No such file"));
         assert!(matches!(Target::read(dir.path()), Err(TargetError::Unreadable { .. })));
     }
