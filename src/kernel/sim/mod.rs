@@ -27,6 +27,8 @@ mod render;
 mod system;
 mod table;
 mod task;
+#[cfg(test)]
+mod tests;
 mod threads;
 mod turn;
 mod world;
