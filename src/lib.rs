@@ -10,8 +10,9 @@ pub mod vm;
 
 pub mod event;
 
-pub mod kernel;
 pub mod sched;
+
+pub mod kernel;
 
 pub mod detect;
 

@@ -72,8 +72,8 @@ mod tests {
 
     const GOLDEN_COIN: [u32; 16] = [1, 0, 1, 1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1];
     const GOLDEN_DIE: [u32; 12] = [2, 0, 2, 4, 4, 1, 4, 2, 4, 4, 2, 0];
-    const GOLDEN_MILLION: [u32; 5] = [403818, 319734, 185682, 75186, 150486];
-    const GOLDEN_LARGE: [u32; 4] = [38810879, 655093237, 1575577706, 11166123];
+    const GOLDEN_MILLION: [u32; 5] = [403_818, 319_734, 185_682, 75_186, 150_486];
+    const GOLDEN_LARGE: [u32; 4] = [38_810_879, 655_093_237, 1_575_577_706, 11_166_123];
 
     #[test]
     fn every_number_is_as_likely_as_every_other() {

@@ -5,9 +5,15 @@ use super::world::{Status, World};
 use crate::event::{End, Limit, NoSink, Schedule, Sink};
 use crate::ids::Step;
 use crate::sched::{Scheduler, Situation};
+use std::sync::Arc;
 
 /// How often the watch is asked: once in this many steps.
 const WATCH_STEPS: u64 = 4096;
+
+/// See [`Drive::watch`].
+pub type Watch<'a> = &'a mut dyn FnMut(&World) -> Option<Limit>;
+/// See [`Drive::input`].
+pub type Input<'a> = &'a mut dyn FnMut(&World) -> Option<Arc<str>>;
 
 /// How a run is driven.
 #[derive(Default)]
@@ -16,8 +22,10 @@ pub struct Drive<'a> {
     pub max_steps: Option<u64>,
     /// Every choice is added here.
     pub record: Option<&'a mut Schedule>,
-    /// Asked now and then; a limit ends the run (the time is over, the person pressed Ctrl-C).
-    pub watch: Option<&'a mut dyn FnMut() -> Option<Limit>>,
+    /// Shown the world now and then; a limit ends the run (the time is over, the person pressed Ctrl-C).
+    pub watch: Option<Watch<'a>>,
+    /// Asked for a line when the program wants one and none was given before; `None` is the end of the input.
+    pub input: Option<Input<'a>>,
 }
 
 /// A choice that did not fit, and the number of the step it was meant for. It prints as "step 7: B cannot run: …".
@@ -28,7 +36,8 @@ pub struct StepMisfit {
     pub misfit: Misfit,
 }
 
-/// Runs the world to its end. A program that reads more input than it was given finds the input at its end.
+/// Runs the world to its end. Without [`Drive::input`], a program that reads more than it was given finds the input at
+/// its end.
 ///
 /// # Errors
 /// A replayed schedule did not fit; the world stands before that step.
@@ -57,14 +66,17 @@ pub fn drive<C: Scheduler + ?Sized, S: Sink>(
         } else {
             match world.status() {
                 Status::Ended(end) => return Ok(end),
-                Status::AwaitingInput { .. } => world.give_input(None, sink),
+                Status::AwaitingInput { .. } => {
+                    let line = how.input.as_deref_mut().and_then(|input| input(world));
+                    world.give_input(line, sink);
+                }
                 Status::Busy | Status::Running => world.resume(sink),
             }
             until_watch = 0;
         }
         if until_watch == 0 {
             until_watch = WATCH_STEPS;
-            if let Some(limit) = how.watch.as_deref_mut().and_then(|watch| watch()) {
+            if let Some(limit) = how.watch.as_deref_mut().and_then(|watch| watch(world)) {
                 world.cut_off(limit, sink);
             }
         }

@@ -34,7 +34,7 @@ mod turn;
 mod world;
 
 pub use clock::STEP;
-pub use drive::{Drive, StepMisfit, drive, replay};
+pub use drive::{Drive, Input, StepMisfit, Watch, drive, replay};
 pub use misfit::{Misfit, Reason};
 pub use output::Output;
 pub use world::{Status, ThreadFacts, World};

@@ -228,7 +228,9 @@ impl System {
     fn event_set(&mut self, event: ObjectId) -> Deed {
         let Some(Primitive::Event(body)) = self.body(event) else { return Deed::done() };
         let woken = body.set();
-        woken.iter().for_each(|waiter| self.wake(*waiter, Stage::Released));
+        for waiter in &woken {
+            self.wake(*waiter, Stage::Released);
+        }
         Deed::new(Value::None, Came::Woke(woken))
     }
 

@@ -175,8 +175,7 @@ impl System {
     fn interest(&self, thread: ThreadId) -> Option<ObjectId> {
         let task = &self.tasks[thread.index()];
         match (task.op.as_ref()?, task.stage) {
-            (Op::Acquire { patience: Patience::None, .. }, _)
-            | (Op::Put { patience: Patience::None, .. } | Op::Get { patience: Patience::None, .. }, _) => None,
+            (op, _) if patience(op) == Patience::None => None,
             (Op::Acquire { lock, .. }, _) => Some(self.table.lock_of(*lock)),
             (Op::Wait { condition, .. }, Stage::Returning { .. }) => Some(self.table.lock_of(*condition)),
             (Op::BarrierWait { barrier, .. }, _) => Some(*barrier),
@@ -285,9 +284,11 @@ impl System {
         let now = self.clock.now();
         let held = |state, timed| Outlook::Held { state, timed };
         match (op, task.stage) {
-            (Op::Acquire { patience: Patience::None, .. }, _)
-            | (Op::Put { patience: Patience::None, .. } | Op::Get { patience: Patience::None, .. }, _)
-            | (Op::Join { patience: Patience::None, .. }, _) => Outlook::Free,
+            (Op::Acquire { .. } | Op::Put { .. } | Op::Get { .. } | Op::Join { .. }, _)
+                if patience(op) == Patience::None =>
+            {
+                Outlook::Free
+            }
             (Op::Acquire { lock, .. }, _) => {
                 let on = self.table.lock_of(*lock);
                 self.enough(on, thread, rank, held(ThreadState::Blocked { on }, true))
@@ -324,12 +325,12 @@ impl System {
         let Some(Primitive::Barrier(body)) = self.table.get(barrier).map(|entry| &entry.body) else {
             return Outlook::Free;
         };
-        let state = ThreadState::Waiting { on: barrier };
+        let waiting = ThreadState::Waiting { on: barrier };
         match stage {
             Stage::Arrived { .. } if body.look() == Departure::Stays => {
-                Outlook::Held { state, timed: !body.is_acting() }
+                Outlook::Held { state: waiting, timed: !body.is_acting() }
             }
-            Stage::Fresh if !body.is_open() => Outlook::Held { state, timed: false },
+            Stage::Fresh if !body.is_open() => Outlook::Held { state: waiting, timed: false },
             _ => Outlook::Free,
         }
     }

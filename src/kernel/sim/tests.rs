@@ -342,8 +342,8 @@ fn a_notify_before_the_timeout_step_counts() {
     assert_eq!(script.offered(), "B1");
     script.run("B2");
     assert_eq!(script.offered(), "A!timeout B1");
-    let mut notified = script.clone();
-    assert_eq!(notified.run("B2.A1"), ["woke [A]", "done", "done true"]);
+    let mut in_time = script.clone();
+    assert_eq!(in_time.run("B2.A1"), ["woke [A]", "done", "done true"]);
     assert_eq!(script.run("A!timeout"), ["timedout"]);
     assert_eq!(script.state(1), ThreadState::Blocked { on: id(0) });
     assert_eq!(script.run("B2.A1"), ["woke []", "done", "timedout false"]);

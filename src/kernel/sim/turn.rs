@@ -16,7 +16,7 @@ use super::world::{Phase, Status, World};
 use crate::event::{Action, Alternative, Choice, End, EventKind, Limit, Outcome, Sink, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::kernel::Atomicity;
-use crate::vm::{Advance, Draw, Op, Place, Position, Reply, Value};
+use crate::vm::{Advance, Draw, Op, Place, Position, Ref, Reply, Value, types};
 use std::sync::Arc;
 
 /// Instructions that run before whoever drives the world may look around.
@@ -214,13 +214,12 @@ impl World {
             }
             Some(Op::Start(target)) => {
                 let target = *target;
-                let then = self.perform(thread, alternative, sink, |world, deed| {
+                self.perform(thread, alternative, sink, |world, deed| {
                     if deed.reply == Some(Reply::Value(Value::None)) {
                         world.vm.begin(target);
                         turn.fresh = Some(target);
                     }
-                });
-                then
+                })
             }
             _ => self.perform(thread, alternative, sink, |_, _| {}),
         }
@@ -313,15 +312,16 @@ impl World {
     }
 
     /// The container that the pending operation changes.
-    fn changes(&self, thread: ThreadId) -> Option<crate::vm::Ref> {
+    fn changes(&self, thread: ThreadId) -> Option<Ref> {
         match self.system.task(thread)?.op.as_ref()? {
-            Op::Method { target, writes: true, .. } => Some(*target),
-            Op::Store(Place::Item(target, _), _) | Op::Delete(Place::Item(target, _)) => Some(*target),
+            Op::Method { target, writes: true, .. }
+            | Op::Store(Place::Item(target, _), _)
+            | Op::Delete(Place::Item(target, _)) => Some(*target),
             _ => None,
         }
     }
 
-    fn contents(&self, target: crate::vm::Ref) -> EventKind {
+    fn contents(&self, target: Ref) -> EventKind {
         EventKind::Value {
             object: self.vm.object_of(target).unwrap_or(ObjectId(u32::MAX)),
             value: self.renderer().value(Value::Ref(target)),
@@ -332,7 +332,7 @@ impl World {
         match (&deed.came, &deed.reply) {
             (Came::TimedOut, _) => Outcome::TimedOut,
             (_, Some(Reply::Raise(exception, message))) => {
-                let name = crate::vm::types::name(*exception);
+                let name = types::name(*exception);
                 let text = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
                 Outcome::Raised(text.into())
             }
