@@ -9,7 +9,6 @@ list-semicolon = {"; "}
 list-sentence = {" "}
 list-and = { $head } and { $last }
 time-seconds = { $n } s
-time-milliseconds = { $n } ms
 time-microseconds = { $n } us
 time-nanoseconds = { $n } ns
 

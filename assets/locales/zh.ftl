@@ -9,7 +9,6 @@ list-semicolon = ；
 list-sentence = {""}
 list-and = { $head } 和 { $last }
 time-seconds = { $n } 秒
-time-milliseconds = { $n } 毫秒
 time-microseconds = { $n } 微秒
 time-nanoseconds = { $n } 纳秒
 

@@ -82,14 +82,13 @@ impl Words {
         }
     }
 
-    /// A length of time: "0.5 s", "20 us".
+    /// A length of time: "0.5 s" as programs have it, "20 us" where that is too coarse.
     #[must_use]
     pub fn duration(&self, length: Nanos) -> String {
         let (key, number) = match length.0 {
             0 => ("time-seconds", "0".to_owned()),
             ns if ns < 1_000 => ("time-nanoseconds", ns.to_string()),
             ns if ns < 1_000_000 => ("time-microseconds", thousandths(ns)),
-            ns if ns < 1_000_000_000 => ("time-milliseconds", thousandths(ns / 1_000)),
             ns => ("time-seconds", thousandths(ns / 1_000_000)),
         };
         self.with(key, &[("n", number.into())])
@@ -165,7 +164,7 @@ mod tests {
         let words = Words::new(Lang::En);
         let shown =
             [0, 10_000, 1_500_000, 500_000_000, 2_000_000_000, 12_345_678_901, 7].map(|n| words.duration(Nanos(n)));
-        assert_eq!(shown, ["0 s", "10 us", "1.5 ms", "500 ms", "2 s", "12.345 s", "7 ns"]);
+        assert_eq!(shown, ["0 s", "10 us", "0.001 s", "0.5 s", "2 s", "12.345 s", "7 ns"]);
     }
 
     #[test]

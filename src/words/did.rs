@@ -18,12 +18,27 @@ impl Words {
             Outcome::TimedOut => telling.timed_out(),
             Outcome::Raised(exception) => telling.say(
                 "did-raised",
-                &[("action", self.action(action, model).into()), ("exception", exception.to_string().into())],
+                &[("action", self.action(&plainly(action), model).into()), ("exception", exception.to_string().into())],
             ),
             Outcome::Enqueued => telling.enqueued(),
             Outcome::Woke(woken) => telling.woke(woken),
         }
     }
+}
+
+/// The operation without its conditions: whoever hears that it failed need not hear what would have happened otherwise.
+fn plainly(action: &Action) -> Action {
+    let mut action = action.clone();
+    match &mut action {
+        Action::Put { blocking, timeout, .. }
+        | Action::Get { blocking, timeout, .. }
+        | Action::Acquire { blocking, timeout, .. } => {
+            *blocking = true;
+            *timeout = None;
+        }
+        _ => {}
+    }
+    action
 }
 
 /// One operation on its way into a sentence.

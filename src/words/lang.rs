@@ -1,5 +1,6 @@
 //! Which language the interface speaks.
 
+use crate::scenario::Localized;
 use std::fmt;
 use std::str::FromStr;
 
@@ -40,6 +41,15 @@ impl Lang {
         match self {
             Lang::En => "en",
             Lang::Zh => "zh",
+        }
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub const fn of<T>(self, text: &Localized<T>) -> &T {
+        match self {
+            Lang::En => &text.en,
+            Lang::Zh => &text.zh,
         }
     }
 

@@ -1,5 +1,8 @@
 //! The catalogues against each other, and against the code that asks for their messages.
 
+mod samples;
+mod sentences;
+
 use super::catalogue::source;
 use super::{Lang, Words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,8 +46,7 @@ fn collect(folder: &Path, found: &mut BTreeMap<String, String>) {
         let path = entry.expect("a readable entry").path();
         if path.is_dir() {
             collect(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_some_and(|name| name != "tests.rs")
-        {
+        } else if path.extension().is_some_and(|e| e == "rs") {
             let text = std::fs::read_to_string(&path).expect("source is text");
             let code = text.split("#[cfg(test)]\nmod tests").next().expect("split gives a first part");
             for literal in code.split('"').filter(|literal| is_key(literal)) {
@@ -113,7 +115,7 @@ fn every_character_has_one_width_everywhere() {
 
 /// A message without its variables and the syntax of its choices, and without names that are the same in every language.
 fn prose(text: &str) -> String {
-    const NAMES: [&str; 7] = ["wait()", "BrokenBarrierError", "False", "MiB", "Python", "GIL", "English"];
+    const NAMES: [&str; 8] = ["Lockstep", "wait()", "BrokenBarrierError", "False", "MiB", "Python", "GIL", "English"];
     let mut prose = String::new();
     let mut skipped = None;
     for c in NAMES.iter().fold(text.to_owned(), |text, name| text.replace(name, "")).chars() {
