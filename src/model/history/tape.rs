@@ -7,8 +7,8 @@
 //! ```text
 //! events   4 bytes per event     number of the fact
 //! facts   64 bytes per fact      thread, line, kind
-//! steps    8 bytes per step      first event, facts known before it
-//! moments 16 bytes per change    first event, time
+//! steps   16 bytes per step      first event, facts known before it, time of the first event
+//! moments 16 bytes per change    first event, time: changes within a step, which are rare
 //! ```
 //!
 //! Whether a fact is known already is asked of a small table that remembers recent ones by hash; a forgotten one is
@@ -37,11 +37,13 @@ struct StepRow {
     first: u32,
     /// How many facts were known before it.
     facts: u32,
+    /// The time of its first event.
+    at: Nanos,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Moment {
-    /// The first event at this time.
+    /// The first event at this time, which is not the first of its step.
     first: u32,
     at: Nanos,
 }
@@ -99,13 +101,19 @@ impl Tape {
     pub(super) fn push(&mut self, event: &Event) {
         let first = to_u32(self.events.len());
         if event.step.0 as usize >= self.steps.len() {
-            self.steps.push(StepRow { first, facts: to_u32(self.facts.len()) });
-        }
-        if self.moments.last().is_none_or(|moment| moment.at != event.at) {
+            self.steps.push(StepRow { first, facts: to_u32(self.facts.len()), at: event.at });
+        } else if self.last_time() != Some(event.at) {
             self.moments.push(Moment { first, at: event.at });
         }
         let fact = self.fact(event);
         self.events.push(fact);
+    }
+
+    /// The time of the last event.
+    fn last_time(&self) -> Option<Nanos> {
+        let row = self.steps.last()?;
+        let moment = self.moments.last().filter(|moment| moment.first > row.first);
+        Some(moment.map_or(row.at, |moment| moment.at))
     }
 
     fn fact(&mut self, event: &Event) -> u32 {
@@ -145,7 +153,7 @@ impl Tape {
     pub(super) fn iter(&self, range: Range<usize>) -> Events<'_> {
         let end = range.end.min(self.events.len());
         let next = range.start.min(end);
-        let moment = self.moments.partition_point(|moment| moment.first as usize <= next).saturating_sub(1);
+        let moment = self.moments.partition_point(|moment| moment.first as usize <= next);
         Events { tape: self, next, end, step: self.step_of(next).0 as usize, moment }
     }
 
@@ -166,8 +174,9 @@ pub struct Events<'a> {
     tape: &'a Tape,
     next: usize,
     end: usize,
-    /// The rows that hold at `next`, or the ones before them.
+    /// The row that holds at `next`, or the one before it.
     step: usize,
+    /// The first row after `next`, or the one before that.
     moment: usize,
 }
 
@@ -183,14 +192,17 @@ impl Iterator for Events<'_> {
         while self.tape.steps.get(self.step + 1).is_some_and(|row| row.first as usize <= index) {
             self.step += 1;
         }
-        while self.tape.moments.get(self.moment + 1).is_some_and(|moment| moment.first as usize <= index) {
+        while self.tape.moments.get(self.moment).is_some_and(|moment| moment.first as usize <= index) {
             self.moment += 1;
         }
+        let row = self.tape.steps.get(self.step)?;
+        let moment = self.moment.checked_sub(1).map(|last| self.tape.moments[last]);
+        let at = moment.filter(|moment| moment.first > row.first).map_or(row.at, |moment| moment.at);
         let fact = self.tape.facts.get(self.tape.events[index] as usize)?;
         Some(Event {
             seq: Seq(to_u32(index)),
             step: Step(to_u32(self.step)),
-            at: self.tape.moments.get(self.moment)?.at,
+            at,
             thread: fact.thread,
             line: fact.line,
             kind: fact.kind.clone(),

@@ -94,15 +94,16 @@ impl Change {
 /// How many steps a thread spent in each state.
 type Sums = [u32; KINDS];
 
-/// For every so many changes, the sums before them are kept.
-const BLOCK: usize = 32;
+/// For every so many changes, the step of the first and the sums before it are kept.
+const BLOCK: usize = 64;
 
 /// The changes of state of one thread, and the steps it made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Track {
     /// At most one for each step, by step.
     changes: Vec<Change>,
-    /// Number `i`: the sums before change number `i * BLOCK`.
+    /// Number `i`: the step of change number `i * BLOCK`, and the sums before it.
+    firsts: Vec<u32>,
     sums: Vec<Sums>,
     /// The steps the thread made, ascending.
     runs: Vec<u32>,
@@ -122,7 +123,9 @@ impl Track {
             return;
         }
         if self.changes.len().is_multiple_of(BLOCK) {
-            self.sums.push(self.sums_before(change.step()));
+            let sums = self.sums_before(change.step());
+            self.firsts.push(change.step());
+            self.sums.push(sums);
         }
         self.changes.push(change);
     }
@@ -136,6 +139,7 @@ impl Track {
     pub(super) fn truncate(&mut self, step: u32) {
         let changes = self.changes.partition_point(|change| change.step() <= step);
         self.changes.truncate(changes);
+        self.firsts.truncate(changes.div_ceil(BLOCK));
         self.sums.truncate(changes.div_ceil(BLOCK));
         let runs = self.runs.partition_point(|run| *run <= step);
         self.runs.truncate(runs);
@@ -143,46 +147,96 @@ impl Track {
 
     /// How many of the steps before `step` the thread was in each state.
     fn sums_before(&self, step: u32) -> Sums {
-        let count = self.changes.partition_point(|change| change.step() < step);
-        let Some(last) = count.checked_sub(1) else { return Sums::default() };
-        let block = last / BLOCK;
-        let mut sums = self.sums.get(block).copied().unwrap_or_default();
-        for pair in self.changes[block * BLOCK..count].windows(2) {
-            sums[pair[0].kind()] += pair[1].step() - pair[0].step();
+        let Some(block) = count_below(&self.firsts, step).checked_sub(1) else { return Sums::default() };
+        let mut sums = self.sums[block];
+        let rest = &self.changes[block * BLOCK..];
+        let mut since = rest[0];
+        for change in rest.iter().take(BLOCK).skip(1).take_while(|change| change.step() < step) {
+            sums[since.kind()] += change.step() - since.step();
+            since = *change;
         }
-        sums[self.changes[last].kind()] += step - self.changes[last].step();
+        sums[since.kind()] += step - since.step();
         sums
+    }
+
+    fn border(&self, step: u32) -> Border {
+        let runs = u32::try_from(count_below(&self.runs, step)).unwrap_or(u32::MAX);
+        Border { step, runs, sums: self.sums_before(step) }
     }
 
     /// The cells; each begins where the one before ends, or repeats it.
     pub(super) fn row(&self, cells: &[Range<u32>]) -> Vec<Column> {
         let mut row = Vec::with_capacity(cells.len());
-        let mut border: Option<(u32, Sums)> = None;
+        let mut last: Option<Border> = None;
         for cell in cells {
             if cell.is_empty() {
                 row.push(Column::default());
                 continue;
             }
-            let before = match border {
-                Some((at, sums)) if at == cell.start => sums,
-                _ => self.sums_before(cell.start),
-            };
-            let after = self.sums_before(cell.end);
-            row.push(self.column(cell, &before, &after));
-            border = Some((cell.end, after));
+            let before = last.filter(|border| border.step == cell.start).unwrap_or_else(|| self.border(cell.start));
+            let after = self.border(cell.end);
+            row.push(column(&before, &after));
+            last = Some(after);
         }
         row
     }
+}
 
-    fn column(&self, cell: &Range<u32>, before: &Sums, after: &Sums) -> Column {
-        let ran = self.runs.partition_point(|run| *run < cell.end) - self.runs.partition_point(|run| *run < cell.start);
-        let ran = u32::try_from(ran).unwrap_or(u32::MAX);
-        let mut times: Sums = std::array::from_fn(|kind| after[kind] - before[kind]);
-        if ran > 0 {
-            let ready = std::mem::take(&mut times[Activity::Ready as usize]);
-            times[Activity::Running as usize] = ready.max(ran);
+/// What had happened before a step.
+#[derive(Clone, Copy)]
+struct Border {
+    step: u32,
+    /// How many steps the thread had made.
+    runs: u32,
+    sums: Sums,
+}
+
+/// The cell between two borders.
+fn column(before: &Border, after: &Border) -> Column {
+    let ran = after.runs - before.runs;
+    let mut times: Sums = std::array::from_fn(|kind| after.sums[kind] - before.sums[kind]);
+    if ran > 0 {
+        let ready = std::mem::take(&mut times[Activity::Ready as usize]);
+        times[Activity::Running as usize] = ready.max(ran);
+    }
+    let longest = Activity::ALL.into_iter().max_by_key(|kind| (times[*kind as usize], *kind == Activity::Running));
+    Column { activity: longest.filter(|kind| times[*kind as usize] > 0), ran }
+}
+
+/// How many of the ascending numbers are below `limit`. Steps are spread about evenly, so that looking where the answer
+/// would be if they were, and around there, finds it after a few looks instead of the logarithm.
+fn count_below(numbers: &[u32], limit: u32) -> usize {
+    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return 0 };
+    if limit <= *first {
+        return 0;
+    }
+    if limit > *last {
+        return numbers.len();
+    }
+    let share = u64::from(limit - first) * numbers.len() as u64 / (u64::from(last - first) + 1);
+    let guess = usize::try_from(share).unwrap_or(0).min(numbers.len() - 1);
+    let (mut low, mut high, mut reach) = (guess, guess, 8);
+    while low > 0 && numbers[low] >= limit {
+        low = low.saturating_sub(reach);
+        reach *= 2;
+    }
+    while high < numbers.len() && numbers[high] < limit {
+        high = (high + reach).min(numbers.len());
+        reach *= 2;
+    }
+    low + numbers[low..high.max(low)].partition_point(|number| *number < limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_below;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn counting_is_what_a_plain_search_gives(mut numbers in prop::collection::vec(0u32..3000, 0..400), limit in 0u32..3100) {
+            numbers.sort_unstable();
+            prop_assert_eq!(count_below(&numbers, limit), numbers.partition_point(|number| *number < limit));
         }
-        let longest = Activity::ALL.into_iter().max_by_key(|kind| (times[*kind as usize], *kind == Activity::Running));
-        Column { activity: longest.filter(|kind| times[*kind as usize] > 0), ran }
     }
 }
