@@ -3,7 +3,7 @@
 use super::code::Program;
 use super::codegen::Builder;
 use super::tree::{Stmt, StmtKind};
-use super::{parse, pylib, scope};
+use super::{parse, pylib, scope, sharing};
 use crate::source::{Diagnostic, Source, Token};
 use std::sync::Arc;
 
@@ -65,6 +65,9 @@ fn module(
         }
     }
     builder.module(name, source, hidden, &tree, &scopes);
+    if !hidden {
+        sharing::analyse(&tree, &scopes, &mut builder.program);
+    }
 }
 
 /// Every imported module.

@@ -14,7 +14,9 @@ pub mod library;
 mod parse;
 mod pylib;
 mod scope;
+mod sharing;
 mod tree;
+mod walk;
 
 pub use code::{
     Code, CodeId, CodeKind, Const, ConstId, Global, GlobalId, Handler, Module, ModuleId, Params, Program, Sym, Symbols,

@@ -338,30 +338,3 @@ pub(super) enum PatternKind {
     Or(Vec<Pattern>),
     As(Box<Pattern>, Ident),
 }
-
-impl StmtKind {
-    /// The statement lists directly inside this statement, in the order of the text.
-    pub(super) fn bodies<'t>(&'t self, visit: &mut dyn FnMut(&'t [Stmt])) {
-        match self {
-            StmtKind::If { branches, orelse } => {
-                branches.iter().for_each(|(_, body)| visit(body));
-                visit(orelse);
-            }
-            StmtKind::While { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
-                visit(body);
-                visit(orelse);
-            }
-            StmtKind::Try { body, handlers, orelse, finalbody } => {
-                visit(body);
-                handlers.iter().for_each(|handler| visit(&handler.body));
-                visit(orelse);
-                visit(finalbody);
-            }
-            StmtKind::With { body, .. } => visit(body),
-            StmtKind::Match { cases, .. } => cases.iter().for_each(|case| visit(&case.body)),
-            StmtKind::Function(function) => visit(&function.body),
-            StmtKind::Class(class) => visit(&class.body),
-            _ => {}
-        }
-    }
-}

@@ -1,14 +1,14 @@
 //! Built-in names.
 
 /// Functions, types and constants that work, separated by spaces.
-pub const BUILTINS: &str = "\
+pub(super) const BUILTINS: &str = "\
     Ellipsis NotImplemented __build_class__ __debug__ __doc__ __file__ __name__ abs all any ascii bin bool bytes \
     callable chr classmethod delattr dict divmod enumerate exit filter float format frozenset getattr hasattr hash \
     hex id input int isinstance issubclass iter len list map max min next object oct ord pow print property quit \
     range repr reversed round set setattr slice sorted staticmethod str sum super tuple type zip";
 
 /// The exception hierarchy, separated by spaces.
-pub const EXCEPTIONS: &str = "\
+pub(super) const EXCEPTIONS: &str = "\
     ArithmeticError AssertionError AttributeError BaseException BlockingIOError BrokenPipeError BufferError \
     BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError \
     ConnectionResetError DeprecationWarning EOFError EnvironmentError Exception FileExistsError FileNotFoundError \
@@ -24,7 +24,7 @@ const COMPUTED_CODE: &str = "a program must be known before it runs: code cannot
 const NAMESPACES: &str = "the variables of a program are not a dictionary here";
 
 /// Built-in names of CPython that are refused: name, reason, what to do instead.
-pub const REFUSED: &[(&str, &str, &str)] = &[
+pub(super) const REFUSED: &[(&str, &str, &str)] = &[
     ("__import__", COMPUTED_CODE, "write `import` at the top of the file"),
     ("aiter", "coroutines are not simulated yet", "use `iter`"),
     ("anext", "coroutines are not simulated yet", "use `next`"),
