@@ -12,9 +12,10 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Start {
     pub program: Arc<Program>,
+    /// The rules of the world. Their seed is overruled by `seed`.
     pub options: Options,
     pub scheduler: SchedulerKind,
-    /// Seeds the scheduler and, through the options, the world.
+    /// Seeds the scheduler and the world.
     pub seed: u64,
     /// The first choices, before the scheduler is asked.
     pub schedule: Option<Schedule>,
@@ -55,8 +56,7 @@ pub enum Control {
 /// How far [`Control::Until`] goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// Until this thread stands on another line (or on the same one anew), or is over. It is preferred to others as
-    /// long as it can run.
+    /// Until this thread stands on another line, or is over. It is preferred to others as long as it can run.
     Line(ThreadId),
     /// Until a step with one of these marks.
     Interest(Marks),
@@ -67,7 +67,7 @@ pub enum Stop {
 /// Where a run stops by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Breakpoint {
-    /// A thread is about to execute something on this line.
+    /// A thread has come to this line and is about to perform a visible operation there.
     Line(u32),
     /// An operation on this object was performed.
     Object(ObjectId),
@@ -96,7 +96,8 @@ pub enum Update {
     Failed(String),
 }
 
-/// Whole steps: all their events and the choices that made them (step 0 is made by no choice).
+/// Steps: their events and the choices that made them (step 0 is made by no choice). The last one may be unfinished, when
+/// it waits for input or takes long: its choice is here already, and the rest of its events comes with the next batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
     pub events: Vec<Event>,
@@ -120,4 +121,20 @@ pub enum Pause {
     MaxSteps,
     /// The schedule that was to be replayed does not fit at this step.
     Misfit(String),
+}
+
+impl Start {
+    /// A run of this program by the usual rules.
+    #[must_use]
+    pub fn new(program: Arc<Program>) -> Start {
+        Start {
+            program,
+            options: Options::default(),
+            scheduler: SchedulerKind::default(),
+            seed: 0,
+            schedule: None,
+            inputs: Vec::new(),
+            max_steps: 1_000_000,
+        }
+    }
 }

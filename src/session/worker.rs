@@ -1,0 +1,307 @@
+//! The session's OS thread: takes controls, makes steps, says what happened.
+//!
+//! Steps are made in a row as long as nobody says anything; between two of them, and now and then within a long one, the
+//! worker looks whether somebody does. What was made goes out in batches. When the watcher is slower than the run, the
+//! worker waits for it, and still listens.
+
+use super::run::{Listener, Run};
+use super::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
+use crate::event::Choice;
+use crate::ids::{Step, ThreadId};
+use crate::kernel::sim::Status;
+use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// A batch goes out when it has this many events.
+const BATCH_EVENTS: usize = 4096;
+/// The worker looks whether somebody says something once in this many steps.
+const LISTEN_STEPS: u32 = 64;
+
+/// What is being done.
+#[derive(Clone, Copy, Debug)]
+struct Goal {
+    /// Not beyond this step.
+    to: Step,
+    stop: Option<Stop>,
+}
+
+/// Nobody is there any more.
+struct Gone;
+
+/// See the module.
+pub(super) struct Worker {
+    controls: Receiver<Control>,
+    updates: Sender<Update>,
+    /// Controls that came while something was being done.
+    waiting: VecDeque<Control>,
+    start: Arc<Start>,
+    run: Run,
+    batch: Batch,
+    breakpoints: Vec<Breakpoint>,
+    /// The breakpoint that the step being made hit.
+    hit: Option<Breakpoint>,
+}
+
+/// Runs a session until somebody says quit or nobody is there any more.
+pub(super) fn work(start: Start, controls: Receiver<Control>, updates: Sender<Update>) {
+    let start = Arc::new(start);
+    let mut batch = Batch::default();
+    let mut listener = Listener { events: &mut batch.events, breakpoints: &[], hit: &mut None };
+    let run = Run::new(&start, &mut listener);
+    let mut worker =
+        Worker { controls, updates, waiting: VecDeque::new(), start, run, batch, breakpoints: Vec::new(), hit: None };
+    // The only way out of the loop is that somebody has gone.
+    let Err(Gone) = worker.serve();
+}
+
+impl Worker {
+    fn serve(&mut self) -> Result<std::convert::Infallible, Gone> {
+        self.say(Update::Reset(Arc::clone(&self.start)))?;
+        self.finish_step(Pause::Done)?;
+        loop {
+            let control = match self.waiting.pop_front() {
+                Some(control) => control,
+                None => self.controls.recv().map_err(|_| Gone)?,
+            };
+            self.obey(control)?;
+        }
+    }
+
+    fn obey(&mut self, control: Control) -> Result<(), Gone> {
+        match control {
+            Control::Run { from, count } => self.pursue(Goal { to: Step(from.0.saturating_add(count)), stop: None }),
+            Control::Until { stop, .. } => self.pursue(Goal { to: Step(u32::MAX), stop: Some(stop) }),
+            Control::Choose { from, choice } => self.choose(from, choice),
+            Control::Input { line } => self.input(line),
+            Control::Restart(start) => self.restart(*start),
+            Control::Scheduler { .. } | Control::Breakpoints(_) => {
+                self.adjust(control);
+                Ok(())
+            }
+            Control::Stop => self.rest(Pause::Done),
+            Control::Quit => Err(Gone),
+        }
+    }
+
+    /// The controls that take effect in passing.
+    fn adjust(&mut self, control: Control) {
+        match control {
+            Control::Scheduler { kind, seed } => self.run.set_scheduler(kind, seed),
+            Control::Breakpoints(breakpoints) => self.breakpoints = breakpoints,
+            _ => {}
+        }
+    }
+
+    fn restart(&mut self, start: Start) -> Result<(), Gone> {
+        self.start = Arc::new(start);
+        self.batch = Batch::default();
+        self.say(Update::Reset(Arc::clone(&self.start)))?;
+        self.hit = None;
+        let mut listener =
+            Listener { events: &mut self.batch.events, breakpoints: &self.breakpoints, hit: &mut self.hit };
+        self.run = Run::new(&self.start, &mut listener);
+        self.finish_step(Pause::Done)
+    }
+
+    // ---- making steps ----
+
+    /// Makes steps until the goal is reached or something else ends it.
+    fn pursue(&mut self, goal: Goal) -> Result<(), Gone> {
+        let line = match goal.stop {
+            Some(Stop::Line(thread)) => self.run.scout().line(thread),
+            _ => 0,
+        };
+        let mut quiet = 0;
+        let pause = loop {
+            if self.run.step() >= goal.to && self.run.is_running() {
+                break Pause::Done;
+            }
+            if quiet == 0 && self.is_interrupted()? {
+                break Pause::Stopped;
+            }
+            quiet = (quiet + 1) % LISTEN_STEPS;
+            let made = self.one_step(goal)?;
+            if let Some(pause) = made {
+                break pause;
+            }
+            if let Some(hit) = self.hit {
+                break Pause::Hit(hit);
+            }
+            if goal.stop.is_some_and(|stop| self.run.scout().reached(stop, line)) {
+                break Pause::Done;
+            }
+        };
+        self.rest(pause)
+    }
+
+    /// Makes a step to its end; why that was not possible.
+    fn one_step(&mut self, goal: Goal) -> Result<Option<Pause>, Gone> {
+        match self.run.status() {
+            Status::Running if self.run.step().0 >= self.start.max_steps => return Ok(Some(Pause::MaxSteps)),
+            Status::Running => {
+                self.hit = None;
+                let prefer = prefers(goal.stop);
+                let made = self.act(|run, listener| run.advance(prefer, listener));
+                match made {
+                    Ok(choice) => self.batch.choices.push(choice),
+                    Err(misfit) => return Ok(Some(Pause::Misfit(misfit.to_string()))),
+                }
+            }
+            Status::AwaitingInput { .. } | Status::Busy | Status::Ended(_) => {}
+        }
+        self.complete()
+    }
+
+    /// Goes on with a step that takes long, until it is finished. Why it cannot be.
+    fn complete(&mut self) -> Result<Option<Pause>, Gone> {
+        loop {
+            if self.batch.events.len() >= BATCH_EVENTS {
+                self.send()?;
+            }
+            if self.run.is_running() {
+                return Ok(None);
+            }
+            match self.run.status() {
+                Status::Running => return Ok(None),
+                Status::Ended(end) => return Ok(Some(Pause::Ended(end))),
+                Status::AwaitingInput { .. } => return Ok(Some(Pause::Input)),
+                Status::Busy => {
+                    if self.is_interrupted()? {
+                        return Ok(Some(Pause::Stopped));
+                    }
+                    self.act(Run::resume);
+                }
+            }
+        }
+    }
+
+    fn act<T>(&mut self, act: impl FnOnce(&mut Run, &mut Listener<'_>) -> T) -> T {
+        let mut listener =
+            Listener { events: &mut self.batch.events, breakpoints: &self.breakpoints, hit: &mut self.hit };
+        act(&mut self.run, &mut listener)
+    }
+
+    fn choose(&mut self, from: Step, choice: Choice) -> Result<(), Gone> {
+        let from = from.min(self.run.step());
+        if from < self.run.step() && self.run.choice_after(from) == Some(choice) {
+            return self.rest(Pause::Done);
+        }
+        if let Err(misfit) = self.run.fits_after(from, choice) {
+            self.say(Update::Refused { at: from, choice, reason: misfit.to_string() })?;
+            return self.rest(Pause::Done);
+        }
+        if from < self.run.step() {
+            self.run.go_back(from);
+            self.say(Update::Truncated { to: from })?;
+        }
+        if self.run.step().0 >= self.start.max_steps {
+            return self.rest(Pause::MaxSteps);
+        }
+        self.hit = None;
+        if self.act(|run, listener| run.choose(choice, listener)).is_ok() {
+            self.batch.choices.push(choice);
+        }
+        self.finish_step(Pause::Done)
+    }
+
+    fn input(&mut self, line: Option<Arc<str>>) -> Result<(), Gone> {
+        if let Status::AwaitingInput { .. } = self.run.status() {
+            self.act(|run, listener| run.give_input(line, listener));
+        }
+        self.finish_step(Pause::Done)
+    }
+
+    /// Finishes the step, if it can be, and rests.
+    fn finish_step(&mut self, otherwise: Pause) -> Result<(), Gone> {
+        let pause = self.complete()?.unwrap_or(otherwise);
+        self.rest(pause)
+    }
+
+    // ---- talking ----
+
+    /// Says what was made, what could be done next, and that nothing is being done any more.
+    fn rest(&mut self, pause: Pause) -> Result<(), Gone> {
+        self.send()?;
+        let at = self.run.step();
+        let pause = match self.run.status() {
+            Status::Ended(end) => Pause::Ended(end),
+            Status::AwaitingInput { thread, prompt } => {
+                self.say(Update::AwaitingInput { at, thread, prompt })?;
+                Pause::Input
+            }
+            Status::Running => {
+                let list = self.run.candidates();
+                self.say(Update::Candidates { at, list })?;
+                pause
+            }
+            Status::Busy => pause,
+        };
+        self.say(Update::Idle { at, pause })
+    }
+
+    fn send(&mut self) -> Result<(), Gone> {
+        if self.batch.events.is_empty() && self.batch.choices.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        self.say(Update::Steps(Arc::new(batch)))
+    }
+
+    /// Says something as soon as there is room for it, and listens meanwhile.
+    fn say(&mut self, update: Update) -> Result<(), Gone> {
+        let mut update = Some(update);
+        while let Some(said) = update.take() {
+            match self.updates.try_send(said) {
+                Ok(()) => return Ok(()),
+                Err(crossbeam_channel::TrySendError::Disconnected(_)) => return Err(Gone),
+                Err(crossbeam_channel::TrySendError::Full(said)) => update = self.wait_to_say(said)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until there is room, or somebody says something; gives the update back in that case.
+    fn wait_to_say(&mut self, update: Update) -> Result<Option<Update>, Gone> {
+        let kept = update.clone();
+        select! {
+            send(self.updates, update) -> sent => sent.map(|()| None).map_err(|_| Gone),
+            recv(self.controls) -> control => {
+                match control.map_err(|_| Gone)? {
+                    Control::Quit => return Err(Gone),
+                    control => self.waiting.push_back(control),
+                }
+                Ok(Some(kept))
+            }
+        }
+    }
+
+    /// Whether somebody wants something else. What takes effect in passing does so.
+    fn is_interrupted(&mut self) -> Result<bool, Gone> {
+        loop {
+            match self.controls.try_recv() {
+                Ok(Control::Quit) | Err(TryRecvError::Disconnected) => return Err(Gone),
+                Ok(control) => self.waiting.push_back(control),
+                Err(TryRecvError::Empty) => break,
+            }
+        }
+        while let Some(Control::Scheduler { .. } | Control::Breakpoints(_)) = self.waiting.front() {
+            if let Some(control) = self.waiting.pop_front() {
+                self.adjust(control);
+            }
+        }
+        if let Some(Control::Stop) = self.waiting.front() {
+            self.waiting.pop_front();
+            return Ok(true);
+        }
+        Ok(!self.waiting.is_empty())
+    }
+}
+
+/// The thread that is to run whenever it can.
+const fn prefers(stop: Option<Stop>) -> Option<ThreadId> {
+    match stop {
+        Some(Stop::Line(thread)) => Some(thread),
+        _ => None,
+    }
+}
