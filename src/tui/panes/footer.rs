@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 /// One entry and the columns it takes.
 struct Entry {
     binding: &'static Binding,
-    key: &'static str,
+    key: String,
     words: String,
     start: u16,
     end: u16,
@@ -22,7 +22,7 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App) {
     for entry in entries(area, app) {
         let place = Rect { x: entry.start, width: entry.end - entry.start, ..area };
         let mut pen = Pen::new(buffer, place, 0, app.glyphs().cut);
-        pen.put(entry.key, theme.style(Slot::Key));
+        pen.put(&entry.key, theme.style(Slot::Key));
         pen.put(" ", theme.style(Slot::Text));
         pen.put(&entry.words, theme.style(Slot::Text));
     }
@@ -43,7 +43,7 @@ fn entries(area: Rect, app: &App) -> Vec<Entry> {
     for binding in keys::footer(app.screen) {
         let key = first_key(app, binding);
         let words = app.words.t(&format!("{}-short", binding.words));
-        let width = text::width(key) + 1 + text::width(&words);
+        let width = text::width(&key) + 1 + text::width(&words);
         let end = x.saturating_add(u16::try_from(width).unwrap_or(u16::MAX));
         if end < area.right() {
             entries.push(Entry { binding, key, words, start: x, end });
@@ -54,10 +54,7 @@ fn entries(area: Rect, app: &App) -> Vec<Entry> {
 }
 
 /// The first of the keys, arrows as arrows.
-fn first_key(app: &App, binding: &Binding) -> &'static str {
-    match binding.shown.split(' ').next().unwrap_or("") {
-        "Right" => app.glyphs().right,
-        "Left" => app.glyphs().left,
-        key => key,
-    }
+fn first_key(app: &App, binding: &Binding) -> String {
+    let key = binding.shown.split(' ').next().unwrap_or("");
+    key.replace("Right", app.glyphs().right).replace("Left", app.glyphs().left)
 }

@@ -21,8 +21,8 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     let active = active_line(model);
     let standing = standing(model);
     let selected = stage.is_focused(Pane::Program).then_some(stage.line());
-    let digits = stage.source().line_count().to_string().len().max(2);
-    let total = stage.source().line_count() as usize;
+    let digits = stage.line_count().to_string().len().max(2);
+    let total = stage.line_count() as usize;
     let window = Window::around(total, usize::from(area.height), (stage.line() as usize).saturating_sub(1));
     for (y, line) in (0..area.height).zip(window.range()) {
         let line = u32::try_from(line + 1).unwrap_or(u32::MAX);

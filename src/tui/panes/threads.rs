@@ -52,7 +52,9 @@ fn columns(area: Rect, app: &App, model: &Model, window: Window) -> Columns {
     let fixed = 2 + letter + 1 + state + 1 + line + 1;
     // What a thread is about to do matters most; then what it holds; then what it is called.
     let left = width.saturating_sub(fixed);
-    let name = if left < 30 { name.min(left.saturating_sub(22)) } else { name.min(left / 4) };
+    let name = name.min(if left < 34 { left.saturating_sub(24) } else { left / 4 });
+    // A letter or two of a name say nothing.
+    let name = if name < 4 { 0 } else { name };
     let left = left.saturating_sub(name + usize::from(name > 0));
     let holds = if left < 34 { 0 } else { left / 3 };
     let about = left.saturating_sub(holds + usize::from(holds > 0));

@@ -204,19 +204,25 @@ fn foot(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, axis: Axis) {
     let (theme, glyphs) = (app.theme(), app.glyphs());
     let y = area.bottom() - 1;
     let row = Rect { y, height: 1, ..area };
+    let marks: Vec<u16> =
+        stage.history().all_findings().iter().filter_map(|finding| axis.column_of(finding.step)).collect();
     if let Some(x) = axis.column_of(stage.model().step) {
-        let step = app.words.with("timeline-step", &[("step", stage.model().step.0.to_string().into())]);
-        let after = u16::try_from(text::width(&step)).unwrap_or(u16::MAX).saturating_add(2);
-        // The number stands right of the mark, or left of it where there is no room.
-        let fits = x.saturating_add(after) < area.right();
-        let start = if fits { x + 2 } else { x.saturating_sub(after - 1) };
-        let place = Rect { x: start.max(area.x), width: area.right().saturating_sub(start.max(area.x)), ..row };
-        Pen::new(buffer, place, 0, glyphs.cut).put(&step, theme.style(Slot::Dim));
         put(buffer, app, y, x, None, glyphs.here, theme.style(Slot::Now));
-    }
-    for finding in stage.history().all_findings() {
-        if let Some(x) = axis.column_of(finding.step) {
-            put(buffer, app, y, x, None, glyphs.warning, theme.style(Slot::Error));
+        let step = app.words.with("timeline-step", &[("step", stage.model().step.0.to_string().into())]);
+        let width = u16::try_from(text::width(&step)).unwrap_or(u16::MAX);
+        if let Some(place) = beside(row, x, width, &marks) {
+            Pen::new(buffer, place, 0, glyphs.cut).put(&step, theme.style(Slot::Dim));
         }
     }
+    for x in marks {
+        put(buffer, app, y, x, None, glyphs.warning, theme.style(Slot::Error));
+    }
+}
+
+/// Where `width` cells are free right of column `x`, or left of it.
+fn beside(row: Rect, x: u16, width: u16, taken: &[u16]) -> Option<Rect> {
+    let right = x.saturating_add(2);
+    let left = x.checked_sub(width.saturating_add(1)).filter(|left| *left >= row.x);
+    let free = |start: u16| start.saturating_add(width) <= row.right() && !taken.iter().any(|t| (start..start + width).contains(t));
+    [Some(right), left].into_iter().flatten().find(|start| free(*start)).map(|start| Rect { x: start, width, ..row })
 }

@@ -47,7 +47,11 @@ impl Layout {
         if area.width < 40 || area.height < 10 {
             return Layout { header: None, panes: Vec::new(), tabs: &[], narration: area, footer: None };
         }
-        let told = if area.height >= 20 { 2 } else { 1 };
+        let told = match area.height {
+            22.. if area.width < 110 => 3,
+            14.. => 2,
+            _ => 1,
+        };
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         let narration = Rect { y: footer.y - told, height: told, ..area };

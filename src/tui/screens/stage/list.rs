@@ -24,7 +24,7 @@ impl Stage {
     pub fn scroll(&mut self, pane: Pane, rows: isize) {
         match pane {
             Pane::Program => {
-                let last = self.source().line_count() as usize;
+                let last = self.line_count() as usize;
                 self.line = u32::try_from(moved(self.line as usize, rows).clamp(1, last.max(1))).unwrap_or(1);
             }
             Pane::Threads => {
@@ -47,7 +47,7 @@ impl Stage {
 
     /// Selects the line in this row of the program's pane.
     pub fn select_line_at(&mut self, body: Rect, row: u16) {
-        let total = self.source().line_count() as usize;
+        let total = self.line_count() as usize;
         let window = Window::around(total, usize::from(body.height), (self.line as usize).saturating_sub(1));
         let index = window.first + usize::from(row.saturating_sub(body.y));
         if window.range().contains(&index) {

@@ -129,7 +129,7 @@ impl Stage {
     /// The number of a line was typed.
     pub fn break_at(&mut self, typed: &str, words: &Words) -> Vec<Effect> {
         match typed.trim().parse() {
-            Ok(line) if (1..=self.source().line_count()).contains(&line) => {
+            Ok(line) if (1..=self.line_count()).contains(&line) => {
                 self.line = line;
                 self.set_focus(Pane::Program);
                 self.toggle_break(Breakpoint::Line(line))

@@ -183,6 +183,13 @@ impl Stage {
         &self.loaded.source
     }
 
+    /// The number of lines, the empty one after the last line end not counted.
+    #[must_use]
+    pub fn line_count(&self) -> u32 {
+        let lines = self.source().line_count();
+        if self.source().line_text(lines).is_empty() { lines.saturating_sub(1).max(1) } else { lines }
+    }
+
     #[must_use]
     pub fn tokens(&self) -> &[Token] {
         &self.loaded.tokens

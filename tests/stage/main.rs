@@ -1,0 +1,133 @@
+//! The stage as (state, keys, screen).
+
+mod screens;
+mod tape;
+
+use lockstep::event::Schedule;
+use lockstep::lang::{Parameters, compile};
+use lockstep::scenario::{Catalogue, Target};
+use lockstep::sched::SchedulerKind;
+use lockstep::session::{Batch, Options, Pause, Start, Update};
+use lockstep::source::Source;
+use lockstep::tui::loader::{Loaded, Request};
+use lockstep::tui::{App, Effect, Msg, render, update};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::sync::Arc;
+
+/// An app with a stage, and whatever it asked to be done.
+pub struct Desk {
+    pub app: App,
+    pub effects: Vec<Effect>,
+}
+
+impl Desk {
+    /// The naive philosophers on the stage, nothing run yet.
+    pub fn new(columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new((columns, rows)), effects: Vec::new() };
+        desk.send(Msg::Opened(Box::new(loaded("philosophers/naive"))));
+        desk
+    }
+
+    /// The same with this much of the run on the tape.
+    pub fn with(columns: u16, rows: u16, batch: Batch) -> Desk {
+        let mut desk = Desk::new(columns, rows);
+        desk.steps(batch);
+        desk
+    }
+
+    pub fn send(&mut self, msg: Msg) {
+        self.effects.extend(update(&mut self.app, msg));
+    }
+
+    pub fn steps(&mut self, batch: Batch) {
+        let at = batch.events.last().map_or(lockstep::ids::Step(0), |event| event.step);
+        self.send(Msg::Update(Update::Steps(Arc::new(batch))));
+        self.send(Msg::Update(Update::Idle { at, pause: Pause::Done }));
+    }
+
+    /// Presses keys: characters, or names in angle brackets such as `<Left>`.
+    pub fn press(&mut self, keys: &str) {
+        for key in parse(keys) {
+            self.send(Msg::Key(key));
+        }
+    }
+
+    /// What stands on the screen, without styles.
+    pub fn screen(&self) -> String {
+        let (columns, rows) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| render(frame, frame.area(), &self.app)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let mut out = String::new();
+        for y in 0..rows {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < columns {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += u16::try_from(unicode_width::UnicodeWidthStr::width(symbol).max(1)).unwrap();
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// A program of the catalogue, ready to be put on the stage.
+pub fn loaded(name: &str) -> Loaded {
+    let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
+    let listing = target.listing();
+    let source = Arc::new(Source::new(listing.name, listing.text));
+    let compiled = compile(&source, &Parameters::default());
+    let start = Start {
+        program: compiled.program.expect("the scenarios compile"),
+        options: Options::default(),
+        scheduler: SchedulerKind::Random,
+        seed: 7,
+        schedule: None::<Schedule>,
+        inputs: Vec::new(),
+        max_steps: 1_000_000,
+    };
+    let request = Request { target: name.to_owned(), parameters: Vec::new() };
+    Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start }
+}
+
+fn parse(keys: &str) -> Vec<KeyEvent> {
+    let mut found = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
+        let (key, tail) = match named {
+            Some((name, tail)) if !name.is_empty() => (named_key(name), tail),
+            _ => (KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), &rest[c.len_utf8()..]),
+        };
+        found.push(key);
+        rest = tail;
+    }
+    found
+}
+
+fn named_key(name: &str) -> KeyEvent {
+    let (modifiers, name) = match name.split_once('-') {
+        Some(("S", name)) => (KeyModifiers::SHIFT, name),
+        Some(("C", name)) => (KeyModifiers::CONTROL, name),
+        _ => (KeyModifiers::NONE, name),
+    };
+    let code = match name {
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "BackTab" => KeyCode::BackTab,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        letter => KeyCode::Char(letter.chars().next().expect("a key has a name")),
+    };
+    KeyEvent::new(code, modifiers)
+}
