@@ -1,12 +1,14 @@
 //! A menu: pick one of a few things.
 
 use super::Reply;
+use super::popup::popup;
 use crate::tui::app::App;
+use crate::tui::panes::{Pen, Window};
 use crate::tui::text;
+use crate::tui::theme::Slot;
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
 
 /// What the menu is about, and so what happens with the pick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +64,30 @@ impl Menu {
         Reply::Stay
     }
 
-    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, _app: &App) {
-        text::clear(frame.buffer_mut(), area);
-        for (y, (index, row)) in (area.top()..area.bottom()).zip(self.rows.iter().enumerate()) {
-            let style =
-                if index == self.selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
-            frame.buffer_mut().set_stringn(area.x, y, text::safe(&row.label), usize::from(area.width), style);
+    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, app: &App) {
+        let label = self.rows.iter().map(|row| text::width(&row.label)).max().unwrap_or(0);
+        let note = self.rows.iter().map(|row| text::width(&row.note)).max().unwrap_or(0);
+        let columns = (label + 4 + note).max(text::width(&self.title) + 2);
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        let inside = popup(frame, area, app, &self.title, columns, rows);
+        let window = Window::around(self.rows.len(), usize::from(inside.height), self.selected);
+        for (y, index) in (0..inside.height).zip(window.range()) {
+            self.draw_row(frame, Rect { y: inside.y + y, height: 1, ..inside }, app, index, label);
         }
+    }
+
+    fn draw_row(&self, frame: &mut Frame<'_>, area: Rect, app: &App, index: usize, label: usize) {
+        let theme = app.theme();
+        let row = &self.rows[index];
+        let selected = index == self.selected;
+        let base = theme.style(if selected { Slot::Selected } else { Slot::Overlay });
+        let dim = if selected { base } else { theme.style(Slot::Dim) };
+        let mut pen = Pen::new(frame.buffer_mut(), area, 0, app.glyphs().cut);
+        pen.field(if row.chosen { app.glyphs().yes } else { " " }, 2, base);
+        pen.field(&row.label, label, base);
+        pen.field("", 2, base);
+        pen.put(&row.note, dim);
+        pen.rest(base);
     }
 }

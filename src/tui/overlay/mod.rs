@@ -7,6 +7,7 @@ mod ask;
 mod help;
 mod menu;
 mod message;
+mod popup;
 
 pub use ask::{Ask, Purpose};
 pub use help::Help;

@@ -16,6 +16,7 @@ mod variables;
 mod window;
 
 pub(in crate::tui) use footer::hit as footer_hit;
+pub(in crate::tui) use pen::Pen;
 pub(in crate::tui) use window::Window;
 
 use super::app::App;
@@ -26,7 +27,6 @@ use crate::event::ObjectState;
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::Model;
 use frame::Lines;
-use pen::Pen;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use window::scroll_marks;

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 /// A position in a row. Everything that is put moves it to the right; nothing leaves the row, no wide character is cut
 /// in half, and control characters become visible.
-pub(super) struct Pen<'a> {
+pub(in crate::tui) struct Pen<'a> {
     buffer: &'a mut Buffer,
     x: u16,
     y: u16,
@@ -18,7 +18,7 @@ pub(super) struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     /// A pen at the left end of row `y` (from the top of `area`, which must contain it).
-    pub(super) fn new(buffer: &'a mut Buffer, area: Rect, y: u16, cut: &'static str) -> Pen<'a> {
+    pub(in crate::tui) fn new(buffer: &'a mut Buffer, area: Rect, y: u16, cut: &'static str) -> Pen<'a> {
         let area = area.intersection(buffer.area);
         let inside = y < area.height;
         let end = if inside { area.right() } else { area.x };
@@ -26,17 +26,17 @@ impl<'a> Pen<'a> {
     }
 
     /// How many cells are left.
-    pub(super) fn room(&self) -> usize {
+    pub(in crate::tui) fn room(&self) -> usize {
         usize::from(self.end.saturating_sub(self.x))
     }
 
     /// Writes text, cut off at the end of the row.
-    pub(super) fn put(&mut self, text: &str, style: Style) {
+    pub(in crate::tui) fn put(&mut self, text: &str, style: Style) {
         self.put_within(text, self.room(), style);
     }
 
     /// Writes text into exactly `cells` cells: cut off or filled up.
-    pub(super) fn field(&mut self, text: &str, cells: usize, style: Style) {
+    pub(in crate::tui) fn field(&mut self, text: &str, cells: usize, style: Style) {
         let start = self.x;
         self.put_within(text, cells, style);
         let end = start.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
@@ -44,18 +44,18 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes text at the right end of `cells` cells.
-    pub(super) fn right(&mut self, text: &str, cells: usize, style: Style) {
+    pub(in crate::tui) fn right(&mut self, text: &str, cells: usize, style: Style) {
         self.skip(cells.saturating_sub(text::width(text)));
         self.put_within(text, cells, style);
     }
 
     /// Leaves cells as they are.
-    pub(super) fn skip(&mut self, cells: usize) {
+    pub(in crate::tui) fn skip(&mut self, cells: usize) {
         self.x = self.x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
     }
 
     /// Gives the rest of the row this style.
-    pub(super) fn rest(&mut self, style: Style) {
+    pub(in crate::tui) fn rest(&mut self, style: Style) {
         self.fill_to(self.end, style);
     }
 
