@@ -223,6 +223,8 @@ fn foot(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, axis: Axis) {
 fn beside(row: Rect, x: u16, width: u16, taken: &[u16]) -> Option<Rect> {
     let right = x.saturating_add(2);
     let left = x.checked_sub(width.saturating_add(1)).filter(|left| *left >= row.x);
-    let free = |start: u16| start.saturating_add(width) <= row.right() && !taken.iter().any(|t| (start..start + width).contains(t));
+    let free = |start: u16| {
+        start.saturating_add(width) <= row.right() && !taken.iter().any(|t| (start..start + width).contains(t))
+    };
     [Some(right), left].into_iter().flatten().find(|start| free(*start)).map(|start| Rect { x: start, width, ..row })
 }
