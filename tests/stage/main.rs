@@ -8,7 +8,6 @@ use lockstep::lang::{Parameters, compile};
 use lockstep::scenario::{Catalogue, Target};
 use lockstep::sched::SchedulerKind;
 use lockstep::session::{Batch, Options, Pause, Start, Update};
-use lockstep::source::Source;
 use lockstep::tui::loader::{Loaded, Request};
 use lockstep::tui::{App, Effect, Msg, render, update};
 use ratatui::Terminal;
@@ -79,8 +78,7 @@ impl Desk {
 /// A program of the catalogue, ready to be put on the stage.
 pub fn loaded(name: &str) -> Loaded {
     let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
-    let listing = target.listing();
-    let source = Arc::new(Source::new(listing.name, listing.text));
+    let source = target.source();
     let compiled = compile(&source, &Parameters::default());
     let start = Start {
         program: compiled.program.expect("the scenarios compile"),
