@@ -9,8 +9,11 @@ use crate::vm::{Draw, Op, Patience, Place, Question, Value, Vm};
 
 /// How many characters of a value are shown.
 pub(crate) const VALUE_CHARS: usize = 60;
-/// How many characters of printed text an event keeps; the output has all of it.
-const PRINT_CHARS: usize = 200;
+/// How many characters of printed text an event keeps: what is read from the events is the output, as far as anybody
+/// would read it.
+const PRINT_CHARS: usize = 64 * 1024;
+/// How many of them are shown of what is about to be printed.
+const ABOUT_TO_PRINT_CHARS: usize = 200;
 
 /// What is needed to say what an operation is.
 pub(crate) struct Renderer<'a> {
@@ -83,6 +86,14 @@ impl Renderer<'_> {
                 timeout: timeout(*patience),
             },
             _ => self.primitive_action(op),
+        }
+    }
+
+    /// What the thread is about to do: as [`Renderer::action`], with less of the text it will print.
+    pub(crate) fn pending(&self, op: &Op, stage: Stage) -> Action {
+        match op {
+            Op::Print { text, .. } => Action::Print { text: clip(text, ABOUT_TO_PRINT_CHARS) },
+            _ => self.action(op, stage, Alternative::Go),
         }
     }
 

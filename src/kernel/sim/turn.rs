@@ -306,6 +306,11 @@ impl World {
         Some(self.renderer().action(task.op.as_ref()?, task.stage, alternative))
     }
 
+    fn pending(&self, thread: ThreadId) -> Option<Action> {
+        let task = self.system.task(thread)?;
+        Some(self.renderer().pending(task.op.as_ref()?, task.stage))
+    }
+
     /// A memory operation and what will come of it.
     fn foretell(&self, thread: ThreadId) -> Option<(Action, Outcome)> {
         Some((self.action(thread, Alternative::Go)?, Outcome::Done))
@@ -350,7 +355,7 @@ impl World {
 
     fn tell_pending<S: Sink>(&mut self, thread: ThreadId, sink: &mut S) {
         if self.system.task(thread).is_some_and(|task| task.op.is_some()) {
-            self.emit(sink, thread, |world| match world.action(thread, Alternative::Go) {
+            self.emit(sink, thread, |world| match world.pending(thread) {
                 Some(action) => EventKind::Pending(action),
                 None => EventKind::State(ThreadState::Ready),
             });
