@@ -234,7 +234,8 @@ fn base64(bytes: &[u8]) -> String {
 
 /// The command that opens a file in the person's editor. `$VISUAL` and `$EDITOR` may carry options.
 fn editor(path: &std::path::Path, line: u32) -> Command {
-    let chosen = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
+    let chosen =
+        ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
     let chosen = chosen.unwrap_or_else(|| "vi".to_owned());
     let mut words = chosen.split_whitespace();
     let program = words.next().unwrap_or("vi");
