@@ -440,3 +440,6 @@ break-object = an object is touched ...
 break-finding = something goes wrong
 break-set = set; Enter takes it away
 variant-parameter = parameter
+run-summary = { $steps } steps, { $switches } context switches, { $time }, seed { $seed }.
+run-again = again: { $command }
+check-ok = this can run

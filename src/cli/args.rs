@@ -1,5 +1,8 @@
 //! The command line as it is typed.
 
+use crate::event::Schedule;
+use crate::kernel::{Atomicity, Notify};
+use crate::sched::SchedulerKind;
 use crate::tui::glyph::GlyphSet;
 use crate::tui::theme::ThemeName;
 use crate::words::Lang;
@@ -38,6 +41,27 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Run a program to its end without the interface
+    Run {
+        /// A scenario (philosophers, philosophers/ordered) or a Python file
+        target: String,
+        #[command(flatten)]
+        simulation: Simulation,
+        /// Print JSON
+        #[arg(long, conflicts_with = "plain")]
+        json: bool,
+    },
+    /// Compile a program, or all programs in a directory, and say what is not supported
+    Check {
+        /// A Python file, or a directory with Python files
+        path: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Print the bytecode
+        #[arg(long, conflicts_with = "json")]
+        dis: bool,
+    },
     /// Write shell completions to standard output
     Completions {
         /// The shell
@@ -59,6 +83,59 @@ pub(super) enum Command {
 pub(super) struct Open {
     /// A scenario (philosophers, philosophers/ordered) or a Python file
     pub target: Option<String>,
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+/// Everything that a run depends on.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "The run")]
+pub(super) struct Simulation {
+    /// Give a module-level constant another value
+    #[arg(short, value_name = "NAME=VALUE", value_parser = parameter)]
+    pub parameters: Vec<(String, String)>,
+    /// The seed of the scheduler and of the program's own random numbers
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Who chooses the next step: manual, random, rr[:QUANTUM], fifo, pct[:DEPTH[:LENGTH]]
+    #[arg(long, value_name = "SCHEDULER")]
+    pub sched: Option<SchedulerKind>,
+    /// Make these steps first
+    #[arg(long, value_name = "v1/...")]
+    pub schedule: Option<Schedule>,
+    /// How much one step does: op, line or gil
+    #[arg(long, value_name = "DIAL", default_value_t)]
+    pub atomic: Atomicity,
+    /// A released lock goes to whoever has waited longest
+    #[arg(long)]
+    pub fair: bool,
+    /// Waiting on a condition may end without a notification
+    #[arg(long)]
+    pub spurious: bool,
+    /// Whom notify wakes: first (the longest waiter) or any
+    #[arg(long, value_name = "WHOM", default_value_t)]
+    pub notify: Notify,
+    /// Stop after this many steps
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_steps: Option<u32>,
+    /// Stop after this much real time
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+    /// A line that answers `input()`; repeatable
+    #[arg(long, value_name = "TEXT")]
+    pub input: Vec<String>,
+    /// Tell every step in one line, without the interface
+    #[arg(long)]
+    pub plain: bool,
+}
+
+/// `NAME=VALUE`.
+fn parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE, for instance N=5")?;
+    if name.trim().is_empty() || value.trim().is_empty() {
+        return Err("write it as NAME=VALUE, for instance N=5".to_owned());
+    }
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 /// What every command understands.

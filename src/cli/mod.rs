@@ -5,26 +5,33 @@
 //! | `args` | the command line as it is typed |
 //! | `exit` | exit codes, and the failures that lead to them |
 //! | `settings` | the settings file |
-//! | `list`, `install`, `doctor`, `paths` | one command each |
+//! | `program` | from what was typed to a program that is ready |
+//! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
+//! | `run`, `check`, `list`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
 
 mod args;
+mod check;
 mod doctor;
 mod exit;
 mod install;
 mod list;
 mod paths;
+mod program;
+mod recipe;
+mod run;
 mod settings;
+mod watch;
 
 use crate::scenario::{Catalogue, CatalogueError};
 use crate::words::{Lang, UnknownLang, Words};
-use args::{Cli, Command, Global};
+use args::{Cli, ColorWhen, Command, Global};
 use clap::Parser;
 use exit::{Failure, Outcome};
 use settings::Settings;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,6 +57,22 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
     match cli.command {
         None => list::list(&context, false, out),
         Some(Command::List { json }) => list::list(&context, json, out),
+        Some(Command::Run { target, simulation, json }) => {
+            let form = match (json, simulation.plain) {
+                (true, _) => run::Form::Json,
+                (false, true) => run::Form::Plain,
+                (false, false) => run::Form::Text,
+            };
+            run::run(&context, &target, &simulation, form, out)
+        }
+        Some(Command::Check { path, json, dis }) => {
+            let form = match (json, dis) {
+                (true, _) => check::Form::Json,
+                (false, true) => check::Form::Dis,
+                (false, false) => check::Form::Text,
+            };
+            check::check(&context, &path, form, out)
+        }
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),
         Some(Command::Doctor) => doctor::doctor(&context, out),
@@ -62,6 +85,7 @@ struct Context {
     words: Words,
     /// Folders of scenarios besides the embedded ones.
     paths: Vec<PathBuf>,
+    color: ColorWhen,
 }
 
 impl Context {
@@ -73,7 +97,25 @@ impl Context {
             (None, None) => Lang::of_system(),
         };
         let paths = settings.paths.into_iter().chain(global.paths.iter().cloned()).collect();
-        Ok(Context { words: Words::new(lang), paths })
+        Ok(Context { words: Words::new(lang), paths, color: global.color })
+    }
+
+    /// Whether diagnostics are coloured on standard output.
+    fn color_of_stdout(&self) -> bool {
+        self.color(io::stdout().is_terminal())
+    }
+
+    /// Whether diagnostics are coloured on standard error.
+    fn color_of_stderr(&self) -> bool {
+        self.color(io::stderr().is_terminal())
+    }
+
+    fn color(&self, terminal: bool) -> bool {
+        match self.color {
+            ColorWhen::Always => true,
+            ColorWhen::Never => false,
+            ColorWhen::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
     }
 
     /// The embedded scenarios, and those in other folders.

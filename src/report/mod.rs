@@ -1,8 +1,23 @@
 //! What is written for people and for other programs to read: text and JSON, to any [`std::io::Write`].
 //!
 //! Every JSON document is one object with `"lockstep": 1`, the version of the format; fields are only ever added.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | `list` | the catalogue |
+//! | `check` | what is wrong with programs |
+//! | `run` | a finished run |
+//! | `witness` | listens to a run for the report |
+//! | `narrator` | tells a run step by step |
+//! | `plain` | a program's output, made harmless |
 
+pub mod check;
 pub mod list;
+mod narrator;
 mod plain;
+pub mod run;
+mod witness;
 
+pub use narrator::Narrator;
 pub use plain::plain;
+pub use witness::Witness;

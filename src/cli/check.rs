@@ -1,0 +1,106 @@
+//! `lockstep check`.
+
+use super::Context;
+use super::exit::{Exit, Failure, Outcome};
+use crate::lang::{self, Compiled, Parameters};
+use crate::report::check::{self, Checked};
+use crate::scenario::{Target, TargetError};
+use crate::source::{Diagnostic, Problem, Source, Span};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How the answer is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Text,
+    Json,
+    Dis,
+}
+
+/// A file and what came of it.
+struct Looked {
+    source: Arc<Source>,
+    compiled: Compiled,
+}
+
+pub(super) fn check(context: &Context, path: &Path, form: Form, out: &mut dyn Write) -> Outcome {
+    let folder = path.is_dir();
+    let files = if folder { programs(path)? } else { vec![path.to_owned()] };
+    let looked = files.iter().map(|file| look(file)).collect::<Result<Vec<_>, _>>()?;
+    let checked: Vec<Checked<'_>> = looked.iter().map(Looked::checked).collect();
+    let ok = checked.iter().all(Checked::is_ok);
+    match form {
+        Form::Json => check::json(&checked, folder, out)?,
+        Form::Text => text(context, &checked, out)?,
+        Form::Dis => {
+            for (looked, checked) in looked.iter().zip(&checked) {
+                match &looked.compiled.program {
+                    Some(program) => out.write_all(lang::dis(program, false).as_bytes())?,
+                    None => check::text(checked, context.color_of_stdout(), out)?,
+                }
+            }
+        }
+    }
+    Ok(if ok { Exit::Done } else { Exit::Refused })
+}
+
+impl Looked {
+    fn checked(&self) -> Checked<'_> {
+        Checked { source: &self.source, diagnostics: &self.compiled.diagnostics }
+    }
+}
+
+fn text(context: &Context, checked: &[Checked<'_>], out: &mut dyn Write) -> std::io::Result<()> {
+    for checked in checked {
+        if checked.is_ok() {
+            writeln!(out, "{}: {}", checked.source.name, context.words.t("check-ok"))?;
+        }
+        check::text(checked, context.color_of_stdout(), out)?;
+    }
+    Ok(())
+}
+
+/// A file that is not even text has a diagnostic like any other.
+fn look(path: &Path) -> Result<Looked, Failure> {
+    match Target::read(path) {
+        Ok(target) => {
+            let source = target.source();
+            let compiled = lang::compile(&source, &Parameters::default());
+            Ok(Looked { source, compiled })
+        }
+        Err(TargetError::NotSource { reason, .. }) => {
+            let source = Arc::new(Source::new(path.display().to_string(), ""));
+            let message = reason.to_string();
+            let diagnostic = Diagnostic { span: Span::default(), problem: Problem::File, message, help: None };
+            Ok(Looked {
+                source,
+                compiled: Compiled { program: None, diagnostics: vec![diagnostic], tokens: Vec::new() },
+            })
+        }
+        Err(error) => Err(Failure::files(error)),
+    }
+}
+
+/// The Python files in this directory and below, by name.
+fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut directories = vec![directory.to_owned()];
+    while let Some(directory) = directories.pop() {
+        let failed = |error| Failure::files(format!("{}: {error}", directory.display()));
+        for entry in std::fs::read_dir(&directory).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if path.is_dir() && !path.is_symlink() && !hidden {
+                directories.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "py") {
+                found.push(path);
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(Failure::usage(format!("{}: there is no Python file here", directory.display())));
+    }
+    found.sort();
+    Ok(found)
+}

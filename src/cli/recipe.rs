@@ -1,0 +1,69 @@
+//! The command that makes a run again.
+
+use super::args::Simulation;
+use crate::event::Schedule;
+use crate::kernel::Atomicity;
+use crate::kernel::Notify;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A command line for a shell.
+pub(super) fn recipe(target: &str, how: &Simulation, schedule: &Schedule, inputs: &[Option<Arc<str>>]) -> String {
+    let mut words = vec!["lockstep".into(), "run".into(), quoted(target)];
+    for (name, value) in &how.parameters {
+        words.extend(["-p".into(), quoted(&format!("{name}={value}")).into_owned().into()]);
+    }
+    let flags = [("--fair", how.fair), ("--spurious", how.spurious)];
+    words.extend(flags.iter().filter(|(_, on)| *on).map(|(flag, _)| Cow::from(*flag)));
+    let values = [
+        ("--seed", how.seed.to_string(), how.seed != 1),
+        ("--atomic", how.atomic.to_string(), how.atomic != Atomicity::default()),
+        ("--notify", how.notify.to_string(), how.notify != Notify::default()),
+    ];
+    for (option, value, _) in values.into_iter().filter(|(_, _, needed)| *needed) {
+        words.extend([option.into(), value.into()]);
+    }
+    for line in inputs.iter().flatten() {
+        words.extend(["--input".into(), quoted(line)]);
+    }
+    words.extend(["--schedule".into(), quoted(&schedule.to_string()).into_owned().into()]);
+    words.join(" ")
+}
+
+/// A word for a POSIX shell: in single quotes when it has anything but harmless characters.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let harmless = |c: char| c.is_alphanumeric() || "-_./=:+,@%".contains(c);
+    if !word.is_empty() && word.chars().all(harmless) {
+        return word.into();
+    }
+    format!("'{}'", word.replace('\'', r"'\''")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args::{Cli, Command};
+    use super::*;
+    use clap::Parser;
+
+    fn simulation(args: &[&str]) -> Simulation {
+        let args = [&["lockstep", "run", "x"], args].concat();
+        match Cli::try_parse_from(args).unwrap().command {
+            Some(Command::Run { simulation, .. }) => simulation,
+            _ => unreachable!("the command is run"),
+        }
+    }
+
+    #[test]
+    fn what_differs_from_the_usual_is_part_of_the_recipe() {
+        let schedule: Schedule = "v1/M3.A2.B!timeout".parse().unwrap();
+        let again = |args: &[&str], inputs: &[Option<Arc<str>>]| {
+            recipe("deadlock/timeout", &simulation(args), &schedule, inputs)
+        };
+        assert_eq!(again(&[], &[]), "lockstep run deadlock/timeout --schedule 'v1/M3.A2.B!timeout'");
+        assert_eq!(
+            again(&["-pN=3", "--fair", "--seed", "7", "--atomic", "line"], &[Some("it's".into()), None]),
+            "lockstep run deadlock/timeout -p N=3 --fair --seed 7 --atomic line --input 'it'\\''s' \
+             --schedule 'v1/M3.A2.B!timeout'"
+        );
+    }
+}

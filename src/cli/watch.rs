@@ -1,0 +1,126 @@
+//! What goes on beside a run: the clock on the wall, Ctrl-C, what is printed, what is typed.
+
+use super::exit::Failure;
+use crate::event::Limit;
+use crate::kernel::sim::Output;
+use crate::report;
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Looks at the clock and for Ctrl-C.
+pub(super) struct Guard {
+    timeout: Option<(u64, Instant)>,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Guard {
+    pub(super) fn new(timeout_secs: Option<u64>) -> Result<Guard, Failure> {
+        let end = |secs| Instant::now().checked_add(Duration::from_secs(secs)).map(|end| (secs, end));
+        let interrupted = Arc::new(AtomicBool::new(false));
+        listen(&interrupted)?;
+        Ok(Guard { timeout: timeout_secs.and_then(end), interrupted })
+    }
+
+    /// The limit that was reached, if any.
+    pub(super) fn look(&mut self) -> Option<Limit> {
+        match self.timeout {
+            Some((secs, end)) if Instant::now() >= end => Some(Limit::Time(secs)),
+            _ if self.interrupted() => Some(Limit::Time(0)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+}
+
+/// The first Ctrl-C is noted, a second one ends the process: the run may be deep in a single long step.
+#[cfg(unix)]
+fn listen(interrupted: &Arc<AtomicBool>) -> Result<(), Failure> {
+    use signal_hook::consts::SIGINT;
+    use signal_hook::flag::{register, register_conditional_shutdown};
+    let failed = |error| Failure::files(format!("Ctrl-C cannot be listened to: {error}"));
+    register_conditional_shutdown(SIGINT, 130, Arc::clone(interrupted)).map_err(failed)?;
+    register(SIGINT, Arc::clone(interrupted)).map(|_| ()).map_err(failed)
+}
+
+#[cfg(not(unix))]
+fn listen(_: &Arc<AtomicBool>) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Prints what the program has printed since the last time, made harmless.
+pub(super) struct Printer<'a> {
+    out: &'a mut dyn Write,
+    printed_bytes: usize,
+    failed: Option<io::Error>,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> Printer<'a> {
+        Printer { out, printed_bytes: 0, failed: None }
+    }
+
+    /// A failure ends the run: nobody reads what it prints.
+    pub(super) fn print(&mut self, output: &Output) -> Option<Limit> {
+        if self.failed.is_none() {
+            self.failed = self.write(output).err();
+        }
+        self.failed.is_some().then_some(Limit::Time(0))
+    }
+
+    fn write(&mut self, output: &Output) -> io::Result<()> {
+        let mut skip = self.printed_bytes;
+        for piece in output.pieces() {
+            let fresh = piece.get(skip.min(piece.len())..).unwrap_or("");
+            skip = skip.saturating_sub(piece.len());
+            self.out.write_all(report::plain(fresh).as_bytes())?;
+            self.printed_bytes += fresh.len();
+        }
+        self.out.flush()
+    }
+
+    pub(super) fn finish(self) -> io::Result<()> {
+        self.failed.map_or(Ok(()), Err)
+    }
+}
+
+/// Where the lines for `input()` come from: the command line first, then standard input.
+pub(super) struct Inputs {
+    first: VecDeque<Option<Arc<str>>>,
+    /// The lines are all known: standard input is not asked.
+    closed: bool,
+    /// Every line that was given.
+    pub(super) given: Vec<Option<Arc<str>>>,
+}
+
+impl Inputs {
+    /// `known`: the lines that were given when the same run was made before.
+    pub(super) fn new(typed: &[String], known: Option<Vec<Option<Arc<str>>>>) -> Inputs {
+        let closed = known.is_some();
+        let typed = || typed.iter().map(|line| Some(line.as_str().into())).collect();
+        Inputs { first: known.map_or_else(typed, VecDeque::from), closed, given: Vec::new() }
+    }
+
+    pub(super) fn next(&mut self) -> Option<Arc<str>> {
+        let line = match self.first.pop_front() {
+            Some(line) => line,
+            None if self.closed => None,
+            None => read_line(),
+        };
+        self.given.push(line.clone());
+        line
+    }
+}
+
+fn read_line() -> Option<Arc<str>> {
+    let mut line = Vec::new();
+    match io::stdin().lock().read_until(b'\n', &mut line) {
+        Ok(0) | Err(_) => None,
+        Ok(_) => Some(String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).into()),
+    }
+}
