@@ -42,19 +42,21 @@ pub fn spawn(start: Start) -> Handle {
     let (controls, controls_in) = unbounded();
     let (updates_out, updates) = bounded(UPDATES_WAITING);
     let complain = updates_out.clone();
-    let body = move || {
-        let work = AssertUnwindSafe(|| worker::work(start, controls_in, updates_out));
-        if let Err(panic) = catch_unwind(work) {
-            // Nobody may be there to hear it.
-            let _ = complain.send(Update::Failed(message_of(panic.as_ref())));
-        }
-    };
+    let body = move || guarded(|| worker::work(start, controls_in, updates_out), &complain);
     if let Err(error) = std::thread::Builder::new().name("session".into()).spawn(body) {
         let (failed, updates) = bounded(1);
         let _ = failed.send(Update::Failed(error.to_string()));
         return Handle { controls, updates };
     }
     Handle { controls, updates }
+}
+
+/// Does the work; a panic becomes the last update.
+fn guarded(work: impl FnOnce(), complain: &Sender<Update>) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(work)) {
+        // Nobody may be there to hear it.
+        let _ = complain.send(Update::Failed(message_of(panic.as_ref())));
+    }
 }
 
 /// What a panic said.
@@ -64,4 +66,15 @@ fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_update() {
+        let (complain, updates) = bounded(1);
+        guarded(|| panic!("step {}", 7), &complain);
+        assert!(matches!(updates.try_recv(), Ok(Update::Failed(reason)) if reason == "step 7"));
+        guarded(|| (), &complain);
+        assert!(updates.try_recv().is_err());
+    }
+}

@@ -8,7 +8,7 @@ use super::run::{Listener, Run};
 use super::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
 use crate::event::Choice;
 use crate::ids::{Step, ThreadId};
-use crate::kernel::sim::Status;
+use crate::kernel::sim::{Status, StepMisfit};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -145,7 +145,10 @@ impl Worker {
                 let made = self.act(|run, listener| run.advance(prefer, listener));
                 match made {
                     Ok(choice) => self.batch.choices.push(choice),
-                    Err(misfit) => return Ok(Some(Pause::Misfit(misfit.to_string()))),
+                    Err(misfit) => {
+                        let step = Step(self.run.step().0 + 1);
+                        return Ok(Some(Pause::Misfit(StepMisfit { step, misfit }.to_string())));
+                    }
                 }
             }
             Status::AwaitingInput { .. } | Status::Busy | Status::Ended(_) => {}

@@ -86,7 +86,8 @@ impl History {
             self.index(&event);
         }
         self.choices.extend_from_slice(choices);
-        self.choices.truncate(self.last_step().0 as usize);
+        // The choice of a step that has begun may be here before its first event.
+        self.choices.truncate(self.last_step().0 as usize + 1);
     }
 
     /// Takes the event at the end of the tape into the head and the indexes.
