@@ -20,11 +20,13 @@
 //! | `screens` | the gallery and the stage |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `prose` | stories, laid out |
+//! | `run`, `input`, `terminal` | the loop that waits, what it waits for, and the terminal it has taken over |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
 
 mod app;
 pub mod field;
 pub mod glyph;
+mod input;
 pub mod keys;
 pub mod loader;
 mod mouse;
@@ -32,7 +34,9 @@ mod msg;
 pub mod overlay;
 mod panes;
 pub mod prose;
+mod run;
 pub mod screens;
+pub mod terminal;
 pub mod text;
 pub mod theme;
 mod update;
@@ -40,5 +44,6 @@ mod view;
 
 pub use app::{App, Screen};
 pub use msg::{Effect, Msg};
+pub use run::{Leave, run};
 pub use update::update;
 pub use view::render;

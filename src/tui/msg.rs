@@ -21,6 +21,8 @@ pub enum Msg {
     Tick(Duration),
     /// The session says something.
     Update(Update),
+    /// The session has ended without being told to.
+    SessionGone,
     /// The program that was asked for is ready to run.
     Opened(Box<Loaded>),
     /// It is not, and this is why.

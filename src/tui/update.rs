@@ -40,6 +40,12 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Some(stage) => stage.arrive(update, &app.words, &mut app.overlays),
             None => Vec::new(),
         },
+        Msg::SessionGone => {
+            if let Some(stage) = &mut app.stage {
+                stage.orphaned();
+            }
+            Vec::new()
+        }
         Msg::Opened(loaded) => opened(app, *loaded),
         Msg::Refused(lines) => {
             let title = app.words.t("open-refused");

@@ -198,6 +198,22 @@ impl Heap {
         self.fresh_bytes = 0;
     }
 
+    /// The next number of a short range's iterator: `Some(None)` at its end, `None` when it is something else.
+    #[inline]
+    pub(super) fn next_of_range(&mut self, at: Ref) -> Option<Option<i64>> {
+        if !matches!(self.get(at), Obj::RangeIter { .. }) {
+            return None;
+        }
+        let Obj::RangeIter { next, left, step } = self.get_mut(at) else { return None };
+        if *left == 0 {
+            return Some(None);
+        }
+        let item = *next;
+        *left -= 1;
+        *next = item.wrapping_add(i64::from(*step));
+        Some(Some(item))
+    }
+
     // ---- what is most often looked at ----
 
     /// The text of a string.

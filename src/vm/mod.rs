@@ -7,19 +7,35 @@
 //! | file | what |
 //! |---|---|
 //! | [`value`], [`object`], [`heap`], [`types`] | the data |
-//! | [`native`], [`lib`] | functions written in Rust |
+//! | `reach`, `gc`, `share`, `naming` | what refers to what, what is garbage, who can see what, what it is called |
 //! | [`frame`], [`thread`] | the state of a call, of a thread |
+//! | `machine` | the interpreter |
+//! | [`native`], [`lib`], `core`, `nested`, `reflect` | functions written in Rust, and how they call back |
+//! | `sync` | `threading` and `queue` |
 //! | [`op`] | the border to the kernel |
 
+mod core;
 pub mod frame;
+mod gc;
 pub mod heap;
 pub mod lib;
+mod machine;
+mod naming;
 pub mod native;
 mod nested;
 pub mod object;
 mod op;
+mod reach;
+mod reflect;
+mod share;
+mod sync;
 mod tables;
 pub mod thread;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod traceback;
 pub mod types;
 mod value;
 
@@ -27,12 +43,14 @@ pub use op::{Advance, Draw, Note, Op, Patience, Place, PrimitiveSpec, Question, 
 pub use value::{LibraryId, NativeId, Ref, TypeId, Value};
 
 use crate::ids::{ObjectId, ThreadId};
-use crate::lang::{Program, Sym, Symbols};
+use crate::lang::{GlobalId, ModuleId, Program, Sym, Symbols};
+use frame::Then;
 use heap::Heap;
+use machine::Machine;
 use object::{Exception, Obj};
 use std::sync::Arc;
 use tables::Tables;
-use thread::Thread;
+use thread::{Pending, Thread};
 
 /// How large a program may become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,12 +90,25 @@ pub struct Vm {
     tables: Arc<Tables>,
     /// Names that the program made while running (`setattr`), numbered after the program's own.
     names: Arc<Symbols>,
+    /// `None` while the thread runs.
     threads: Vec<Option<Arc<Thread>>>,
     notes: Vec<Note>,
     /// The number of the next shared object.
     next_object: u32,
+    /// The primitives by their numbers, ascending; those that nothing refers to any more are gone.
+    primitives: Arc<Vec<(ObjectId, Ref)>>,
     /// A thread was started.
     started: bool,
+    /// By name: attributes that are stored only while their objects are private. Reading them is invisible.
+    init_only: Arc<Vec<bool>>,
+    /// By module: its body has run, or is running.
+    loaded: Vec<bool>,
+    /// A collection is due when this many bytes are fresh.
+    collect_at: u64,
+    /// Runs of the interpreter inside natives.
+    nesting: u32,
+    /// How many threads were given default names.
+    threads_named: u32,
 }
 
 impl Vm {
@@ -87,32 +118,69 @@ impl Vm {
         let mut heap = Heap::default();
         let mut names = Symbols::default();
         let tables = Tables::new(program, &mut heap, &mut names);
-        let shared = program.globals.iter().filter(|global| global.shared && global.module.0 == 0).count();
+        let shared = tables.global_objects.iter().flatten().count();
+        let mut init_only = vec![false; program.symbols.len()];
+        for name in &program.init_only {
+            init_only[name.index()] = true;
+        }
+        let mut main = Thread::main(program);
+        let mut loaded = vec![false; program.modules.len()];
+        // The built-in functions written in Python come before anything else.
+        let builtins = program.modules.iter().position(|module| program.name(module.name) == "builtins");
+        if let Some(builtins) = builtins {
+            loaded[builtins] = true;
+            main.push_module(program, program.modules[builtins].body, true, Then::Forget);
+        }
         Vm {
             heap,
             limits,
             globals: tables.initial_globals.clone(),
             tables: Arc::new(tables),
             names: Arc::new(names),
-            threads: vec![Some(Arc::new(Thread::main(program)))],
+            threads: vec![Some(Arc::new(main))],
             notes: Vec::new(),
             next_object: u32::try_from(shared).unwrap_or(u32::MAX),
+            primitives: Arc::default(),
             started: false,
+            init_only: Arc::new(init_only),
+            loaded,
+            collect_at: gc::FIRST,
+            nesting: 0,
+            threads_named: 0,
         }
     }
 
-    /// Runs the thread up to its next visible operation, at most `fuel` instructions.
-    pub fn advance(&mut self, _program: &Program, thread: ThreadId, _fuel: u64) -> Advance {
-        Advance::Unmodelled { what: format!("running thread {thread}").into(), line: 0 }
+    /// Runs the thread up to its next visible operation, at most about `fuel` instructions.
+    pub fn advance(&mut self, program: &Program, thread: ThreadId, fuel: u64) -> Advance {
+        self.with_thread(program, thread, fuel, |machine| match machine.t.pending {
+            Pending::Begin => machine.begin(),
+            _ => machine.run(),
+        })
     }
 
     /// Performs the pending operation of the thread with this reply, then runs on like [`Vm::advance`].
-    pub fn commit(&mut self, program: &Program, thread: ThreadId, _reply: Reply, fuel: u64) -> Advance {
-        self.advance(program, thread, fuel)
+    pub fn commit(&mut self, program: &Program, thread: ThreadId, reply: Reply, fuel: u64) -> Advance {
+        self.with_thread(program, thread, fuel, |machine| machine.answer(reply))
     }
 
-    /// The kernel performed `Start`: the thread gets its first frame. [`Vm::advance`] comes next.
-    pub fn begin(&mut self, _thread: ThreadId) {}
+    /// Takes the thread out, runs it, and puts it back.
+    fn with_thread(
+        &mut self,
+        program: &Program,
+        id: ThreadId,
+        fuel: u64,
+        run: impl FnOnce(&mut Machine<'_>) -> Advance,
+    ) -> Advance {
+        let Some(thread) = self.threads.get_mut(id.index()).and_then(Option::take) else { return Advance::Finished };
+        let mut shared = thread;
+        let state = std::mem::take(Arc::make_mut(&mut shared));
+        let mut machine = Machine::new(self, program, id, state, fuel);
+        let advance = run(&mut machine);
+        let state = machine.t;
+        *Arc::make_mut(&mut shared) = state;
+        self.threads[id.index()] = Some(shared);
+        advance
+    }
 
     /// The line of the user's program on which the thread stands; 0 when it stands on none.
     #[must_use]
@@ -135,6 +203,75 @@ impl Vm {
     #[must_use]
     pub fn repr(&self, program: &Program, value: Value, limit: usize) -> String {
         lib::entry::peek(self, program, value, limit)
+    }
+
+    /// Which object on the tape a place belongs to, and the key inside it (`.balance`, `[2]`); `None` when the object
+    /// was never declared.
+    #[must_use]
+    pub fn place(&self, program: &Program, place: &Place) -> Option<(ObjectId, Option<String>)> {
+        match place {
+            Place::Global(id) => Some((self.tables.global_objects[id.index()]?, None)),
+            Place::Cell(cell, _) => Some((self.object_of(*cell)?, None)),
+            Place::Attr(at, name) => Some((self.object_of(*at)?, Some(format!(".{}", self.name(program, *name))))),
+            Place::Item(at, key) => Some((self.object_of(*at)?, Some(format!("[{}]", self.repr(program, *key, 40))))),
+        }
+    }
+
+    /// What is stored at a place now; `None` when nothing is.
+    #[must_use]
+    pub fn value_of_place(&self, program: &Program, place: &Place, limit: usize) -> Option<String> {
+        let value = match place {
+            Place::Global(id) => self.globals[id.index()],
+            Place::Cell(cell, _) => match self.heap.get(*cell) {
+                Obj::Cell(value) => *value,
+                _ => Value::Null,
+            },
+            Place::Attr(at, name) => match self.heap.get(*at) {
+                Obj::Instance(instance) => instance.attrs.get(*name)?,
+                Obj::Class(class) => class.attrs.get(*name)?,
+                _ => Value::Null,
+            },
+            Place::Item(..) => Value::Null,
+        };
+        (!matches!(value, Value::Null)).then(|| self.repr(program, value, limit))
+    }
+
+    /// The shared globals with their numbers on the tape, in order.
+    pub fn shared_globals(&self) -> impl Iterator<Item = (GlobalId, ObjectId)> + '_ {
+        let numbered = self.tables.global_objects.iter().zip(0u32..);
+        numbered.filter_map(|(object, number)| Some((GlobalId(number), (*object)?)))
+    }
+
+    /// The module's variables that are data (no functions, classes, modules, primitives), each as its `repr`.
+    #[must_use]
+    pub fn globals(&self, program: &Program) -> Vec<(Arc<str>, String)> {
+        let data = program.main().globals.clone().filter_map(|number| {
+            let global = &program.globals[number as usize];
+            let value = self.globals[number as usize];
+            let name = program.symbols.shared(global.name);
+            (self.is_data(value) && !name.starts_with("__")).then(|| (name, self.repr(program, value, 400)))
+        });
+        data.collect()
+    }
+
+    /// Whether a value is data: not a definition, module or primitive.
+    fn is_data(&self, value: Value) -> bool {
+        match value {
+            Value::Null
+            | Value::Native(_)
+            | Value::Type(_)
+            | Value::Library(_)
+            | Value::Module(_)
+            | Value::NotYet(_) => false,
+            Value::Ref(at) => match self.heap.get(at) {
+                Obj::Function(_) | Obj::Class(_) | Obj::Bound(_) | Obj::Primitive(_) | Obj::Generator(_) => false,
+                Obj::Instance(instance) => {
+                    matches!(self.heap.get(instance.class), Obj::Class(class) if !class.hidden)
+                }
+                _ => true,
+            },
+            _ => true,
+        }
     }
 
     /// The number under which this heap object was declared.
@@ -220,7 +357,27 @@ impl Vm {
     }
 
     /// The write barrier: `value` was stored into `container`.
-    pub fn stored(&mut self, _program: &Program, _container: Ref, _value: Value) {}
+    pub fn stored(&mut self, program: &Program, container: Ref, value: Value) {
+        let Value::Ref(at) = value else { return };
+        if self.heap.head(container).shared {
+            self.share(value);
+        }
+        if self.heap.head(at).origin == heap::Origin::Nowhere && self.nameable(at) {
+            self.name_element(program, container, at);
+        }
+    }
+
+    // ---- modules ----
+
+    fn module_is_loaded(&self, id: ModuleId) -> bool {
+        self.loaded.get(id.index()).copied().unwrap_or(true)
+    }
+
+    fn set_module_loaded(&mut self, id: ModuleId, loaded: bool) {
+        if let Some(state) = self.loaded.get_mut(id.index()) {
+            *state = loaded;
+        }
+    }
 }
 
 impl Exception {

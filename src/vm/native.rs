@@ -92,7 +92,6 @@ pub struct Native {
 }
 
 /// All natives and library modules: made once per process of ours, the same for every program.
-#[derive(Default)]
 pub struct Registry {
     natives: Vec<Native>,
     builtins: Vec<(&'static str, Value)>,
@@ -102,10 +101,12 @@ pub struct Registry {
     members: Vec<(LibraryId, &'static str, Value)>,
     /// Names that CPython's module has and ours does not yet.
     not_yet: Vec<(LibraryId, &'static str)>,
+    /// What `LOAD_BUILD_CLASS` pushes: the interpreter knows it by its number.
+    build_class: NativeId,
 }
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let mut registry = Registry::default();
+    let mut registry = Registry::new();
     for number in 0..types::TYPES.len() {
         let id = TypeId(u16::try_from(number).unwrap_or(u16::MAX));
         if types::is_builtin_name(id) {
@@ -113,11 +114,35 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
         }
     }
     lib::register(&mut registry);
-    super::thread::register(&mut registry);
+    super::core::register(&mut registry);
+    super::sync::register(&mut registry);
     registry
 });
 
 impl Registry {
+    fn new() -> Registry {
+        let build_class = Native {
+            name: "__build_class__",
+            call: |_, _| Err(Raise::Unmodelled("__build_class__".into())),
+            effect: Effect::Pure,
+            owner: None,
+        };
+        Registry {
+            natives: vec![build_class],
+            builtins: vec![("__build_class__", Value::Native(NativeId(0)))],
+            methods: vec![],
+            constructors: FxHashMap::default(),
+            modules: vec![],
+            members: vec![],
+            not_yet: vec![],
+            build_class: NativeId(0),
+        }
+    }
+
+    pub(super) fn build_class(&self) -> NativeId {
+        self.build_class
+    }
+
     /// The one table.
     #[must_use]
     pub fn get() -> &'static Registry {
@@ -143,6 +168,12 @@ impl Registry {
     /// A method of a built-in type; derived types have it too.
     pub fn method(&mut self, owner: TypeId, name: &'static str, effect: Effect, call: NativeFn) {
         let id = self.add(Native { name, call, effect, owner: Some(owner) });
+        self.methods.push((owner, name, Value::Native(id)));
+    }
+
+    /// A function that is found on a type and not bound: `object.__new__`.
+    pub fn static_method(&mut self, owner: TypeId, name: &'static str, call: NativeFn) {
+        let id = self.add(Native { name, call, effect: Effect::Pure, owner: None });
         self.methods.push((owner, name, Value::Native(id)));
     }
 

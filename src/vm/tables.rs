@@ -4,8 +4,9 @@
 use super::heap::Heap;
 use super::native::Registry;
 use super::object::Obj;
-use super::value::{LibraryId, TypeId, Value};
-use crate::lang::{Const, ConstId, Program, Sym, Symbols};
+use super::value::{LibraryId, NativeId, TypeId, Value};
+use crate::ids::ObjectId;
+use crate::lang::{Const, ConstId, Global, GlobalId, ModuleId, Program, Sym, Symbols};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -20,6 +21,70 @@ pub(super) struct Tables {
     pub(super) initial_globals: Vec<Value>,
     pub(super) methods: FxHashMap<(TypeId, Sym), Value>,
     pub(super) members: FxHashMap<(LibraryId, Sym), Value>,
+    /// The globals of modules written in Python, by name.
+    pub(super) module_globals: FxHashMap<(ModuleId, Sym), GlobalId>,
+    /// By [`GlobalId`]: a user's global that is shared.
+    pub(super) visible_globals: Vec<bool>,
+    /// By [`GlobalId`]: the number of a shared global on the tape.
+    pub(super) global_objects: Vec<Option<ObjectId>>,
+    /// Tuple constants of strings as names: for keyword arguments.
+    pub(super) keyword_names: FxHashMap<ConstId, Arc<[Sym]>>,
+    pub(super) build_class: NativeId,
+    /// By [`GlobalId`].
+    pub(super) global_facts: Vec<GlobalFacts>,
+    /// By [`crate::lang::CodeId`]: which of its free variables are bound once.
+    pub(super) constant_frees: Vec<Vec<bool>>,
+    pub(super) names: Names,
+}
+
+/// What sharing has to know of a global variable.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct GlobalFacts {
+    /// It belongs to the user's program, not to library code.
+    pub(super) of_user: bool,
+    /// See [`Global::frozen`].
+    pub(super) frozen: bool,
+}
+
+macro_rules! names {
+    ($($field:ident = $text:literal),* $(,)?) => {
+        /// Names that the machine itself looks for.
+        #[derive(Debug)]
+        pub(super) struct Names {
+            $(pub(super) $field: Sym),*
+        }
+
+        impl Names {
+            fn new(program: &Program, names: &mut Symbols) -> Names {
+                Names { $($field: intern(program, names, $text)),* }
+            }
+        }
+    };
+}
+
+names! {
+    new = "__new__",
+    init = "__init__",
+    call = "__call__",
+    getattr = "__getattr__",
+    setattr = "__setattr__",
+    getitem = "__getitem__",
+    setitem = "__setitem__",
+    delitem = "__delitem__",
+    contains = "__contains__",
+    iter = "__iter__",
+    next = "__next__",
+    enter = "__enter__",
+    exit = "__exit__",
+    bool = "__bool__",
+    len = "__len__",
+    str = "__str__",
+    repr = "__repr__",
+    format = "__format__",
+    module = "__module__",
+    qualname = "__qualname__",
+    run = "run",
+    thread_name = "_name",
 }
 
 impl Tables {
@@ -43,9 +108,82 @@ impl Tables {
             members.entry((*module, sym)).or_insert(Value::NotYet(sym));
         }
         let consts = constants(program, heap);
-        let initial_globals = vec![Value::Null; program.globals.len()];
-        Tables { consts, builtins, initial_globals, methods, members }
+        let shared = |global: &Global| global.shared && !program.modules[global.module.index()].hidden;
+        let visible_globals: Vec<bool> = program.globals.iter().map(shared).collect();
+        let mut objects = (0..).map(ObjectId);
+        let global_objects =
+            visible_globals.iter().map(|visible| if *visible { objects.next() } else { None }).collect();
+        let initial_globals = initial_globals(program, heap);
+        let module_globals = program
+            .globals
+            .iter()
+            .zip(0u32..)
+            .map(|(global, number)| ((global.module, global.name), GlobalId(number)))
+            .collect();
+        let facts = |global: &Global| GlobalFacts {
+            of_user: !program.modules[global.module.index()].hidden,
+            frozen: global.frozen,
+        };
+        let global_facts = program.globals.iter().map(facts).collect();
+        let constant_frees = program
+            .codes
+            .iter()
+            .map(|code| code.constant_derefs.get(code.cells.len()..).unwrap_or_default().to_vec())
+            .collect();
+        let keyword_names = keyword_names(program, names);
+        let build_class = registry.build_class();
+        let names = Names::new(program, names);
+        Tables {
+            consts,
+            builtins,
+            initial_globals,
+            methods,
+            members,
+            module_globals,
+            visible_globals,
+            global_objects,
+            keyword_names,
+            build_class,
+            global_facts,
+            constant_frees,
+            names,
+        }
     }
+}
+
+/// What globals hold before their modules run: `__name__`.
+fn initial_globals(program: &Program, heap: &mut Heap) -> Vec<Value> {
+    let mut values = vec![Value::Null; program.globals.len()];
+    for (global, value) in program.globals.iter().zip(&mut values) {
+        let module = &program.modules[global.module.index()];
+        match program.name(global.name) {
+            "__name__" => *value = Value::Ref(heap.alloc(Obj::Str(program.symbols.shared(module.name)))),
+            "__file__" => *value = Value::Ref(heap.alloc(Obj::Str(Arc::clone(&module.source.name)))),
+            "__doc__" => *value = Value::None,
+            _ => {}
+        }
+    }
+    values
+}
+
+/// The tuples of strings among the constants, as names.
+fn keyword_names(program: &Program, names: &mut Symbols) -> FxHashMap<ConstId, Arc<[Sym]>> {
+    let mut found = FxHashMap::default();
+    for (constant, number) in program.consts.iter().zip(0u32..) {
+        let Const::Tuple(items) = constant else { continue };
+        let texts: Option<Vec<&Arc<str>>> = items
+            .iter()
+            .map(|item| match program.consts.get(item.index()) {
+                Some(Const::Str(text)) => Some(text),
+                _ => None,
+            })
+            .collect();
+        if let Some(texts) = texts {
+            let syms = texts.iter().map(|text| intern(program, names, text)).collect();
+            found.insert(ConstId(number), syms);
+        }
+    }
+    found
 }
 
 /// The constants as values. A tuple's items stand before it in the pool.

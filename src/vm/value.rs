@@ -23,9 +23,10 @@ pub struct TypeId(pub u16);
 pub struct LibraryId(pub u16);
 
 /// A Python value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Value {
     /// Not a Python value: an unbound variable, or the place of `self` under a call without one.
+    #[default]
     Null,
     None,
     NotImplemented,

@@ -11,7 +11,7 @@ use super::view::{View, int, number, view};
 use super::{attribute, compare, format, iterate, keys, operator, repr, subscript, truth};
 use crate::lang::Program;
 use crate::lang::{BinaryOp, CompareOp};
-use crate::vm::native::{Cx, Raise, Registry};
+use crate::vm::native::{Cx, Raise};
 use crate::vm::object::{DictPart, Range};
 use crate::vm::{Ref, Value, Vm};
 use std::sync::Arc;
@@ -23,9 +23,6 @@ pub enum UnaryOp {
     Positive,
     Invert,
 }
-
-/// Puts everything of the library into the tables.
-pub fn register(_registry: &mut Registry) {}
 
 /// `left op right`; `NotImplemented` when the types do not go together.
 #[inline]

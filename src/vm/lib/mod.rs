@@ -6,7 +6,10 @@
 //! | [`entry`] | what the interpreter asks for: operators, iteration, text, hashing |
 //! | the rest | [`Value`](super::Value)s and the heap |
 
+pub mod arguments;
 pub mod attribute;
+mod builtins;
+pub mod bytes;
 pub mod calendar;
 pub mod compare;
 pub mod container;
@@ -15,9 +18,11 @@ pub mod fault;
 pub mod format;
 pub mod iterate;
 pub mod keys;
+mod methods;
 pub mod mt;
 pub mod number;
 pub mod operator;
+pub mod python;
 pub mod repr;
 pub mod sets;
 pub mod siphash;
@@ -27,6 +32,11 @@ pub mod text;
 pub mod truth;
 pub mod view;
 
+use crate::vm::native::Registry;
 use text::{field, percent, spec};
 
-pub use entry::register;
+/// Puts everything of the library into the tables.
+pub fn register(registry: &mut Registry) {
+    builtins::register(registry);
+    methods::register(registry);
+}

@@ -46,6 +46,12 @@ impl Stage {
         Vec::new()
     }
 
+    /// There is no session any more: what is recorded can still be looked at.
+    pub fn orphaned(&mut self) {
+        self.playing = false;
+        self.asked = None;
+    }
+
     /// The session makes no more steps.
     fn idle(&mut self, pause: Pause, words: &Words, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
         let endless = self.asked.take() == Some(Asked::Endless);

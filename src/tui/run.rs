@@ -1,0 +1,265 @@
+//! The run loop: the only part of the interface that waits, reads the clock and does what the app asks for.
+
+use super::app::App;
+use super::input::{self, Incoming, Reader};
+use super::loader::{Loader, Request};
+use super::msg::{Effect, Msg};
+use super::terminal::{Tty, guard_panics};
+use super::update::update;
+use crate::session::{self, Control, Handle, Update};
+use crossbeam_channel::{Receiver, never, select, unbounded};
+use std::collections::VecDeque;
+use std::io;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Between two pictures while something moves.
+const FRAME: Duration = Duration::from_millis(33);
+/// How long messages are taken in before the next picture is drawn.
+const INTAKE: Duration = Duration::from_millis(12);
+
+/// Why the interface ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// The person wanted to.
+    Quit,
+    /// This signal asked for it.
+    Signal(i32),
+}
+
+/// Runs the interface in the terminal until it is left. `first` is opened at once.
+///
+/// The caller has made sure that there is a terminal ([`is_there`](super::terminal::is_there)).
+pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Result<Leave> {
+    guard_panics();
+    let tty = Tty::take(app.mouse)?;
+    let (sender, incoming) = unbounded();
+    input::watch_signals(sender.clone())?;
+    let reader = Reader::start(sender)?;
+    let mut loop_ = Loop { app, tty, reader, incoming, loader, session: None, ticked: Instant::now() };
+    if let Ok((columns, rows)) = loop_.tty.size() {
+        loop_.take(Msg::Resize(columns, rows))?;
+    }
+    if let Some(request) = first {
+        loop_.perform(Effect::Open(request))?;
+    }
+    let left = loop_.until_left();
+    if let Some(session) = &loop_.session {
+        // It may have ended before.
+        let _ = session.controls.send(Control::Quit);
+    }
+    left
+}
+
+struct Loop {
+    app: App,
+    tty: Tty,
+    reader: Reader,
+    incoming: Receiver<Incoming>,
+    loader: Box<dyn Loader>,
+    session: Option<Handle>,
+    /// When the last tick was.
+    ticked: Instant,
+}
+
+/// What woke the loop.
+enum Woken {
+    Incoming(Incoming),
+    Update(Update),
+    SessionGone,
+    Tick,
+}
+
+impl Loop {
+    fn until_left(&mut self) -> io::Result<Leave> {
+        loop {
+            if self.app.take_changed() {
+                self.tty.draw(&self.app)?;
+            }
+            let woken = self.wait();
+            if let Some(leave) = self.handle(woken)? {
+                return Ok(leave);
+            }
+            // Whatever else has come in belongs into the same picture.
+            let end = Instant::now() + INTAKE;
+            while Instant::now() < end {
+                let Some(woken) = self.poll() else { break };
+                if let Some(leave) = self.handle(woken)? {
+                    return Ok(leave);
+                }
+            }
+        }
+    }
+
+    /// Waits for something to happen; without end when nothing moves.
+    fn wait(&mut self) -> Woken {
+        let silent = never();
+        let updates = self.session.as_ref().map_or(&silent, |session| &session.updates);
+        let tick = if self.app.moves() {
+            crossbeam_channel::after(FRAME.saturating_sub(self.ticked.elapsed()))
+        } else {
+            self.ticked = Instant::now();
+            never()
+        };
+        select! {
+            recv(self.incoming) -> incoming => woken_by(incoming),
+            recv(updates) -> update => update.map_or(Woken::SessionGone, Woken::Update),
+            recv(tick) -> _ => Woken::Tick,
+        }
+    }
+
+    /// What has happened already, if anything. Keys come first: they are answered however many events arrive.
+    fn poll(&mut self) -> Option<Woken> {
+        if let Ok(incoming) = self.incoming.try_recv() {
+            return Some(Woken::Incoming(incoming));
+        }
+        let update = self.session.as_ref()?.updates.try_recv().ok()?;
+        Some(Woken::Update(update))
+    }
+
+    fn handle(&mut self, woken: Woken) -> io::Result<Option<Leave>> {
+        match woken {
+            Woken::Incoming(Incoming::Msg(msg)) => self.take(msg),
+            Woken::Incoming(Incoming::End(signal)) => Ok(Some(Leave::Signal(signal))),
+            Woken::Incoming(Incoming::Stop) => self.suspend().map(|()| None),
+            Woken::Incoming(Incoming::Lost(error)) => Err(error),
+            Woken::Update(update) => self.take(Msg::Update(update)),
+            Woken::SessionGone => {
+                self.session = None;
+                self.take(Msg::SessionGone)
+            }
+            Woken::Tick => {
+                let passed = self.ticked.elapsed();
+                self.ticked = Instant::now();
+                self.take(Msg::Tick(passed))
+            }
+        }
+    }
+
+    /// Gives a message to the app and does what it asks for.
+    fn take(&mut self, msg: Msg) -> io::Result<Option<Leave>> {
+        let mut effects: VecDeque<Effect> = update(&mut self.app, msg).into();
+        while let Some(effect) = effects.pop_front() {
+            if matches!(effect, Effect::Quit) {
+                return Ok(Some(Leave::Quit));
+            }
+            if let Some(msg) = self.perform(effect)? {
+                effects.extend(update(&mut self.app, msg));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Does what the app asks for. What comes of it may be a message.
+    fn perform(&mut self, effect: Effect) -> io::Result<Option<Msg>> {
+        match effect {
+            // Leaving is up to the caller.
+            Effect::Quit => {}
+            Effect::Suspend => self.suspend()?,
+            Effect::Copy(text) => self.tty.send(&clipboard(&text))?,
+            Effect::Mouse(on) => self.tty.set_mouse(on)?,
+            Effect::Edit { path, line } => {
+                let status = self.away(|| editor(&path, line).status())?;
+                return Ok(Some(Msg::Edited(status.map_err(|error| error.to_string()).map(|_| ()))));
+            }
+            Effect::Open(request) => {
+                return Ok(Some(match self.loader.load(&request) {
+                    Ok(loaded) => Msg::Opened(Box::new(loaded)),
+                    Err(lines) => Msg::Refused(lines),
+                }));
+            }
+            Effect::Begin(start) => self.begin(*start),
+            Effect::Send(control) => {
+                if let Some(session) = &self.session {
+                    // A session that has ended says so by its other channel.
+                    let _ = session.controls.send(control);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Starts a session in place of the one before.
+    fn begin(&mut self, start: session::Start) {
+        if let Some(before) = self.session.replace(session::spawn(start)) {
+            // It may have ended already.
+            let _ = before.controls.send(Control::Quit);
+        }
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.away(input::stop_process)?;
+        let (columns, rows) = self.tty.size()?;
+        self.app.size = (columns, rows);
+        self.app.touch();
+        Ok(())
+    }
+
+    /// Gives the terminal to somebody else for a while.
+    fn away<T>(&mut self, meanwhile: impl FnOnce() -> T) -> io::Result<T> {
+        let tty = &mut self.tty;
+        let result = self.reader.paused(|| tty.lend(meanwhile));
+        self.app.touch();
+        self.ticked = Instant::now();
+        result
+    }
+}
+
+fn woken_by(incoming: Result<Incoming, crossbeam_channel::RecvError>) -> Woken {
+    match incoming {
+        Ok(incoming) => Woken::Incoming(incoming),
+        // Both senders are gone only when their threads have died.
+        Err(_) => Woken::Incoming(Incoming::Lost(io::Error::other("nobody reads the terminal any more"))),
+    }
+}
+
+/// The escape sequence that puts text into the terminal's clipboard (OSC 52). It works over SSH as well.
+fn clipboard(text: &str) -> String {
+    format!("\x1b]52;c;{}\x07", base64(text.as_bytes()))
+}
+
+/// Base 64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let digit = DIGITS[(group >> (18 - 6 * place) & 63) as usize];
+            out.push(if place > chunk.len() { '=' } else { char::from(digit) });
+        }
+    }
+    out
+}
+
+/// The command that opens a file in the person's editor. `$VISUAL` and `$EDITOR` may carry options.
+fn editor(path: &std::path::Path, line: u32) -> Command {
+    let chosen =
+        ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
+    let chosen = chosen.unwrap_or_else(|| "vi".to_owned());
+    let mut words = chosen.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let mut command = Command::new(program);
+    command.args(words);
+    let name = std::path::Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or("");
+    // The editors that are known to take a line in this way.
+    if matches!(name, "vi" | "vim" | "nvim" | "nano" | "emacs" | "emacsclient" | "micro" | "kak" | "joe" | "mg") {
+        command.arg(format!("+{line}"));
+    }
+    command.arg(path);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clipboard_gets_base_64() {
+        let known = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
+        for (text, encoded) in known {
+            assert_eq!(base64(text.as_bytes()), encoded);
+        }
+        assert_eq!(clipboard("v1/M3"), "\x1b]52;c;djEvTTM=\x07");
+    }
+}

@@ -1,0 +1,217 @@
+//! Where a thread stops, and how it goes on.
+
+use super::{Flow, Machine, Step};
+use crate::ids::ThreadId;
+use crate::lang::{Code, Program, Sym};
+use crate::vm::Vm;
+use crate::vm::frame::{Frame, Then};
+use crate::vm::native::{Raise, Registry};
+use crate::vm::object::Obj;
+use crate::vm::op::{Advance, Op, Reply};
+use crate::vm::thread::{NativeCall, Pending, Phase, Thread};
+use crate::vm::types;
+use crate::vm::value::{Ref, TypeId, Value};
+use std::sync::Arc;
+
+impl<'a> Machine<'a> {
+    /// A machine for this thread.
+    pub(in crate::vm) fn new(vm: &'a mut Vm, program: &'a Program, id: ThreadId, t: Thread, fuel: u64) -> Machine<'a> {
+        Machine {
+            vm,
+            program,
+            registry: Registry::get(),
+            t,
+            id,
+            granted: false,
+            quiet: false,
+            nested: false,
+            depth: 0,
+            fuel,
+            reraising: false,
+            result: Value::None,
+            failed: None,
+        }
+    }
+
+    /// Goes on with the reply to what the thread asked for.
+    pub(in crate::vm) fn answer(&mut self, reply: Reply) -> Advance {
+        let step = match std::mem::take(&mut self.t.pending) {
+            Pending::Nothing => Ok(Flow::Next),
+            Pending::Begin => return self.begin(),
+            Pending::LastWords => return Advance::Finished,
+            Pending::Memory => self.perform(reply),
+            Pending::Native(call) => self.answer_native(*call, reply),
+        };
+        match step {
+            Ok(Flow::Stop(advance)) => *advance,
+            Ok(Flow::Next | Flow::Reload) => self.run(),
+            Err(raise) => match self.unwind(raise) {
+                Ok(()) => self.run(),
+                Err(advance) => *advance,
+            },
+        }
+    }
+
+    fn perform(&mut self, reply: Reply) -> Step {
+        if let Reply::Raise(class, text) = reply {
+            let pc = self.frame().pc as usize;
+            self.save(pc + 1);
+            return Err(self.raise(class, &text));
+        }
+        self.granted = true;
+        Ok(Flow::Next)
+    }
+
+    fn answer_native(&mut self, call: NativeCall, reply: Reply) -> Step {
+        self.quiet = self.nested || self.frame().hidden;
+        match (call.phase, reply) {
+            (Phase::Result | Phase::Granted, Reply::Raise(class, text)) => Err(self.raise(class, &text)),
+            (Phase::Granted, _) => {
+                self.granted = true;
+                self.call_native(call.native, call.args, call.cut, call.names, call.then, None)
+            }
+            (Phase::Ask, reply) => {
+                self.call_native(call.native, call.args, call.cut, call.names, call.then, Some(reply))
+            }
+            (Phase::Result, reply) => {
+                let value = self.value_of_reply(reply);
+                self.t.stack.truncate(call.cut);
+                self.deliver(call.then, value)
+            }
+        }
+    }
+
+    /// The value a reply stands for.
+    fn value_of_reply(&mut self, reply: Reply) -> Value {
+        match reply {
+            Reply::Value(value) => value,
+            Reply::Text(text) => self.alloc(Obj::Str(text)),
+            Reply::Float(x) => Value::Float(x),
+            Reply::Indices(indices) => {
+                let items: Vec<Value> = indices.iter().map(|n| Value::Int(i64::from(*n))).collect();
+                self.alloc(Obj::List(Arc::new(items)))
+            }
+            Reply::Threads(threads) => {
+                let items: Vec<Value> = threads.iter().map(|thread| self.vm.thread_object(*thread)).collect();
+                self.alloc(Obj::List(Arc::new(items)))
+            }
+            Reply::Perform | Reply::Raise(..) => Value::None,
+        }
+    }
+
+    /// Stops before the instruction that was just fetched: it is executed when the operation is granted.
+    pub(super) fn stop_before(&mut self, op: Op) -> Flow {
+        if let Some(frame) = self.t.frames.last_mut() {
+            frame.pc = frame.pc.saturating_sub(1);
+        }
+        self.t.pending = Pending::Memory;
+        self.stop(Advance::Op(op))
+    }
+
+    /// True, once, when the visible operation has been granted.
+    #[inline]
+    pub(super) fn take_grant(&mut self) -> bool {
+        std::mem::take(&mut self.granted)
+    }
+
+    /// Whether reading this object's contents is a visible operation. A container that is about to be written is not
+    /// frozen any more.
+    #[inline]
+    pub(super) fn is_visible(&mut self, at: Ref, writes: bool) -> bool {
+        if self.quiet {
+            return false;
+        }
+        let head = *self.vm.heap.head(at);
+        if !head.shared {
+            return false;
+        }
+        if head.frozen && writes {
+            self.vm.thaw(at);
+            return true;
+        }
+        !head.frozen
+    }
+
+    /// Whether a call that touches this container is visible.
+    pub(super) fn touches_visibly(&mut self, value: Value, writes: bool) -> Option<Ref> {
+        let Value::Ref(at) = value else { return None };
+        let container = match self.vm.heap.get(at) {
+            Obj::List(_) | Obj::Dict(_) | Obj::Set(_) | Obj::Deque(_) => at,
+            Obj::DictView(dict, _) => *dict,
+            _ => return None,
+        };
+        self.is_visible(container, writes).then_some(container)
+    }
+
+    /// Stops before a native that touches a container others see.
+    pub(super) fn stop_before_native(&mut self, mut call: NativeCall, target: Ref, writes: bool) -> Flow {
+        let native = self.registry.native(call.native);
+        let name = self.vm.intern(self.program, native.name);
+        let skip = usize::from(native.owner.is_some());
+        let shown = self.t.stack.get(call.args + skip..).unwrap_or_default();
+        let op = Op::Method { target, name, args: shown.into(), writes };
+        call.phase = Phase::Granted;
+        self.t.pending = Pending::Native(Box::new(call));
+        self.stop(Advance::Op(op))
+    }
+
+    /// Stops before an operation of a native.
+    pub(super) fn stop_for_native(&mut self, call: NativeCall, op: Op) -> Step {
+        if self.nested {
+            return Err(Raise::Unmodelled(nested_text(&op).into()));
+        }
+        self.t.pending = Pending::Native(Box::new(call));
+        Ok(self.stop(Advance::Op(op)))
+    }
+
+    /// An operator that reads a container others see, as a method of it.
+    pub(super) fn stop_before_operator(&mut self, target: Ref, name: &str, args: &[Value], writes: bool) -> Flow {
+        let name = self.vm.intern(self.program, name);
+        self.stop_before(Op::Method { target, name, args: args.into(), writes })
+    }
+
+    // ---- where it stands ----
+
+    #[inline]
+    pub(super) fn frame(&self) -> &Frame {
+        self.t.frames.last().expect("instructions are executed in a frame")
+    }
+
+    pub(super) fn base(&self) -> usize {
+        self.frame().base as usize
+    }
+
+    pub(super) fn code(&self) -> &'a Code {
+        self.program.code(self.frame().code)
+    }
+
+    pub(in crate::vm) fn name(&self, name: Sym) -> &str {
+        self.vm.name(self.program, name)
+    }
+
+    pub(in crate::vm) fn raise(&mut self, class: TypeId, text: &str) -> Raise {
+        self.cx().raise(class, text)
+    }
+
+    pub(super) fn type_error(&mut self, text: &str) -> Raise {
+        self.raise(types::TYPE_ERROR, text)
+    }
+
+    pub(super) fn type_name(&self, value: Value) -> Arc<str> {
+        self.vm.type_name(self.program, value)
+    }
+
+    /// `then` for whoever wants the value pushed.
+    pub(super) fn pushed() -> Box<Then> {
+        Box::new(Then::Push)
+    }
+}
+
+fn nested_text(op: &Op) -> &'static str {
+    match op {
+        Op::Print { .. } => "print() inside a method that a built-in operation calls",
+        Op::Input { .. } => "input() inside a method that a built-in operation calls",
+        Op::Sleep(_) => "sleep() inside a method that a built-in operation calls",
+        _ => "a synchronisation inside a method that a built-in operation calls",
+    }
+}
