@@ -2,9 +2,10 @@
 
 use super::code::Program;
 use super::codegen::Builder;
-use super::tree::{Stmt, StmtKind};
-use super::{parse, pylib, scope, sharing};
-use crate::source::{Diagnostic, Source, Token};
+use super::parse::Parse;
+use super::tree::{Stmt, StmtKind, Tree};
+use super::{check, overrides, parse, pylib, scope, sharing};
+use crate::source::{Diagnostic, Problem, Source, Span, Token};
 use std::sync::Arc;
 
 /// Values for module-level constants, `-p name=value`, in the order of the command line.
@@ -22,51 +23,99 @@ pub struct Compiled {
     pub tokens: Vec<Token>,
 }
 
+/// More diagnostics than this are only counted.
+const MAX_DIAGNOSTICS: usize = 100;
+
 /// Compiles a file, and the library modules written in Python that it imports.
 #[must_use]
 pub fn compile(source: &Arc<Source>, parameters: &Parameters) -> Compiled {
-    let _ = parameters;
-    let mut builder = Builder::new();
-    let mut diagnostics = Vec::new();
-    let mut pending = vec![pylib::BUILTINS.to_owned()];
-    module(&mut builder, "__main__", source, false, &mut diagnostics, &mut pending);
-    let mut next = 0;
-    while let Some(name) = pending.get(next).cloned() {
-        next += 1;
-        let Some(text) = pylib::text(&name) else { continue };
-        let library = Arc::new(Source::new(format!("<{name}>"), text));
-        module(&mut builder, &name, &library, true, &mut diagnostics, &mut pending);
-    }
+    let mut compiler =
+        Compiler { builder: Builder::new(), diagnostics: Vec::new(), modules: vec![pylib::BUILTINS.to_owned()] };
+    let tokens = compiler.user_module(source, parameters);
+    compiler.library_modules();
+    let Compiler { builder, mut diagnostics, .. } = compiler;
     if builder.overflow {
         diagnostics.push(Builder::too_large());
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-    let program = diagnostics.is_empty().then(|| Arc::new(builder.program));
-    Compiled { program, diagnostics, tokens: Vec::new() }
+    diagnostics.dedup();
+    let fits = !diagnostics.iter().any(|diagnostic| diagnostic.problem.is_error());
+    limit(&mut diagnostics);
+    Compiled { program: fits.then(|| Arc::new(builder.program)), diagnostics, tokens }
 }
 
-fn module(
-    builder: &mut Builder,
-    name: &str,
-    source: &Arc<Source>,
-    hidden: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-    pending: &mut Vec<String>,
-) {
-    let symbols = &mut builder.program.symbols;
-    let tree = parse::parse(source, symbols, diagnostics);
-    let scopes = scope::collect(&tree, symbols, diagnostics);
-    let mut imported = Vec::new();
-    imports(&tree.body, &mut |module| imported.push(module));
-    for module in imported {
-        let text = symbols.text(module).to_owned();
-        if !pending.contains(&text) {
-            pending.push(text);
+/// The text in pieces, for colouring; also of a text that does not compile.
+#[must_use]
+pub fn tokens(source: &Source) -> Vec<Token> {
+    parse::tokens(source)
+}
+
+/// Cuts a very long list off, with a note about the rest.
+fn limit(diagnostics: &mut Vec<Diagnostic>) {
+    let Some(rest) = diagnostics.len().checked_sub(MAX_DIAGNOSTICS).filter(|rest| *rest > 0) else { return };
+    let span = diagnostics[MAX_DIAGNOSTICS].span;
+    diagnostics.truncate(MAX_DIAGNOSTICS);
+    let message = format!("there are {rest} more problems from here on");
+    diagnostics.push(Diagnostic { span, problem: Problem::File, message, help: None });
+}
+
+struct Compiler {
+    builder: Builder,
+    diagnostics: Vec<Diagnostic>,
+    /// Modules that are imported, each once.
+    modules: Vec<String>,
+}
+
+impl Compiler {
+    fn user_module(&mut self, source: &Arc<Source>, parameters: &Parameters) -> Vec<Token> {
+        let symbols = &mut self.builder.program.symbols;
+        let Parse { mut tree, tokens } = parse::parse(source, symbols, &mut self.diagnostics);
+        if source.text.trim().is_empty() {
+            self.diagnostics.push(Diagnostic {
+                span: Span::default(),
+                problem: Problem::Empty,
+                message: "the file is empty: the program does nothing".to_owned(),
+                help: None,
+            });
+        }
+        overrides::apply(parameters, &mut tree, symbols, &mut self.diagnostics);
+        let scopes = scope::collect(&tree, symbols, &mut self.diagnostics);
+        check::check(&tree, &scopes, symbols, &mut self.diagnostics);
+        self.imports(&tree);
+        // Instructions of a program that will not run only cost time.
+        if !self.diagnostics.iter().any(|diagnostic| diagnostic.problem.is_error()) {
+            self.builder.module("__main__", source, false, &tree, &scopes);
+            sharing::analyse(&tree, &scopes, &mut self.builder.program);
+        }
+        tokens
+    }
+
+    fn library_modules(&mut self) {
+        if self.diagnostics.iter().any(|diagnostic| diagnostic.problem.is_error()) {
+            return;
+        }
+        let mut next = 0;
+        while let Some(name) = self.modules.get(next).cloned() {
+            next += 1;
+            let Some(text) = pylib::text(&name) else { continue };
+            let source = Arc::new(Source::new(format!("<{name}>"), text));
+            let symbols = &mut self.builder.program.symbols;
+            let Parse { tree, .. } = parse::parse(&source, symbols, &mut self.diagnostics);
+            let scopes = scope::collect(&tree, symbols, &mut self.diagnostics);
+            self.imports(&tree);
+            self.builder.module(&name, &source, true, &tree, &scopes);
         }
     }
-    builder.module(name, source, hidden, &tree, &scopes);
-    if !hidden {
-        sharing::analyse(&tree, &scopes, &mut builder.program);
+
+    fn imports(&mut self, tree: &Tree) {
+        let symbols = &self.builder.program.symbols;
+        let modules = &mut self.modules;
+        imports(&tree.body, &mut |module| {
+            let text = symbols.text(module);
+            if !modules.iter().any(|known| known == text) {
+                modules.push(text.to_owned());
+            }
+        });
     }
 }
 

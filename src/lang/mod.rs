@@ -4,6 +4,7 @@
 //! text ── parse ──> tree ── scope ──> variables ── codegen ──> instructions
 //! ```
 
+mod check;
 mod code;
 mod codegen;
 mod compile;
@@ -11,6 +12,7 @@ mod dis;
 mod effect;
 mod instr;
 pub mod library;
+mod overrides;
 mod parse;
 mod pylib;
 mod scope;
@@ -21,6 +23,6 @@ mod walk;
 pub use code::{
     Code, CodeId, CodeKind, Const, ConstId, Global, GlobalId, Handler, Module, ModuleId, Params, Program, Sym, Symbols,
 };
-pub use compile::{Compiled, Parameters, compile};
+pub use compile::{Compiled, Parameters, compile, tokens};
 pub use dis::dis;
 pub use instr::{BinaryOp, CompareOp, ConstId16, Conversion, Instr, MakeFlags, Sym16};

@@ -90,9 +90,9 @@ pub fn refused(name: &str) -> Option<(&'static str, &'static str)> {
 
 /// What to use instead of a module that does not exist here.
 #[must_use]
-pub fn instead_of(module: &str) -> Option<&'static str> {
-    let advice = modules::INSTEAD.iter().find(|(name, _)| *name == module).map(|(_, advice)| *advice);
-    advice.or_else(|| nearest(module, MODULES.iter().map(|module| module.name)))
+pub fn instead_of(module: &str) -> Option<String> {
+    let advice = modules::INSTEAD.iter().find(|(name, _)| *name == module).map(|(_, advice)| (*advice).to_owned());
+    advice.or_else(|| nearest(module, MODULES.iter().map(|module| module.name)).map(|name| format!("`{name}`")))
 }
 
 /// The candidate most like `name`, if one is alike enough to be what was meant.
@@ -155,8 +155,8 @@ mod tests {
         assert_eq!(nearest("Pritn", builtins()), Some("print"));
         assert_eq!(nearest("lenn", builtins()), Some("len"));
         assert_eq!(nearest("zzzz", builtins()), None);
-        assert_eq!(instead_of("threding"), Some("threading"));
-        assert_eq!(instead_of("heapq"), Some("`queue.PriorityQueue`"));
+        assert_eq!(instead_of("threding").as_deref(), Some("`threading`"));
+        assert_eq!(instead_of("heapq").as_deref(), Some("`queue.PriorityQueue`"));
     }
 
     #[test]

@@ -1,34 +1,83 @@
 //! Python text to [`Tree`]. The only place that sees the ruff crates; their trees do not leave it.
 
+mod errors;
 mod expr;
+mod fullwidth;
+mod nesting;
 mod stmt;
+mod tokens;
 
 use super::code::{Sym, Symbols};
-use super::tree::{Ident, ScopeId, Tree};
-use crate::source::{Diagnostic, Problem, Source, Span};
-use ruff_python_ast::Mod;
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+use super::tree::{ExprKind, Ident, Literal, ScopeId, Tree};
+use crate::source::{Diagnostic, Problem, Source, Span, Token};
+use ruff_python_ast::{Mod, PythonVersion};
+use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange};
 
-/// Parses a file. Whatever is wrong with it goes to `diagnostics`; the tree holds what was understood.
-pub(super) fn parse(source: &Source, symbols: &mut Symbols, diagnostics: &mut Vec<Diagnostic>) -> Tree {
-    let parsed = parse_unchecked(&source.text, ParseOptions::from(Mode::Module));
-    for error in parsed.errors() {
-        diagnostics.push(Diagnostic {
-            span: span(error.location),
-            problem: Problem::Syntax,
-            message: error.error.to_string(),
-            help: None,
-        });
-    }
-    let mut lowering = Lowering::new(symbols, diagnostics);
+/// What came of parsing a file.
+pub(super) struct Parse {
+    /// What was understood.
+    pub(super) tree: Tree,
+    /// The text in pieces.
+    pub(super) tokens: Vec<Token>,
+}
+
+/// Parses a file. Whatever is wrong with it goes to `diagnostics`.
+pub(super) fn parse(source: &Source, symbols: &mut Symbols, diagnostics: &mut Vec<Diagnostic>) -> Parse {
     let mut tree = Tree { body: Vec::new(), doc: None, scopes: 1 };
+    let Some(parsed) = repaired(source, diagnostics) else { return Parse { tree, tokens: Vec::new() } };
+    errors::report(source, &parsed, diagnostics);
+    let tokens = tokens::classify(&source.text, parsed.tokens());
+    let mut lowering = Lowering::new(symbols, diagnostics);
     if let Mod::Module(module) = parsed.syntax() {
         tree.doc = stmt::docstring(&module.body);
         tree.body = lowering.body(&module.body);
     }
     tree.scopes = lowering.next_scope;
-    tree
+    Parse { tree, tokens }
+}
+
+/// The constant that a text is, as `-p name=value` gives it.
+pub(super) fn literal(text: &str) -> Option<Literal> {
+    if nesting::check(text).is_some() {
+        return None;
+    }
+    let parsed = ruff_python_parser::parse_expression(text).ok()?;
+    let mut diagnostics = Vec::new();
+    let expr = Lowering::new(&mut Symbols::default(), &mut diagnostics).expr(parsed.expr());
+    match expr.kind {
+        ExprKind::Literal(literal) => Some(literal),
+        _ => None,
+    }
+}
+
+/// The text in pieces for colouring, also when it does not parse; empty when it is nested too deeply.
+pub(super) fn tokens(source: &Source) -> Vec<Token> {
+    repaired(source, &mut Vec::new()).map(|parsed| tokens::classify(&source.text, parsed.tokens())).unwrap_or_default()
+}
+
+/// The syntax of the text, with full-width punctuation taken for what was meant. `None` when it is nested too deeply.
+fn repaired(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed<Mod>> {
+    let options = || ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY312);
+    let mut text = source.text.to_string();
+    loop {
+        if let Some((line, what)) = nesting::check(&text) {
+            diagnostics.push(errors::too_deep(source, line, what));
+            return None;
+        }
+        let parsed = parse_unchecked(&text, options());
+        let slips = errors::full_width(&parsed);
+        let mut replaced = Vec::new();
+        for at in slips {
+            if text.get(at..).is_some_and(|rest| rest.chars().next().is_some_and(|c| !c.is_ascii())) {
+                replaced.extend(fullwidth::replace(&mut text, at));
+            }
+        }
+        if replaced.is_empty() {
+            return Some(parsed);
+        }
+        diagnostics.extend(replaced.into_iter().filter_map(|at| errors::slip(source, at)));
+    }
 }
 
 /// What is known at the place that is being lowered.

@@ -6,6 +6,8 @@ use super::super::tree::{
 };
 use super::expr::binary_op;
 use super::{Block, Lowering, span};
+use crate::lang::library;
+use crate::source::{Diagnostic, Problem};
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange};
 use std::sync::Arc;
@@ -252,12 +254,28 @@ impl Lowering<'_> {
             return None;
         }
         let module = self.ident(module);
-        let names = s.names.iter().map(|alias| {
+        let mut names = Vec::with_capacity(s.names.len());
+        for alias in &s.names {
+            if alias.name.as_str() == "*" {
+                self.import_star(module, alias.range, &mut names);
+                continue;
+            }
             let name = self.ident(&alias.name);
-            ImportName { name, binds: alias.asname.as_ref().map_or(name, |name| self.ident(name)) }
-        });
-        let names = names.collect();
+            names.push(ImportName { name, binds: alias.asname.as_ref().map_or(name, |name| self.ident(name)) });
+        }
         Some(StmtKind::ImportFrom { module, names })
+    }
+
+    /// `from module import *`: the names are known from the library's table.
+    fn import_star(&mut self, module: Ident, range: TextRange, names: &mut Vec<ImportName>) {
+        if self.blocks.len() > 1 {
+            self.syntax(range, "import * only allowed at module level");
+        }
+        let Some(library) = library::module(self.symbols.text(module.name)) else { return };
+        for name in library.public() {
+            let name = Ident { name: self.symbols.intern(name), span: span(range) };
+            names.push(ImportName { name, binds: name });
+        }
     }
 
     // ---- definitions ----
@@ -294,6 +312,15 @@ impl Lowering<'_> {
         }
         let decorators = s.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect();
         let arguments = s.arguments.as_deref().map_or_else(Arguments::default, |arguments| self.arguments(arguments));
+        for base in arguments.positional.iter().filter(|base| matches!(base.kind, ExprKind::Starred(_))) {
+            let (span, message) = (base.span, "the bases of a class must be written out here");
+            self.diagnostics.push(Diagnostic {
+                span,
+                problem: Problem::Unsupported,
+                message: message.to_owned(),
+                help: Some("name every base".to_owned()),
+            });
+        }
         let scope = self.new_scope();
         let name = self.ident(&s.name);
         let mangle = s.name.as_str().trim_start_matches('_').to_owned();
