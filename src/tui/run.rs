@@ -40,8 +40,8 @@ pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Res
     if let Ok((columns, rows)) = loop_.tty.size() {
         loop_.take(Msg::Resize(columns, rows))?;
     }
-    if let Some(request) = first {
-        loop_.perform(Effect::Open(request))?;
+    if let Some(msg) = first.map(|request| loop_.open(&request)) {
+        loop_.take(msg)?;
     }
     let left = loop_.until_left();
     if let Some(session) = &loop_.session {
@@ -162,12 +162,7 @@ impl Loop {
                 let status = self.away(|| editor(&path, line).status())?;
                 return Ok(Some(Msg::Edited(status.map_err(|error| error.to_string()).map(|_| ()))));
             }
-            Effect::Open(request) => {
-                return Ok(Some(match self.loader.load(&request) {
-                    Ok(loaded) => Msg::Opened(Box::new(loaded)),
-                    Err(lines) => Msg::Refused(lines),
-                }));
-            }
+            Effect::Open(request) => return Ok(Some(self.open(&request))),
             Effect::Begin(start) => self.begin(*start),
             Effect::Send(control) => {
                 if let Some(session) = &self.session {
@@ -177,6 +172,13 @@ impl Loop {
             }
         }
         Ok(None)
+    }
+
+    fn open(&mut self, request: &Request) -> Msg {
+        match self.loader.load(request) {
+            Ok(loaded) => Msg::Opened(Box::new(loaded)),
+            Err(lines) => Msg::Refused(lines),
+        }
     }
 
     /// Starts a session in place of the one before.
