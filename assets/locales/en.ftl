@@ -443,3 +443,35 @@ variant-parameter = parameter
 run-summary = { $steps } steps, { $switches } context switches, { $time }, seed { $seed }.
 run-again = again: { $command }
 check-ok = this can run
+
+## Overlays
+
+help-title = Keys
+help-hint = Type to narrow down, Enter does it, Esc closes
+palette-title = Commands
+palette-hint = Type a name, Enter does it, Esc closes
+palette-open = Open { $scenario }: { $variant }
+finder-nothing = Nothing is called like that.
+message-hint = Up and Down scroll, Esc closes
+ask-hint = Enter answers, Esc leaves
+ask-input = { $thread } wants a line of input
+ask-open = Which Python file?
+ask-search = Look for what in the events?
+ask-break-line = Stop at which line?
+ask-parameter = What should { $name } be?
+
+## Gallery
+
+gallery-header = Lockstep: why concurrent programs go wrong
+gallery-list = Scenarios
+gallery-story = Story
+gallery-nothing = Nothing fits the filter.
+gallery-title = { $scenario }: { $variant }
+gallery-level = { $name }, { $level }
+gallery-level-first = for a first look at threads
+gallery-level-second = for those who know locks
+gallery-level-third = for those who know conditions and semaphores
+gallery-parameter = { $name } = { $value }: { $about }
+gallery-variants = Variants
+gallery-variant = { $title }: { $expected }
+gallery-sentence = { $name } ({ $title }): { $summary }

@@ -434,3 +434,35 @@ variant-parameter = 参数
 run-summary = 共 { $steps } 步，线程切换 { $switches } 次，用时 { $time }，种子 { $seed }。
 run-again = 重现：{ $command }
 check-ok = 可以运行
+
+## 浮层
+
+help-title = 按键
+help-hint = 输入文字筛选，Enter 执行，Esc 关闭
+palette-title = 命令
+palette-hint = 输入名字，Enter 执行，Esc 关闭
+palette-open = 打开「{ $scenario }」：{ $variant }
+finder-nothing = 没有叫这个名字的。
+message-hint = 上下键滚动，Esc 关闭
+ask-hint = Enter 确定，Esc 离开
+ask-input = { $thread } 要一行输入
+ask-open = 打开哪个 Python 文件？
+ask-search = 在事件里找什么？
+ask-break-line = 在哪一行停下？
+ask-parameter = 「{ $name }」设成多少？
+
+## 目录
+
+gallery-header = Lockstep：看看并发程序为什么出错
+gallery-list = 场景
+gallery-story = 说明
+gallery-nothing = 没有符合条件的条目。
+gallery-title = { $scenario }：{ $variant }
+gallery-level = { $name }，{ $level }
+gallery-level-first = 适合第一次接触线程
+gallery-level-second = 适合已经了解锁的人
+gallery-level-third = 适合已经了解条件变量和信号量的人
+gallery-parameter = { $name } = { $value }：{ $about }
+gallery-variants = 变体
+gallery-variant = { $title }：{ $expected }
+gallery-sentence = { $name }（{ $title }）：{ $summary }

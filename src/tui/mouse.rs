@@ -3,6 +3,7 @@
 use super::app::{App, Screen};
 use super::msg::Effect;
 use super::panes;
+use super::screens::gallery;
 use super::screens::stage::{Layout, Pane, Stage, Tools, inner};
 use super::update::run;
 use crate::ids::ThreadId;
@@ -29,7 +30,8 @@ pub(super) fn update(app: &mut App, event: MouseEvent) -> Vec<Effect> {
     }
     match (app.screen, app.stage.is_some()) {
         (Screen::Stage, true) => on_stage(app, event),
-        _ => Vec::new(),
+        (Screen::Gallery, _) => gallery::mouse(app, event),
+        (Screen::Stage, false) => Vec::new(),
     }
 }
 

@@ -6,7 +6,8 @@ use super::keys::{self, Action};
 use super::loader::{Loaded, Request};
 use super::mouse;
 use super::msg::{Effect, Msg};
-use super::overlay::{Ask, Help, Message, Overlay, Purpose, Reply, Topic};
+use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
+use super::screens::gallery;
 use super::screens::stage::{Stage, Tools};
 use crate::words::Words;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -27,8 +28,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => press(app, &key),
         Msg::Mouse(event) => mouse::update(app, event),
         Msg::Paste(text) => {
-            if let Some(overlay) = app.overlays.last_mut() {
-                overlay.paste(&text);
+            match app.overlays.last_mut() {
+                Some(overlay) => overlay.paste(&text),
+                None if app.screen == Screen::Gallery => gallery::paste(app, &text),
+                None => {}
             }
             Vec::new()
         }
@@ -49,7 +52,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Opened(loaded) => opened(app, *loaded),
         Msg::Refused(lines) => {
             let title = app.words.t("open-refused");
-            app.overlays.push(Overlay::Message(Message { title, lines }));
+            app.overlays.push(Overlay::Message(Message::new(title, &lines)));
             Vec::new()
         }
         Msg::Edited(result) => edited(app, result),
@@ -68,6 +71,11 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
         return run(app, action, Some(key));
     }
     let Some(overlay) = app.overlays.last_mut() else {
+        if app.screen == Screen::Gallery
+            && let Some(effects) = gallery::key(app, key)
+        {
+            return effects;
+        }
         return bound.map_or_else(Vec::new, |action| run(app, action, Some(key)));
     };
     let reply = overlay.key(key);
@@ -77,6 +85,7 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
     match reply {
         Reply::Stay | Reply::Close => Vec::new(),
         Reply::Run(action) => run(app, action, None),
+        Reply::Open(target) => vec![Effect::Open(Request { target, parameters: Vec::new() })],
         Reply::Answer(purpose, line) => answer(app, purpose, line),
         Reply::Pick(topic, index) => pick(app, topic, index),
     }
@@ -95,7 +104,8 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
         }
         Action::Theme => app.theme_name = app.theme_name.next(),
         Action::Language => speak(app),
-        Action::Help => app.overlays.push(Overlay::Help(Help)),
+        Action::Help => app.overlays.push(Overlay::Help(Help::new(app))),
+        Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),
         Action::Open => app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::OpenFile, field: Field::default() })),
         _ => return on_screen(app, action, key),
     }
@@ -109,7 +119,8 @@ fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effec
             let digit = key.and_then(|key| if let KeyCode::Char(c) = key.code { c.to_digit(10) } else { None });
             stage.act(action, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit })
         }
-        _ => Vec::new(),
+        (Screen::Gallery, _) => gallery::act(app, action),
+        (Screen::Stage, None) => Vec::new(),
     }
 }
 
@@ -162,7 +173,7 @@ fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
         (Ok(()), None) => Vec::new(),
         (Err(reason), _) => {
             let title = app.words.t("edit-failed");
-            app.overlays.push(Overlay::Message(Message { title, lines: vec![reason] }));
+            app.overlays.push(Overlay::Message(Message::new(title, &[reason])));
             Vec::new()
         }
     }
@@ -195,7 +206,7 @@ mod tests {
     fn escape_goes_back_one_level_at_a_time() {
         let mut app = App::new((80, 24));
         app.screen = Screen::Stage;
-        app.overlays.push(Overlay::Help(Help));
+        app.overlays.push(Overlay::Help(Help::new(&app)));
         let escape = || Msg::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
         assert!(update(&mut app, escape()).is_empty());
         assert!(app.overlays.is_empty());

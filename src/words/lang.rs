@@ -3,6 +3,7 @@
 use crate::scenario::Localized;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// A language with a catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -45,6 +46,13 @@ impl Lang {
     }
 
     /// The text in this language.
+    #[must_use]
+    pub fn text(self, text: &Localized) -> &str {
+        let text: &Arc<str> = self.of(text);
+        text
+    }
+
+    /// What there is for this language.
     #[must_use]
     pub const fn of<T>(self, text: &Localized<T>) -> &T {
         match self {

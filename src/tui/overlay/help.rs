@@ -1,29 +1,51 @@
-//! The help: every key of the screen below it.
+//! The help: every key of the screen below it. Typing narrows it down, Enter does what the row says.
 
 use super::Reply;
+use super::finder::{Deed, Entry, Finder, Order};
 use crate::tui::app::App;
 use crate::tui::keys;
+use crate::words::{Lang, Words};
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
 
 /// The state of the help.
-pub struct Help;
+#[derive(Clone, Debug)]
+pub struct Help(Finder);
 
 impl Help {
+    /// The help of the screen that is shown.
+    #[must_use]
+    pub fn new(app: &App) -> Help {
+        let words = &app.words;
+        let finder = Finder::new(words.t("help-title"), words.t("help-hint"), Order::Table, entries(app));
+        Help(finder)
+    }
+
     pub(super) fn key(&mut self, key: &KeyEvent) -> Reply {
-        match key.code {
-            KeyCode::Esc | KeyCode::Char('q' | '?') => Reply::Close,
-            _ => Reply::Stay,
-        }
+        self.0.key(key)
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        self.0.paste(text);
     }
 
     pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, app: &App) {
-        let lines: Vec<Line<'_>> =
-            keys::on_screen(app.screen).map(|row| Line::from(format!("{:18}{}", row.shown, row.words))).collect();
-        frame.render_widget(Clear, area);
-        frame.render_widget(Paragraph::new(lines), area);
+        self.0.render(frame, area, app);
     }
+}
+
+/// The rows of the key table, in its order.
+pub(super) fn entries(app: &App) -> Vec<Entry> {
+    let other = Words::new(match app.words.lang() {
+        Lang::En => Lang::Zh,
+        Lang::Zh => Lang::En,
+    });
+    let entry = |row: &'static keys::Binding| Entry {
+        label: app.words.t(row.words),
+        keys: row.shown.to_owned(),
+        also: other.t(row.words),
+        deed: Deed::Run(row.action),
+    };
+    keys::on_screen(app.screen).map(entry).collect()
 }

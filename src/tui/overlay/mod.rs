@@ -4,15 +4,18 @@
 //! gets the keys, all of them are drawn.
 
 mod ask;
+mod finder;
 mod help;
 mod menu;
 mod message;
+mod palette;
 mod popup;
 
 pub use ask::{Ask, Purpose};
 pub use help::Help;
 pub use menu::{Menu, Row, Topic};
 pub use message::Message;
+pub use palette::Palette;
 
 use super::app::App;
 use super::keys::Action;
@@ -26,6 +29,7 @@ pub enum Overlay {
     Help(Help),
     Menu(Menu),
     Message(Message),
+    Palette(Palette),
 }
 
 /// What a key did to an overlay.
@@ -37,6 +41,8 @@ pub enum Reply {
     Close,
     /// It is done, and this action is to be carried out.
     Run(Action),
+    /// It is done, and this scenario is to be opened.
+    Open(String),
     /// It is done, and this line was typed.
     Answer(Purpose, String),
     /// It is done, and the row with this index was picked.
@@ -51,13 +57,17 @@ impl Overlay {
             Overlay::Help(help) => help.key(key),
             Overlay::Menu(menu) => menu.key(key),
             Overlay::Message(message) => message.key(key),
+            Overlay::Palette(palette) => palette.key(key),
         }
     }
 
     /// Takes pasted text; overlays without a text field ignore it.
     pub fn paste(&mut self, text: &str) {
-        if let Overlay::Ask(ask) = self {
-            ask.field.paste(text);
+        match self {
+            Overlay::Ask(ask) => ask.field.paste(text),
+            Overlay::Help(help) => help.paste(text),
+            Overlay::Palette(palette) => palette.paste(text),
+            Overlay::Menu(_) | Overlay::Message(_) => {}
         }
     }
 
@@ -68,6 +78,7 @@ impl Overlay {
             Overlay::Help(help) => help.render(frame, area, app),
             Overlay::Menu(menu) => menu.render(frame, area, app),
             Overlay::Message(message) => message.render(frame, area, app),
+            Overlay::Palette(palette) => palette.render(frame, area, app),
         }
     }
 }

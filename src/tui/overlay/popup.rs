@@ -5,6 +5,7 @@ use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders};
 
 /// Draws an empty box with a title in the middle of the area, as large as asked for or as large as there is room, and
@@ -29,4 +30,12 @@ pub(super) fn popup(frame: &mut Frame<'_>, area: Rect, app: &App, title: &str, c
     let inside = block.inner(outer);
     frame.render_widget(block, outer);
     Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// Draws one row of a box, cut off at its edge. Rows below the box are not drawn.
+pub(super) fn row(frame: &mut Frame<'_>, inside: Rect, y: usize, line: Line<'_>) {
+    let Ok(down) = u16::try_from(y) else { return };
+    if down < inside.height {
+        frame.render_widget(line, Rect { y: inside.y + down, height: 1, ..inside });
+    }
 }

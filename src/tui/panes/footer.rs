@@ -17,7 +17,7 @@ struct Entry {
     end: u16,
 }
 
-pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App) {
+pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App) {
     let theme = app.theme();
     for entry in entries(area, app) {
         let place = Rect { x: entry.start, width: entry.end - entry.start, ..area };

@@ -15,18 +15,18 @@ const UNICODE: [&str; 16] = [" ", "│", "─", "└", "│", "│", "┌", "├
 const ASCII: [&str; 16] = [" ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+"];
 
 /// Lines that have been laid out over an area but not yet drawn.
-pub(super) struct Lines {
+pub(in crate::tui) struct Lines {
     area: Rect,
     directions: Vec<u8>,
 }
 
 impl Lines {
-    pub(super) fn new(area: Rect) -> Lines {
+    pub(in crate::tui) fn new(area: Rect) -> Lines {
         Lines { area, directions: vec![0; area.area() as usize] }
     }
 
     /// Adds the edges of a box. Boxes may share edges.
-    pub(super) fn add(&mut self, outer: Rect) {
+    pub(in crate::tui) fn add(&mut self, outer: Rect) {
         let outer = outer.intersection(self.area);
         if outer.width < 2 || outer.height < 2 {
             return;
@@ -59,7 +59,14 @@ impl Lines {
     }
 
     /// Draws all lines in `style`, and those of `focus` in `focused`.
-    pub(super) fn draw(&self, buffer: &mut Buffer, set: GlyphSet, style: Style, focus: Option<Rect>, focused: Style) {
+    pub(in crate::tui) fn draw(
+        &self,
+        buffer: &mut Buffer,
+        set: GlyphSet,
+        style: Style,
+        focus: Option<Rect>,
+        focused: Style,
+    ) {
         let table = if set == GlyphSet::Unicode { &UNICODE } else { &ASCII };
         for y in self.area.top()..self.area.bottom() {
             for x in self.area.left()..self.area.right() {

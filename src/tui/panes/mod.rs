@@ -15,9 +15,10 @@ pub(in crate::tui) mod timeline;
 mod variables;
 mod window;
 
-pub(in crate::tui) use footer::hit as footer_hit;
+pub(in crate::tui) use footer::{hit as footer_hit, render as footer};
+pub(in crate::tui) use frame::Lines;
 pub(in crate::tui) use pen::Pen;
-pub(in crate::tui) use window::Window;
+pub(in crate::tui) use window::{Window, scroll_marks};
 
 use super::app::App;
 use super::screens::stage::{Layout, Pane, Stage, inner};
@@ -26,10 +27,8 @@ use super::theme::Slot;
 use crate::event::ObjectState;
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::Model;
-use frame::Lines;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use window::scroll_marks;
 
 /// Draws the whole stage.
 pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
@@ -53,8 +52,8 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
         }
     }
     narration::render(buffer, layout.narration, app, stage, layout.header.is_none());
-    if let Some(footer) = layout.footer {
-        footer::render(buffer, footer, app);
+    if let Some(row) = layout.footer {
+        footer(buffer, row, app);
     }
 }
 

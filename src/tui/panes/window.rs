@@ -46,7 +46,7 @@ impl Window {
 }
 
 /// Says at the right edge of the area that there is more above or below.
-pub(super) fn scroll_marks(buffer: &mut Buffer, area: Rect, app: &App, window: Window) {
+pub(in crate::tui) fn scroll_marks(buffer: &mut Buffer, area: Rect, app: &App, window: Window) {
     let edge = Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area };
     let style = app.theme().style(Slot::Key);
     if window.first > 0 {

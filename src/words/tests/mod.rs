@@ -115,7 +115,8 @@ fn every_character_has_one_width_everywhere() {
 
 /// A message without its variables and the syntax of its choices, and without names that are the same in every language.
 fn prose(text: &str) -> String {
-    const NAMES: [&str; 8] = ["Lockstep", "wait()", "BrokenBarrierError", "False", "MiB", "Python", "GIL", "English"];
+    const NAMES: [&str; 10] =
+        ["Enter", "Esc", "Lockstep", "wait()", "BrokenBarrierError", "False", "MiB", "Python", "GIL", "English"];
     let mut prose = String::new();
     let mut skipped = None;
     for c in NAMES.iter().fold(text.to_owned(), |text, name| text.replace(name, "")).chars() {

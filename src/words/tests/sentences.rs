@@ -1,6 +1,7 @@
 //! Every sentence, in both languages.
 
 use super::samples::{self, A, NUMBERS};
+use crate::event::ObjectState;
 use crate::words::{Lang, Words};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -64,7 +65,8 @@ fn states_ends_events_and_findings_are_said_in_both_languages() {
         }
         for object in model.objects.iter().flatten() {
             check_filled(lang, &words.kind(object.kind));
-            words.object_state(object, &model);
+            let shown = words.object_state(object, &model);
+            assert!(shown.is_empty() == (object.state == ObjectState::Fields), "{}: {shown:?}", object.name);
         }
     }
 }

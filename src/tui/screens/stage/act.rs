@@ -121,7 +121,7 @@ impl Stage {
         let title = tools.words.t("schedule-title");
         let hint = tools.words.with("schedule-hint", &[("target", self.title().into())]);
         let lines = vec![schedule.clone(), String::new(), hint];
-        tools.overlays.push(Overlay::Message(Message { title, lines }));
+        tools.overlays.push(Overlay::Message(Message::new(title, &lines)));
         vec![Effect::Copy(schedule)]
     }
 

@@ -40,7 +40,7 @@ impl Stage {
             Update::Failed(reason) => {
                 self.playing = false;
                 self.asked = None;
-                overlays.push(Overlay::Message(Message { title: words.t("session-failed"), lines: vec![reason] }));
+                overlays.push(Overlay::Message(Message::new(words.t("session-failed"), &[reason])));
             }
         }
         Vec::new()
@@ -69,8 +69,7 @@ impl Stage {
             }
             Pause::Misfit(reason) => {
                 self.playing = false;
-                overlays
-                    .push(Overlay::Message(Message { title: words.t("pause-misfit"), lines: vec![reason.clone()] }));
+                overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), &[reason.clone()])));
             }
         }
         self.pause = Some(pause);

@@ -1,0 +1,110 @@
+//! The rows of the gallery's list, and the filter.
+
+use crate::scenario::{Catalogue, Scenario};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// A row of the list. Numbers are places in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The heading over the scenarios that share the topic of this one.
+    Topic(usize),
+    Scenario(usize),
+    Variant(usize, usize),
+}
+
+impl Row {
+    /// True for the rows that can be selected and opened.
+    #[must_use]
+    pub const fn opens(self) -> bool {
+        !matches!(self, Row::Topic(_))
+    }
+}
+
+/// All rows that fit the filter, with the headings above them.
+pub(super) fn rows(catalogue: &Catalogue, filter: &str) -> Vec<Row> {
+    let mut search = Search::new(filter);
+    let mut rows = Vec::new();
+    let mut topic = "";
+    for (place, scenario) in catalogue.scenarios().iter().enumerate() {
+        let fitting: Vec<usize> = (0..scenario.variants.len()).filter(|n| search.fits(scenario, *n)).collect();
+        if fitting.is_empty() {
+            continue;
+        }
+        if *scenario.topic.en != *topic {
+            topic = &scenario.topic.en;
+            rows.push(Row::Topic(place));
+        }
+        rows.push(Row::Scenario(place));
+        rows.extend(fitting.into_iter().map(|variant| Row::Variant(place, variant)));
+    }
+    rows
+}
+
+/// What is looked for: every word of the filter must be found, in either language.
+struct Search {
+    pattern: Pattern,
+    matcher: Matcher,
+    buffer: Vec<char>,
+}
+
+impl Search {
+    fn new(filter: &str) -> Search {
+        Search {
+            pattern: Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring),
+            matcher: Matcher::new(Config::DEFAULT),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// True when the variant, or what it belongs to, is called like that.
+    fn fits(&mut self, scenario: &Scenario, variant: usize) -> bool {
+        let Some(variant) = scenario.variants.get(variant) else { return false };
+        let names = [&scenario.topic, &scenario.title, &scenario.summary, &variant.title, &variant.summary];
+        let mut text = format!("{}/{}", scenario.id, variant.id);
+        for name in names {
+            text.push(' ');
+            text.push_str(&name.en);
+            text.push(' ');
+            text.push_str(&name.zh);
+        }
+        self.buffer.clear();
+        self.pattern.score(Utf32Str::new(&text, &mut self.buffer), &mut self.matcher).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(filter: &str) -> Vec<String> {
+        let catalogue = Catalogue::embedded();
+        let name = |row| match row {
+            Row::Variant(scenario, variant) => {
+                let scenario = &catalogue.scenarios()[scenario];
+                Some(format!("{}/{}", scenario.id, scenario.variants[variant].id))
+            }
+            Row::Topic(_) | Row::Scenario(_) => None,
+        };
+        rows(&catalogue, filter).into_iter().filter_map(name).collect()
+    }
+
+    #[test]
+    fn without_a_filter_everything_is_there_in_order() {
+        let catalogue = Catalogue::embedded();
+        let all: usize = catalogue.scenarios().iter().map(|scenario| scenario.variants.len()).sum();
+        assert_eq!(found("").len(), all);
+        let rows = rows(&catalogue, "");
+        assert!(matches!(rows[..3], [Row::Topic(0), Row::Scenario(0), Row::Variant(0, 0)]));
+    }
+
+    #[test]
+    fn the_filter_knows_ids_and_both_languages() {
+        assert!(found("philosophers/ordered").contains(&"philosophers/ordered".to_owned()));
+        assert_eq!(found("哲学家").len(), found("philosophers").len());
+        assert!(!found("哲学家").is_empty());
+        assert!(found("哲学家 naive").contains(&"philosophers/naive".to_owned()));
+        assert!(found("PHILOSOPHERS/NAIVE").contains(&"philosophers/naive".to_owned()));
+        assert_eq!(found("qqqzzz"), [""; 0]);
+    }
+}

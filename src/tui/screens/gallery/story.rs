@@ -1,0 +1,145 @@
+//! The right side: the story of what is selected, and what to expect of it.
+
+use crate::scenario::{BugKind, Level, Scenario, Variant, Verdict};
+use crate::tui::app::App;
+use crate::tui::prose;
+use crate::tui::theme::Slot;
+use crate::words::{Lang, Words, safe};
+use ratatui::text::{Line, Span};
+
+/// The lines of the right side, at most `cells` wide.
+pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
+    let Some((scenario, variant)) = app.gallery.current() else {
+        return prose::layout(&app.words.t("gallery-nothing"), cells, app.theme(), app.glyphs().bullet);
+    };
+    let mut lines = match variant {
+        Some(variant) => head_of_variant(app, scenario, variant, cells),
+        None => head_of_scenario(app, scenario, cells),
+    };
+    lines.push(Line::default());
+    let story = app.words.lang().of(&scenario.story);
+    let text = variant.map_or(Some(&*story.introduction), |variant| story.section(&variant.id)).unwrap_or_default();
+    lines.extend(prose::layout(text, cells, app.theme(), app.glyphs().bullet));
+    if variant.is_none() {
+        lines.extend(variants(app, scenario, cells));
+    }
+    lines
+}
+
+/// The same in one sentence.
+pub(super) fn sentence(app: &App) -> String {
+    let lang = app.words.lang();
+    match app.gallery.current() {
+        None => app.words.t("gallery-nothing"),
+        Some((scenario, None)) => app.words.with(
+            "gallery-sentence",
+            &[
+                ("name", scenario.id.as_ref().into()),
+                ("title", lang.text(&scenario.title).into()),
+                ("summary", lang.text(&scenario.summary).into()),
+            ],
+        ),
+        Some((scenario, Some(variant))) => app.words.with(
+            "gallery-sentence",
+            &[
+                ("name", format!("{}/{}", scenario.id, variant.id).into()),
+                ("title", lang.text(&variant.title).into()),
+                ("summary", lang.text(&variant.summary).into()),
+            ],
+        ),
+    }
+}
+
+fn head_of_scenario(app: &App, scenario: &Scenario, cells: usize) -> Vec<Line<'static>> {
+    let lang = app.words.lang();
+    let mut lines = styled(lang.text(&scenario.title), cells, app, Slot::Title);
+    let level = app.words.t(level_key(scenario.level));
+    let level = app.words.with("gallery-level", &[("level", level.into()), ("name", scenario.id.as_ref().into())]);
+    lines.extend(styled(&level, cells, app, Slot::Dim));
+    lines.extend(styled(lang.text(&scenario.summary), cells, app, Slot::Narration));
+    lines
+}
+
+fn head_of_variant(app: &App, scenario: &Scenario, variant: &Variant, cells: usize) -> Vec<Line<'static>> {
+    let lang = app.words.lang();
+    let title = app.words.with(
+        "gallery-title",
+        &[("scenario", lang.text(&scenario.title).into()), ("variant", lang.text(&variant.title).into())],
+    );
+    let mut lines = styled(&title, cells, app, Slot::Title);
+    lines.extend(styled(&format!("{}/{}", scenario.id, variant.id), cells, app, Slot::Dim));
+    lines.extend(styled(lang.text(&variant.summary), cells, app, Slot::Narration));
+    let (sign, slot) = match variant.expected.verdict {
+        Verdict::Proved => (app.glyphs().yes, Slot::Good),
+        Verdict::Bug(_) => (app.glyphs().warning, Slot::Warning),
+    };
+    lines.extend(styled(&format!("{sign} {}", expected(&app.words, &variant.expected.verdict)), cells, app, slot));
+    for setting in &variant.settings {
+        let about = lang.text(&setting.parameter.about);
+        let text = app.words.with(
+            "gallery-parameter",
+            &[
+                ("name", setting.parameter.name.as_ref().into()),
+                ("value", setting.default.to_string().into()),
+                ("about", about.into()),
+            ],
+        );
+        lines.extend(styled(&text, cells, app, Slot::Dim));
+    }
+    lines
+}
+
+/// The variants of a scenario, a line or two for each.
+fn variants(app: &App, scenario: &Scenario, cells: usize) -> Vec<Line<'static>> {
+    let lang = app.words.lang();
+    let mut lines = vec![Line::default()];
+    lines.extend(styled(&app.words.t("gallery-variants"), cells, app, Slot::Title));
+    for variant in &scenario.variants {
+        let text = app.words.with(
+            "gallery-variant",
+            &[
+                ("title", lang.text(&variant.title).into()),
+                ("expected", expected(&app.words, &variant.expected.verdict).into()),
+            ],
+        );
+        lines.extend(prose::layout(&format!("- {text}"), cells, app.theme(), app.glyphs().bullet));
+    }
+    lines
+}
+
+fn styled(text: &str, cells: usize, app: &App, slot: Slot) -> Vec<Line<'static>> {
+    let style = app.theme().style(slot);
+    prose::wrap(&safe(text), cells).into_iter().map(|line| Line::from(Span::styled(line, style))).collect()
+}
+
+const fn level_key(level: Level) -> &'static str {
+    match level {
+        Level::First => "gallery-level-first",
+        Level::Second => "gallery-level-second",
+        Level::Third => "gallery-level-third",
+    }
+}
+
+/// What can become of a variant, over all orders of steps: "can deadlock".
+pub(super) fn expected(words: &Words, verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Proved => words.t("list-proved"),
+        Verdict::Bug(kinds) => {
+            let kinds: Vec<String> = kinds.iter().map(|kind| words.t(bug_key(*kind))).collect();
+            match words.lang() {
+                Lang::En => words.list(&kinds),
+                Lang::Zh => kinds.join(&words.t("list-comma")),
+            }
+        }
+    }
+}
+
+const fn bug_key(kind: BugKind) -> &'static str {
+    match kind {
+        BugKind::Deadlock => "list-deadlock",
+        BugKind::Stuck => "list-stuck",
+        BugKind::Livelock => "list-livelock",
+        BugKind::Assertion => "list-assertion",
+        BugKind::Crash => "list-crash",
+    }
+}
