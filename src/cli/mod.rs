@@ -7,6 +7,7 @@
 //! | `settings` | the settings file |
 //! | `program` | from what was typed to a program that is ready |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
+//! | `open` | the interface |
 //! | `run`, `check`, `list`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
@@ -18,6 +19,7 @@ mod doctor;
 mod exit;
 mod install;
 mod list;
+mod open;
 mod paths;
 mod program;
 mod recipe;
@@ -26,14 +28,18 @@ mod settings;
 mod watch;
 
 use crate::scenario::{Catalogue, CatalogueError};
-use crate::words::{Lang, UnknownLang, Words};
+use crate::tui::glyph::GlyphSet;
+use crate::tui::theme::ThemeName;
+use crate::words::{Lang, Words};
 use args::{Cli, ColorWhen, Command, Global};
 use clap::Parser;
 use exit::{Failure, Outcome};
 use settings::Settings;
+use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 /// Does what the command line says. `clap` answers `--help`, `--version` and what it cannot read by itself, the latter
 /// with exit code 2.
@@ -55,7 +61,7 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
     let context = Context::new(&cli.global)?;
     match cli.command {
-        None => list::list(&context, false, out),
+        None => open::open(&context, cli.open.target, cli.open.simulation, out),
         Some(Command::List { json }) => list::list(&context, json, out),
         Some(Command::Run { target, simulation, json }) => {
             let form = match (json, simulation.plain) {
@@ -86,18 +92,23 @@ struct Context {
     /// Folders of scenarios besides the embedded ones.
     paths: Vec<PathBuf>,
     color: ColorWhen,
+    theme: ThemeName,
+    glyphs: GlyphSet,
+    mouse: bool,
 }
 
 impl Context {
     fn new(global: &Global) -> Result<Context, Failure> {
         let settings = Settings::read()?;
-        let lang = match (global.lang, &settings.lang) {
-            (Some(lang), _) => lang,
-            (None, Some(name)) => name.parse().map_err(|error: UnknownLang| Failure::usage(error.to_string()))?,
-            (None, None) => Lang::of_system(),
-        };
-        let paths = settings.paths.into_iter().chain(global.paths.iter().cloned()).collect();
-        Ok(Context { words: Words::new(lang), paths, color: global.color })
+        let lang = choose(global.lang, settings.lang.as_deref(), Lang::of_system)?;
+        Ok(Context {
+            words: Words::new(lang),
+            paths: settings.paths.into_iter().chain(global.paths.iter().cloned()).collect(),
+            color: global.color,
+            theme: choose(global.theme, settings.theme.as_deref(), ThemeName::default)?,
+            glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::default)?,
+            mouse: !global.no_mouse && settings.mouse.unwrap_or(true),
+        })
     }
 
     /// Whether diagnostics are coloured on standard output.
@@ -129,5 +140,17 @@ impl Context {
             })?;
         }
         Ok(catalogue)
+    }
+}
+
+/// What the command line says, else what the settings say, else the default.
+fn choose<T>(typed: Option<T>, set: Option<&str>, default: impl FnOnce() -> T) -> Result<T, Failure>
+where
+    T: FromStr<Err: fmt::Display>,
+{
+    match (typed, set) {
+        (Some(typed), _) => Ok(typed),
+        (None, Some(set)) => set.parse().map_err(|error| Failure::usage(format!("the settings file: {error}"))),
+        (None, None) => Ok(default()),
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, form: Form,
 }
 
 /// The diagnostics of a program that cannot run.
-fn refuse(context: &Context, found: &Found, form: Form, exit: Exit, out: &mut dyn Write) -> Outcome {
+pub(super) fn refuse(context: &Context, found: &Found, form: Form, exit: Exit, out: &mut dyn Write) -> Outcome {
     let checked = Checked { source: &found.source, diagnostics: &found.compiled.diagnostics };
     if form == Form::Json {
         report::check::json(&[checked], false, out)?;

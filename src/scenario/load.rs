@@ -289,10 +289,29 @@ fn is_program(file: &str) -> bool {
 
 /// The number a program gives to a name at the beginning of a line: `N = 3`.
 fn constant(program: &str, name: &str) -> Option<i64> {
-    program.lines().find_map(|line| {
-        let value = line.strip_prefix(name)?.trim_start().strip_prefix('=')?;
-        value.split('#').next()?.trim().replace('_', "").parse().ok()
-    })
+    program.lines().filter_map(number).find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
+/// The constants of a program that are whole numbers: what stands at the beginning of a line in capital letters.
+#[must_use]
+pub fn constants(program: &str) -> Vec<(String, i64)> {
+    let mut found: Vec<(String, i64)> = Vec::new();
+    for (name, value) in program.lines().filter_map(number) {
+        if !name.chars().any(char::is_lowercase) && !found.iter().any(|(known, _)| known == name) {
+            found.push((name.to_owned(), value));
+        }
+    }
+    found
+}
+
+/// Reads `NAME = NUMBER`, with or without a comment.
+fn number(line: &str) -> Option<(&str, i64)> {
+    let (name, value) = line.split_once('=')?;
+    let name = name.trim_end();
+    let fits = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let fits = fits && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let value = value.split('#').next()?.trim().replace('_', "").parse().ok()?;
+    fits.then_some((name, value))
 }
 
 /// What the stated ends say against the stated verdict.
@@ -411,5 +430,7 @@ mod tests {
         assert_eq!(constant("import x\nN = 1_000 # n\n", "N"), Some(1000));
         assert_eq!(constant("def f():\n    N = 1\n", "N"), None);
         assert_eq!(constant("NN = 1\nN == 2\n", "N"), None);
+        let found = constants("N = 3\nlimit = 4\nMAX_CARS = 1_0  # many\nN = 5\n    X = 1\nY = []\n");
+        assert_eq!(found, [("N".to_owned(), 3), ("MAX_CARS".to_owned(), 10)]);
     }
 }

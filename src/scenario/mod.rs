@@ -23,7 +23,7 @@ mod target;
 mod text;
 
 pub use catalogue::{Catalogue, CatalogueError};
-pub use load::{Flaw, Origin, Parameter, Scenario, Setting, Variant};
+pub use load::{Flaw, Origin, Parameter, Scenario, Setting, Variant, constants};
 pub use manifest::{BugKind, Ends, Expected, Level, RunEnd, SEEDS, Verdict};
 pub use nearest::nearest;
 pub use story::Story;

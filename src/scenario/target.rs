@@ -117,6 +117,15 @@ impl Target {
         }
     }
 
+    /// The file, when it is one of the person's own.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Target::Variant { .. } => None,
+            Target::File { path, .. } => Some(path),
+        }
+    }
+
     /// The variant, when it is one.
     #[must_use]
     pub fn variant(&self) -> Option<&Variant> {

@@ -1,0 +1,115 @@
+//! `lockstep` and `lockstep TARGET`: the interface, and what it gets its programs from.
+
+use super::Context;
+use super::args::Simulation;
+use super::exit::{Exit, Failure, Outcome};
+use super::program;
+use super::{list, run};
+use crate::scenario::{Catalogue, constants};
+use crate::session::Start;
+use crate::source::render;
+use crate::tui::loader::{Loaded, Loader, Refusal, Request};
+use crate::tui::theme::ThemeName;
+use crate::tui::{self, App, Leave};
+use std::io::Write;
+
+/// Steps, when nobody says otherwise. The interface keeps every one of them.
+const MAX_STEPS: u32 = 1_000_000;
+
+pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, out: &mut dyn Write) -> Outcome {
+    if let (Some(target), true) = (&target, how.plain) {
+        return run::run(context, target, &how, run::Form::Plain, out);
+    }
+    if !tui::terminal::is_there() {
+        return without_terminal(context, target.as_deref(), out);
+    }
+    let catalogue = context.catalogue()?;
+    let first = target.map(|target| Request { target, parameters: how.parameters.clone() });
+    if let Some(request) = &first {
+        // What is wrong with the command line is said before the terminal is taken.
+        let found = program::find(&request.target, &request.parameters, &catalogue)?;
+        if let Err(exit) = found.program() {
+            return run::refuse(context, &found, run::Form::Text, exit, out);
+        }
+    }
+    let app = app(context);
+    let loader = Programs { catalogue, how, first: first.is_some() };
+    match tui::run(app, Box::new(loader), first) {
+        Ok(Leave::Quit) => Ok(Exit::Done),
+        Ok(Leave::Signal(_)) => Ok(Exit::Interrupted),
+        Err(error) => Err(Failure::files(format!("the terminal: {error}"))),
+    }
+}
+
+fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write) -> Outcome {
+    match target {
+        None => list::list(context, false, out),
+        Some(target) => Err(Failure::usage(format!(
+            "there is no terminal for the interface; `lockstep run {target}` does without, step by step with --plain"
+        ))),
+    }
+}
+
+fn app(context: &Context) -> App {
+    let mut app = App::new((80, 24));
+    app.words = context.words.clone();
+    // Without colours there is still bold and underlined.
+    app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };
+    app.glyph_set = context.glyphs;
+    app.mouse = context.mouse;
+    app
+}
+
+/// Finds, reads and compiles programs for the interface.
+struct Programs {
+    catalogue: Catalogue,
+    how: Simulation,
+    /// The first program gets the schedule and the inputs of the command line; they fit no other.
+    first: bool,
+}
+
+impl Loader for Programs {
+    fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
+        let found = program::find(&request.target, &request.parameters, &self.catalogue);
+        let found = found.map_err(|failure| lines(&failure.message))?;
+        let Ok(program) = found.program().cloned() else {
+            return Err(lines(&render(&found.source, &found.compiled.diagnostics, false)));
+        };
+        let first = std::mem::take(&mut self.first);
+        let start = Start {
+            program,
+            options: self.how.options(),
+            scheduler: self.how.sched.unwrap_or_default(),
+            seed: self.how.seed,
+            schedule: self.how.schedule.clone().filter(|_| first),
+            inputs: if first { self.how.input.iter().map(|line| line.as_str().into()).collect() } else { Vec::new() },
+            max_steps: self.how.max_steps.unwrap_or(MAX_STEPS),
+        };
+        Ok(Loaded {
+            request: Request { target: found.target.name(), parameters: request.parameters.clone() },
+            path: found.target.path().map(ToOwned::to_owned),
+            parameters: parameters(&found, &request.parameters),
+            target: found.target,
+            source: found.source,
+            tokens: found.compiled.tokens,
+            start,
+        })
+    }
+}
+
+/// What can be changed: the scenario's parameters, or the constants of a file, with the values they have now.
+fn parameters(found: &program::Found, given: &[(String, String)]) -> Vec<(String, String)> {
+    let defaults: Vec<(String, i64)> = match found.target.variant() {
+        Some(variant) => variant.settings.iter().map(|s| (s.parameter.name.to_string(), s.default)).collect(),
+        None => constants(&found.source.text),
+    };
+    let value = |name: &str, default: i64| {
+        let set = given.iter().rev().find(|(given, _)| given == name);
+        set.map_or_else(|| default.to_string(), |(_, value)| value.clone())
+    };
+    defaults.into_iter().map(|(name, default)| (name.clone(), value(&name, default))).collect()
+}
+
+fn lines(text: &str) -> Refusal {
+    text.lines().map(str::to_owned).collect()
+}
