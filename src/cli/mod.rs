@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `args` | the command line as it is typed |
 //! | `exit` | exit codes, and the failures that lead to them |
-//! | `settings` | the settings file |
+//! | `settings`, `place` | the settings file; the last place in the gallery |
 //! | `program` | from what was typed to a program that is ready |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
 //! | `open` | the interface |
@@ -21,6 +21,7 @@ mod install;
 mod list;
 mod open;
 mod paths;
+mod place;
 mod program;
 mod recipe;
 mod run;

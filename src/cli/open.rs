@@ -3,12 +3,14 @@
 use super::Context;
 use super::args::Simulation;
 use super::exit::{Exit, Failure, Outcome};
+use super::place;
 use super::program;
 use super::{list, run};
 use crate::scenario::{Catalogue, constants};
 use crate::session::Start;
 use crate::source::render;
 use crate::tui::loader::{Loaded, Loader, Refusal, Request};
+use crate::tui::screens::gallery::Gallery;
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, App, Leave};
 use std::io::Write;
@@ -32,13 +34,17 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
             return run::refuse(context, &found, run::Form::Text, exit, out);
         }
     }
-    let app = app(context);
+    let app = app(context, &catalogue);
     let loader = Programs { catalogue, how, first: first.is_some() };
-    match tui::run(app, Box::new(loader), first) {
-        Ok(Leave::Quit) => Ok(Exit::Done),
-        Ok(Leave::Signal(_)) => Ok(Exit::Interrupted),
-        Err(error) => Err(Failure::files(format!("the terminal: {error}"))),
+    let (leave, app) =
+        tui::run(app, Box::new(loader), first).map_err(|error| Failure::files(format!("the terminal: {error}")))?;
+    if let Some(place) = app.gallery.place() {
+        place::remember(&place);
     }
+    Ok(match leave {
+        Leave::Quit => Exit::Done,
+        Leave::Signal(_) => Exit::Interrupted,
+    })
 }
 
 fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write) -> Outcome {
@@ -50,8 +56,12 @@ fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write
     }
 }
 
-fn app(context: &Context) -> App {
+fn app(context: &Context, catalogue: &Catalogue) -> App {
     let mut app = App::new((80, 24));
+    app.gallery = Gallery::new(catalogue.clone());
+    if let Some(place) = place::last() {
+        app.gallery.go_to(&place);
+    }
     app.words = context.words.clone();
     // Without colours there is still bold and underlined.
     app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };

@@ -1,17 +1,23 @@
 //! `lockstep paths`.
 
 use super::exit::{Exit, Outcome};
-use super::settings;
-use std::io::Write;
+use super::{place, settings};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 pub(super) fn paths(out: &mut dyn Write) -> Outcome {
-    match settings::file() {
-        Some(path) => {
-            let there = if path.exists() { "" } else { "  (not there; nothing is wrong with that)" };
-            writeln!(out, "settings   {}{there}", path.display())?;
-        }
-        None => writeln!(out, "settings   none: there is no home directory")?,
-    }
-    writeln!(out, "scenarios  inside the program; --path DIR adds more")?;
+    line("settings", settings::file(), out)?;
+    line("last place", place::file(), out)?;
+    writeln!(out, "scenarios   inside the program; --path DIR adds more")?;
     Ok(Exit::Done)
+}
+
+fn line(what: &str, path: Option<PathBuf>, out: &mut dyn Write) -> io::Result<()> {
+    match path {
+        Some(path) => {
+            let there = if path.exists() { "" } else { "  (not there yet)" };
+            writeln!(out, "{what:<10}  {}{there}", path.display())
+        }
+        None => writeln!(out, "{what:<10}  nowhere: there is no home directory"),
+    }
 }

@@ -27,9 +27,19 @@ pub(super) struct Settings {
 
 /// Where the settings file belongs; `None` when there is no home directory.
 pub(super) fn file() -> Option<PathBuf> {
+    Some(strategy()?.config_dir().join("settings.toml"))
+}
+
+/// Where the program keeps what it notes for itself; `None` when there is no home directory.
+pub(super) fn state_dir() -> Option<PathBuf> {
+    let strategy = strategy()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()))
+}
+
+fn strategy() -> Option<impl AppStrategy> {
     let args =
         AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "lockstep".to_owned() };
-    choose_app_strategy(args).ok().map(|strategy| strategy.config_dir().join("settings.toml"))
+    choose_app_strategy(args).ok()
 }
 
 impl Settings {

@@ -27,10 +27,11 @@ pub enum Leave {
     Signal(i32),
 }
 
-/// Runs the interface in the terminal until it is left. `first` is opened at once.
+/// Runs the interface in the terminal until it is left, and hands the app back as it was then. `first` is opened at
+/// once.
 ///
 /// The caller has made sure that there is a terminal ([`is_there`](super::terminal::is_there)).
-pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Result<Leave> {
+pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Result<(Leave, App)> {
     guard_panics();
     let tty = Tty::take(app.mouse)?;
     let (sender, incoming) = unbounded();
@@ -48,7 +49,7 @@ pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Res
         // It may have ended before.
         let _ = session.controls.send(Control::Quit);
     }
-    left
+    left.map(|leave| (leave, loop_.app))
 }
 
 struct Loop {
