@@ -116,22 +116,30 @@ impl Model {
     }
 
     fn leave(&mut self, thread: ThreadId, object: Option<ObjectId>) {
-        if let Some(object) = object.and_then(|object| self.object_mut(object)) {
+        let Some(id) = object else { return };
+        let place = self.place_among_waiters(thread, id);
+        let Some(object) = self.object_mut(id) else { return };
+        if object.waiters.get(place) == Some(&thread) {
+            object.waiters.remove(place);
+        } else {
             object.waiters.retain(|waiter| *waiter != thread);
+        }
+    }
+
+    fn enqueue(&mut self, thread: ThreadId, object: Option<ObjectId>) {
+        let Some(id) = object else { return };
+        let place = self.place_among_waiters(thread, id);
+        if let Some(object) = self.object_mut(id) {
+            object.waiters.insert(place, thread);
         }
     }
 
     /// The waiters stand in the order in which they began to want what they wait for. A thread that was woken and found
     /// the lock taken again keeps its place that way.
-    fn enqueue(&mut self, thread: ThreadId, object: Option<ObjectId>) {
-        let Some(id) = object else { return };
-        let since = |model: &Model, thread: ThreadId| model.thread(thread).map(|thread| thread.since);
-        let mine = since(self, thread);
-        let Some(object) = self.object(id) else { return };
-        let place = object.waiters.iter().rposition(|waiter| since(self, *waiter) <= mine).map_or(0, |place| place + 1);
-        if let Some(object) = self.object_mut(id) {
-            object.waiters.insert(place, thread);
-        }
+    fn place_among_waiters(&self, thread: ThreadId, object: ObjectId) -> usize {
+        let key = |thread: ThreadId| (self.thread(thread).map(|view| view.since), thread);
+        let mine = key(thread);
+        self.object(object).map_or(0, |object| object.waiters.partition_point(|waiter| key(*waiter) < mine))
     }
 
     fn traceback(&mut self, thread: ThreadId, text: &str) {
