@@ -220,6 +220,12 @@ impl Vm {
     /// What is stored at a place now; `None` when nothing is.
     #[must_use]
     pub fn value_of_place(&self, program: &Program, place: &Place, limit: usize) -> Option<String> {
+        self.stored_at(place).map(|value| self.repr(program, value, limit))
+    }
+
+    /// The value at a place; `None` when nothing is there, or it takes more than a look to find it (a key of a dict).
+    #[must_use]
+    pub fn stored_at(&self, place: &Place) -> Option<Value> {
         let value = match place {
             Place::Global(id) => self.globals[id.index()],
             Place::Cell(cell, _) => match self.heap.get(*cell) {
@@ -231,9 +237,16 @@ impl Vm {
                 Obj::Class(class) => class.attrs.get(*name)?,
                 _ => Value::Null,
             },
+            Place::Item(at, Value::Int(index)) => match self.heap.get(*at) {
+                Obj::List(items) => {
+                    let end = if *index < 0 { i64::try_from(items.len()).ok()? } else { 0 };
+                    *items.get(usize::try_from(index.checked_add(end)?).ok()?)?
+                }
+                _ => Value::Null,
+            },
             Place::Item(..) => Value::Null,
         };
-        (!matches!(value, Value::Null)).then(|| self.repr(program, value, limit))
+        (!matches!(value, Value::Null)).then_some(value)
     }
 
     /// The shared globals with their numbers on the tape, in order.

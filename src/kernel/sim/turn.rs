@@ -313,7 +313,12 @@ impl World {
 
     /// A memory operation and what will come of it.
     fn foretell(&self, thread: ThreadId) -> Option<(Action, Outcome)> {
-        Some((self.action(thread, Alternative::Go)?, Outcome::Done))
+        let read = match self.system.task(thread)?.op.as_ref()? {
+            Op::Load(place) => self.vm.stored_at(place),
+            _ => None,
+        };
+        let outcome = read.map_or(Outcome::Done, |value| Outcome::Value(self.renderer().value(value)));
+        Some((self.action(thread, Alternative::Go)?, outcome))
     }
 
     /// The container that the pending operation changes.
@@ -347,7 +352,7 @@ impl World {
             (Came::Reply, Some(Reply::Value(value))) if *value != Value::None => {
                 Outcome::Value(self.renderer().value(*value))
             }
-            (Came::Reply, Some(Reply::Text(text))) => Outcome::Value(format!("{text:?}").into()),
+            (Came::Reply, Some(Reply::Text(text))) => Outcome::Value((**text).into()),
             (Came::Reply, Some(Reply::Float(number))) => Outcome::Value(self.renderer().value(Value::Float(*number))),
             (Came::Reply | Came::Done, _) => Outcome::Done,
         }
