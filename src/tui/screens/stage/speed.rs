@@ -39,7 +39,7 @@ impl Speed {
 
 /// Turns passing time into steps that are due. What is left over of a step is kept for the next time.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Metronome {
+pub(super) struct Metronome {
     debt: f64,
 }
 
@@ -50,7 +50,7 @@ impl Metronome {
         clippy::cast_sign_loss,
         reason = "not negative, and float casts saturate"
     )]
-    pub fn due(&mut self, seconds: f64, per_second: u32) -> u64 {
+    pub(super) fn due(&mut self, seconds: f64, per_second: u32) -> u64 {
         self.debt += seconds * f64::from(per_second);
         let whole = self.debt.floor();
         self.debt -= whole;

@@ -1,0 +1,27 @@
+//! The program in a real terminal: what a person sees, and that the terminal is whole afterwards, whatever happens.
+
+#![cfg(unix)]
+
+mod manners;
+mod panics;
+mod play;
+mod pty;
+
+use portable_pty::CommandBuilder;
+use pty::Pty;
+
+/// `lockstep` with these arguments, in a home of its own.
+fn lockstep(arguments: &[&str], columns: u16, rows: u16) -> (Pty, tempfile::TempDir) {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lockstep"));
+    command.args(arguments);
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    command.env("HOME", home.path());
+    command.env("XDG_CONFIG_HOME", home.path().join("config"));
+    command.env("XDG_STATE_HOME", home.path().join("state"));
+    command.env("XDG_DATA_HOME", home.path().join("data"));
+    (Pty::spawn(command, columns, rows), home)
+}
+
+const RIGHT: &str = "\x1b[C";
+const LEFT: &str = "\x1b[D";

@@ -1,0 +1,82 @@
+//! What a student does.
+
+use crate::{LEFT, RIGHT, lockstep};
+
+#[test]
+fn a_classic_is_opened_and_stepped() {
+    let (mut pty, _home) = lockstep(&["philosophers/ordered", "--seed", "3"], 120, 32);
+    pty.wait_text("step 0");
+    for step in 1..=3 {
+        pty.send(RIGHT);
+        pty.wait_text(&format!("step {step}"));
+    }
+    pty.send(LEFT);
+    pty.wait_text("IN THE PAST");
+    pty.send("G");
+    pty.wait_text("FINISHED");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_whole();
+}
+
+#[test]
+fn the_naive_philosophers_are_made_to_deadlock_by_hand() {
+    let (mut pty, _home) = lockstep(&["philosophers/naive"], 120, 32);
+    pty.wait_text("start A");
+    // The main thread starts the three.
+    pty.send("0");
+    pty.wait_text("start B");
+    pty.send("0");
+    pty.wait_text("start C");
+    pty.send("0");
+    pty.wait_text("step 3");
+    // Each takes the left fork.
+    pty.send("1");
+    pty.wait_text("step 4");
+    pty.send("2");
+    pty.wait_text("step 5");
+    assert!(!pty.screen().contents().contains("DEADLOCK"));
+    pty.send("3");
+    pty.wait_text("DEADLOCK");
+    pty.wait_text("A waits for B");
+    // One step back, C has not taken its fork yet; B runs first, and nobody is lost.
+    pty.send(LEFT);
+    pty.wait_text("IN THE PAST");
+    pty.send("2");
+    pty.wait_for("B with both forks", |screen| {
+        let text = screen.contents();
+        text.contains("step 6") && text.contains("PAUSED") && !text.contains("DEADLOCK")
+    });
+    pty.send("G");
+    pty.wait_text("FINISHED");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn the_language_changes_while_it_runs() {
+    let (mut pty, _home) = lockstep(&["philosophers"], 120, 32);
+    pty.wait_text("about to");
+    pty.send("L");
+    pty.wait_text("即将");
+    pty.send("L");
+    pty.wait_text("about to");
+    pty.send("\x03");
+    pty.wait_exit();
+}
+
+#[test]
+fn a_program_asks_and_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ask.py");
+    std::fs::write(&path, "name = input('Who? ')\nprint('hello', name)\n").unwrap();
+    let (mut pty, _home) = lockstep(&[path.to_str().unwrap()], 120, 32);
+    pty.wait_text("PAUSED");
+    pty.send("G");
+    pty.wait_text("Who?");
+    pty.send("世界\r");
+    pty.wait_text("FINISHED");
+    pty.wait_text("hello 世界");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+}
