@@ -33,6 +33,7 @@ fn equal_at(cx: &mut Cx<'_>, left: Value, right: Value, depth: u32) -> Result<bo
 }
 
 /// The answer, where no code has to run and nothing is nested.
+#[must_use]
 pub fn plain_equal(heap: &Heap, left: Value, right: Value) -> Option<bool> {
     if let (Some(a), Some(b)) = (number(left), number(right)) {
         return Some(identical(left, right) || numbers_in_order(a, b) == Some(Ordering::Equal));

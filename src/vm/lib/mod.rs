@@ -6,6 +6,10 @@
 //! | [`entry`] | what the interpreter asks for: operators, iteration, text, hashing |
 //! | the rest | [`Value`](super::Value)s and the heap |
 
+#![allow(clippy::similar_names, reason = "start, stop and step are Python's names")]
+#![allow(clippy::single_match_else, reason = "what is there and what is said otherwise stand side by side")]
+#![allow(clippy::unnecessary_wraps, reason = "natives share one signature")]
+
 pub mod arguments;
 pub mod attribute;
 mod builtins;

@@ -16,6 +16,7 @@ pub struct Places {
 
 impl Places {
     /// The places, in order.
+    #[must_use]
     pub fn iter(self) -> impl DoubleEndedIterator<Item = usize> {
         let place = move |n: usize| self.start + i64::try_from(n).unwrap_or(0) * self.step;
         (0..self.count).filter_map(move |n| usize::try_from(place(n)).ok())

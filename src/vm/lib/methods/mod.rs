@@ -7,6 +7,7 @@ mod list;
 mod number;
 mod set;
 mod str;
+mod str_search;
 mod str_test;
 mod tuple;
 
@@ -21,6 +22,7 @@ pub(super) fn register(registry: &mut Registry) {
     number::register(registry);
     set::register(registry);
     str::register(registry);
+    str_search::register(registry);
     str_test::register(registry);
     tuple::register(registry);
 }

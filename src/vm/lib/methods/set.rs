@@ -70,7 +70,7 @@ type Combine = fn(&mut Cx<'_>, &Set, &Set) -> Result<Set, Raise>;
 /// A method that makes a new set of the receiver and its arguments.
 fn combined(cx: &mut Cx<'_>, args: Args<'_>, name: &str, most: usize, combine: Combine) -> NativeResult {
     let at = this(cx, args, name)?;
-    let given = rest(cx, args, &format!("set.{name}"), if most == 1 { 1 } else { 0 }, most)?;
+    let given = rest(cx, args, &format!("set.{name}"), usize::from(most == 1), most)?;
     let operands = match operands(cx, given)? {
         Ok(operands) => operands,
         Err(number) => return Ok(Answer::Materialise(number)),

@@ -1,14 +1,13 @@
-//! Methods of `str`, apart from the `is…` family.
+//! Methods of `str`, apart from those that search and the `is…` family.
 
 use super::{Method, add, receiver, value};
 use crate::vm::lib::arguments::{self, bind, rest};
 use crate::vm::lib::text::literal::is_space;
 use crate::vm::lib::view::{View, view};
-use crate::vm::lib::{bytes, format, iterate, keys, slice, truth};
+use crate::vm::lib::{bytes, format, iterate, keys, truth};
 use crate::vm::native::Effect::Pure;
 use crate::vm::native::{Answer, Args, Cx, NativeResult, Raise, Registry};
 use crate::vm::{Value, types};
-use std::ops::Range;
 use std::sync::Arc;
 
 const TABLE: &[Method] = &[
@@ -20,17 +19,6 @@ const TABLE: &[Method] = &[
     ("lstrip", Pure, lstrip),
     ("rstrip", Pure, rstrip),
     ("replace", Pure, replace),
-    ("find", Pure, find),
-    ("rfind", Pure, rfind),
-    ("index", Pure, index),
-    ("rindex", Pure, rindex),
-    ("count", Pure, count),
-    ("startswith", Pure, startswith),
-    ("endswith", Pure, endswith),
-    ("removeprefix", Pure, removeprefix),
-    ("removesuffix", Pure, removesuffix),
-    ("partition", Pure, partition),
-    ("rpartition", Pure, rpartition),
     ("upper", Pure, upper),
     ("lower", Pure, lower),
     ("casefold", Pure, lower),
@@ -66,7 +54,7 @@ pub(super) fn text_of(cx: &mut Cx<'_>, args: Args<'_>, name: &str) -> Result<Arc
 }
 
 /// A string argument.
-fn text_argument(cx: &mut Cx<'_>, name: &str, number: usize, value: Value) -> Result<Arc<str>, Raise> {
+pub(super) fn text_argument(cx: &mut Cx<'_>, name: &str, number: usize, value: Value) -> Result<Arc<str>, Raise> {
     match cx.text(value) {
         Some(text) => Ok(text),
         None => {
@@ -77,11 +65,11 @@ fn text_argument(cx: &mut Cx<'_>, name: &str, number: usize, value: Value) -> Re
     }
 }
 
-fn answer(cx: &mut Cx<'_>, text: impl Into<Arc<str>>) -> NativeResult {
+pub(super) fn answer(cx: &mut Cx<'_>, text: impl Into<Arc<str>>) -> NativeResult {
     value(cx.str(text))
 }
 
-fn strings<'t>(cx: &mut Cx<'_>, parts: impl IntoIterator<Item = &'t str>) -> Vec<Value> {
+pub(super) fn strings<'t>(cx: &mut Cx<'_>, parts: impl IntoIterator<Item = &'t str>) -> Vec<Value> {
     parts.into_iter().map(|part| cx.str(part)).collect()
 }
 
@@ -151,7 +139,7 @@ fn rsplit_words(text: &str, most: usize) -> Vec<&str> {
     let mut rest = text.trim_end_matches(is_space);
     while !rest.is_empty() {
         if words.len() == most {
-            words.push(rest.trim_start_matches(is_space));
+            words.push(rest);
             break;
         }
         let start = rest.char_indices().rev().find(|(_, c)| is_space(*c)).map_or(0, |(at, c)| at + c.len_utf8());
@@ -265,165 +253,6 @@ fn replace(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         Some(most) => text.replacen(&*old, &new, most),
     };
     answer(cx, result)
-}
-
-// ---- searching ----
-
-/// The part of a text that a search looks at.
-struct Window {
-    bytes: Range<usize>,
-    /// The number of characters before it.
-    before: usize,
-}
-
-/// `start` and `end` of a search, in characters; `None` when `start` is behind the end.
-fn window(cx: &mut Cx<'_>, text: &str, bounds: &[Value]) -> Result<Option<Window>, Raise> {
-    let length = text.chars().count();
-    let part = |n: usize| bounds.get(n).copied().unwrap_or(Value::None);
-    let beyond = matches!(part(0), Value::Int(start) if usize::try_from(start).is_ok_and(|start| start > length));
-    let places = slice::places(cx, &[part(0), part(1), Value::None], length)?;
-    let (start, stop) = (usize::try_from(places.start).unwrap_or(0), usize::try_from(places.stop).unwrap_or(0));
-    let end_before_start = matches!(part(1), Value::Int(_)) && places.count == 0 && {
-        let stop_given = slice::places(cx, &[Value::None, part(1), Value::None], length)?.stop;
-        stop_given < places.start
-    };
-    if beyond || end_before_start {
-        return Ok(None);
-    }
-    let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
-    Ok(Some(Window { bytes: byte(start)..byte(stop), before: start }))
-}
-
-/// The place of a part in characters.
-fn search(cx: &mut Cx<'_>, args: Args<'_>, name: &str, last: bool) -> Result<Option<i64>, Raise> {
-    let text = text_of(cx, args, name)?;
-    let given = rest(cx, args, &format!("str.{name}"), 1, 3)?;
-    let Some(part) = cx.text(given[0]) else {
-        let text = format!("must be str, not {}", cx.type_name(given[0]));
-        return Err(cx.type_error(text));
-    };
-    let Some(window) = window(cx, &text, &given[1..])? else { return Ok(None) };
-    let inside = &text[window.bytes];
-    let found = if last { inside.rfind(&*part) } else { inside.find(&*part) };
-    Ok(found.and_then(|at| i64::try_from(window.before + inside[..at].chars().count()).ok()))
-}
-
-fn find(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let found = search(cx, args, "find", false)?;
-    value(Value::Int(found.unwrap_or(-1)))
-}
-
-fn rfind(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let found = search(cx, args, "rfind", true)?;
-    value(Value::Int(found.unwrap_or(-1)))
-}
-
-fn index(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    match search(cx, args, "index", false)? {
-        Some(place) => value(Value::Int(place)),
-        None => Err(cx.value_error("substring not found")),
-    }
-}
-
-fn rindex(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    match search(cx, args, "rindex", true)? {
-        Some(place) => value(Value::Int(place)),
-        None => Err(cx.value_error("substring not found")),
-    }
-}
-
-fn count(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let text = text_of(cx, args, "count")?;
-    let given = rest(cx, args, "str.count", 1, 3)?;
-    let Some(part) = cx.text(given[0]) else {
-        let text = format!("must be str, not {}", cx.type_name(given[0]));
-        return Err(cx.type_error(text));
-    };
-    let count = match window(cx, &text, &given[1..])? {
-        None => 0,
-        Some(window) => text[window.bytes].matches(&*part).count(),
-    };
-    value(Value::Int(i64::try_from(count).unwrap_or(i64::MAX)))
-}
-
-fn startswith(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    affix(cx, args, "startswith", |text, part| text.starts_with(part))
-}
-
-fn endswith(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    affix(cx, args, "endswith", |text, part| text.ends_with(part))
-}
-
-fn affix(cx: &mut Cx<'_>, args: Args<'_>, name: &str, test: fn(&str, &str) -> bool) -> NativeResult {
-    let text = text_of(cx, args, name)?;
-    let given = rest(cx, args, &format!("str.{name}"), 1, 3)?;
-    let candidates = match view(&cx.vm.heap, given[0]) {
-        View::Tuple(items) => items.to_vec(),
-        View::Str(_) => vec![given[0]],
-        _ => {
-            let kind = cx.type_name(given[0]);
-            return Err(cx.type_error(format!("{name} first arg must be str or a tuple of str, not {kind}")));
-        }
-    };
-    let Some(window) = window(cx, &text, &given[1..])? else { return value(Value::Bool(false)) };
-    for candidate in candidates {
-        let Some(part) = cx.text(candidate) else {
-            let kind = cx.type_name(candidate);
-            return Err(cx.type_error(format!("tuple for {name} must only contain str, not {kind}")));
-        };
-        if test(&text[window.bytes.clone()], &part) {
-            return value(Value::Bool(true));
-        }
-    }
-    value(Value::Bool(false))
-}
-
-fn removeprefix(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let text = text_of(cx, args, "removeprefix")?;
-    let given = rest(cx, args, "str.removeprefix", 1, 1)?;
-    let part = text_argument(cx, "removeprefix", 0, given[0])?;
-    answer(cx, text.strip_prefix(&*part).unwrap_or(&text))
-}
-
-fn removesuffix(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let text = text_of(cx, args, "removesuffix")?;
-    let given = rest(cx, args, "str.removesuffix", 1, 1)?;
-    let part = text_argument(cx, "removesuffix", 0, given[0])?;
-    answer(cx, text.strip_suffix(&*part).unwrap_or(&text))
-}
-
-fn partition(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let text = text_of(cx, args, "partition")?;
-    let separator = partition_separator(cx, args, "partition")?;
-    let parts = match text.split_once(&*separator) {
-        Some((before, after)) => [before, &separator, after],
-        None => [&*text, "", ""],
-    };
-    let parts = strings(cx, parts);
-    value(cx.tuple(parts))
-}
-
-fn rpartition(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let text = text_of(cx, args, "rpartition")?;
-    let separator = partition_separator(cx, args, "rpartition")?;
-    let parts = match text.rsplit_once(&*separator) {
-        Some((before, after)) => [before, &separator, after],
-        None => ["", "", &*text],
-    };
-    let parts = strings(cx, parts);
-    value(cx.tuple(parts))
-}
-
-fn partition_separator(cx: &mut Cx<'_>, args: Args<'_>, name: &str) -> Result<Arc<str>, Raise> {
-    let given = rest(cx, args, &format!("str.{name}"), 1, 1)?;
-    match cx.text(given[0]) {
-        Some(text) if text.is_empty() => Err(cx.value_error("empty separator")),
-        Some(text) => Ok(text),
-        None => {
-            let text = format!("must be str, not {}", cx.type_name(given[0]));
-            Err(cx.type_error(text))
-        }
-    }
 }
 
 // ---- case ----
