@@ -73,14 +73,18 @@ def _reversed(sequence):
 
 
 def _print(values, sep, end, file):
-    _print_text(sep.join([str(value) for value in values]) + end, file)
+    text = sep.join([str(value) for value in values]) + end
+    if file is None:
+        _print_text(text, False)
+    else:
+        file.write(text)
 
 
 def _write(file, text):
     file.write(text)
 
 
-def map(function, *iterables):
+def _map(function, iterables):
     if len(iterables) == 1:
         return _map_one(function, iter(iterables[0]))
     return _map_many(function, [iter(iterable) for iterable in iterables])
@@ -96,11 +100,59 @@ def _map_many(function, iterators):
         yield function(*items)
 
 
-def filter(function, iterable):
-    return _filter(function, iter(iterable))
+def _filter(function, iterable):
+    return _filter_items(function, iter(iterable))
 
 
-def _filter(function, items):
+def _filter_items(function, items):
     for item in items:
         if item if function is None else function(item):
             yield item
+
+
+class struct_time(tuple):
+    """What `time.localtime` returns."""
+
+    @property
+    def tm_year(self):
+        return self[0]
+
+    @property
+    def tm_mon(self):
+        return self[1]
+
+    @property
+    def tm_mday(self):
+        return self[2]
+
+    @property
+    def tm_hour(self):
+        return self[3]
+
+    @property
+    def tm_min(self):
+        return self[4]
+
+    @property
+    def tm_sec(self):
+        return self[5]
+
+    @property
+    def tm_wday(self):
+        return self[6]
+
+    @property
+    def tm_yday(self):
+        return self[7]
+
+    @property
+    def tm_isdst(self):
+        return self[8]
+
+    def __repr__(self):
+        names = ("year", "mon", "mday", "hour", "min", "sec", "wday", "yday", "isdst")
+        return "time.struct_time(" + ", ".join([f"tm_{name}={part}" for name, part in zip(names, self)]) + ")"
+
+
+def _struct_time(fields):
+    return struct_time(fields)

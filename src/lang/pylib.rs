@@ -3,7 +3,11 @@
 //! A program that imports one gets it compiled into itself as a hidden module. `builtins` is always included.
 
 /// Module name and text. A new file under `assets/pylib` gets its line here.
-const SOURCES: &[(&str, &str)] = &[("builtins", include_str!("../../assets/pylib/builtins.py"))];
+const SOURCES: &[(&str, &str)] = &[
+    ("builtins", include_str!("../../assets/pylib/builtins.py")),
+    ("collections", include_str!("../../assets/pylib/collections.py")),
+    ("sys", include_str!("../../assets/pylib/sys.py")),
+];
 
 /// The module every program contains.
 pub(super) const BUILTINS: &str = "builtins";

@@ -23,6 +23,7 @@ pub mod format;
 pub mod iterate;
 pub mod keys;
 mod methods;
+mod modules;
 pub mod mt;
 pub mod number;
 pub mod operator;
@@ -43,4 +44,5 @@ use text::{field, percent, spec};
 pub fn register(registry: &mut Registry) {
     builtins::register(registry);
     methods::register(registry);
+    modules::register(registry);
 }

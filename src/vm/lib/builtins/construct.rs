@@ -30,6 +30,8 @@ const TABLE: &[(TypeId, Effect, NativeFn)] = &[
     (types::ENUMERATE, Pure, enumerate),
     (types::ZIP, Pure, zip),
     (types::REVERSED, Pure, reversed),
+    (types::MAP, Pure, map),
+    (types::FILTER, Pure, filter),
     (types::DEQUE, Reads, deque),
 ];
 
@@ -328,6 +330,22 @@ fn zip(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         }
     }
     Ok(Answer::Value(cx.alloc(Obj::Iter(Arc::new(Iter::Zip { inner, strict })))))
+}
+
+fn map(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
+    let [function, iterables @ ..] = arguments::all(cx, args, "map", 0, usize::MAX)? else {
+        return Err(cx.type_error("map() must have at least two arguments."));
+    };
+    if iterables.is_empty() {
+        return Err(cx.type_error("map() must have at least two arguments."));
+    }
+    let iterables = cx.tuple(iterables);
+    python::hand_over(cx, "_map", &[*function, iterables])
+}
+
+fn filter(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
+    let given = arguments::all(cx, args, "filter", 2, 2)?;
+    python::hand_over(cx, "_filter", given)
 }
 
 fn reversed(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {

@@ -91,11 +91,11 @@ fn has_own_text(cx: &Cx<'_>, value: Value) -> bool {
         && (cx.special(value, "__str__").is_some() || cx.special(value, "__repr__").is_some())
 }
 
-/// `_print_text(text, file)`
+/// `_print_text(text, error)`
 fn print_text(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let given = arguments::all(cx, args, "_print_text", 2, 2)?;
     let text = entry::str(cx, given[0])?;
-    write(cx, given[1], text.to_string())
+    Ok(Answer::Op(Op::Print { text, error: given[1] == Value::Bool(true) }))
 }
 
 fn write(cx: &mut Cx<'_>, file: Value, text: String) -> NativeResult {
