@@ -5,6 +5,8 @@
 //! the events before it.
 
 mod fold;
+#[cfg(test)]
+mod fold_tests;
 mod guard;
 mod history;
 mod object;
