@@ -49,7 +49,8 @@ pub struct Event {
 /// What happened. `thread` below means the thread of the event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// The thread exists from now on. Declared before anything else mentions it.
+    /// The thread exists from now on. Declared before anything else mentions it; once more when the program makes it a
+    /// daemon (which it can until it starts it).
     Thread(Arc<ThreadInfo>),
     /// An object exists from now on, created by the thread.
     Object(Arc<ObjectInfo>),

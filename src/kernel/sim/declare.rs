@@ -6,15 +6,13 @@ use super::world::World;
 use crate::event::{EventKind, ObjectInfo, ObjectKind, ObjectState, Sink, ThreadInfo};
 use crate::ids::{ObjectId, ThreadId};
 use crate::vm::object::Obj;
-use crate::vm::{Note, PrimitiveSpec, Ref, Value};
+use crate::vm::{Note, Ref, Value};
 use std::sync::Arc;
 
 impl World {
     /// The main thread and the shared variables of the user's module: they exist from the start.
     pub(super) fn declare_main<S: Sink>(&mut self, sink: &mut S) {
-        self.emit_at(sink, ThreadId::MAIN, 0, |_| {
-            EventKind::Thread(Arc::new(ThreadInfo { name: "MainThread".into(), daemon: false, parent: None }))
-        });
+        self.declare_thread(ThreadId::MAIN, sink);
         let variables = Arc::clone(&self.variables);
         for (slot, id) in variables.iter() {
             self.emit_at(sink, ThreadId::MAIN, 0, |world| {
@@ -35,53 +33,57 @@ impl World {
         if self.vm.notes().is_empty() {
             return;
         }
-        for note in std::mem::take(self.vm.notes()) {
-            match note {
-                Note::Thread { thread: new, name, daemon } => self.declare_thread(thread, new, name, daemon, sink),
-                Note::Renamed { thread: renamed, name } => {
-                    if let Some(task) = self.system.tasks.get_mut(renamed.index()) {
-                        task.name = Arc::clone(&name);
-                    }
-                    self.emit(sink, renamed, |_| EventKind::Renamed { name });
+        let notes = std::mem::take(self.vm.notes());
+        for (place, note) in notes.iter().enumerate() {
+            self.declare_note(thread, note, &notes[place + 1..], sink);
+        }
+    }
+
+    /// One of them; `later` are those after it.
+    fn declare_note<S: Sink>(&mut self, thread: ThreadId, note: &Note, later: &[Note], sink: &mut S) {
+        match note {
+            Note::Thread { thread: new, name, daemon } => {
+                debug_assert_eq!(new.index(), self.system.tasks.len());
+                // `t = Thread(…)` and `t.daemon = True` belong together.
+                let daemon = later.iter().fold(*daemon, |daemon, note| match note {
+                    Note::Daemon { thread, daemon } if thread == new => *daemon,
+                    _ => daemon,
+                });
+                self.system.tasks.push(Task::new(Arc::clone(name), daemon, Some(thread)));
+                self.declare_thread(*new, sink);
+            }
+            Note::Daemon { thread: changed, daemon } => {
+                if self.system.set_daemon(*changed, *daemon) {
+                    self.declare_thread(*changed, sink);
                 }
-                Note::Daemon { thread, daemon } => self.system.set_daemon(thread, daemon),
-                Note::Primitive { id, spec, line } => self.declare_primitive(thread, id, spec, line, sink),
-                Note::Shared { id, target, line } => self.declare_shared(thread, id, target, line, sink),
-                Note::Named { id, name } => {
-                    if let Some(entry) = self.system.table.get_mut(id) {
-                        entry.name = Arc::clone(&name);
-                    }
-                    self.emit(sink, thread, |_| EventKind::Named { object: id, name });
+            }
+            Note::Renamed { thread: renamed, name } => {
+                if let Some(task) = self.system.tasks.get_mut(renamed.index()) {
+                    task.name = Arc::clone(name);
                 }
+                self.emit(sink, *renamed, |_| EventKind::Renamed { name: Arc::clone(name) });
+            }
+            Note::Primitive { id, spec, line } => {
+                let info = self.system.table.add(*id, *spec, *line);
+                self.emit(sink, thread, |_| EventKind::Object(Arc::new(info)));
+            }
+            Note::Shared { id, target, line } => self.declare_shared(thread, *id, *target, *line, sink),
+            Note::Named { id, name } => {
+                if let Some(entry) = self.system.table.get_mut(*id) {
+                    entry.name = Arc::clone(name);
+                }
+                self.emit(sink, thread, |_| EventKind::Named { object: *id, name: Arc::clone(name) });
             }
         }
     }
 
-    fn declare_thread<S: Sink>(
-        &mut self,
-        parent: ThreadId,
-        thread: ThreadId,
-        name: Arc<str>,
-        daemon: bool,
-        sink: &mut S,
-    ) {
-        debug_assert_eq!(thread.index(), self.system.tasks.len());
-        self.system.tasks.push(Task::new(Arc::clone(&name), daemon));
-        self.emit_at(sink, thread, 0, |_| {
-            EventKind::Thread(Arc::new(ThreadInfo { name, daemon, parent: Some(parent) }))
+    /// A thread as it is now; again when it became a daemon before it was started.
+    fn declare_thread<S: Sink>(&mut self, thread: ThreadId, sink: &mut S) {
+        self.emit_at(sink, thread, 0, |world| {
+            let task = &world.system.tasks[thread.index()];
+            let info = ThreadInfo { name: Arc::clone(&task.name), daemon: task.daemon, parent: task.parent };
+            EventKind::Thread(Arc::new(info))
         });
-    }
-
-    fn declare_primitive<S: Sink>(
-        &mut self,
-        thread: ThreadId,
-        id: ObjectId,
-        spec: PrimitiveSpec,
-        line: u32,
-        sink: &mut S,
-    ) {
-        let info = self.system.table.add(id, spec, line);
-        self.emit(sink, thread, |_| EventKind::Object(Arc::new(info)));
     }
 
     fn declare_shared<S: Sink>(&mut self, thread: ThreadId, id: ObjectId, target: Ref, line: u32, sink: &mut S) {

@@ -76,7 +76,7 @@ impl System {
             alive: 0,
             essential: 0,
         };
-        system.tasks.push(Task::new("MainThread".into(), false));
+        system.tasks.push(Task::new("MainThread".into(), false, None));
         system.start(ThreadId::MAIN);
         system
     }
@@ -121,13 +121,10 @@ impl System {
         self.essential == 0
     }
 
-    /// The program changed whether a thread that has not been started is a daemon.
-    pub(crate) fn set_daemon(&mut self, thread: ThreadId, daemon: bool) {
-        let Some(task) = self.tasks.get_mut(thread.index()) else { return };
-        if task.is_alive() && task.daemon != daemon {
-            if daemon { self.essential -= 1 } else { self.essential += 1 }
-        }
-        task.daemon = daemon;
+    /// The program says whether a thread that has not been started is a daemon; true when that is new.
+    pub(crate) fn set_daemon(&mut self, thread: ThreadId, daemon: bool) -> bool {
+        let task = self.tasks.get_mut(thread.index()).filter(|task| task.state == ThreadState::New);
+        task.is_some_and(|task| std::mem::replace(&mut task.daemon, daemon) != daemon)
     }
 
     // ---- pending operations ----

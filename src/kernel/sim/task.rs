@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub(crate) struct Task {
     pub(crate) name: Arc<str>,
     pub(crate) daemon: bool,
+    /// Who created it; `None` for the main thread.
+    pub(crate) parent: Option<ThreadId>,
     pub(crate) state: ThreadState,
     pub(crate) standing: Standing,
     /// The pending operation; `None` before the thread is started, after it is over, and while it runs.
@@ -54,10 +56,11 @@ pub(crate) enum Stage {
 }
 
 impl Task {
-    pub(crate) fn new(name: Arc<str>, daemon: bool) -> Task {
+    pub(crate) fn new(name: Arc<str>, daemon: bool, parent: Option<ThreadId>) -> Task {
         Task {
             name,
             daemon,
+            parent,
             state: ThreadState::New,
             standing: Standing::Absent,
             op: None,

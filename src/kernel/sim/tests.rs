@@ -27,7 +27,7 @@ impl Script {
         }
         let mut script = Script { system, programs: vec![VecDeque::new()], ended: None };
         for program in programs {
-            script.system.tasks.push(super::task::Task::new("thread".into(), false));
+            script.system.tasks.push(super::task::Task::new("thread".into(), false, None));
             script.programs.push(program.iter().cloned().collect());
         }
         for thread in (0u32..).take(programs.len() + 1).map(ThreadId) {
@@ -545,7 +545,7 @@ fn threads_start_once_and_only_so_many_of_them() {
     let options = Options { max_threads: 2, ..Options::default() };
     let mut script =
         Script::new(options, &[], &[&[start(1), start(2), Op::Join { thread: ThreadId(2), patience: Forever }]]);
-    script.system.tasks.push(super::task::Task::new("late".into(), false));
+    script.system.tasks.push(super::task::Task::new("late".into(), false, None));
     script.programs.push(VecDeque::from([Op::Sleep(millis(1))]));
     assert_eq!(script.run("A1"), ["reply RuntimeError(threads can only be started once)"]);
     let mut crowded = script.clone();
