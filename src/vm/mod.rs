@@ -217,34 +217,21 @@ impl Vm {
         }
     }
 
-    /// What is stored at a place now; `None` when nothing is.
-    #[must_use]
-    pub fn value_of_place(&self, program: &Program, place: &Place, limit: usize) -> Option<String> {
-        self.stored_at(place).map(|value| self.repr(program, value, limit))
-    }
-
-    /// The value at a place; `None` when nothing is there, or it takes more than a look to find it (a key of a dict).
+    /// What is stored at a place now; `None` when nothing is (or when finding it would run the program's code).
     #[must_use]
     pub fn stored_at(&self, place: &Place) -> Option<Value> {
-        let value = match place {
+        let value = match *place {
             Place::Global(id) => self.globals[id.index()],
-            Place::Cell(cell, _) => match self.heap.get(*cell) {
+            Place::Cell(cell, _) => match self.heap.get(cell) {
                 Obj::Cell(value) => *value,
                 _ => Value::Null,
             },
-            Place::Attr(at, name) => match self.heap.get(*at) {
-                Obj::Instance(instance) => instance.attrs.get(*name)?,
-                Obj::Class(class) => class.attrs.get(*name)?,
+            Place::Attr(at, name) => match self.heap.get(at) {
+                Obj::Instance(instance) => instance.attrs.get(name)?,
+                Obj::Class(class) => class.attrs.get(name)?,
                 _ => Value::Null,
             },
-            Place::Item(at, Value::Int(index)) => match self.heap.get(*at) {
-                Obj::List(items) => {
-                    let end = if *index < 0 { i64::try_from(items.len()).ok()? } else { 0 };
-                    *items.get(usize::try_from(index.checked_add(end)?).ok()?)?
-                }
-                _ => Value::Null,
-            },
-            Place::Item(..) => Value::Null,
+            Place::Item(at, key) => lib::peek::item(&self.heap, at, key)?,
         };
         (!matches!(value, Value::Null)).then_some(value)
     }

@@ -13,10 +13,10 @@ impl World {
     /// The main thread and the shared variables of the user's module: they exist from the start.
     pub(super) fn declare_main<S: Sink>(&mut self, sink: &mut S) {
         self.declare_thread(ThreadId::MAIN, sink);
-        let variables = Arc::clone(&self.variables);
-        for (slot, id) in variables.iter() {
+        let variables: Vec<_> = self.vm.shared_globals().collect();
+        for (slot, id) in variables {
             self.emit_at(sink, ThreadId::MAIN, 0, |world| {
-                let global = &world.program.globals[slot];
+                let global = &world.program.globals[slot.index()];
                 EventKind::Object(Arc::new(ObjectInfo {
                     id,
                     kind: ObjectKind::Variable,
@@ -103,7 +103,10 @@ impl World {
             Obj::Set(_) => (ObjectKind::Set, value()),
             Obj::Deque(_) => (ObjectKind::Deque, value()),
             Obj::Class(_) => (ObjectKind::Class, ObjectState::Fields),
-            Obj::Cell(_) => (ObjectKind::Variable, ObjectState::Data(None)),
+            Obj::Cell(value) => {
+                let value = (*value != Value::Null).then(|| self.renderer().value(*value));
+                (ObjectKind::Variable, ObjectState::Data(value))
+            }
             _ => (ObjectKind::Instance, ObjectState::Fields),
         }
     }

@@ -4,7 +4,7 @@ use super::table::Table;
 use super::task::Stage;
 use crate::event::{Access, Action, Alternative, Text};
 use crate::ids::{Nanos, ObjectId};
-use crate::lang::{GlobalId, Program};
+use crate::lang::Program;
 use crate::vm::{Draw, Op, Patience, Place, Question, Value, Vm};
 
 /// How many characters of a value are shown.
@@ -20,35 +20,6 @@ pub(crate) struct Renderer<'a> {
     pub(crate) program: &'a Program,
     pub(crate) vm: &'a Vm,
     pub(crate) table: &'a Table,
-    pub(crate) variables: &'a Variables,
-}
-
-/// The numbers of the shared variables of the user's module.
-#[derive(Debug)]
-pub(crate) struct Variables {
-    /// By slot in the table of globals.
-    objects: Vec<Option<ObjectId>>,
-}
-
-impl Variables {
-    /// The shared globals get the first numbers, in order of slot.
-    pub(crate) fn new(program: &Program) -> Variables {
-        let mut next = 0..;
-        let mut number = |global: &crate::lang::Global| {
-            let shared = global.shared && global.module.0 == 0;
-            shared.then(|| next.next().map(ObjectId)).flatten()
-        };
-        Variables { objects: program.globals.iter().map(&mut number).collect() }
-    }
-
-    pub(crate) fn object(&self, global: GlobalId) -> Option<ObjectId> {
-        self.objects.get(global.index()).copied().flatten()
-    }
-
-    /// The shared variables in order, with their slots.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, ObjectId)> {
-        self.objects.iter().enumerate().filter_map(|(slot, object)| object.map(|object| (slot, object)))
-    }
 }
 
 impl Renderer<'_> {
@@ -137,18 +108,10 @@ impl Renderer<'_> {
     }
 
     /// The object a place belongs to, and which part of it.
-    pub(crate) fn place(&self, place: &Place) -> (ObjectId, Option<Text>) {
-        match *place {
-            Place::Global(global) => (self.variables.object(global).unwrap_or(UNKNOWN), None),
-            Place::Cell(cell, _) => (self.vm.object_of(cell).unwrap_or(UNKNOWN), None),
-            Place::Attr(target, name) => {
-                let key = format!(".{}", self.vm.name(self.program, name));
-                (self.vm.object_of(target).unwrap_or(UNKNOWN), Some(key.into()))
-            }
-            Place::Item(target, index) => {
-                let key = format!("[{}]", self.vm.repr(self.program, index, VALUE_CHARS));
-                (self.vm.object_of(target).unwrap_or(UNKNOWN), Some(key.into()))
-            }
+    fn place(&self, place: &Place) -> (ObjectId, Option<Text>) {
+        match self.vm.place(self.program, place) {
+            Some((object, key)) => (object, key.map(Text::from)),
+            None => (UNKNOWN, None),
         }
     }
 

@@ -311,7 +311,7 @@ impl World {
         Some(self.renderer().pending(task.op.as_ref()?, task.stage))
     }
 
-    /// A memory operation and what will come of it.
+    /// A memory operation and what will come of it: what is read is what stands there now.
     fn foretell(&self, thread: ThreadId) -> Option<(Action, Outcome)> {
         let read = match self.system.task(thread)?.op.as_ref()? {
             Op::Load(place) => self.vm.stored_at(place),

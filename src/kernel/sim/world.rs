@@ -2,7 +2,7 @@
 
 use super::misfit::{Misfit, Reason};
 use super::output::Output;
-use super::render::{Renderer, Variables};
+use super::render::Renderer;
 use super::system::System;
 use super::turn::Turn;
 use crate::event::{Candidate, Choice, End, Event, EventKind, Limit, Sink, ThreadState};
@@ -18,7 +18,6 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) program: Arc<Program>,
-    pub(super) variables: Arc<Variables>,
     pub(super) vm: Vm,
     pub(super) system: System,
     pub(super) output: Output,
@@ -75,7 +74,6 @@ impl World {
     pub fn new<S: Sink>(program: Arc<Program>, options: Options, sink: &mut S) -> World {
         let limits = VmLimits { memory_bytes: options.memory_limit, ..VmLimits::default() };
         let mut world = World {
-            variables: Arc::new(Variables::new(&program)),
             vm: Vm::new(&program, limits),
             random: Arc::new(Generator::seeded(options.seed.cast_signed())),
             system: System::new(Arc::new(options)),
@@ -204,6 +202,12 @@ impl World {
         })
     }
 
+    /// The module's variables that are data, each as its `repr`.
+    #[must_use]
+    pub fn globals(&self) -> Vec<(Arc<str>, String)> {
+        self.vm.globals(&self.program)
+    }
+
     /// The state of a thread; `None` when there is no such thread yet.
     #[must_use]
     pub fn thread_state(&self, thread: ThreadId) -> Option<ThreadState> {
@@ -213,7 +217,7 @@ impl World {
     // ---- for the other files ----
 
     pub(super) fn renderer(&self) -> Renderer<'_> {
-        Renderer { program: &self.program, vm: &self.vm, table: &self.system.table, variables: &self.variables }
+        Renderer { program: &self.program, vm: &self.vm, table: &self.system.table }
     }
 
     /// Tells the sink a fact about a thread that stands on its current line.

@@ -28,6 +28,7 @@ pub mod mt;
 pub mod number;
 pub mod operator;
 pub mod python;
+pub mod peek;
 pub mod repr;
 pub mod sets;
 pub mod siphash;
