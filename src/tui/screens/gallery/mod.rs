@@ -17,6 +17,8 @@ mod draw;
 mod place;
 mod rows;
 mod story;
+#[cfg(test)]
+mod tests;
 
 pub(in crate::tui) use act::{act, key, mouse, paste};
 pub use draw::render;

@@ -1,0 +1,162 @@
+//! Keys in, screen out.
+
+use super::Row;
+use crate::tui::{App, Effect, Msg, render, update};
+use crate::words::{Lang, Words};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (200, 60), (40, 10)];
+
+fn app(lang: Lang, size: (u16, u16)) -> App {
+    let mut app = App::new(size);
+    app.words = Words::new(lang);
+    app
+}
+
+fn press(app: &mut App, code: KeyCode) -> Vec<Effect> {
+    update(app, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+}
+
+fn type_text(app: &mut App, text: &str) {
+    for c in text.chars() {
+        press(app, KeyCode::Char(c));
+    }
+}
+
+/// The screen as text, a wide character taking the place of two.
+fn screen(app: &App) -> String {
+    let (width, height) = app.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
+    terminal.draw(|frame| render(frame, frame.area(), app)).expect("it draws");
+    let buffer = terminal.backend().buffer();
+    let mut shown = String::new();
+    for y in 0..height {
+        let mut skip = 0;
+        let mut row = String::new();
+        for x in 0..width {
+            let symbol = buffer[(x, y)].symbol();
+            if skip == 0 {
+                row.push_str(symbol);
+                skip = crate::tui::text::width(symbol).max(1);
+            }
+            skip -= 1;
+        }
+        shown.push_str(row.trim_end());
+        shown.push('\n');
+    }
+    shown
+}
+
+fn opened(effects: &[Effect]) -> Option<&str> {
+    match effects {
+        [Effect::Open(request)] => Some(&request.target),
+        _ => None,
+    }
+}
+
+#[test]
+fn it_shows_list_and_story_in_both_languages() {
+    for (lang, size) in Lang::ALL.into_iter().flat_map(|lang| SIZES.map(|size| (lang, size))) {
+        let mut app = app(lang, size);
+        press(&mut app, KeyCode::Down);
+        insta::assert_snapshot!(format!("{lang}-{}x{}", size.0, size.1), screen(&app));
+    }
+}
+
+#[test]
+fn a_tiny_terminal_gets_one_sentence() {
+    let shown = screen(&app(Lang::En, (20, 5)));
+    assert!(shown.starts_with("counter (The"), "{shown}");
+    let shown = screen(&app(Lang::Zh, (20, 5)));
+    assert!(shown.starts_with("counter（计数器）："), "{shown}");
+    screen(&app(Lang::Zh, (1, 1)));
+}
+
+#[test]
+fn enter_opens_what_is_selected() {
+    let mut app = app(Lang::En, (80, 24));
+    assert_eq!(opened(&press(&mut app, KeyCode::Enter)), Some("counter/race"));
+    press(&mut app, KeyCode::Down);
+    press(&mut app, KeyCode::Down);
+    assert_eq!(opened(&press(&mut app, KeyCode::Enter)), Some("counter/temp"));
+    press(&mut app, KeyCode::End);
+    let last = app.gallery.place().expect("something is selected");
+    assert_eq!(opened(&press(&mut app, KeyCode::Enter)), Some(last.as_str()));
+}
+
+#[test]
+fn the_filter_narrows_down_and_opens() {
+    let mut app = app(Lang::En, (80, 24));
+    press(&mut app, KeyCode::Char('/'));
+    type_text(&mut app, "哲学家");
+    assert!(screen(&app).contains("/ 哲学家"));
+    assert!(app.gallery.rows.iter().filter(|row| matches!(row, Row::Scenario(_))).count() == 1);
+    assert_eq!(opened(&press(&mut app, KeyCode::Enter)), Some("philosophers/naive"));
+
+    press(&mut app, KeyCode::Char('/'));
+    type_text(&mut app, "qqqzzz");
+    assert!(screen(&app).contains("Nothing fits the filter."));
+    assert_eq!(opened(&press(&mut app, KeyCode::Enter)), None);
+
+    press(&mut app, KeyCode::Char('/'));
+    press(&mut app, KeyCode::Esc);
+    assert!(app.gallery.rows.len() > 20);
+    assert!(screen(&app).contains("Scenarios"));
+}
+
+#[test]
+fn letters_are_keys_again_after_the_filter() {
+    let mut app = app(Lang::En, (80, 24));
+    press(&mut app, KeyCode::Char('/'));
+    type_text(&mut app, "qL?");
+    assert_eq!(app.words.lang(), Lang::En);
+    press(&mut app, KeyCode::Esc);
+    press(&mut app, KeyCode::Char('L'));
+    assert_eq!(app.words.lang(), Lang::Zh);
+}
+
+#[test]
+fn the_place_is_found_again() {
+    let mut first = app(Lang::En, (80, 24));
+    first.gallery.go_to("philosophers/ordered");
+    assert_eq!(first.gallery.place().as_deref(), Some("philosophers/ordered"));
+    first.gallery.go_to("no/such");
+    assert_eq!(first.gallery.place().as_deref(), Some("philosophers/ordered"));
+    first.gallery.go_to("parking");
+    assert_eq!(first.gallery.place().as_deref(), Some("parking"));
+}
+
+#[test]
+fn the_story_scrolls_no_further_than_it_goes() {
+    let mut app = app(Lang::En, (80, 24));
+    press(&mut app, KeyCode::Down);
+    for _ in 0..50 {
+        press(&mut app, KeyCode::PageDown);
+    }
+    let end = screen(&app);
+    press(&mut app, KeyCode::PageUp);
+    assert_ne!(screen(&app), end);
+    press(&mut app, KeyCode::Tab);
+    for _ in 0..500 {
+        press(&mut app, KeyCode::Down);
+    }
+    press(&mut app, KeyCode::Up);
+    assert_ne!(screen(&app).lines().nth(3), end.lines().nth(3));
+    assert_eq!(app.gallery.place().as_deref(), Some("counter/race"), "the story scrolls, the list does not");
+}
+
+#[test]
+fn a_click_selects_and_a_second_one_opens() {
+    let mut app = app(Lang::En, (80, 24));
+    let click = |app: &mut App, column, row| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        update(app, Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+    };
+    // Header, edge, topic, scenario, first variant, second variant.
+    assert!(click(&mut app, 5, 5).is_empty());
+    assert_eq!(app.gallery.place().as_deref(), Some("counter/temp"));
+    assert_eq!(opened(&click(&mut app, 5, 5)), Some("counter/temp"));
+    assert!(click(&mut app, 5, 2).is_empty(), "a topic does not open");
+}
