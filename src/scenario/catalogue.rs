@@ -13,7 +13,7 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 const ORDER: [&str; 6] = ["counter", "deadlock", "philosophers", "traffic", "condition", "parking"];
 
 /// The scenarios that can be opened, in the order in which they are listed. Ids are unique.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     scenarios: Vec<Arc<Scenario>>,
 }

@@ -135,7 +135,7 @@ const fn row(
 
 use Action as A;
 use KeyCode as K;
-use Where::{Everywhere, Stage};
+use Where::{Everywhere, Gallery, Stage};
 
 /// Every key there is, in the order in which the help lists them.
 pub const KEYS: &[Binding] = &[
@@ -143,7 +143,8 @@ pub const KEYS: &[Binding] = &[
     row(A::Step, &[plain(K::Right), ch('l'), ch('n')], "Right l n", "key-step", Stage, Some(1)),
     row(A::Back, &[plain(K::Left), ch('h'), plain(K::Backspace)], "Left h Backspace", "key-back", Stage, Some(2)),
     row(A::RunNumbered, DIGITS, "0-9", "key-run-numbered", Stage, Some(3)),
-    row(A::Enter, &[plain(K::Enter)], "Enter", "key-enter", Everywhere, None),
+    row(A::Enter, &[plain(K::Enter)], "Enter", "key-enter", Stage, None),
+    row(A::Enter, &[plain(K::Enter)], "Enter", "key-open-selected", Gallery, Some(0)),
     row(A::NextEvent, &[shift(K::Right)], "Shift-Right", "key-next-event", Stage, Some(6)),
     row(A::PreviousEvent, &[shift(K::Left)], "Shift-Left", "key-previous-event", Stage, None),
     row(A::NextLine, &[ch('e')], "e", "key-next-line", Stage, Some(7)),
@@ -167,9 +168,10 @@ pub const KEYS: &[Binding] = &[
     row(A::Zoom, &[ch('z')], "z", "key-zoom", Stage, None),
     row(A::ZoomIn, &[ch('>'), ch('.')], ">", "key-zoom-in", Stage, None),
     row(A::ZoomOut, &[ch('<'), ch(',')], "<", "key-zoom-out", Stage, None),
-    row(A::Search, &[ch('/')], "/", "key-search", Everywhere, None),
+    row(A::Search, &[ch('/')], "/", "key-search", Stage, None),
+    row(A::Search, &[ch('/')], "/", "key-filter", Gallery, Some(1)),
     row(A::CopySchedule, &[ch('y')], "y", "key-copy", Stage, None),
-    row(A::Open, &[ch('o')], "o", "key-open", Everywhere, None),
+    row(A::Open, &[ch('o')], "o", "key-open", Everywhere, Some(13)),
     row(A::Edit, &[ch('E')], "E", "key-edit", Stage, None),
     row(A::Theme, &[ch('t')], "t", "key-theme", Everywhere, None),
     row(A::Language, &[ch('L')], "L", "key-language", Everywhere, Some(11)),

@@ -158,6 +158,7 @@ fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
 /// A program is ready: it goes on the stage.
 fn opened(app: &mut App, loaded: Loaded) -> Vec<Effect> {
     let start = loaded.start.clone();
+    app.gallery.go_to(&loaded.request.target);
     app.stage = Some(match app.stage.take() {
         Some(before) => before.succeeded_by(loaded),
         None => Stage::new(loaded),
