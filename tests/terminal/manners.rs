@@ -26,11 +26,11 @@ fn escape_leads_back_and_then_out() {
 
 #[test]
 fn a_signal_ends_it_and_leaves_the_terminal_whole() {
-    for (signal, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+    for signal in ["TERM", "HUP", "INT"] {
         let (mut pty, _home) = lockstep(&["philosophers"], 80, 24);
         pty.wait_text("about to");
         pty.signal(signal);
-        assert_eq!(pty.wait_exit(), 128 + number, "{signal}");
+        assert_eq!(pty.wait_exit(), 130, "{signal}");
         pty.assert_whole();
     }
 }

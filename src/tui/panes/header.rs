@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use crate::tui::app::App;
-use crate::tui::screens::stage::Stage;
+use crate::tui::screens::stage::{Stage, Status};
 use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::buffer::Buffer;
@@ -54,7 +54,15 @@ fn clock(app: &App, stage: &Stage) -> String {
 }
 
 fn status(app: &App, stage: &Stage) -> String {
-    let status = stage.status();
-    let glyph = if status.is_moving() { app.glyphs().play } else { app.glyphs().pause };
+    let (status, glyphs) = (stage.status(), app.glyphs());
+    let glyph = match status {
+        Status::Playing | Status::Running => glyphs.play,
+        Status::Paused => glyphs.pause,
+        Status::Input => glyphs.reading,
+        Status::Past => glyphs.left,
+        Status::Finished => glyphs.yes,
+        Status::Crashed | Status::CutOff => glyphs.warning,
+        Status::Deadlock => glyphs.no,
+    };
     format!("{glyph} {}", app.words.t(status.words()))
 }

@@ -10,8 +10,8 @@ use ratatui::layout::Rect;
 
 /// Draws the sentence. `alone` when nothing else fits on the screen: then it begins with where the run stands.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, alone: bool) {
-    let told = stage.narration();
-    let told = if alone { format!("{} {told}", stage.model().step.0) } else { told.to_owned() };
+    let told = stage.narration(&app.words);
+    let told = if alone { format!("{} {told}", stage.model().step.0) } else { told };
     let style = app.theme().style(Slot::Narration);
     let margin = u16::from(!alone);
     let body = Rect { x: area.x + margin, width: area.width.saturating_sub(2 * margin), ..area };

@@ -12,6 +12,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+/// `acquire forks[1] < B` must be readable in the smallest window.
+const ABOUT_LEAST: usize = 20;
+
 /// How wide the columns are.
 struct Columns {
     letter: usize,
@@ -52,7 +55,7 @@ fn columns(area: Rect, app: &App, model: &Model, window: Window) -> Columns {
     let fixed = 2 + letter + 1 + state + 1 + line + 1;
     // What a thread is about to do matters most; then what it holds; then what it is called.
     let left = width.saturating_sub(fixed);
-    let name = name.min(if left < 34 { left.saturating_sub(24) } else { left / 4 });
+    let name = name.min(if left < 40 { left.saturating_sub(ABOUT_LEAST + 1) } else { left / 4 });
     // A letter or two of a name say nothing.
     let name = if name < 4 { 0 } else { name };
     let left = left.saturating_sub(name + usize::from(name > 0));

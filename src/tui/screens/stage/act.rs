@@ -1,6 +1,6 @@
 //! What the keys do on the stage.
 
-use super::{Pane, Scale, Stage};
+use super::{Notice, Pane, Scale, Stage};
 use crate::event::ThreadState;
 use crate::ids::ThreadId;
 use crate::session::Control;
@@ -59,7 +59,7 @@ impl Stage {
             Action::Atomicity => tools.overlays.push(self.atomicity_menu(tools.words)),
             Action::Break => tools.overlays.push(self.break_menu(tools.words)),
             Action::Variant => self.variant_menu(tools),
-            Action::Follow => self.toggle_follow(tools.words),
+            Action::Follow => self.toggle_follow(),
             Action::NextPane => self.set_focus(self.focus.next()),
             Action::PreviousPane => self.set_focus(self.focus.previous()),
             Action::Zoom => self.zoomed = !self.zoomed,
@@ -109,7 +109,7 @@ impl Stage {
 
     fn edit(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
         let Some(path) = self.loaded.path.clone() else {
-            self.notice = Some(tools.words.t("notice-no-file"));
+            self.notice = Some(Notice::Key("notice-no-file"));
             return Vec::new();
         };
         vec![Effect::Edit { path, line: self.line }]
@@ -125,13 +125,13 @@ impl Stage {
         vec![Effect::Copy(schedule)]
     }
 
-    fn toggle_follow(&mut self, words: &Words) {
+    fn toggle_follow(&mut self) {
         self.follow = !self.follow;
         if self.follow {
             self.move_to(self.history.last_step());
         }
         let key = if self.follow { "notice-follow" } else { "notice-stay" };
-        self.notice = Some(words.t(key));
+        self.notice = Some(Notice::Key(key));
     }
 
     /// Looks for the next event whose sentence contains the text; from the beginning when there is none further on.
@@ -150,7 +150,7 @@ impl Stage {
         match step {
             Some(step) => self.go_to(step),
             None => {
-                self.notice = Some(words.with("notice-not-found", &[("text", self.search.as_str().into())]));
+                self.notice = Some(Notice::Text(words.with("notice-not-found", &[("text", self.search.as_str().into())])));
                 Vec::new()
             }
         }

@@ -1,6 +1,6 @@
 //! What the session says.
 
-use super::{Asked, Stage};
+use super::{Asked, Interrupted, Notice, Stage};
 use crate::ids::ThreadId;
 use crate::model::History;
 use crate::session::{Breakpoint, Control, Pause, Start, Update};
@@ -30,6 +30,11 @@ impl Stage {
             Update::Candidates { .. } => {}
             Update::AwaitingInput { thread, prompt, .. } => {
                 self.prompt = Some((thread, prompt.to_string()));
+                self.interrupted = match self.asked {
+                    _ if self.playing => Some(Interrupted::Playing),
+                    Some(Asked::Endless) => Some(Interrupted::Running),
+                    _ => None,
+                };
                 self.playing = false;
                 if self.at_end() {
                     overlays.extend(self.input_question());
@@ -61,11 +66,11 @@ impl Stage {
             Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = false,
             Pause::Hit(breakpoint) => {
                 self.playing = false;
-                self.notice = Some(self.hit_words(*breakpoint, words));
+                self.notice = Some(Notice::Text(self.hit_words(*breakpoint, words)));
             }
             Pause::MaxSteps => {
                 self.playing = false;
-                self.notice = Some(words.t("pause-max-steps"));
+                self.notice = Some(Notice::Key("pause-max-steps"));
             }
             Pause::Misfit(reason) => {
                 self.playing = false;
@@ -106,9 +111,11 @@ impl Stage {
     /// A line of input was typed.
     pub fn answer_input(&mut self, line: String) -> Vec<Effect> {
         self.prompt = None;
-        self.asked = Some(Asked::Steps);
         self.notice = None;
-        vec![Effect::Send(Control::Input { line: Some(line.into()) })]
+        self.asked = Some(Asked::Steps);
+        let mut effects = vec![Effect::Send(Control::Input { line: Some(line.into()) })];
+        effects.extend(self.carry_on());
+        effects
     }
 
     /// Says why a thread cannot run now.
@@ -117,7 +124,7 @@ impl Stage {
         let Some(view) = self.model().thread(thread) else { return };
         let clause = words.state_clause(view.state, self.model());
         let args = [("thread", thread.letter().into()), ("clause", clause.into())];
-        self.notice = Some(words.with("notice-cannot-run", &args));
+        self.notice = Some(Notice::Text(words.with("notice-cannot-run", &args)));
     }
 
     fn hit_words(&self, breakpoint: Breakpoint, words: &Words) -> String {

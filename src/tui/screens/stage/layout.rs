@@ -111,7 +111,7 @@ fn wide(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
 fn medium(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
     let tab_height = (body.height / 3).clamp(6, 12);
     let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
-    let (left, right) = cut_columns(top, (top.width * 9 / 20).clamp(32, 60));
+    let (left, right) = cut_columns(top, (top.width * 21 / 50).clamp(32, 60));
     let [threads, _] = share(top.height + 1, [wish.threads + 3, wish.objects + 2], [5, 4]);
     let (threads, objects) = cut_rows(right, threads);
     vec![(Pane::Program, left), (Pane::Threads, threads), (Pane::Objects, objects), (tab_of(MEDIUM_TABS, wish), bottom)]

@@ -1,7 +1,7 @@
 //! The menus of the stage, and what their rows do.
 
 use super::act::Tools;
-use super::{Pane, Stage};
+use super::{Notice, Pane, Stage};
 use crate::ids::ObjectId;
 use crate::scenario::Localized;
 use crate::sched::SchedulerKind;
@@ -63,7 +63,7 @@ impl Stage {
     pub(super) fn variant_menu(&mut self, tools: &mut Tools<'_>) {
         let rows = self.variant_rows(tools.words);
         if rows.is_empty() {
-            self.notice = Some(tools.words.t("notice-no-variants"));
+            self.notice = Some(Notice::Key("notice-no-variants"));
         } else {
             tools.overlays.push(Overlay::Menu(Menu::new(Topic::Variant, tools.words.t("menu-variant"), rows)));
         }
@@ -135,7 +135,7 @@ impl Stage {
                 self.toggle_break(Breakpoint::Line(line))
             }
             _ => {
-                self.notice = Some(words.with("notice-no-line", &[("typed", typed.to_owned().into())]));
+                self.notice = Some(Notice::Text(words.with("notice-no-line", &[("typed", typed.to_owned().into())])));
                 Vec::new()
             }
         }

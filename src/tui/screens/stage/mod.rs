@@ -31,7 +31,7 @@ pub use pane::Pane;
 pub use scale::Scale;
 pub use speed::Speed;
 
-use crate::event::End;
+use crate::event::{End, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
 use crate::session::Pause;
@@ -78,7 +78,9 @@ pub struct Stage {
     /// The sentence about the last step, in the language of the interface.
     told: String,
     /// A sentence that is shown instead until something happens.
-    notice: Option<String>,
+    notice: Option<Notice>,
+    /// What a thread that asked for a line of input has interrupted.
+    interrupted: Option<Interrupted>,
     /// The thread that waits for a line of input, and its prompt.
     prompt: Option<(ThreadId, String)>,
 }
@@ -92,6 +94,21 @@ enum Asked {
     Endless,
 }
 
+/// What went on by itself when a thread asked for a line of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Interrupted {
+    Playing,
+    Running,
+}
+
+/// A sentence of the interface itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Notice {
+    /// The message with this key.
+    Key(&'static str),
+    Text(String),
+}
+
 /// What is said about the run in the top line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -101,6 +118,7 @@ pub enum Status {
     Input,
     Past,
     Finished,
+    Crashed,
     Deadlock,
     CutOff,
 }
@@ -116,6 +134,7 @@ impl Status {
             Status::Input => "status-input",
             Status::Past => "status-past",
             Status::Finished => "status-finished",
+            Status::Crashed => "status-crashed",
             Status::Deadlock => "status-deadlock",
             Status::CutOff => "status-cut-off",
         }
@@ -153,6 +172,7 @@ impl Stage {
             stale: true,
             told: String::new(),
             notice: None,
+            interrupted: None,
             prompt: None,
         }
     }
@@ -261,8 +281,12 @@ impl Stage {
 
     /// The sentence of the narration line.
     #[must_use]
-    pub fn narration(&self) -> &str {
-        self.notice.as_deref().unwrap_or(&self.told)
+    pub fn narration(&self, words: &Words) -> String {
+        match &self.notice {
+            Some(Notice::Key(key)) => words.t(key),
+            Some(Notice::Text(text)) => text.clone(),
+            None => self.told.clone(),
+        }
     }
 
     /// `random seed 7`, in words.
@@ -304,11 +328,17 @@ impl Stage {
         }
         match (&self.prompt, self.end()) {
             (Some(_), _) => Status::Input,
+            (None, Some(End::Finished)) if self.has_crashed() => Status::Crashed,
             (None, Some(End::Finished)) => Status::Finished,
             (None, Some(End::Deadlock)) => Status::Deadlock,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
             (None, None) => Status::Paused,
         }
+    }
+
+    /// True when an exception has ended a thread.
+    fn has_crashed(&self) -> bool {
+        self.model().threads.iter().any(|thread| thread.state == ThreadState::Failed)
     }
 
     /// How the run ended, if the tape has come to its end and the cursor stands there.

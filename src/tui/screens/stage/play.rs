@@ -1,6 +1,6 @@
 //! Going through time: single steps, the run that goes on by itself, and asking the session for more.
 
-use super::{Asked, Stage};
+use super::{Asked, Interrupted, Notice, Stage};
 use crate::detect::Marks;
 use crate::event::{Action, Alternative, Candidate, Choice, EventKind, ThreadState};
 use crate::ids::{Step, ThreadId};
@@ -122,8 +122,8 @@ impl Stage {
             return self.halt();
         }
         if self.at_end() && self.end().is_some() {
-            self.notice = None;
-            return self.more(|from| Control::Run { from, count: 1 }, Asked::Steps);
+            self.notice = Some(Notice::Key("notice-over"));
+            return Vec::new();
         }
         self.playing = true;
         self.metronome = super::Metronome::default();
@@ -178,11 +178,23 @@ impl Stage {
     /// Asks the session for what comes after the end of the tape, unless nothing can come.
     fn more(&mut self, control: impl FnOnce(Step) -> Control, asked: Asked) -> Vec<Effect> {
         if self.end().is_some() {
-            self.notice = None;
+            self.notice = Some(Notice::Key("notice-over"));
             return Vec::new();
         }
         self.ask(asked);
         vec![Effect::Send(control(self.history.last_step()))]
+    }
+
+    /// Goes on with what a question of the program has interrupted.
+    pub(super) fn carry_on(&mut self) -> Vec<Effect> {
+        match self.interrupted.take() {
+            Some(Interrupted::Running) => self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless),
+            Some(Interrupted::Playing) => {
+                self.playing = true;
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
     }
 
     fn ask(&mut self, asked: Asked) {
