@@ -150,7 +150,8 @@ impl Stage {
         match step {
             Some(step) => self.go_to(step),
             None => {
-                self.notice = Some(Notice::Text(words.with("notice-not-found", &[("text", self.search.as_str().into())])));
+                self.notice =
+                    Some(Notice::Text(words.with("notice-not-found", &[("text", self.search.as_str().into())])));
                 Vec::new()
             }
         }
