@@ -7,6 +7,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("builtins", include_str!("../../assets/pylib/builtins.py")),
     ("collections", include_str!("../../assets/pylib/collections.py")),
     ("sys", include_str!("../../assets/pylib/sys.py")),
+    ("threading", include_str!("../../assets/pylib/threading.py")),
+    ("queue", include_str!("../../assets/pylib/queue.py")),
+    // The spelling of Python 2.
+    ("Queue", include_str!("../../assets/pylib/queue.py")),
 ];
 
 /// The module every program contains.

@@ -33,7 +33,7 @@ impl Vm {
     /// Frees what nothing refers to. `running` adds the roots of the thread that is taken out.
     fn collect(&mut self, running: &super::thread::Thread) {
         let mut marks = Marks { bits: vec![0; self.heap.slots().div_ceil(64)], open: Vec::new() };
-        for value in self.globals.iter().chain(&self.tables.consts) {
+        for value in self.globals.iter().chain(&self.tables.consts).chain([&self.running_object]) {
             if let Some(at) = value.as_ref() {
                 marks.add(at);
             }

@@ -10,11 +10,12 @@
 //! | `reach`, `gc`, `share`, `naming` | what refers to what, what is garbage, who can see what, what it is called |
 //! | [`frame`], [`thread`] | the state of a call, of a thread |
 //! | `machine` | the interpreter |
-//! | [`native`], [`lib`], `core`, `nested`, `reflect` | functions written in Rust, and how they call back |
+//! | [`native`], [`lib`], `core`, `dynamic`, `nested`, `reflect` | functions written in Rust, and how they call back |
 //! | `sync` | `threading` and `queue` |
 //! | [`op`] | the border to the kernel |
 
 mod core;
+mod dynamic;
 pub mod frame;
 mod gc;
 pub mod heap;
@@ -109,6 +110,10 @@ pub struct Vm {
     nesting: u32,
     /// How many threads were given default names.
     threads_named: u32,
+    /// The `Thread` object of the thread that runs.
+    running_object: Value,
+    /// Declared objects that got a name since the notes were drained.
+    newly_named: Vec<(ObjectId, Ref)>,
 }
 
 impl Vm {
@@ -147,6 +152,8 @@ impl Vm {
             collect_at: gc::FIRST,
             nesting: 0,
             threads_named: 0,
+            running_object: Value::None,
+            newly_named: Vec::new(),
         }
     }
 
@@ -174,11 +181,16 @@ impl Vm {
         let Some(thread) = self.threads.get_mut(id.index()).and_then(Option::take) else { return Advance::Finished };
         let mut shared = thread;
         let state = std::mem::take(Arc::make_mut(&mut shared));
+        self.running_object = state.object;
         let mut machine = Machine::new(self, program, id, state, fuel);
         let advance = run(&mut machine);
-        let state = machine.t;
+        let mut state = machine.t;
+        state.object = self.running_object;
         *Arc::make_mut(&mut shared) = state;
         self.threads[id.index()] = Some(shared);
+        if !self.newly_named.is_empty() {
+            self.tell_names(program);
+        }
         advance
     }
 
@@ -357,13 +369,13 @@ impl Vm {
     }
 
     /// The write barrier: `value` was stored into `container`.
-    pub fn stored(&mut self, program: &Program, container: Ref, value: Value) {
+    pub fn stored(&mut self, container: Ref, value: Value) {
         let Value::Ref(at) = value else { return };
         if self.heap.head(container).shared {
             self.share(value);
         }
         if self.heap.head(at).origin == heap::Origin::Nowhere && self.nameable(at) {
-            self.name_element(program, container, at);
+            self.name_element(container, at);
         }
     }
 

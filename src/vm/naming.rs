@@ -6,6 +6,7 @@ use super::lib::entry;
 use super::object::{Obj, PrimitiveKind};
 use super::op::Note;
 use super::value::{Ref, Value};
+use crate::ids::ObjectId;
 use crate::lang::{GlobalId, Program};
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ impl Vm {
     }
 
     /// The object was stored there. The first place names it; a local variable gives way to any other.
-    pub(super) fn name_after(&mut self, program: &Program, at: Ref, origin: Origin) {
+    pub(super) fn name_after(&mut self, at: Ref, origin: Origin) {
         let weak = match self.heap.head(at).origin {
             Origin::Nowhere => true,
             Origin::Local(_) => !matches!(origin, Origin::Local(_)),
@@ -40,14 +41,34 @@ impl Vm {
             return;
         }
         self.heap.head_mut(at).origin = origin;
-        self.renamed(program, at, 0);
+        self.renamed(at, 0);
+    }
+
+    /// Says what declared objects are called that got a name since the notes were drained, each once.
+    pub(super) fn tell_names(&mut self, program: &Program) {
+        let mut told: Vec<ObjectId> = Vec::new();
+        for (id, at) in std::mem::take(&mut self.newly_named) {
+            let still = self.heap.head(at).id == Some(id);
+            if !still || told.contains(&id) {
+                continue;
+            }
+            told.push(id);
+            if let Some(name) = self.path_of(program, at, 0) {
+                self.notes.push(Note::Named { id, name: name.into() });
+            }
+        }
+    }
+
+    /// A condition made its own lock.
+    pub(super) fn name_own_lock(&mut self, program: &Program, lock: Ref, condition: Ref) {
+        let name = self.intern(program, "lock");
+        self.heap.head_mut(lock).origin = Origin::Attr(condition, name);
     }
 
     /// Its name, or that of something it is named after, has changed.
-    fn renamed(&mut self, program: &Program, at: Ref, depth: u32) {
+    fn renamed(&mut self, at: Ref, depth: u32) {
         if let Some(id) = self.heap.head(at).id {
-            let name = self.name_of(program, at);
-            self.notes.push(Note::Named { id, name: name.into() });
+            self.newly_named.push((id, at));
         }
         if depth >= DEPTH {
             return;
@@ -63,20 +84,19 @@ impl Vm {
             }
         });
         for child in children {
-            self.renamed(program, child, depth + 1);
+            self.renamed(child, depth + 1);
         }
     }
 
     /// A value was stored in a global variable.
-    pub(super) fn stored_in_global(&mut self, program: &Program, id: GlobalId, at: Ref) {
-        let hidden = program.modules[program.globals[id.index()].module.index()].hidden;
-        if hidden {
+    pub(super) fn stored_in_global(&mut self, id: GlobalId, at: Ref) {
+        if !self.tables.global_facts[id.index()].of_user {
             return;
         }
         if self.started {
             self.share(Value::Ref(at));
         }
-        self.name_after(program, at, Origin::Global(id));
+        self.name_after(at, Origin::Global(id));
     }
 
     /// What the object is called on the screen.
@@ -104,7 +124,7 @@ impl Vm {
                 match self.heap.get(holder) {
                     Obj::Class(class) => Some(format!("{}.{name}", self.name(program, class.name))),
                     Obj::Instance(_) => Some(format!("self.{name} of {}", self.label(program, holder, depth + 1))),
-                    _ => Some(name.to_owned()),
+                    _ => Some(format!("{name} of {}", self.path_of(program, holder, depth + 1)?)),
                 }
             }
             Origin::Index(holder, index) => Some(format!("{}[{index}]", self.path_of(program, holder, depth + 1)?)),
@@ -142,7 +162,7 @@ impl Vm {
     }
 
     /// The name of an element's holder, when a container got a new element.
-    pub(super) fn name_element(&mut self, program: &Program, container: Ref, value: Ref) {
+    pub(super) fn name_element(&mut self, container: Ref, value: Ref) {
         let origin = match self.heap.get(container) {
             Obj::List(items) => {
                 let place = items.iter().rposition(|item| *item == Value::Ref(value));
@@ -160,7 +180,7 @@ impl Vm {
             _ => None,
         };
         if let Some(origin) = origin {
-            self.name_after(program, value, origin);
+            self.name_after(value, origin);
         }
     }
 }

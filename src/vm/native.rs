@@ -89,6 +89,8 @@ pub struct Native {
     pub effect: Effect,
     /// The type it is a method of.
     pub owner: Option<TypeId>,
+    /// Reading the attribute calls it: `barrier.n_waiting`.
+    pub getter: bool,
 }
 
 /// All natives and library modules: made once per process of ours, the same for every program.
@@ -115,6 +117,7 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     }
     lib::register(&mut registry);
     super::core::register(&mut registry);
+    super::dynamic::register(&mut registry);
     super::sync::register(&mut registry);
     registry
 });
@@ -126,6 +129,7 @@ impl Registry {
             call: |_, _| Err(Raise::Unmodelled("__build_class__".into())),
             effect: Effect::Pure,
             owner: None,
+            getter: false,
         };
         Registry {
             natives: vec![build_class],
@@ -156,7 +160,7 @@ impl Registry {
 
     /// A built-in function.
     pub fn builtin(&mut self, name: &'static str, effect: Effect, call: NativeFn) {
-        let id = self.add(Native { name, call, effect, owner: None });
+        let id = self.add(Native { name, call, effect, owner: None, getter: false });
         self.builtins.push((name, Value::Native(id)));
     }
 
@@ -167,19 +171,25 @@ impl Registry {
 
     /// A method of a built-in type; derived types have it too.
     pub fn method(&mut self, owner: TypeId, name: &'static str, effect: Effect, call: NativeFn) {
-        let id = self.add(Native { name, call, effect, owner: Some(owner) });
+        let id = self.add(Native { name, call, effect, owner: Some(owner), getter: false });
+        self.methods.push((owner, name, Value::Native(id)));
+    }
+
+    /// An attribute of a built-in type that is computed, possibly by an operation.
+    pub fn getter(&mut self, owner: TypeId, name: &'static str, call: NativeFn) {
+        let id = self.add(Native { name, call, effect: Effect::Pure, owner: Some(owner), getter: true });
         self.methods.push((owner, name, Value::Native(id)));
     }
 
     /// A function that is found on a type and not bound: `object.__new__`.
     pub fn static_method(&mut self, owner: TypeId, name: &'static str, call: NativeFn) {
-        let id = self.add(Native { name, call, effect: Effect::Pure, owner: None });
+        let id = self.add(Native { name, call, effect: Effect::Pure, owner: None, getter: false });
         self.methods.push((owner, name, Value::Native(id)));
     }
 
     /// What calling a built-in type does. The type is not among the arguments. Exceptions need none.
     pub fn constructor(&mut self, owner: TypeId, effect: Effect, call: NativeFn) {
-        let id = self.add(Native { name: types::name(owner), call, effect, owner: None });
+        let id = self.add(Native { name: types::name(owner), call, effect, owner: None, getter: false });
         self.constructors.insert(owner, id);
     }
 
@@ -194,7 +204,7 @@ impl Registry {
 
     /// A function of a library module.
     pub fn function(&mut self, module: LibraryId, name: &'static str, effect: Effect, call: NativeFn) {
-        let id = self.add(Native { name, call, effect, owner: None });
+        let id = self.add(Native { name, call, effect, owner: None, getter: false });
         self.members.push((module, name, Value::Native(id)));
     }
 
@@ -356,7 +366,7 @@ impl Cx<'_> {
 
     /// The write barrier: `value` was stored into `container` (at `index`, for its name).
     pub fn stored(&mut self, container: Ref, value: Value) {
-        self.vm.stored(self.program, container, value);
+        self.vm.stored(container, value);
     }
 
     /// Calls a Python function, or anything callable, to its end, as a part of the running operation: visible memory

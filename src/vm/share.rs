@@ -96,6 +96,7 @@ impl Vm {
         self.heap.head_mut(at).id = Some(id);
         let line = self.heap.head(at).line;
         self.notes.push(Note::Shared { id, target: at, line });
+        self.newly_named.push((id, at));
     }
 
     /// The next number on the tape.

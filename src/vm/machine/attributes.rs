@@ -12,7 +12,7 @@ use crate::vm::native::Raise;
 use crate::vm::object::{Attrs, Bound, Class, Obj};
 use crate::vm::op::{Op, Place};
 use crate::vm::types;
-use crate::vm::value::{LibraryId, Ref, TypeId, Value};
+use crate::vm::value::{LibraryId, NativeId, Ref, TypeId, Value};
 use std::sync::Arc;
 
 /// What an attribute turned out to be.
@@ -125,7 +125,7 @@ impl Machine<'_> {
                 self.vm.share(value);
             }
             if !self.quiet || self.nested {
-                self.vm.name_after(self.program, stored, Origin::Attr(at, name));
+                self.vm.name_after(stored, Origin::Attr(at, name));
             }
         }
     }
@@ -293,10 +293,20 @@ impl Machine<'_> {
             Some(Obj::Property(parts)) => Found::Getter { function: parts[0], receiver },
             Some(Obj::StaticMethod(function)) => Found::Value(*function),
             Some(Obj::ClassMethod(function)) => Found::Method { function: *function, receiver: class },
-            _ if matches!(value, Value::Native(id) if self.registry.native(id).owner.is_some()) => {
-                Found::Method { function: value, receiver }
-            }
-            _ => Found::Value(value),
+            _ => match value {
+                Value::Native(id) => self.bind_native(id, receiver),
+                _ => Found::Value(value),
+            },
+        }
+    }
+
+    fn bind_native(&self, id: NativeId, receiver: Value) -> Found {
+        let native = self.registry.native(id);
+        let function = Value::Native(id);
+        match (native.getter, native.owner) {
+            (true, _) => Found::Getter { function, receiver },
+            (false, Some(_)) => Found::Method { function, receiver },
+            (false, None) => Found::Value(function),
         }
     }
 
@@ -343,7 +353,7 @@ impl Machine<'_> {
     fn find_in_builtin(&mut self, object: Value, name: Sym) -> Result<Option<Lookup>, Raise> {
         let id = self.vm.type_id(object);
         if let Some(function) = self.method_of_type(id, name) {
-            return Ok(Some((Found::Method { function, receiver: object }, None)));
+            return Ok(Some((self.bind(function, object, Value::Type(id)), None)));
         }
         if let Some(lookup) = self.common_attribute(object, name) {
             return Ok(Some(lookup));

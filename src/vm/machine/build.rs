@@ -19,6 +19,7 @@ impl Machine<'_> {
                 self.make_sequence(Obj::Tuple(Arc::clone(&items)), &items);
             }
             Instr::BuildList(n) => {
+                self.note_line();
                 let items = self.take(n as usize);
                 self.make_sequence(Obj::List(Arc::new(items.clone())), &items);
             }
@@ -66,7 +67,7 @@ impl Machine<'_> {
         if !self.quiet {
             for (item, index) in items.iter().zip(0u32..) {
                 if let Value::Ref(item) = item {
-                    self.vm.name_after(self.program, *item, Origin::Index(made, index));
+                    self.vm.name_after(*item, Origin::Index(made, index));
                 }
             }
         }
@@ -83,11 +84,12 @@ impl Machine<'_> {
         if let Value::Ref(item) = item
             && !self.quiet
         {
-            self.vm.name_after(self.program, item, Origin::Index(at, index));
+            self.vm.name_after(item, Origin::Index(at, index));
         }
     }
 
     fn build_set(&mut self, n: usize) -> Result<(), Raise> {
+        self.note_line();
         let items = self.take(n);
         let set = self.vm.heap.alloc(Obj::Set(Arc::default()));
         for item in items {
@@ -98,6 +100,7 @@ impl Machine<'_> {
     }
 
     fn build_map(&mut self, n: usize) -> Result<(), Raise> {
+        self.note_line();
         let items = self.take(2 * n);
         let dict = self.vm.heap.alloc(Obj::Dict(Arc::default()));
         for pair in items.chunks_exact(2) {

@@ -282,6 +282,10 @@ impl Machine<'_> {
         phase: Phase,
         op: Op,
     ) -> Step {
+        let memory = matches!(op, Op::Load(_) | Op::Store(..) | Op::Delete(_) | Op::Method { .. });
+        if self.nested && memory {
+            return self.call_native(native, args, cut, names, then, Some(Reply::Perform));
+        }
         self.stop_for_native(NativeCall { native, args, cut, names, then, phase }, op)
     }
 

@@ -11,6 +11,12 @@ use crate::vm::value::{Ref, TypeId, Value};
 use std::sync::Arc;
 
 impl Machine<'_> {
+    /// New objects are attributed to the line that is being executed.
+    pub(super) fn note_line(&mut self) {
+        let line = self.t.line_of_call(self.program);
+        self.vm.heap.set_line(line);
+    }
+
     /// The bare instance of a user's class, before `__init__`.
     pub(super) fn make_instance(
         &mut self,
@@ -19,6 +25,7 @@ impl Machine<'_> {
         args: usize,
         names: Option<&[Sym]>,
     ) -> Result<Value, Raise> {
+        self.note_line();
         if types::is_exception(class.base_type) {
             let end = self.t.stack.len() - names.map_or(0, <[Sym]>::len);
             let args = self.t.stack.get(args..end).unwrap_or_default().to_vec();
@@ -106,6 +113,7 @@ impl Machine<'_> {
                 return step;
             }
         }
+        self.note_line();
         match self.registry.constructor_of(id) {
             Some(native) => self.call_native(native, args, cut, names, then, None),
             None => {

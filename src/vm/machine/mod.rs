@@ -241,7 +241,7 @@ impl Machine<'_> {
                     self.vm.globals[id.index()] = value;
                     if let Value::Ref(at) = value {
                         self.save(pc);
-                        self.vm.stored_in_global(self.program, id, at);
+                        self.vm.stored_in_global(id, at);
                     }
                 }
                 Instr::PopTop => {

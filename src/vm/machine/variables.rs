@@ -29,7 +29,7 @@ impl Machine<'_> {
             return;
         }
         let name = self.local_name(n);
-        self.vm.name_after(self.program, at, Origin::Local(name));
+        self.vm.name_after(at, Origin::Local(name));
     }
 
     pub(super) fn delete_local(&mut self, base: usize, n: u16) -> Result<(), Raise> {
@@ -161,7 +161,7 @@ impl Machine<'_> {
                 self.vm.share(value);
             }
             if !self.quiet {
-                self.vm.name_after(self.program, at, Origin::Cell(name));
+                self.vm.name_after(at, Origin::Cell(name));
             }
         }
         Ok(Flow::Next)

@@ -65,7 +65,7 @@ impl<'a> Machine<'a> {
     fn answer_native(&mut self, call: NativeCall, reply: Reply) -> Step {
         self.quiet = self.nested || self.frame().hidden;
         match (call.phase, reply) {
-            (Phase::Result | Phase::Granted, Reply::Raise(class, text)) => Err(self.raise(class, &text)),
+            (_, Reply::Raise(class, text)) => Err(self.raise(class, &text)),
             (Phase::Granted, _) => {
                 self.granted = true;
                 self.call_native(call.native, call.args, call.cut, call.names, call.then, None)

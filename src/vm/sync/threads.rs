@@ -1,18 +1,15 @@
-//! `Thread` objects and their life.
+//! The threads of the machine and the `Thread` objects that stand for them.
 
 use crate::ids::{ObjectId, ThreadId};
 use crate::lang::Program;
 use crate::vm::Vm;
 use crate::vm::frame::Then;
 use crate::vm::machine::Machine;
-use crate::vm::native::Registry;
 use crate::vm::object::Obj;
 use crate::vm::op::Advance;
 use crate::vm::thread::{Pending, Thread};
 use crate::vm::value::{Ref, Value};
 use std::sync::Arc;
-
-pub(super) fn register(_registry: &mut Registry) {}
 
 impl Vm {
     /// The kernel performed `Start`: the thread may run. [`Vm::advance`] comes next.
@@ -27,7 +24,11 @@ impl Vm {
 
     /// The `Thread` object of a thread.
     pub(in crate::vm) fn thread_object(&self, thread: ThreadId) -> Value {
-        self.thread(thread).map_or(Value::None, |thread| thread.object)
+        match self.thread(thread) {
+            Some(thread) => thread.object,
+            // The thread that runs is taken out.
+            None => self.running_object,
+        }
     }
 
     /// A thread's name: its object's, and `MainThread` for the main thread without one.
@@ -49,6 +50,14 @@ impl Vm {
         let id = ThreadId(u32::try_from(self.threads.len()).unwrap_or(u32::MAX));
         self.threads.push(Some(Arc::new(Thread { object, ..Thread::default() })));
         id
+    }
+
+    pub(in crate::vm) fn set_thread_object(&mut self, thread: ThreadId, object: Value) {
+        match self.threads.get_mut(thread.index()) {
+            Some(Some(state)) => Arc::make_mut(state).object = object,
+            // The thread that runs is taken out.
+            _ => self.running_object = object,
+        }
     }
 
     /// The heap object of a primitive.

@@ -1,0 +1,3 @@
+"""Queues between threads."""
+
+from _primitives import Empty, Full, LifoQueue, PriorityQueue, Queue, ShutDown, SimpleQueue
