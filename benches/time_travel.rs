@@ -1,4 +1,5 @@
-//! How long it takes to get to any position of a long run, to draw its timeline, and how much memory its tape takes.
+//! How long it takes to get to any position of a long run, to draw its timeline, and how much memory its tape takes: on a
+//! program watched through a session, and on tapes that are harder than any program.
 //!
 //! `cargo bench --bench time_travel` prints the figures beside their bars.
 
@@ -6,7 +7,10 @@ use lockstep::event::{
     Action, Choice, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, Text, ThreadInfo, ThreadState,
 };
 use lockstep::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
+use lockstep::lang::{Parameters, compile};
 use lockstep::model::History;
+use lockstep::session::{self, Control, Pause, Start, Stop, Update};
+use lockstep::source::Source;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,8 +21,9 @@ const VARIABLE: ObjectId = ObjectId(1);
 
 fn main() {
     println!("resident before anything: {} MB", resident_mb());
-    report("two threads, n += 1 without a lock", &mut counter(STEPS));
-    report("32 threads, one lock", &mut contended(STEPS));
+    watched();
+    report("tape: nothing repeats", &mut counter(STEPS));
+    report("tape: 32 threads, one lock", &mut contended(STEPS));
     let mut short = contended(100_000);
     let back = median(200, |round| {
         short.seek(short.last_step());
@@ -30,6 +35,52 @@ fn main() {
         start.elapsed()
     });
     println!("one step back near the end of 100,000 steps: {back:?} (bar 5 ms)");
+}
+
+/// Two threads that add to a variable under a lock, for ever.
+const PROGRAM: &str = "
+import threading
+lock = threading.Lock()
+n = 0
+def work():
+    global n
+    while True:
+        with lock:
+            n += 1
+threading.Thread(target=work).start()
+work()
+";
+
+/// Watches a program for a million steps, and has the session go back in it.
+fn watched() {
+    let compiled = compile(&Arc::new(Source::new("watched.py", PROGRAM)), &Parameters::default());
+    let Some(program) = compiled.program else { return println!("the program does not compile") };
+    let start = Start { max_steps: STEPS, ..Start::new(program) };
+    let began = Instant::now();
+    let handle = session::spawn(start);
+    let mut history = History::new();
+    let until_idle = |history: &mut History| loop {
+        match handle.updates.recv() {
+            Ok(Update::Steps(batch)) => history.push(&batch.events, &batch.choices),
+            Ok(Update::Truncated { to }) => history.truncate(to),
+            Ok(Update::Idle { pause, .. }) => break pause,
+            Ok(_) => {}
+            Err(_) => break Pause::Stopped,
+        }
+    };
+    until_idle(&mut history);
+    let _ = handle.controls.send(Control::Until { from: Step(0), stop: Stop::End });
+    let pause = until_idle(&mut history);
+    println!("watched through a session, {pause:?}: {:?}", began.elapsed());
+    report("session: two threads, n += 1 under a lock", &mut history);
+    for from in [STEPS - 10, STEPS / 2, 1000] {
+        let Some(recorded) = history.choice_after(Step(from)) else { continue };
+        let other = Choice::go(ThreadId(1 - recorded.thread.0.min(1)));
+        let began = Instant::now();
+        let _ = handle.controls.send(Control::Choose { from: Step(from), choice: other });
+        until_idle(&mut history);
+        println!("  forked at step {from} ({} recorded): {:?}", history.last_step().0, began.elapsed());
+    }
 }
 
 /// Measures everything about one tape.
