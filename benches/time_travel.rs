@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench time_travel` prints the figures beside their bars.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use lockstep::event::{
     Action, Choice, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, Text, ThreadInfo, ThreadState,
 };
