@@ -1,0 +1,131 @@
+//! Every variant of every scenario keeps what its manifest promises, here and under `python3`.
+
+use lockstep::event::{NoSink, ThreadState};
+use lockstep::kernel::Options;
+use lockstep::kernel::sim::{Drive, World, drive};
+use lockstep::lang::{Parameters, Program, compile};
+use lockstep::report::run::run_end;
+use lockstep::scenario::{Catalogue, RunEnd, SEEDS, Scenario, Target, Variant, Verdict};
+use lockstep::sched::{SchedulerKind, build};
+use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+fn variants(catalogue: &Catalogue) -> impl Iterator<Item = (&Arc<Scenario>, &Variant)> {
+    catalogue.scenarios().iter().flat_map(|scenario| scenario.variants.iter().map(move |variant| (scenario, variant)))
+}
+
+fn program(target: &str, catalogue: &Catalogue, parameters: &Parameters) -> Arc<Program> {
+    let compiled = compile(&Target::resolve(target, catalogue).unwrap().source(), parameters);
+    compiled.program.unwrap_or_else(|| panic!("{target}: {:?}", compiled.diagnostics))
+}
+
+fn end_with_seed(program: &Arc<Program>, seed: u64) -> RunEnd {
+    let mut world = World::new(Arc::clone(program), Options { seed, ..Options::default() }, &mut NoSink);
+    let mut scheduler = build(SchedulerKind::Random, seed);
+    let how = Drive { max_steps: Some(100_000), ..Drive::default() };
+    let end = drive(&mut world, scheduler.as_mut(), how, &mut NoSink).unwrap();
+    run_end(&end, world.threads().any(|thread| thread.state == ThreadState::Failed))
+}
+
+#[test]
+fn every_variant_ends_as_it_says() {
+    let catalogue = Catalogue::embedded();
+    let mut wrong = Vec::new();
+    for (scenario, variant) in variants(&catalogue) {
+        let target = format!("{}/{}", scenario.id, variant.id);
+        let program = program(&target, &catalogue, &Parameters::default());
+        let mut found: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+        for seed in SEEDS {
+            found.entry(end_with_seed(&program, seed).name()).or_default().push(seed);
+        }
+        let stated = |seed| variant.expected.ends.as_ref().and_then(|ends| ends.with_seed(seed)).map(RunEnd::name);
+        let as_stated = found.iter().all(|(end, seeds)| seeds.iter().all(|seed| stated(*seed) == Some(end)));
+        if !as_stated {
+            wrong.push(format!("{target}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "these end otherwise than stated:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_can_never_go_wrong_does_not_with_many_seeds_and_other_parameters() {
+    let catalogue = Catalogue::embedded();
+    for (scenario, variant) in variants(&catalogue).filter(|(_, variant)| variant.expected.verdict == Verdict::Proved) {
+        let target = format!("{}/{}", scenario.id, variant.id);
+        let extremes = variant.settings.iter().flat_map(|setting| {
+            [setting.parameter.min, setting.parameter.max]
+                .map(|value| (setting.parameter.name.to_string(), value.to_string()))
+        });
+        for parameters in extremes.map(|parameter| vec![parameter]).chain([Vec::new()]) {
+            let program = program(&target, &catalogue, &Parameters(parameters.clone()));
+            for seed in 21..=60 {
+                assert_eq!(end_with_seed(&program, seed), RunEnd::Finished, "{target} {parameters:?} seed {seed}");
+            }
+        }
+    }
+}
+
+/// Programs that hang under `python3` or may do so are left out; the others must end there, and those that never go
+/// wrong must end well.
+#[test]
+fn programs_run_under_python_unchanged() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: there is no python3 to compare with");
+        return;
+    }
+    let catalogue = Catalogue::embedded();
+    let directory = tempfile::tempdir().unwrap();
+    let mut children = Vec::new();
+    for (scenario, variant) in variants(&catalogue) {
+        let ends = variant.expected.ends.as_ref().unwrap();
+        let may_hang = SEEDS.any(|seed| ends.with_seed(seed) == Some(RunEnd::Deadlock)) || &*scenario.id == "traffic";
+        if may_hang && variant.expected.verdict != Verdict::Proved {
+            continue;
+        }
+        let file = directory.path().join(format!("{}_{}", scenario.id, variant.file));
+        std::fs::write(&file, &*variant.text).unwrap();
+        let mut command = Command::new("python3");
+        let child =
+            command.arg(&file).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        children.push((scenario, variant, child));
+    }
+    for (scenario, variant, child) in children {
+        let output = child.wait_with_output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let target = format!("{}/{}", scenario.id, variant.id);
+        assert!(!errors.contains("SyntaxError"), "{target}: {errors}");
+        if variant.expected.verdict == Verdict::Proved {
+            assert!(output.status.success() && errors.is_empty(), "{target}: {errors}");
+        }
+    }
+}
+
+#[test]
+fn programs_are_short_and_plain() {
+    let catalogue = Catalogue::embedded();
+    for (scenario, variant) in variants(&catalogue) {
+        let lines = variant.text.lines().count();
+        assert!((12..=50).contains(&lines), "{}/{}: {lines} lines", scenario.id, variant.id);
+        assert!(variant.text.lines().all(|line| line.chars().count() <= 100), "{}/{}", scenario.id, variant.id);
+        assert!(variant.text.starts_with("# "), "{}/{}: the first line says what it is", scenario.id, variant.id);
+    }
+}
+
+#[test]
+fn stories_use_signs_that_are_one_cell_wide_everywhere() {
+    let catalogue = Catalogue::embedded();
+    for scenario in catalogue.scenarios() {
+        let texts = [
+            ("en", &scenario.title.en, &scenario.summary.en, &scenario.story.en),
+            ("zh", &scenario.title.zh, &scenario.summary.zh, &scenario.story.zh),
+        ];
+        for (language, title, summary, story) in texts {
+            let sections = scenario.variants.iter().filter_map(|variant| story.section(&variant.id));
+            for text in [&**title, &**summary, &*story.introduction].into_iter().chain(sections) {
+                let odd = text.chars().find(|c| "“”‘’…—–·→←↑↓●○×".contains(*c));
+                assert_eq!(odd, None, "{} {language}: {text}", scenario.id);
+            }
+        }
+    }
+}
