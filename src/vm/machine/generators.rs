@@ -58,9 +58,7 @@ impl Machine<'_> {
             return Err(self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded"));
         }
         self.push_generator_frame(at, then);
-        if !first {
-            self.push(sent);
-        }
+        self.push(sent);
         Ok(Flow::Reload)
     }
 
