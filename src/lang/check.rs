@@ -2,7 +2,7 @@
 
 use super::code::{Sym, Symbols};
 use super::library::{self, Availability, LibraryModule};
-use super::scope::Scopes;
+use super::scope::{Place, Scopes};
 use super::tree::{Class, Expr, ExprKind, Ident, Import, ImportName, ScopeId, Stmt, StmtKind, Tree};
 use crate::source::{Diagnostic, Problem, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,7 +36,7 @@ pub(super) fn check(tree: &Tree, scopes: &Scopes, symbols: &Symbols, diagnostics
 /// How often each global is bound.
 fn bound_globals(scopes: &Scopes) -> FxHashMap<Sym, u32> {
     let mut globals = FxHashMap::default();
-    for binding in scopes.bindings.iter().filter(|b| scopes.definer(b.scope, b.name).is_none() && !b.deletes) {
+    for binding in scopes.bindings.iter().filter(|b| scopes.place(b.scope, b.name) == Place::Global && !b.deletes) {
         *globals.entry(binding.name).or_insert(0) += 1;
     }
     for (name, mention) in &scopes.scope(ScopeId::MODULE).mentions {

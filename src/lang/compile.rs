@@ -37,6 +37,9 @@ pub fn compile(source: &Arc<Source>, parameters: &Parameters) -> Compiled {
     if builder.overflow {
         diagnostics.push(Builder::too_large());
     }
+    for diagnostic in &mut diagnostics {
+        diagnostic.span = source.snapped(diagnostic.span);
+    }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     diagnostics.dedup();
     let fits = !diagnostics.iter().any(|diagnostic| diagnostic.problem.is_error());

@@ -119,13 +119,13 @@ fn describe(program: &Program, code: &Code, instr: Instr) -> Description {
         Instr::StoreSubscr => plain("STORE_SUBSCR"),
         Instr::DeleteSubscr => plain("DELETE_SUBSCR"),
         Instr::BuildSlice(n) => number("BUILD_SLICE", u32::from(n)),
-        Instr::BinaryOp(op) => ("BINARY_OP", None, Some(binary(op).to_owned())),
-        Instr::InplaceOp(op) => ("BINARY_OP", None, Some(format!("{}=", binary(op)))),
+        Instr::BinaryOp(op) => ("BINARY_OP", Some(binary(op).0), Some(binary(op).1.to_owned())),
+        Instr::InplaceOp(op) => ("BINARY_OP", Some(binary(op).0 + 13), Some(format!("{}=", binary(op).1))),
         Instr::UnaryNegative => plain("UNARY_NEGATIVE"),
-        Instr::UnaryPositive => ("CALL_INTRINSIC_1", None, Some("INTRINSIC_UNARY_POSITIVE".to_owned())),
+        Instr::UnaryPositive => ("CALL_INTRINSIC_1", Some(5), Some("INTRINSIC_UNARY_POSITIVE".to_owned())),
         Instr::UnaryInvert => plain("UNARY_INVERT"),
         Instr::UnaryNot => plain("UNARY_NOT"),
-        Instr::CompareOp(op) => ("COMPARE_OP", None, Some(compare(op).to_owned())),
+        Instr::CompareOp(op) => ("COMPARE_OP", Some(compare(op).0), Some(compare(op).1.to_owned())),
         Instr::IsOp(not) => number("IS_OP", u32::from(not)),
         Instr::ContainsOp(not) => number("CONTAINS_OP", u32::from(not)),
         Instr::BuildTuple(n) => number("BUILD_TUPLE", n),
@@ -140,10 +140,10 @@ fn describe(program: &Program, code: &Code, instr: Instr) -> Description {
         Instr::SetUpdate(n) => number("SET_UPDATE", u32::from(n)),
         Instr::DictUpdate(n) => number("DICT_UPDATE", u32::from(n)),
         Instr::DictMerge(n) => number("DICT_MERGE", u32::from(n)),
-        Instr::ListToTuple => ("CALL_INTRINSIC_1", None, Some("INTRINSIC_LIST_TO_TUPLE".to_owned())),
+        Instr::ListToTuple => ("CALL_INTRINSIC_1", Some(6), Some("INTRINSIC_LIST_TO_TUPLE".to_owned())),
         Instr::UnpackSequence(n) => number("UNPACK_SEQUENCE", n),
         Instr::UnpackEx { before, after } => number("UNPACK_EX", u32::from(before) + 256 * u32::from(after)),
-        Instr::FormatValue { conversion, spec } => ("FORMAT_VALUE", None, format_meaning(conversion, spec)),
+        Instr::FormatValue { conversion, spec } => format_value(conversion, spec),
         Instr::MatchSequence => plain("MATCH_SEQUENCE"),
         Instr::GetLen => plain("GET_LEN"),
         Instr::JumpForward(target) => jump("JUMP_FORWARD", target),
@@ -188,44 +188,48 @@ fn describe(program: &Program, code: &Code, instr: Instr) -> Description {
     }
 }
 
-const fn binary(op: BinaryOp) -> &'static str {
+/// CPython's number of a binary operator, and its sign.
+const fn binary(op: BinaryOp) -> (u32, &'static str) {
     match op {
-        BinaryOp::Add => "+",
-        BinaryOp::Subtract => "-",
-        BinaryOp::Multiply => "*",
-        BinaryOp::TrueDivide => "/",
-        BinaryOp::FloorDivide => "//",
-        BinaryOp::Remainder => "%",
-        BinaryOp::Power => "**",
-        BinaryOp::LeftShift => "<<",
-        BinaryOp::RightShift => ">>",
-        BinaryOp::And => "&",
-        BinaryOp::Or => "|",
-        BinaryOp::Xor => "^",
-        BinaryOp::MatrixMultiply => "@",
+        BinaryOp::Add => (0, "+"),
+        BinaryOp::And => (1, "&"),
+        BinaryOp::FloorDivide => (2, "//"),
+        BinaryOp::LeftShift => (3, "<<"),
+        BinaryOp::MatrixMultiply => (4, "@"),
+        BinaryOp::Multiply => (5, "*"),
+        BinaryOp::Remainder => (6, "%"),
+        BinaryOp::Or => (7, "|"),
+        BinaryOp::Power => (8, "**"),
+        BinaryOp::RightShift => (9, ">>"),
+        BinaryOp::Subtract => (10, "-"),
+        BinaryOp::TrueDivide => (11, "/"),
+        BinaryOp::Xor => (12, "^"),
     }
 }
 
-const fn compare(op: CompareOp) -> &'static str {
+/// CPython's number of a comparison, and its sign.
+const fn compare(op: CompareOp) -> (u32, &'static str) {
     match op {
-        CompareOp::Less => "<",
-        CompareOp::LessEqual => "<=",
-        CompareOp::Equal => "==",
-        CompareOp::NotEqual => "!=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterEqual => ">=",
+        CompareOp::Less => (0, "<"),
+        CompareOp::LessEqual => (1, "<="),
+        CompareOp::Equal => (2, "=="),
+        CompareOp::NotEqual => (3, "!="),
+        CompareOp::Greater => (4, ">"),
+        CompareOp::GreaterEqual => (5, ">="),
     }
 }
 
-fn format_meaning(conversion: Conversion, spec: bool) -> Option<String> {
-    let conversion = match conversion {
-        Conversion::None => None,
-        Conversion::Str => Some("str"),
-        Conversion::Repr => Some("repr"),
-        Conversion::Ascii => Some("ascii"),
+/// CPython's flags of `FORMAT_VALUE`, and what they mean.
+fn format_value(conversion: Conversion, spec: bool) -> Description {
+    let (flags, word) = match conversion {
+        Conversion::None => (0, None),
+        Conversion::Str => (1, Some("str")),
+        Conversion::Repr => (2, Some("repr")),
+        Conversion::Ascii => (3, Some("ascii")),
     };
-    let parts: Vec<&str> = conversion.into_iter().chain(spec.then_some("with format")).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let parts: Vec<&str> = word.into_iter().chain(spec.then_some("with format")).collect();
+    let meaning = (!parts.is_empty()).then(|| parts.join(", "));
+    ("FORMAT_VALUE", Some(flags + if spec { 4 } else { 0 }), meaning)
 }
 
 /// A constant as Python writes it.

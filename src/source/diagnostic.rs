@@ -92,23 +92,14 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> annotate_snippet
     }
 }
 
-/// The first line of a span, and the span cut off at the end of that line when it is longer than the excerpt, and
-/// made to lie on character boundaries inside the text.
+/// The first line of a span, and the span cut off at the end of that line when it is longer than the excerpt.
 fn excerpt(source: &Source, span: Span) -> (u32, Span) {
-    let length = u32::try_from(source.text.len()).unwrap_or(u32::MAX);
-    let mut start = span.start.min(length);
-    while !source.text.is_char_boundary(start as usize) {
-        start -= 1;
+    let mut span = source.snapped(span);
+    let first = source.line(span.start);
+    if source.line(span.end) >= first + EXCERPT_LINES {
+        span.end = source.line_span(first).end.max(span.start);
     }
-    let first = source.line(start);
-    let mut end = span.end.clamp(start, length);
-    if source.line(end) >= first + EXCERPT_LINES {
-        end = source.line_span(first).end.max(start);
-    }
-    while !source.text.is_char_boundary(end as usize) {
-        end += 1;
-    }
-    (first, Span { start, end })
+    (first, span)
 }
 
 #[cfg(test)]

@@ -84,6 +84,20 @@ impl Source {
         Position { line, column: u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1) }
     }
 
+    /// The span widened to whole characters and cut off at the end of the text.
+    #[must_use]
+    pub fn snapped(&self, span: Span) -> Span {
+        let length = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let (mut start, mut end) = (span.start.min(length), span.end.clamp(span.start.min(length), length));
+        while !self.text.is_char_boundary(start as usize) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end as usize) {
+            end += 1;
+        }
+        Span { start, end }
+    }
+
     /// The offsets of a line (from 1), its end not included.
     #[must_use]
     pub fn line_span(&self, line: u32) -> Span {

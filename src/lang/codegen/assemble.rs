@@ -91,7 +91,13 @@ impl Assembler {
         let (takes, leaves) = instr.jump_effect();
         self.arrive(label, self.depth.saturating_sub(takes) + leaves);
         self.patches.push((self.instrs.len(), label));
+        let span = self.span;
+        if let (Instr::JumpForward(_), Some(last)) = (instr, self.spans.last()) {
+            // It has no line of its own.
+            self.span = *last;
+        }
         self.emit(instr);
+        self.span = span;
     }
 
     fn arrive(&mut self, label: Label, depth: u32) {

@@ -36,7 +36,7 @@ impl<'a> Gen<'a> {
         let restore = self.asm.label();
         if saved > 0 {
             self.emit(Instr::Swap(saved + 1));
-            self.asm.protect(restore, self.asm.depth() - 1);
+            self.asm.protect(restore, self.asm.depth().saturating_sub(1));
         }
         self.emit(match comprehension.kind {
             ComprehensionKind::Set => Instr::BuildSet(0),

@@ -122,8 +122,16 @@ impl<'a> Gen<'a> {
             Block::Try => suspended.extend(self.asm.suspend_region()),
             Block::Finally(body) => {
                 suspended.extend(self.asm.suspend_region());
+                // A way out of the `finally` body drops the value that was to be returned.
+                if value {
+                    self.blocks.push(Block::Value);
+                }
                 self.body(body);
+                if value {
+                    self.blocks.pop();
+                }
             }
+            Block::Value => self.drop_below(value),
             Block::FinallyHandler => {
                 suspended.extend(self.asm.suspend_region());
                 self.drop_below(value);
@@ -247,9 +255,11 @@ impl<'a> Gen<'a> {
         if except.name.is_some() {
             self.asm.end_protect();
         }
+        let cleanup = self.asm.suspend_region();
         self.emit(Instr::PopExcept);
         self.forget(except.name);
         self.asm.jump(Instr::JumpForward(0), end);
+        self.asm.resume_regions(cleanup.into_iter().collect());
         if except.name.is_some() {
             self.asm.bind(forget);
             self.forget(except.name);

@@ -193,6 +193,8 @@ enum Block<'a> {
     Finally(&'a [Stmt]),
     /// A `finally` body that runs because of an exception: the previous exception and the exception are on the stack.
     FinallyHandler,
+    /// A `finally` body on the way out of a `return`: its value is on the stack.
+    Value,
     /// A `with` body: the exit method is on the stack.
     With(Span),
     /// An `except` body: the previous exception is on the stack.

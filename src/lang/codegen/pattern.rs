@@ -77,7 +77,7 @@ impl<'a> Gen<'a> {
         for alternative in others {
             let next = self.asm.label();
             self.emit(Instr::Copy(1));
-            let depth = self.asm.depth() - 1;
+            let depth = self.asm.depth().saturating_sub(1);
             self.pattern(alternative, &mut Fail { depth, label: next });
             self.emit(Instr::PopTop);
             self.asm.jump(Instr::JumpForward(0), end);

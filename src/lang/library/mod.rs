@@ -99,7 +99,8 @@ pub fn instead_of(module: &str) -> Option<String> {
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, 3);
+    // Of names with one or two letters every other is near.
+    let limit = (length / 3).min(3);
     let close = candidates.into_iter().filter(|candidate| *candidate != name).filter_map(|candidate| {
         let difference = candidate.chars().count().abs_diff(length);
         (difference <= limit).then(|| (distance(name, candidate), candidate))

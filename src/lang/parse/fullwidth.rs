@@ -77,7 +77,12 @@ pub(super) fn replace(text: &mut String, at: usize) -> Vec<usize> {
 
 fn put(text: &mut String, at: usize, c: char, form: &str) {
     let width = c.len_utf8();
-    let padded = format!("{form:<width$}");
+    let next = text[at + width..].chars().next();
+    let joins = next.is_some_and(|next| {
+        matches!(half_width(next).unwrap_or(""), "=" | "<" | ">" | "*" | "/") || "=<>*/".contains(next)
+    });
+    // Two characters of one operator must stand together: `！=`.
+    let padded = if joins { format!("{form:>width$}") } else { format!("{form:<width$}") };
     text.replace_range(at..at + width, &padded);
 }
 

@@ -27,7 +27,7 @@ pub(super) fn parse(source: &Source, symbols: &mut Symbols, diagnostics: &mut Ve
     let mut tree = Tree { body: Vec::new(), doc: None, scopes: 1 };
     let Some(parsed) = repaired(source, diagnostics) else { return Parse { tree, tokens: Vec::new() } };
     errors::report(source, &parsed, diagnostics);
-    let tokens = tokens::classify(&source.text, parsed.tokens());
+    let tokens = tokens::classify(source, parsed.tokens());
     let mut lowering = Lowering::new(symbols, diagnostics);
     if let Mod::Module(module) = parsed.syntax() {
         tree.doc = stmt::docstring(&module.body);
@@ -53,7 +53,7 @@ pub(super) fn literal(text: &str) -> Option<Literal> {
 
 /// The text in pieces for colouring, also when it does not parse; empty when it is nested too deeply.
 pub(super) fn tokens(source: &Source) -> Vec<Token> {
-    repaired(source, &mut Vec::new()).map(|parsed| tokens::classify(&source.text, parsed.tokens())).unwrap_or_default()
+    repaired(source, &mut Vec::new()).map(|parsed| tokens::classify(source, parsed.tokens())).unwrap_or_default()
 }
 
 /// The syntax of the text, with full-width punctuation taken for what was meant. `None` when it is nested too deeply.

@@ -2,17 +2,18 @@
 
 use super::span;
 use crate::lang::library;
-use crate::source::{Span, Token, TokenKind};
+use crate::source::{Source, Span, Token, TokenKind};
 use ruff_python_ast::token::{Token as Lexeme, TokenKind as Kind};
 use ruff_text_size::Ranged;
 
 /// The pieces of a text, in order and without overlaps, from its lexemes. Blanks are left out.
-pub(super) fn classify(text: &str, lexemes: &[Lexeme]) -> Vec<Token> {
+pub(super) fn classify(source: &Source, lexemes: &[Lexeme]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(lexemes.len());
     let mut before = Kind::Newline;
     for lexeme in lexemes {
-        let span = span(lexeme.range());
-        let word = text.get(span.start as usize..span.end as usize).unwrap_or("");
+        // A full-width character was taken for a half-width one that is shorter.
+        let span = source.snapped(span(lexeme.range()));
+        let word = source.text.get(span.start as usize..span.end as usize).unwrap_or("");
         if let Some(kind) = kind(lexeme.kind(), before, word) {
             push(&mut tokens, span, kind);
         }

@@ -157,7 +157,9 @@ impl Collector<'_> {
             self.diagnostics.push(Diagnostic { span: ident.span, problem: Problem::Syntax, message, help });
             return;
         }
-        self.mention(scope, ident.name).declared = declared;
+        let mention = self.mention(scope, ident.name);
+        mention.declared = declared;
+        mention.declared_at = ident.span;
     }
 
     // ---- statements ----

@@ -41,6 +41,8 @@ pub(super) enum Declared {
 pub(super) struct Mention {
     pub(super) bound: bool,
     pub(super) declared: Declared,
+    /// Where it is declared.
+    pub(super) declared_at: Span,
 }
 
 /// A block.

@@ -30,10 +30,8 @@ fn check_nonlocals(scopes: &Scopes, symbols: &Symbols, diagnostics: &mut Vec<Dia
                 continue;
             }
             let name_text = symbols.text(*name);
-            let span = scopes.bindings.iter().find(|b| b.scope == ScopeId(index) && b.name == *name).map(|b| b.span);
-            let span = span.or_else(|| scopes.uses.iter().find(|u| u.name == *name).map(|u| u.span));
             diagnostics.push(Diagnostic {
-                span: span.unwrap_or_default(),
+                span: scope.mentions[name].declared_at,
                 problem: Problem::Syntax,
                 message: format!("no binding for nonlocal '{name_text}' found"),
                 help: Some(format!("for a variable of the module write `global {name_text}`")),

@@ -80,8 +80,8 @@ struct Finder<'a> {
 }
 
 /// Every dangerous name of the module.
-pub(super) fn find(tree: &Tree, symbols: &Symbols) -> Danger {
-    let seeds = STARTERS.iter().filter_map(|name| symbols.get(name)).collect();
+pub(super) fn find(tree: &Tree, symbols: &mut Symbols) -> Danger {
+    let seeds = STARTERS.iter().map(|name| symbols.intern(name)).collect();
     let mut finder =
         Finder { symbols, carriers: Vec::new(), mentioned_by: FxHashMap::default(), open: Vec::new(), seeds };
     finder.body(&tree.body, None);

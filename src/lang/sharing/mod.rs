@@ -30,7 +30,7 @@ use rustc_hash::FxHashSet;
 
 /// Marks the globals of the user's module (module 0) and the attributes.
 pub(super) fn analyse(tree: &Tree, scopes: &Scopes, program: &mut Program) {
-    let danger = danger::find(tree, &program.symbols);
+    let danger = danger::find(tree, &mut program.symbols);
     let timeline = timeline::follow(tree, scopes, &danger, &program.symbols);
     let functions = function_mentions(scopes);
     let Some(module) = program.modules.first() else { return };
