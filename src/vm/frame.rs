@@ -59,6 +59,8 @@ pub enum Then {
     NextOr { default: Value, then: Box<Then> },
     /// One more item for the list (or, while `iterator` is `Null`, the iterator itself); `StopIteration` completes it.
     Collect { list: Ref, iterator: Value, then: Box<Then> },
+    /// It was `__getitem__` in old-style iteration: `IndexError` ends it, too.
+    Item(Box<Then>),
     /// It was the callable of `iter(callable, sentinel)`.
     Sentinel { iterator: Value, sentinel: Value, then: Box<Then> },
     /// The list takes the operand's place on the stack and the waiting instruction is executed again.

@@ -119,7 +119,9 @@ impl Then {
             | Then::Replace { .. }
             | Then::Import(_)
             | Then::End => {}
-            Then::Iter(then) | Then::Text { then, .. } | Then::Length(then) => then.each_reference(visit),
+            Then::Iter(then) | Then::Item(then) | Then::Text { then, .. } | Then::Length(then) => {
+                then.each_reference(visit)
+            }
             Then::Init { instance: value, then } | Then::NextOr { default: value, then } => {
                 one(*value, visit);
                 then.each_reference(visit);

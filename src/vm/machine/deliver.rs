@@ -53,6 +53,7 @@ impl Machine<'_> {
             Then::Next { .. } | Then::SendNext { .. } => self.push(value),
             Then::NextOr { then, .. } => return self.deliver(*then, value),
             Then::Collect { list, iterator, then } => return self.collect_step(list, iterator, *then, value),
+            Then::Item(then) => return self.deliver(*then, value),
             Then::Sentinel { iterator, sentinel, then } => {
                 return self.after_sentinel(iterator, sentinel, *then, value);
             }
@@ -149,7 +150,7 @@ impl Machine<'_> {
                 Ok(self.jump(exhausted))
             }
             Then::NextOr { default, then } => self.deliver(*then, default),
-            Then::Sentinel { then, .. } => return self.take_stop_iteration(*then, exception),
+            Then::Item(then) | Then::Sentinel { then, .. } => return self.take_stop_iteration(*then, exception),
             Then::Collect { list, iterator, then } if !matches!(iterator, Value::Null) => {
                 self.deliver(*then, Value::Ref(list))
             }

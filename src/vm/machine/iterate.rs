@@ -154,7 +154,10 @@ impl Machine<'_> {
                 }
                 let name = self.vm.tables.names.getitem;
                 match self.vm.special(sequence, name) {
-                    Some(function) => self.call_with(function, &[sequence, Value::Int(index)], then),
+                    Some(function) => {
+                        let then = Then::Item(Box::new(then));
+                        self.call_with(function, &[sequence, Value::Int(index)], then)
+                    }
                     None => Err(self.not_iterable(sequence)),
                 }
             }

@@ -170,7 +170,7 @@ impl Machine<'_> {
         match then {
             Then::Import(module) => self.vm.set_module_loaded(module, false),
             Then::End => return Err(Box::new(self.died(*exception))),
-            then if self.is_stop_iteration(*exception) => return self.offer_stop(then, *exception),
+            then if self.ends_iteration(&then, *exception) => return self.offer_stop(then, *exception),
             _ => {}
         }
         Ok(None)
@@ -183,6 +183,13 @@ impl Machine<'_> {
             Some(Ok(Flow::Next | Flow::Reload)) => Ok(Some(())),
             Some(Err(raise)) => self.unwind(raise).map(Some),
         }
+    }
+
+    /// Whether this exception tells whoever waits that there is nothing more.
+    fn ends_iteration(&self, then: &Then, exception: Ref) -> bool {
+        let by_index = matches!(then, Then::Item(_))
+            && self.vm.is_instance(Value::Ref(exception), Value::Type(types::INDEX_ERROR));
+        by_index || self.is_stop_iteration(exception)
     }
 
     fn is_stop_iteration(&self, exception: Ref) -> bool {
