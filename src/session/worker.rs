@@ -121,12 +121,12 @@ impl Worker {
                 break Pause::Stopped;
             }
             quiet = (quiet + 1) % LISTEN_STEPS;
-            let made = self.one_step(goal)?;
-            if let Some(pause) = made {
-                break pause;
-            }
-            if let Some(hit) = self.hit {
+            let pause = self.one_step(goal)?;
+            if let Some(hit) = self.hit.take() {
                 break Pause::Hit(hit);
+            }
+            if let Some(pause) = pause {
+                break pause;
             }
             if goal.stop.is_some_and(|stop| self.run.scout().reached(stop, line)) {
                 break Pause::Done;
@@ -228,6 +228,7 @@ impl Worker {
         self.send()?;
         let at = self.run.step();
         let pause = match self.run.status() {
+            Status::Ended(_) if matches!(pause, Pause::Hit(_)) => pause,
             Status::Ended(end) => Pause::Ended(end),
             Status::AwaitingInput { thread, prompt } => {
                 self.say(Update::AwaitingInput { at, thread, prompt })?;
