@@ -1,5 +1,6 @@
 //! The stage as (state, keys, screen).
 
+mod keys;
 mod screens;
 mod tape;
 
@@ -16,45 +17,45 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::sync::Arc;
 
 /// An app with a stage, and whatever it asked to be done.
-pub struct Desk {
-    pub app: App,
-    pub effects: Vec<Effect>,
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) effects: Vec<Effect>,
 }
 
 impl Desk {
     /// The naive philosophers on the stage, nothing run yet.
-    pub fn new(columns: u16, rows: u16) -> Desk {
+    pub(crate) fn new(columns: u16, rows: u16) -> Desk {
         let mut desk = Desk { app: App::new((columns, rows)), effects: Vec::new() };
         desk.send(Msg::Opened(Box::new(loaded("philosophers/naive"))));
         desk
     }
 
     /// The same with this much of the run on the tape.
-    pub fn with(columns: u16, rows: u16, batch: Batch) -> Desk {
+    pub(crate) fn with(columns: u16, rows: u16, batch: Batch) -> Desk {
         let mut desk = Desk::new(columns, rows);
         desk.steps(batch);
         desk
     }
 
-    pub fn send(&mut self, msg: Msg) {
+    pub(crate) fn send(&mut self, msg: Msg) {
         self.effects.extend(update(&mut self.app, msg));
     }
 
-    pub fn steps(&mut self, batch: Batch) {
+    pub(crate) fn steps(&mut self, batch: Batch) {
         let at = batch.events.last().map_or(lockstep::ids::Step(0), |event| event.step);
         self.send(Msg::Update(Update::Steps(Arc::new(batch))));
         self.send(Msg::Update(Update::Idle { at, pause: Pause::Done }));
     }
 
     /// Presses keys: characters, or names in angle brackets such as `<Left>`.
-    pub fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         for key in parse(keys) {
             self.send(Msg::Key(key));
         }
     }
 
     /// What stands on the screen, without styles.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let (columns, rows) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal.draw(|frame| render(frame, frame.area(), &self.app)).unwrap();
@@ -76,7 +77,7 @@ impl Desk {
 }
 
 /// A program of the catalogue, ready to be put on the stage.
-pub fn loaded(name: &str) -> Loaded {
+pub(crate) fn loaded(name: &str) -> Loaded {
     let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
     let source = target.source();
     let compiled = compile(&source, &Parameters::default());

@@ -1,15 +1,84 @@
-//! Whole screens at the sizes that matter.
+//! Whole screens at the sizes that matter. The pictures are in `snapshots/`.
 
 use crate::Desk;
-use crate::tape::philosophers;
+use crate::tape::{cut, philosophers};
+use insta::assert_snapshot;
+use lockstep::tui::glyph::GlyphSet;
+use lockstep::tui::theme::ThemeName;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Color;
+
+const SIZES: [(u16, u16); 5] = [(80, 24), (120, 32), (200, 60), (50, 15), (20, 5)];
 
 #[test]
-fn dump() {
-    for (columns, rows) in [(120, 32), (80, 24), (50, 15), (20, 5), (200, 60)] {
+fn the_deadlock_in_english() {
+    for (columns, rows) in SIZES {
+        let desk = Desk::with(columns, rows, philosophers());
+        assert_snapshot!(format!("deadlock_en_{columns}x{rows}"), desk.screen());
+    }
+}
+
+#[test]
+fn the_deadlock_in_chinese() {
+    for (columns, rows) in SIZES {
         let mut desk = Desk::with(columns, rows, philosophers());
-        println!("{columns}x{rows}\n{}", desk.screen());
-        desk.press("<Left>");
         desk.press("L");
-        println!("{columns}x{rows}\n{}", desk.screen());
+        assert_snapshot!(format!("deadlock_zh_{columns}x{rows}"), desk.screen());
+    }
+}
+
+#[test]
+fn one_step_before_the_deadlock_in_ascii() {
+    let mut desk = Desk::with(80, 24, philosophers());
+    desk.app.glyph_set = GlyphSet::Ascii;
+    desk.press("<Left>");
+    let screen = desk.screen();
+    assert!(screen.is_ascii(), "{screen}");
+    assert_snapshot!("past_ascii_80x24", screen);
+}
+
+#[test]
+fn the_events_in_a_zoomed_pane() {
+    let mut desk = Desk::with(80, 24, philosophers());
+    desk.press("<Tab><Tab><Tab><Tab>z");
+    assert_snapshot!("events_zoomed_80x24", desk.screen());
+}
+
+#[test]
+fn a_menu_lies_on_the_stage() {
+    let mut desk = Desk::with(80, 24, cut(&philosophers(), 4).0);
+    desk.press("s");
+    assert_snapshot!("scheduler_menu_80x24", desk.screen());
+}
+
+#[test]
+fn without_colours_everything_is_said_by_letters_and_signs() {
+    let mut desk = Desk::with(120, 32, philosophers());
+    desk.app.theme_name = ThemeName::Mono;
+    let mut terminal = Terminal::new(TestBackend::new(120, 32)).unwrap();
+    terminal.draw(|frame| lockstep::tui::render(frame, frame.area(), &desk.app)).unwrap();
+    for cell in &terminal.backend().buffer().content {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{cell:?}");
+    }
+    let screen = desk.screen();
+    for word in ["blocked", "held by A", "◂ B", "DEADLOCK"] {
+        assert!(screen.contains(word), "{word} is not in\n{screen}");
+    }
+}
+
+#[test]
+fn no_size_is_too_small_and_none_panics() {
+    for theme in [ThemeName::Ansi, ThemeName::Mono] {
+        for columns in [1, 2, 3, 5, 10, 19, 39, 40, 41, 60, 71, 72, 90, 109, 110, 150] {
+            for rows in [1, 2, 3, 5, 9, 10, 11, 13, 14, 17, 18, 22, 27, 28, 40] {
+                let mut desk = Desk::with(columns, rows, philosophers());
+                desk.app.theme_name = theme;
+                for keys in ["", "L", "<Tab>", "<Tab>", "<Tab>", "<Tab>", "<Tab>z", "b"] {
+                    desk.press(keys);
+                    desk.screen();
+                }
+            }
+        }
     }
 }

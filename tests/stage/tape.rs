@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A batch in the making.
 #[derive(Default)]
-pub struct Tape {
+pub(crate) struct Tape {
     batch: Batch,
     step: u32,
 }
@@ -52,7 +52,7 @@ fn acquire(object: u32) -> Action {
 
 /// The whole run.
 #[must_use]
-pub fn philosophers() -> Batch {
+pub(crate) fn philosophers() -> Batch {
     let mut tape = Tape::default();
     tape.thread(0);
     for id in 0..3 {
@@ -86,7 +86,7 @@ pub fn philosophers() -> Batch {
 
 /// The part of a batch up to a step, and the rest.
 #[must_use]
-pub fn cut(batch: &Batch, step: u32) -> (Batch, Batch) {
+pub(crate) fn cut(batch: &Batch, step: u32) -> (Batch, Batch) {
     let at = batch.events.partition_point(|event| event.step.0 <= step);
     let choice = step as usize;
     let part = |events: &[Event], choices: &[Choice]| Batch { events: events.to_vec(), choices: choices.to_vec() };
