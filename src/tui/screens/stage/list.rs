@@ -34,7 +34,7 @@ impl Stage {
             }
             Pane::Output => self.scroll_back(pane, rows, self.history.output().line_count()),
             Pane::Events => self.scroll_back(pane, rows, self.history.notable_count()),
-            Pane::Objects => self.scroll_down(pane, rows, self.model().objects().count()),
+            Pane::Objects => self.scroll_down(pane, rows, self.objects().len()),
             Pane::Variables => self.scroll_down(pane, rows, self.model().variables().count()),
             Pane::Findings => self.scroll_down(pane, rows, self.history.all_findings().len()),
             Pane::Timeline => {

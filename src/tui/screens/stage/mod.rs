@@ -31,7 +31,7 @@ pub use pane::Pane;
 pub use scale::Scale;
 pub use speed::Speed;
 
-use crate::event::{End, ThreadState};
+use crate::event::{End, ObjectKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
 use crate::session::Pause;
@@ -266,9 +266,14 @@ impl Stage {
     }
 
     /// The objects as they are listed: what threads wait on first, then what holds values; each in order of creation.
+    /// A container or instance appears when a thread first touches it: until then it is nobody's business.
     #[must_use]
     pub fn objects(&self) -> Vec<&ObjectView> {
-        let (mut first, rest): (Vec<_>, Vec<_>) = self.model().objects().partition(|object| object.kind.is_primitive());
+        let listed = |object: &&ObjectView| {
+            object.kind.is_primitive() || object.kind == ObjectKind::Variable || object.last.is_some()
+        };
+        let (mut first, rest): (Vec<_>, Vec<_>) =
+            self.model().objects().filter(listed).partition(|object| object.kind.is_primitive());
         first.extend(rest);
         first
     }
@@ -371,7 +376,7 @@ impl Stage {
             tab: self.tab,
             zoomed: self.zoomed,
             threads,
-            objects: rows(self.model().objects().count()),
+            objects: rows(self.objects().len()),
             lanes: threads,
         };
         Layout::new(area, wish)
