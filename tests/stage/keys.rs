@@ -22,7 +22,10 @@ fn step(desk: &Desk) -> u32 {
 /// What the session was told since the last look.
 fn told(desk: &mut Desk) -> Vec<Control> {
     let effects = std::mem::take(&mut desk.effects);
-    effects.into_iter().filter_map(|effect| if let Effect::Send(control) = effect { Some(control) } else { None }).collect()
+    effects
+        .into_iter()
+        .filter_map(|effect| if let Effect::Send(control) = effect { Some(control) } else { None })
+        .collect()
 }
 
 /// The philosophers after so many steps, nothing recorded after them.
