@@ -25,6 +25,7 @@
 
 mod app;
 pub mod field;
+mod find;
 pub mod glyph;
 mod input;
 pub mod keys;
@@ -37,6 +38,8 @@ pub mod prose;
 mod run;
 pub mod screens;
 pub mod terminal;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;
 pub mod theme;
 mod update;

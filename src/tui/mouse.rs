@@ -25,7 +25,7 @@ pub(super) fn update(app: &mut App, event: MouseEvent) -> Vec<Effect> {
             MouseEventKind::ScrollDown => KeyCode::Down,
             _ => return Vec::new(),
         };
-        overlay.key(&KeyEvent::new(code, KeyModifiers::NONE));
+        overlay.key(&KeyEvent::new(code, KeyModifiers::NONE), app.size);
         return Vec::new();
     }
     match (app.screen, app.stage.is_some()) {

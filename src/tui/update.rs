@@ -78,7 +78,7 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
         }
         return bound.map_or_else(Vec::new, |action| run(app, action, Some(key)));
     };
-    let reply = overlay.key(key);
+    let reply = overlay.key(key, app.size);
     if reply != Reply::Stay {
         app.overlays.pop();
     }

@@ -4,12 +4,11 @@ use super::Reply;
 use super::popup::{popup, row};
 use crate::tui::app::App;
 use crate::tui::field::Field;
+use crate::tui::find::Search;
 use crate::tui::keys::Action;
 use crate::tui::panes::Window;
 use crate::tui::text;
 use crate::tui::theme::Slot;
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
@@ -63,6 +62,9 @@ const PAGE: isize = 10;
 /// How wide the list would like to be.
 const COLUMNS: u16 = 76;
 
+/// In fewer cells than this a row shows one key only.
+const NARROW: usize = 60;
+
 impl Finder {
     pub(super) fn new(title: String, hint: String, order: Order, entries: Vec<Entry>) -> Finder {
         let fitting = (0..entries.len()).collect();
@@ -109,25 +111,18 @@ impl Finder {
         self.selected = self.selected.saturating_add_signed(by).min(last);
     }
 
-    /// Keeps what fits: every typed word is found in the entry; in a list of the best, its letters in order will do.
+    /// Keeps what fits.
     fn refilter(&mut self) {
-        let kind = match self.order {
-            Order::Table => AtomKind::Substring,
-            Order::Best => AtomKind::Fuzzy,
+        let mut search = Search::new(self.filter.value());
+        let fits = |(place, entry): (usize, &Entry)| {
+            let also = format!("{} {}", entry.keys, entry.also);
+            let rank = search.rank(&entry.label, &also)?;
+            let contained = self.order == Order::Best || search.contains(&format!("{} {also}", entry.label));
+            contained.then_some((rank, place))
         };
-        let pattern = Pattern::new(self.filter.value(), CaseMatching::Ignore, Normalization::Smart, kind);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut buffer = Vec::new();
-        let mut found: Vec<(u32, usize)> = Vec::new();
-        for (place, entry) in self.entries.iter().enumerate() {
-            let text = format!("{} {} {}", entry.label, entry.keys, entry.also);
-            buffer.clear();
-            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
-                found.push((score, place));
-            }
-        }
+        let mut found: Vec<(u32, usize)> = self.entries.iter().enumerate().filter_map(fits).collect();
         if self.order == Order::Best {
-            found.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
+            found.sort_by_key(|(rank, place)| (std::cmp::Reverse(*rank), *place));
         }
         self.fitting = found.into_iter().map(|(_, place)| place).collect();
         self.selected = 0;
@@ -157,10 +152,11 @@ impl Finder {
         let selected = at == self.selected;
         let style = |slot| if selected { theme.style(Slot::Selected) } else { theme.style(slot) };
         let mark = if selected { app.glyphs().cursor } else { " " };
-        let keys = self.keys_width();
+        let narrow = cells < NARROW;
+        let keys = self.entries.iter().map(|entry| text::width(keys_of(entry, narrow))).max().unwrap_or(0);
         let rest = cells.saturating_sub(keys + 4);
         let label = filled(&entry.label, rest, app.glyphs().cut);
-        let keys = filled(&entry.keys, keys, app.glyphs().cut);
+        let keys = filled(keys_of(entry, narrow), keys, app.glyphs().cut);
         let (left, right) = match self.order {
             Order::Table => (Span::styled(keys, style(Slot::Key)), Span::styled(label, style(Slot::Text))),
             Order::Best => (Span::styled(label, style(Slot::Text)), Span::styled(keys, style(Slot::Key))),
@@ -168,10 +164,11 @@ impl Finder {
         let gap = style(Slot::Text);
         Line::from(vec![Span::styled(format!("{mark} "), gap), left, Span::styled("  ", gap), right])
     }
+}
 
-    fn keys_width(&self) -> usize {
-        self.entries.iter().map(|entry| text::width(&entry.keys)).max().unwrap_or(0)
-    }
+/// The keys of an entry; the first of them where there is little room.
+fn keys_of(entry: &Entry, narrow: bool) -> &str {
+    if narrow { entry.keys.split(' ').next().unwrap_or("") } else { &entry.keys }
 }
 
 /// The text in exactly `cells` cells.

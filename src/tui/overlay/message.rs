@@ -27,43 +27,60 @@ impl Message {
         Message { title, lines, scroll: 0 }
     }
 
-    pub(super) fn key(&mut self, key: &KeyEvent) -> Reply {
-        // No message has more rows than characters; drawing shows the last page when this goes too far.
-        let most = self.lines.iter().map(|line| line.len() / 8 + 1).sum::<usize>();
-        match key.code {
-            KeyCode::Down | KeyCode::Char('j') => self.scroll = (self.scroll + 1).min(most),
-            KeyCode::Up | KeyCode::Char('k') => self.scroll = self.scroll.saturating_sub(1),
-            KeyCode::PageDown | KeyCode::Char(' ') => self.scroll = (self.scroll + 10).min(most),
-            KeyCode::PageUp => self.scroll = self.scroll.saturating_sub(10),
-            KeyCode::Home | KeyCode::Char('g') => self.scroll = 0,
-            KeyCode::End | KeyCode::Char('G') => self.scroll = most,
+    pub(super) fn key(&mut self, key: &KeyEvent, size: (u16, u16)) -> Reply {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let total = self.rows(area).len();
+        let room = room(area, total);
+        let last = total.saturating_sub(room);
+        self.scroll = match key.code {
+            KeyCode::Down | KeyCode::Char('j') => self.scroll + 1,
+            KeyCode::Up | KeyCode::Char('k') => self.scroll.saturating_sub(1),
+            KeyCode::PageDown | KeyCode::Char(' ') => self.scroll + room,
+            KeyCode::PageUp => self.scroll.saturating_sub(room),
+            KeyCode::Home | KeyCode::Char('g') => 0,
+            KeyCode::End | KeyCode::Char('G') => last,
             KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q') => return Reply::Close,
-            _ => {}
+            _ => self.scroll,
         }
+        .min(last);
         Reply::Stay
     }
 
-    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, app: &App) {
+    /// The lines, broken where they are too long for the area.
+    fn rows(&self, area: Rect) -> Vec<String> {
         let cells = usize::from(area.width.saturating_sub(4)).clamp(8, 100);
-        let rows: Vec<String> = self.lines.iter().flat_map(|line| broken(&text::safe(line), cells)).collect();
-        let widest = rows.iter().map(|row| text::width(row)).max().unwrap_or(0).max(text::width(&self.title) + 2);
-        let hint = app.words.t("message-hint");
-        let columns = u16::try_from(widest.max(text::width(&hint))).unwrap_or(u16::MAX);
-        let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
-        let inner = popup(frame, area, app, &self.title, columns, height);
-        let room = usize::from(inner.height.saturating_sub(2)).max(1);
-        let first = self.scroll.min(rows.len().saturating_sub(room));
-        for (y, line) in rows[first..].iter().take(room).enumerate() {
-            row(frame, inner, y, Line::styled(line.as_str(), app.theme().style(Slot::Text)));
-        }
-        let hint = if rows.len() > room {
-            let last = (first + room).min(rows.len());
-            format!("{hint}  {last}/{}", rows.len())
-        } else {
-            hint
-        };
-        row(frame, inner, room + 1, Line::styled(hint, app.theme().style(Slot::Dim)));
+        self.lines.iter().flat_map(|line| broken(&text::safe(line), cells)).collect()
     }
+
+    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, app: &App) {
+        let theme = app.theme();
+        let rows = self.rows(area);
+        let room = room(area, rows.len());
+        let first = self.scroll.min(rows.len().saturating_sub(room));
+        let hint = if rows.len() > room {
+            let last = (first + room).min(rows.len()).to_string();
+            app.words.with("message-scroll", &[("n", last.into()), ("total", rows.len().to_string().into())])
+        } else {
+            app.words.t("message-close")
+        };
+        let widest = rows.iter().map(|row| text::width(row)).max().unwrap_or(0);
+        let columns = widest.max(text::width(&self.title) + 2).max(text::width(&hint));
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        let height = u16::try_from(rows.len() + MARGIN).unwrap_or(u16::MAX);
+        let inner = popup(frame, area, app, &self.title, columns, height);
+        for (y, line) in rows[first..].iter().take(room).enumerate() {
+            row(frame, inner, y, Line::styled(line.as_str(), theme.style(Slot::Text)));
+        }
+        row(frame, inner, room + 1, Line::styled(hint, theme.style(Slot::Dim)));
+    }
+}
+
+/// The empty row and the hint below the text.
+const MARGIN: usize = 2;
+
+/// How many rows of text there is room for: all of them, or as many as the area leaves between the edges and the hint.
+fn room(area: Rect, total: usize) -> usize {
+    usize::from(area.height).saturating_sub(2 + MARGIN).clamp(1, total.max(1))
 }
 
 /// A line of prose is broken; a line of source with its caret is cut, so that the caret stays where it belongs.

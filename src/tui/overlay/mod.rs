@@ -10,6 +10,8 @@ mod menu;
 mod message;
 mod palette;
 mod popup;
+#[cfg(test)]
+mod tests;
 
 pub use ask::{Ask, Purpose};
 pub use help::Help;
@@ -50,13 +52,13 @@ pub enum Reply {
 }
 
 impl Overlay {
-    /// Takes a key.
-    pub fn key(&mut self, key: &KeyEvent) -> Reply {
+    /// Takes a key. `size`: the columns and rows of the terminal it is drawn on.
+    pub fn key(&mut self, key: &KeyEvent, size: (u16, u16)) -> Reply {
         match self {
             Overlay::Ask(ask) => ask.key(key),
             Overlay::Help(help) => help.key(key),
             Overlay::Menu(menu) => menu.key(key),
-            Overlay::Message(message) => message.key(key),
+            Overlay::Message(message) => message.key(key, size),
             Overlay::Palette(palette) => palette.key(key),
         }
     }

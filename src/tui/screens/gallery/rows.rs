@@ -1,8 +1,7 @@
 //! The rows of the gallery's list, and the filter.
 
 use crate::scenario::{Catalogue, Scenario};
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use crate::tui::find::Search;
 
 /// A row of the list. Numbers are places in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +22,11 @@ impl Row {
 
 /// All rows that fit the filter, with the headings above them.
 pub(super) fn rows(catalogue: &Catalogue, filter: &str) -> Vec<Row> {
-    let mut search = Search::new(filter);
+    let search = Search::new(filter);
     let mut rows = Vec::new();
     let mut topic = "";
     for (place, scenario) in catalogue.scenarios().iter().enumerate() {
-        let fitting: Vec<usize> = (0..scenario.variants.len()).filter(|n| search.fits(scenario, *n)).collect();
+        let fitting: Vec<usize> = (0..scenario.variants.len()).filter(|n| fits(&search, scenario, *n)).collect();
         if fitting.is_empty() {
             continue;
         }
@@ -41,36 +40,18 @@ pub(super) fn rows(catalogue: &Catalogue, filter: &str) -> Vec<Row> {
     rows
 }
 
-/// What is looked for: every word of the filter must be found, in either language.
-struct Search {
-    pattern: Pattern,
-    matcher: Matcher,
-    buffer: Vec<char>,
-}
-
-impl Search {
-    fn new(filter: &str) -> Search {
-        Search {
-            pattern: Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring),
-            matcher: Matcher::new(Config::DEFAULT),
-            buffer: Vec::new(),
-        }
+/// True when the variant, or what it belongs to, is called like that in either language.
+fn fits(search: &Search, scenario: &Scenario, variant: usize) -> bool {
+    let Some(variant) = scenario.variants.get(variant) else { return false };
+    let names = [&scenario.topic, &scenario.title, &scenario.summary, &variant.title, &variant.summary];
+    let mut text = format!("{}/{}", scenario.id, variant.id);
+    for name in names {
+        text.push(' ');
+        text.push_str(&name.en);
+        text.push(' ');
+        text.push_str(&name.zh);
     }
-
-    /// True when the variant, or what it belongs to, is called like that.
-    fn fits(&mut self, scenario: &Scenario, variant: usize) -> bool {
-        let Some(variant) = scenario.variants.get(variant) else { return false };
-        let names = [&scenario.topic, &scenario.title, &scenario.summary, &variant.title, &variant.summary];
-        let mut text = format!("{}/{}", scenario.id, variant.id);
-        for name in names {
-            text.push(' ');
-            text.push_str(&name.en);
-            text.push(' ');
-            text.push_str(&name.zh);
-        }
-        self.buffer.clear();
-        self.pattern.score(Utf32Str::new(&text, &mut self.buffer), &mut self.matcher).is_some()
-    }
+    search.contains(&text)
 }
 
 #[cfg(test)]

@@ -2,11 +2,10 @@
 
 use super::{Gallery, Row};
 use crate::scenario::Catalogue;
-use crate::tui::{App, Effect, Msg, render, update};
+use crate::tui::testing::{press, screen, type_text};
+use crate::tui::{App, Effect, Msg, update};
 use crate::words::{Lang, Words};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::path::Path;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (200, 60), (40, 10)];
@@ -19,40 +18,6 @@ fn app(lang: Lang, size: (u16, u16)) -> App {
     app.gallery = Gallery::new(catalogue);
     app.words = Words::new(lang);
     app
-}
-
-fn press(app: &mut App, code: KeyCode) -> Vec<Effect> {
-    update(app, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
-}
-
-fn type_text(app: &mut App, text: &str) {
-    for c in text.chars() {
-        press(app, KeyCode::Char(c));
-    }
-}
-
-/// The screen as text, a wide character taking the place of two.
-fn screen(app: &App) -> String {
-    let (width, height) = app.size;
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal");
-    terminal.draw(|frame| render(frame, frame.area(), app)).expect("it draws");
-    let buffer = terminal.backend().buffer();
-    let mut shown = String::new();
-    for y in 0..height {
-        let mut skip = 0;
-        let mut row = String::new();
-        for x in 0..width {
-            let symbol = buffer[(x, y)].symbol();
-            if skip == 0 {
-                row.push_str(symbol);
-                skip = crate::tui::text::width(symbol).max(1);
-            }
-            skip -= 1;
-        }
-        shown.push_str(row.trim_end());
-        shown.push('\n');
-    }
-    shown
 }
 
 fn opened(effects: &[Effect]) -> Option<&str> {
