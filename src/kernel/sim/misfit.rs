@@ -5,7 +5,7 @@ use crate::ids::{ObjectId, ThreadId};
 use std::fmt;
 use std::sync::Arc;
 
-/// A choice that does not fit a world, and the reason. It prints as a clause: "B cannot run: it is blocked on fork[1],
+/// A choice that does not fit a world, and the reason. It prints as a clause: "B cannot run: it is blocked on `fork[1]`,
 /// held by A".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {

@@ -7,14 +7,14 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | [`world`] | the value, and what can be asked of it |
-//! | [`turn`] | one step: perform, run on, settle |
-//! | [`system`], [`perform`] | who waits for what, who can go on; what each operation does |
-//! | [`primitive`] | lock, reentrant lock, condition, event, semaphore, barrier, queue |
-//! | [`task`], [`table`], [`threads`], [`clock`], [`output`] | the tables |
-//! | [`render`], [`declare`] | operations and new things as events |
-//! | [`misfit`] | why a choice cannot be made |
-//! | [`drive`] | runs without an interface |
+//! | `world` | the value, and what can be asked of it |
+//! | `turn` | one step: perform, run on, settle |
+//! | `system`, `perform` | who waits for what, who can go on; what each operation does |
+//! | `primitive` | lock, reentrant lock, condition, event, semaphore, barrier, queue |
+//! | `task`, `table`, `threads`, `clock`, `output` | the tables |
+//! | `render`, `declare` | operations and new things as events |
+//! | `misfit` | why a choice cannot be made |
+//! | `drive` | runs without an interface |
 
 mod clock;
 mod declare;
