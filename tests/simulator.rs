@@ -97,9 +97,12 @@ fn the_racy_counter_has_exactly_these_outcomes() {
     let outcomes: Vec<&str> = ends.keys().map(String::as_str).collect();
     assert_eq!(outcomes, ["Finished: 1", "Finished: 2"]);
     let count = |outcome: &str| ends[outcome].0;
-    // A reads and writes, B reads and writes, the main thread starts B (S) and joins A (JA), B (JB). A may begin
-    // before S. Counted by where S, JA and JB stand among A's and B's four accesses.
-    assert_eq!((count("Finished: 1"), count("Finished: 2")), (8, 10));
+    // After the start of A: A reads and writes (ra wa), the main thread starts B (s), B reads and writes (rb wb), the
+    // main thread joins A (ja), which waits for wa. What follows wb and ja is forced. By how much of A comes before s:
+    //   ra wa s, then ja anywhere in rb wb:                3 ways, all end with 2;
+    //   ra s, then wa ja among rb wb:                      6 ways, 3 of them (wa first) end with 2;
+    //   s, then ra wa ja among rb wb:                     10 ways, 4 of them (wa before rb, or wb before ra) with 2.
+    assert_eq!((count("Finished: 1"), count("Finished: 2")), (9, 10));
 }
 
 #[test]
@@ -197,8 +200,8 @@ attempt(lambda: q.put(2, block=False))
 attempt(lambda: q.put(2, timeout=0.5))
 attempt(t.join)
 t.start()
-attempt(t.start)
 t.join()
+attempt(t.start)
 attempt(threading.current_thread().join)
 print(lock.acquire(), lock.acquire(False), lock.acquire(timeout=0.25), lock.locked())
 ";
