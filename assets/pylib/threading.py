@@ -49,7 +49,7 @@ class Thread:
         self._target = target
         self._name = name
         self._args = args
-        self._kwargs = {} if kwargs is None else kwargs
+        self._kwargs = kwargs
         self._daemonic = current_thread().daemon if daemon is None else bool(daemon)
         self._started = False
         self._handle = create(self, name, self._daemonic)
@@ -67,7 +67,10 @@ class Thread:
 
     def run(self):
         if self._target is not None:
-            self._target(*self._args, **self._kwargs)
+            if self._kwargs:
+                self._target(*self._args, **self._kwargs)
+            else:
+                self._target(*self._args)
 
     def join(self, timeout=None):
         if getattr(self, "_handle", None) is None:
@@ -141,7 +144,7 @@ class _MainThread(Thread):
         self._target = None
         self._name = "MainThread"
         self._args = ()
-        self._kwargs = {}
+        self._kwargs = None
         self._daemonic = False
         self._started = True
         self._handle = adopt(self)

@@ -130,8 +130,14 @@ impl Machine<'_> {
                 }
                 _ => self.call_instance(callable, args, cut, names, then),
             },
-            Value::Native(id) => self.call_native(id, args, cut, names, then, None),
-            Value::Type(id) => self.construct(id, args, cut, names, then),
+            Value::Native(id) => {
+                self.t.calls += 1;
+                self.call_native(id, args, cut, names, then, None)
+            }
+            Value::Type(id) => {
+                self.t.calls += 1;
+                self.construct(id, args, cut, names, then)
+            }
             Value::NotYet(name) => Err(Raise::Unmodelled(format!("{} is not simulated yet", self.name(name)).into())),
             _ => Err(self.not_callable(callable)),
         }

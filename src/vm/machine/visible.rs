@@ -64,6 +64,8 @@ impl<'a> Machine<'a> {
 
     fn answer_native(&mut self, call: NativeCall, reply: Reply) -> Step {
         self.quiet = self.nested || self.frame().hidden;
+        // The end of a call that stopped: a place where CPython may switch threads, after the operation.
+        self.t.calls += 1;
         match (call.phase, reply) {
             (_, Reply::Raise(class, text)) => Err(self.raise(class, &text)),
             (Phase::Granted, _) => {
