@@ -8,6 +8,7 @@ use crate::vm::lib::operator::raise;
 use crate::vm::lib::{iterate, siphash, view};
 use crate::vm::native::{Answer, Args, Cx, NativeResult, Raise, Registry};
 use crate::vm::{Value, types};
+use std::cmp::Ordering;
 use std::f64::consts;
 
 const TABLE: &[Function] = &[
@@ -27,7 +28,7 @@ const TABLE: &[Function] = &[
     ("tanh", |cx, args| unary(cx, args, "tanh", f64::tanh)),
     ("asinh", |cx, args| unary(cx, args, "asinh", f64::asinh)),
     ("acosh", |cx, args| unary(cx, args, "acosh", f64::acosh)),
-    ("atanh", |cx, args| unary(cx, args, "atanh", f64::atanh)),
+    ("atanh", |cx, args| unary(cx, args, "atanh", |x| if x.abs() < 1.0 { x.atanh() } else { f64::NAN })),
     ("fabs", |cx, args| unary(cx, args, "fabs", f64::abs)),
     ("degrees", |cx, args| unary(cx, args, "degrees", |x| x * (180.0 / consts::PI))),
     ("radians", |cx, args| unary(cx, args, "radians", |x| x * (consts::PI / 180.0))),
@@ -94,9 +95,6 @@ fn checked(cx: &mut Cx<'_>, args: &[f64], result: f64) -> NativeResult {
 
 fn unary(cx: &mut Cx<'_>, args: Args<'_>, name: &str, function: fn(f64) -> f64) -> NativeResult {
     let x = argument(cx, args, name)?;
-    if name == "atanh" && x.abs() == 1.0 {
-        return Err(domain_error(cx));
-    }
     checked(cx, &[x], function(x))
 }
 
@@ -276,7 +274,7 @@ fn isclose(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let difference = (a - b).abs();
     let finite = a.is_finite() && b.is_finite();
     let close = difference <= relative * b.abs() || difference <= relative * a.abs() || difference <= absolute;
-    value(Value::Bool(a.to_bits() == b.to_bits() && !a.is_nan() || a == b || finite && close))
+    value(Value::Bool(a.partial_cmp(&b) == Some(Ordering::Equal) || finite && close))
 }
 
 fn modf(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {

@@ -172,12 +172,9 @@ fn places(cx: &mut Cx<'_>) -> Option<Vec<usize>> {
 fn shuffle(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let bound = bind(cx, args, 0, "shuffle", &["x"], 1)?;
     let sequence = bound[0].unwrap_or(Value::None);
-    let list = match view(&cx.vm.heap, sequence) {
-        View::List(list) => list,
-        _ => {
-            let kind = cx.type_name(sequence);
-            return Err(cx.type_error(format!("'{kind}' object does not support item assignment")));
-        }
+    let View::List(list) = view(&cx.vm.heap, sequence) else {
+        let kind = cx.type_name(sequence);
+        return Err(cx.type_error(format!("'{kind}' object does not support item assignment")));
     };
     let items = cx.vm.heap.list(list).cloned().unwrap_or_default();
     match places(cx) {
