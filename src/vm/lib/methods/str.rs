@@ -112,7 +112,7 @@ fn split_words(text: &str, most: usize) -> Vec<&str> {
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() {
         if words.len() == most {
-            words.push(rest.trim_end_matches(is_space));
+            words.push(rest);
             break;
         }
         let end = rest.find(is_space).unwrap_or(rest.len());
@@ -447,7 +447,7 @@ mod tests {
     #[test]
     fn words_are_split_from_either_side() {
         assert_eq!(split_words("  a b  c ", usize::MAX), ["a", "b", "c"]);
-        assert_eq!(split_words("  a b  c ", 1), ["a", "b  c"]);
+        assert_eq!(split_words("  a b  c ", 1), ["a", "b  c "]);
         assert_eq!(rsplit_words("  a b  c ", 1), ["c", "  a b"]);
         assert_eq!(rsplit_words("甲　乙", usize::MAX), ["乙", "甲"]);
     }
