@@ -69,6 +69,7 @@ names! {
     getattr = "__getattr__",
     setattr = "__setattr__",
     getitem = "__getitem__",
+    missing = "__missing__",
     setitem = "__setitem__",
     delitem = "__delitem__",
     contains = "__contains__",

@@ -7,19 +7,27 @@ use super::value::{Ref, Value};
 use crate::ids::ThreadId;
 use crate::lang::Program;
 use std::fmt::Write;
+use std::sync::Arc;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
 impl Vm {
     /// An uncaught exception: its last line, the whole text, and the line of the user's program where it was raised.
-    pub(super) fn report(&self, program: &Program, thread: ThreadId, exception: Ref) -> (String, String, u32) {
-        let summary = self.exception_line(program, exception);
+    /// `texts` are what the `__str__` methods of the program say.
+    pub(super) fn report(
+        &self,
+        program: &Program,
+        thread: ThreadId,
+        exception: Ref,
+        texts: &[(Ref, Arc<str>)],
+    ) -> (String, String, u32) {
+        let summary = self.exception_line(program, exception, texts);
         let mut text = String::new();
         if thread != ThreadId::MAIN {
             let _ = writeln!(text, "Exception in thread {}:", self.thread_name(program, thread));
         }
-        self.chain_text(program, exception, &mut text, 0);
+        self.chain_text(program, exception, texts, &mut text, 0);
         let line = match self.heap.get(exception) {
             Obj::Exception(parts) => {
                 let own = parts.trace.iter().find(|entry| !is_hidden(program, **entry));
@@ -30,28 +38,36 @@ impl Vm {
         (summary, text, line)
     }
 
-    fn chain_text(&self, program: &Program, at: Ref, text: &mut String, depth: u32) {
+    fn chain_text(
+        &self,
+        program: &Program,
+        at: Ref,
+        texts: &[(Ref, Arc<str>)],
+        text: &mut String,
+        depth: u32,
+    ) {
         let Obj::Exception(exception) = self.heap.get(at) else { return };
         if depth < 50 {
             if let Value::Ref(cause) = exception.cause {
-                self.chain_text(program, cause, text, depth + 1);
+                self.chain_text(program, cause, texts, text, depth + 1);
                 text.push_str(CAUSE);
             } else if let Value::Ref(context) = exception.context
                 && !exception.suppress_context
             {
-                self.chain_text(program, context, text, depth + 1);
+                self.chain_text(program, context, texts, text, depth + 1);
                 text.push_str(CONTEXT);
             }
         }
         trace_text(self, program, exception, text);
-        let _ = writeln!(text, "{}", self.exception_line(program, at));
+        let _ = writeln!(text, "{}", self.exception_line(program, at, texts));
     }
 
     /// `ValueError: x`
-    pub(super) fn exception_line(&self, program: &Program, at: Ref) -> String {
+    fn exception_line(&self, program: &Program, at: Ref, texts: &[(Ref, Arc<str>)]) -> String {
         let Obj::Exception(exception) = self.heap.get(at) else { return String::new() };
         let name = self.qualified_class(program, exception.class);
-        let message = self.exception_text(program, at);
+        let own = texts.iter().find(|(exception, _)| *exception == at);
+        let message = own.map_or_else(|| self.exception_text(program, at), |(_, text)| text.to_string());
         if message.is_empty() { name } else { format!("{name}: {message}") }
     }
 
@@ -74,6 +90,24 @@ impl Vm {
             },
             _ => String::new(),
         }
+    }
+
+    /// An exception and those it came from.
+    pub(super) fn exception_chain(&self, exception: Ref) -> Vec<Ref> {
+        let mut chain = vec![exception];
+        let mut next = 0;
+        while let Some(at) = chain.get(next).copied()
+            && chain.len() < 50
+        {
+            next += 1;
+            if let Obj::Exception(parts) = self.heap.get(at) {
+                chain.extend([parts.cause, parts.context].into_iter().filter_map(|value| match value {
+                    Value::Ref(at) => Some(at),
+                    _ => None,
+                }));
+            }
+        }
+        chain
     }
 
     /// What `str(exception)` gives for a built-in exception.

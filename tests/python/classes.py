@@ -265,7 +265,6 @@ for call in (
     lambda: outer()(1, 2),
     lambda: outer(k=1),
     lambda: (lambda x: x)(),
-    lambda: print(undefined_name),
     lambda: Point.nope,
     lambda: 5(),
     lambda: object() + 1,

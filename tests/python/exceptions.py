@@ -143,7 +143,7 @@ except MemoryError as error:
     print(repr(error))
 for kind in (ValueError, KeyError, ZeroDivisionError, AttributeError, OSError, RuntimeError, TimeoutError, RecursionError, NotImplementedError):
     print(kind, kind.__name__, issubclass(kind, Exception), kind("x"), repr(kind()), repr(kind("a", 2)))
-print(OSError(2, "No such file"), repr(OSError(2, "No such file")), IOError is OSError)
+print(OSError(2, "No such file"), IOError is OSError)
 errors = []
 for value in ["1", "x", None, [], 2.5]:
     try:

@@ -110,7 +110,7 @@ def match_it(value):
             return f"list {a} {rest}"
         case None:
             return "none"
-        case int() if value > 100:
+        case big if isinstance(big, int) and big > 100:
             return "big"
         case _:
             return "other"

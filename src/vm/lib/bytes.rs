@@ -66,6 +66,7 @@ pub fn encode(cx: &mut Cx<'_>, text: &str, name: Option<Value>, errors: Option<V
         Encoding::Latin1 => 0x100,
     };
     let mut out = Vec::with_capacity(text.len());
+    let fits = |c: char| u32::from(c) < limit;
     for (place, c) in text.chars().enumerate() {
         match u8::try_from(u32::from(c)).ok().filter(|byte| u32::from(*byte) < limit) {
             Some(byte) => out.push(byte),
@@ -78,10 +79,13 @@ pub fn encode(cx: &mut Cx<'_>, text: &str, name: Option<Value>, errors: Option<V
                     0x100..=0xffff => format!("\\u{code:04x}"),
                     _ => format!("\\U{code:08x}"),
                 };
-                let text = format!(
-                    "'{}' codec can't encode character '{shown}' in position {place}: ordinal not in range({limit})",
-                    encoding.name()
-                );
+                let wrong = text.chars().skip(place).take_while(|c| !fits(*c)).count();
+                let what = match wrong {
+                    1 => format!("character '{shown}' in position {place}"),
+                    _ => format!("characters in position {place}-{}", place + wrong - 1),
+                };
+                let codec = encoding.name();
+                let text = format!("'{codec}' codec can't encode {what}: ordinal not in range({limit})");
                 return Err(cx.raise(types::UNICODE_ENCODE_ERROR, text));
             }
         }

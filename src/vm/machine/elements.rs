@@ -43,6 +43,12 @@ impl Machine<'_> {
         if matches!(self.obj(inner), Some(Obj::Instance(_))) {
             return Err(self.without(container, "is not subscriptable"));
         }
+        if let Some(function) = self.element_method(container, self.vm.tables.names.missing)
+            && !entry::contains(&mut self.cx(), index, inner)?
+        {
+            self.drop_operands(2);
+            return self.call_with(function, &[container, index], Then::Push);
+        }
         let value = entry::get_item(&mut self.cx(), inner, index)?;
         self.pop();
         self.pop();

@@ -3,6 +3,7 @@
 use super::{Flow, Machine, Step};
 use crate::ids::ThreadId;
 use crate::vm::frame::Then;
+use crate::vm::lib::entry;
 use crate::vm::native::Raise;
 use crate::vm::object::{Exception, Obj, TraceLine};
 use crate::vm::op::{Advance, Op};
@@ -245,8 +246,21 @@ impl Machine<'_> {
         if self.vm.is_instance(Value::Ref(exception), Value::Type(types::SYSTEM_EXIT)) {
             return self.exit(exception);
         }
-        let (summary, traceback, line) = self.vm.report(self.program, self.id, exception);
+        let texts = self.own_texts(exception);
+        let (summary, traceback, line) = self.vm.report(self.program, self.id, exception, &texts);
         Advance::Failed { exception: summary.into(), traceback: traceback.into(), line }
+    }
+
+    /// What the `__str__` methods of the program say about an exception and those it came from.
+    fn own_texts(&mut self, exception: Ref) -> Vec<(Ref, Arc<str>)> {
+        let mut texts = Vec::new();
+        for at in self.vm.exception_chain(exception) {
+            if self.vm.special(Value::Ref(at), self.vm.tables.names.str).is_some() {
+                let text = entry::str(&mut self.cx(), Value::Ref(at));
+                texts.push((at, text.unwrap_or_else(|_| "<exception str() failed>".into())));
+            }
+        }
+        texts
     }
 
     /// `sys.exit`: in the main thread a message is shown, any other thread just ends.

@@ -22,11 +22,12 @@ const TABLE: &[Method] = &[
     ("copy", Reads, copy),
     ("clear", Writes, clear),
     ("_move_to_end", Writes, move_to_end),
+    // Called on the type: there is no receiver.
+    ("fromkeys", Pure, fromkeys),
 ];
 
 pub(super) fn register(registry: &mut Registry) {
     add(registry, types::DICT, TABLE);
-    registry.builtin("_dict_fromkeys", Pure, fromkeys);
 }
 
 fn this(cx: &mut Cx<'_>, args: Args<'_>, name: &str) -> Result<Ref, Raise> {

@@ -29,6 +29,16 @@ pub(super) fn register(registry: &mut Registry) {
     add(registry, types::STR, TABLE);
 }
 
+/// One to three arguments: what is looked for, and the bounds.
+fn bounded<'a>(cx: &mut Cx<'_>, args: Args<'a>, name: &str) -> Result<&'a [Value], Raise> {
+    let given = args.positional.get(1..).unwrap_or_default();
+    match given.len() {
+        0 => Err(cx.type_error(format!("{name}() takes at least 1 argument (0 given)"))),
+        1..=3 => rest(cx, args, &format!("str.{name}"), 1, 3),
+        n => Err(cx.type_error(format!("{name}() takes at most 3 arguments ({n} given)"))),
+    }
+}
+
 /// The part of a text that a search looks at.
 struct Window {
     bytes: Range<usize>,
@@ -57,7 +67,7 @@ fn window(cx: &mut Cx<'_>, text: &str, bounds: &[Value]) -> Result<Option<Window
 /// The place of a part in characters.
 fn search(cx: &mut Cx<'_>, args: Args<'_>, name: &str, last: bool) -> Result<Option<i64>, Raise> {
     let text = text_of(cx, args, name)?;
-    let given = rest(cx, args, &format!("str.{name}"), 1, 3)?;
+    let given = bounded(cx, args, name)?;
     let Some(part) = cx.text(given[0]) else {
         let text = format!("must be str, not {}", cx.type_name(given[0]));
         return Err(cx.type_error(text));
@@ -94,7 +104,7 @@ fn rindex(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 
 fn count(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let text = text_of(cx, args, "count")?;
-    let given = rest(cx, args, "str.count", 1, 3)?;
+    let given = bounded(cx, args, "count")?;
     let Some(part) = cx.text(given[0]) else {
         let text = format!("must be str, not {}", cx.type_name(given[0]));
         return Err(cx.type_error(text));
@@ -116,7 +126,7 @@ fn endswith(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 
 fn affix(cx: &mut Cx<'_>, args: Args<'_>, name: &str, test: fn(&str, &str) -> bool) -> NativeResult {
     let text = text_of(cx, args, name)?;
-    let given = rest(cx, args, &format!("str.{name}"), 1, 3)?;
+    let given = bounded(cx, args, name)?;
     let candidates = match view(&cx.vm.heap, given[0]) {
         View::Tuple(items) => items.to_vec(),
         View::Str(_) => vec![given[0]],
