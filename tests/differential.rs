@@ -4,8 +4,8 @@
 //! Of an uncaught exception the last line is compared: how CPython marks the failing part of a line changes from version to version.
 
 use lockstep::event::NoSink;
-use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::kernel::Options;
+use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{Parameters, compile};
 use lockstep::sched::Fifo;
 use lockstep::source::Source;
@@ -15,13 +15,7 @@ use std::sync::Arc;
 
 /// What `python3` prints: standard output, and the last line of standard error.
 fn python(file: &Path) -> Option<(String, String)> {
-    let run = Command::new("python3")
-        .arg("-X")
-        .arg("utf8")
-        .arg(file)
-        .env("PYTHONHASHSEED", "0")
-        .output()
-        .ok()?;
+    let run = Command::new("python3").arg("-X").arg("utf8").arg(file).env("PYTHONHASHSEED", "0").output().ok()?;
     let error = String::from_utf8_lossy(&run.stderr).trim_end().lines().last().unwrap_or_default().to_owned();
     Some((String::from_utf8_lossy(&run.stdout).into_owned(), error))
 }

@@ -38,14 +38,7 @@ impl Vm {
         (summary, text, line)
     }
 
-    fn chain_text(
-        &self,
-        program: &Program,
-        at: Ref,
-        texts: &[(Ref, Arc<str>)],
-        text: &mut String,
-        depth: u32,
-    ) {
+    fn chain_text(&self, program: &Program, at: Ref, texts: &[(Ref, Arc<str>)], text: &mut String, depth: u32) {
         let Obj::Exception(exception) = self.heap.get(at) else { return };
         if depth < 50 {
             if let Value::Ref(cause) = exception.cause {
