@@ -1,4 +1,4 @@
-//! Crash: an exception that nobody caught ended a thread.
+//! Crash: an exception that nobody caught ended a thread. The line is the one on which it was raised.
 
 use super::{Detector, Facts, Finding, FindingKind};
 use crate::event::{Event, EventKind, ThreadState};
@@ -51,7 +51,7 @@ mod tests {
         let mut tape = Tape::with_threads(1);
         let traceback = "Exception in thread Thread-1 (work):\nTraceback (most recent call last):\nValueError: no\n";
         tape.push(ThreadId(1), 6, EventKind::Traceback(traceback.into()));
-        tape.state(ThreadId(1), ThreadState::Failed, 6);
+        tape.state(ThreadId(1), ThreadState::Failed, 0);
         let found = tape.findings();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].kind, FindingKind::Crash { exception: "ValueError: no".into() });

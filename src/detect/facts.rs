@@ -118,11 +118,8 @@ impl Facts {
                     thread.state = *state;
                 }
             }
-            EventKind::Named { .. }
-            | EventKind::Renamed { .. }
-            | EventKind::Value { .. }
-            | EventKind::Traceback(_)
-            | EventKind::Ended(_) => {}
+            EventKind::Named { .. } | EventKind::Renamed { .. } | EventKind::Value { .. } | EventKind::Ended(_) => {}
+            EventKind::Traceback(_) => self.stand(event),
         }
     }
 

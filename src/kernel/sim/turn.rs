@@ -248,7 +248,7 @@ impl World {
     ) -> Then {
         let action = S::ENABLED.then(|| self.action(thread, alternative)).flatten();
         let deed = self.system.perform(thread, alternative);
-        self.emit(sink, thread, |world| did(action.map(|action| (action, world.outcome(&deed)))));
+        self.emit(sink, thread, |world| did(action.map(|action| world.performed(action, &deed))));
         before(self, &deed);
         match deed.reply {
             Some(reply) => Then::Ran(self.vm.commit(&self.program, thread, reply, FUEL)),
@@ -336,6 +336,16 @@ impl World {
             object: self.vm.object_of(target).unwrap_or(ObjectId(u32::MAX)),
             value: self.renderer().value(Value::Ref(target)),
         }
+    }
+
+    /// An operation of the system with what came of it. The machine has not moved the item of a queue yet.
+    fn performed(&self, action: Action, deed: &Deed) -> (Action, Outcome) {
+        let item = match action {
+            Action::Get { object, .. } if deed.came == Came::Done => self.vm.queue_first(object),
+            _ => None,
+        };
+        let outcome = item.map_or_else(|| self.outcome(deed), |item| Outcome::Value(self.renderer().value(item)));
+        (action, outcome)
     }
 
     fn outcome(&self, deed: &Deed) -> Outcome {

@@ -144,6 +144,17 @@ impl Vm {
         self.items_in_order(at).into_iter().map(|item| self.repr(program, item, limit)).collect()
     }
 
+    /// The item that will come out next.
+    #[must_use]
+    pub fn queue_first(&self, queue: ObjectId) -> Option<Value> {
+        let Obj::Primitive(primitive) = self.heap.get(self.primitive(queue)?) else { return None };
+        match primitive.kind {
+            PrimitiveKind::Queue(QueueOrder::Lifo) => primitive.items.back().copied(),
+            // The root of the heap, or the first in line.
+            _ => primitive.items.front().copied(),
+        }
+    }
+
     fn items_in_order(&self, at: Ref) -> Vec<Value> {
         let Obj::Primitive(primitive) = self.heap.get(at) else { return vec![] };
         let mut items: Vec<Value> = primitive.items.iter().copied().collect();
