@@ -45,7 +45,6 @@ impl Vm {
         while let Some(at) = marks.open.pop() {
             self.heap.get(at).each_reference(&mut |next| marks.add(next));
         }
-        // Origins only name things: one that points to a freed slot must not name something else later.
         self.forget_primitives(&marks.bits);
         self.heap.sweep(&marks.bits);
         self.collect_at = MIN_FRESH_BYTES.max(self.heap.bytes());

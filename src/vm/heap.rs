@@ -36,6 +36,16 @@ pub enum Origin {
     Key(Ref, Ref),
 }
 
+impl Origin {
+    /// The object whose part it names.
+    fn holder(self) -> Option<Ref> {
+        match self {
+            Origin::Attr(holder, _) | Origin::Index(holder, _) | Origin::Key(holder, _) => Some(holder),
+            Origin::Nowhere | Origin::Local(_) | Origin::Global(_) | Origin::Cell(_) => None,
+        }
+    }
+}
+
 /// What is known about a heap object apart from its value.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Header {
@@ -185,6 +195,11 @@ impl Heap {
             if marked {
                 live += 1;
                 bytes += self.get(at).size();
+                // A name that leads over a freed slot must not lead over what is put there next.
+                let holder = self.head(at).origin.holder();
+                if holder.is_some_and(|holder| marks[holder.0 as usize / 64] & (1 << (holder.0 % 64)) == 0) {
+                    self.head_mut(at).origin = Origin::Nowhere;
+                }
                 continue;
             }
             if !matches!(self.get(at), Obj::Free(next) if *next == free) {

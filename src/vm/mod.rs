@@ -33,8 +33,6 @@ mod sync;
 mod tables;
 pub mod thread;
 #[cfg(test)]
-mod testing;
-#[cfg(test)]
 mod tests;
 mod traceback;
 pub mod types;
@@ -46,7 +44,7 @@ pub use value::{LibraryId, NativeId, Ref, TypeId, Value};
 use crate::ids::{ObjectId, ThreadId};
 use crate::lang::{GlobalId, ModuleId, Program, Sym, Symbols};
 use frame::Then;
-use heap::Heap;
+use heap::{Heap, Origin};
 use machine::Machine;
 use object::{Exception, Obj};
 use std::sync::Arc;
@@ -374,7 +372,7 @@ impl Vm {
         if self.heap.head(container).shared {
             self.share(value);
         }
-        if self.heap.head(at).origin == heap::Origin::Nowhere && self.nameable(at) {
+        if matches!(self.heap.head(at).origin, Origin::Nowhere | Origin::Local(_)) && self.nameable(at) {
             self.name_element(container, at);
         }
     }

@@ -93,7 +93,7 @@ impl Vm {
         if !self.tables.global_facts[id.index()].of_user {
             return;
         }
-        if self.started {
+        if self.started && self.tables.global_facts[id.index()].in_functions {
             self.share(Value::Ref(at));
         }
         self.name_after(at, Origin::Global(id));

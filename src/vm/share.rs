@@ -13,7 +13,7 @@ use crate::ids::ObjectId;
 use crate::lang::{GlobalId, Sym};
 
 impl Vm {
-    /// The first thread was started: the user's globals are shared from now on.
+    /// The first thread was started: what the user's functions reach through globals is shared from now on.
     pub(super) fn share_globals(&mut self) {
         if self.started {
             return;
@@ -29,7 +29,7 @@ impl Vm {
             {
                 self.heap.head_mut(at).frozen = true;
             }
-            if facts.of_user {
+            if facts.in_functions {
                 self.share(value);
             }
         }

@@ -6,7 +6,7 @@ use super::native::Registry;
 use super::object::Obj;
 use super::value::{LibraryId, NativeId, TypeId, Value};
 use crate::ids::ObjectId;
-use crate::lang::{Const, ConstId, Global, GlobalId, ModuleId, Program, Sym, Symbols};
+use crate::lang::{CodeKind, Const, ConstId, Global, GlobalId, Instr, ModuleId, Program, Sym, Symbols};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -42,6 +42,8 @@ pub(super) struct Tables {
 pub(super) struct GlobalFacts {
     /// It belongs to the user's program, not to library code.
     pub(super) of_user: bool,
+    /// A function of the user's mentions it: what it holds can be reached by every thread that may call the function.
+    pub(super) in_functions: bool,
     /// See [`Global::frozen`].
     pub(super) frozen: bool,
 }
@@ -121,11 +123,7 @@ impl Tables {
             .zip(0u32..)
             .map(|(global, number)| ((global.module, global.name), GlobalId(number)))
             .collect();
-        let facts = |global: &Global| GlobalFacts {
-            of_user: !program.modules[global.module.index()].hidden,
-            frozen: global.frozen,
-        };
-        let global_facts = program.globals.iter().map(facts).collect();
+        let global_facts = global_facts(program);
         let constant_frees = program
             .codes
             .iter()
@@ -150,6 +148,25 @@ impl Tables {
             names,
         }
     }
+}
+
+/// What sharing has to know of each global.
+fn global_facts(program: &Program) -> Vec<GlobalFacts> {
+    let facts = |global: &Global| GlobalFacts {
+        of_user: !program.modules[global.module.index()].hidden,
+        in_functions: false,
+        frozen: global.frozen,
+    };
+    let mut all: Vec<GlobalFacts> = program.globals.iter().map(facts).collect();
+    for instr in program.codes.iter().filter(|code| code.kind != CodeKind::Module).flat_map(|code| &code.instrs) {
+        let mentioned = match instr {
+            Instr::LoadGlobal(id) | Instr::StoreGlobal(id) | Instr::DeleteGlobal(id) => id.index(),
+            Instr::LoadName { global, .. } => usize::from(*global),
+            _ => continue,
+        };
+        all[mentioned].in_functions = all[mentioned].of_user;
+    }
+    all
 }
 
 /// What globals hold before their modules run: `__name__`.

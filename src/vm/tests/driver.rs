@@ -1,9 +1,9 @@
-//! A tiny kernel for the machine's own tests: one thread, every operation granted.
+//! A tiny kernel for the machine's own tests: the main thread alone, every operation granted.
 
-use super::{Advance, Op, Reply, Value, Vm, VmLimits};
 use crate::ids::ThreadId;
 use crate::lang::{self, Parameters, Program};
 use crate::source::Source;
+use crate::vm::{Advance, Op, Reply, Value, Vm, VmLimits};
 use std::sync::Arc;
 
 /// The program in this text.
@@ -36,6 +36,10 @@ pub(super) fn run(text: &str) -> Ran {
             Advance::Op(Op::Load(_) | Op::Store(..) | Op::Delete(_) | Op::Method { .. }) => {
                 visible += 1;
                 Reply::Perform
+            }
+            Advance::Op(Op::Start(thread)) => {
+                vm.begin(*thread);
+                Reply::Value(Value::None)
             }
             Advance::Op(Op::Now) => Reply::Value(Value::Int(0)),
             Advance::Op(_) => Reply::Value(Value::None),
