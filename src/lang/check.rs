@@ -151,7 +151,9 @@ impl Checker<'_> {
                 _ => {
                     let mut bodies = Vec::new();
                     stmt.kind.bodies(&mut |body| bodies.push(body));
-                    bodies.into_iter().for_each(|body| self.collect_imports(body, globals));
+                    for body in bodies {
+                        self.collect_imports(body, globals);
+                    }
                 }
             }
         }
@@ -173,14 +175,18 @@ impl Checker<'_> {
             StmtKind::Try { body, handlers, orelse, finalbody } => {
                 let guarded = self.guarded || !handlers.is_empty();
                 self.inside(self.scope, guarded, body);
-                handlers.iter().for_each(|handler| self.body(&handler.body));
+                for handler in handlers {
+                    self.body(&handler.body);
+                }
                 self.body(orelse);
                 self.body(finalbody);
             }
             _ => {
                 let mut bodies = Vec::new();
                 stmt.kind.bodies(&mut |body| bodies.push(body));
-                bodies.into_iter().for_each(|body| self.body(body));
+                for body in bodies {
+                    self.body(body);
+                }
             }
         }
     }

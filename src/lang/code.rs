@@ -237,6 +237,10 @@ pub struct Symbols {
 
 impl Symbols {
     /// The symbol of this text, made if it is new.
+    ///
+    /// # Panics
+    ///
+    /// After 2^32 names, which no source file can hold.
     pub fn intern(&mut self, text: &str) -> Sym {
         if let Some(sym) = self.index.get(text) {
             return *sym;

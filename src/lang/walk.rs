@@ -7,7 +7,9 @@ impl StmtKind {
     pub(super) fn bodies<'t>(&'t self, visit: &mut dyn FnMut(&'t [Stmt])) {
         match self {
             StmtKind::If { branches, orelse } => {
-                branches.iter().for_each(|(_, body)| visit(body));
+                for (_, body) in branches {
+                    visit(body);
+                }
                 visit(orelse);
             }
             StmtKind::While { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
@@ -16,7 +18,9 @@ impl StmtKind {
             }
             StmtKind::Try { body, handlers, orelse, finalbody } => {
                 visit(body);
-                handlers.iter().for_each(|handler| visit(&handler.body));
+                for handler in handlers {
+                    visit(&handler.body);
+                }
                 visit(orelse);
                 visit(finalbody);
             }
@@ -137,7 +141,9 @@ impl Expr {
             }
             ExprKind::Compare(left, rest) => {
                 visit(left);
-                rest.iter().for_each(|(_, right)| visit(right));
+                for (_, right) in rest {
+                    visit(right);
+                }
             }
             ExprKind::If(parts) => parts.iter().for_each(visit),
             ExprKind::Lambda(lambda) => {

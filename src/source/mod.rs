@@ -162,7 +162,10 @@ mod tests {
 
     #[test]
     fn files_that_are_no_text_are_refused() {
-        assert_eq!(Source::from_bytes("a", &[b'x'; MAX_BYTES + 1]).err(), Some(Unreadable::TooLarge(MAX_BYTES + 1)));
+        assert_eq!(
+            Source::from_bytes("a", &vec![b'x'; MAX_BYTES + 1]).err(),
+            Some(Unreadable::TooLarge(MAX_BYTES + 1))
+        );
         assert_eq!(Source::from_bytes("a", b"ab\0c").err(), Some(Unreadable::Binary(2)));
         assert_eq!(Source::from_bytes("a", b"ab\xffc").err(), Some(Unreadable::NotUtf8(2)));
         let source = Source::from_bytes("a", "\u{feff}a\r\nb\rc".as_bytes()).expect("is text");

@@ -1,5 +1,7 @@
 //! The compiler from outside: golden instructions, golden diagnostics, sharing, and what must hold for every program.
 
+#![expect(clippy::format_collect, clippy::format_push_string, reason = "test programs are small")]
+
 mod golden;
 mod sharing;
 mod soundness;

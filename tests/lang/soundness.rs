@@ -247,6 +247,31 @@ fn deep_nesting_is_refused_and_nothing_overflows() {
 }
 
 #[test]
+fn what_is_just_not_too_deep_compiles_on_a_small_stack() {
+    for expression in [
+        format!("{}1{}", "(".repeat(95), ")".repeat(95)),
+        format!("{}{}", "[".repeat(95), "]".repeat(95)),
+        format!("{}1", "-".repeat(190)),
+        format!("{}1", "not ".repeat(190)),
+        format!("a{}", ".b".repeat(190)),
+        format!("a{}", "()".repeat(95)),
+        format!("{}1", "1 + ".repeat(190)),
+        format!("{}1", "1 ** ".repeat(190)),
+        format!("{}1", "1 if 1 else ".repeat(90)),
+        format!("{}1", "lambda: ".repeat(60)),
+        format!("{}a{}", "[x for x in ".repeat(45), "]".repeat(45)),
+        format!("{}1{}", "f(x, y=".repeat(60), ")".repeat(60)),
+    ] {
+        let mut text: String = (0..95).map(|n| format!("{}if a:\n", " ".repeat(n))).collect();
+        text.push_str(&format!("{}a = {expression}\n", " ".repeat(95)));
+        text = format!("a = f = x = y = 1\n{text}");
+        verifier::verify(&program(&text));
+        let functions: String = (0..95).map(|n| format!("{}def f{n}(a):\n", " ".repeat(n))).collect();
+        verifier::verify(&program(&format!("f = x = y = 1\n{functions}{}a = {expression}\n", " ".repeat(95))));
+    }
+}
+
+#[test]
 fn what_is_long_but_not_deep_compiles() {
     let elifs: String = (0..5000).map(|n| format!("elif x == {n}: pass\n")).collect();
     verifier::verify(&program(&format!("x = 1\nif x: pass\n{elifs}")));

@@ -82,9 +82,9 @@ impl<'a> Gen<'a> {
     }
 
     fn slice(&mut self, parts: &'a [Option<Expr>; 3]) {
-        let [start, stop, step] = parts;
-        self.optional(start.as_ref());
-        self.optional(stop.as_ref());
+        let [from, to, step] = parts;
+        self.optional(from.as_ref());
+        self.optional(to.as_ref());
         if step.is_some() {
             self.optional(step.as_ref());
         }

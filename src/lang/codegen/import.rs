@@ -9,9 +9,10 @@ impl<'a> Gen<'a> {
     pub(super) fn import(&mut self, imports: &'a [Import]) {
         for import in imports {
             self.at(import.module.span, |this| {
-                this.emit(match import.alias {
-                    true => Instr::ImportDotted(import.module.name),
-                    false => Instr::ImportName(import.module.name),
+                this.emit(if import.alias {
+                    Instr::ImportDotted(import.module.name)
+                } else {
+                    Instr::ImportName(import.module.name)
                 });
                 this.store_name(import.binds.name);
             });

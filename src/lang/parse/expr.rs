@@ -51,13 +51,14 @@ impl Lowering<'_> {
             E::Set(e) => ExprKind::Set(self.exprs(&e.elts)),
             E::ListComp(e) => self.comprehension(ComprehensionKind::List, &e.elt, None, &e.generators),
             E::SetComp(e) => self.comprehension(ComprehensionKind::Set, &e.elt, None, &e.generators),
-            E::DictComp(e) => match &e.key {
-                Some(key) => self.comprehension(ComprehensionKind::Dict, key, Some(&e.value), &e.generators),
-                None => {
+            E::DictComp(e) => {
+                if let Some(key) = &e.key {
+                    self.comprehension(ComprehensionKind::Dict, key, Some(&e.value), &e.generators)
+                } else {
                     self.syntax(e.range, "dict unpacking cannot be used in a dict comprehension");
                     ExprKind::Refused
                 }
-            },
+            }
             E::Generator(e) => self.comprehension(ComprehensionKind::Generator, &e.elt, None, &e.generators),
             E::Await(e) => {
                 self.unsupported(

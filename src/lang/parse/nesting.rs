@@ -116,7 +116,7 @@ mod tests {
         ] {
             assert_eq!(check(&format!("a = 1\n{deep}\n")), Some((2, TooDeep::Expression)), "{}", &deep[..20]);
         }
-        let blocks: String = (0..150).map(|n| format!("{}if x:\n", " ".repeat(n))).collect();
+        let blocks = (0..150).fold(String::new(), |text, n| text + &" ".repeat(n) + "if x:\n");
         assert_eq!(check(&blocks).map(|(_, what)| what), Some(TooDeep::Block));
     }
 }

@@ -231,12 +231,11 @@ impl Lowering<'_> {
 
     fn import(&mut self, alias: &ast::Alias) -> Import {
         let module = self.ident(&alias.name);
-        let binds = match &alias.asname {
-            Some(name) => self.ident(name),
-            None => {
-                let first = alias.name.as_str().split('.').next().unwrap_or("");
-                Ident { name: self.name(first), span: module.span }
-            }
+        let binds = if let Some(name) = &alias.asname {
+            self.ident(name)
+        } else {
+            let first = alias.name.as_str().split('.').next().unwrap_or("");
+            Ident { name: self.name(first), span: module.span }
         };
         Import { module, binds, alias: alias.asname.is_some() }
     }

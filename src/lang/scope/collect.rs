@@ -175,7 +175,9 @@ impl Collector<'_> {
             StmtKind::Expr(value) => self.expr(value),
             StmtKind::Assign { targets, value } => {
                 self.expr(value);
-                targets.iter().for_each(|target| self.target(target, false));
+                for target in targets {
+                    self.target(target, false);
+                }
             }
             StmtKind::AugAssign { target, value, .. } => {
                 self.expr(target);
@@ -330,7 +332,9 @@ impl Collector<'_> {
                 self.bind_in(scope, Ident { name: *name, span: target.span }, deletes);
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => {
-                items.iter().for_each(|item| self.target(item, deletes));
+                for item in items {
+                    self.target(item, deletes);
+                }
             }
             ExprKind::Starred(inner) => self.target(inner, deletes),
             _ => self.expr(target),
@@ -346,7 +350,9 @@ impl Collector<'_> {
     }
 
     fn exprs(&mut self, exprs: &[Expr]) {
-        exprs.iter().for_each(|expr| self.expr(expr));
+        for expr in exprs {
+            self.expr(expr);
+        }
     }
 
     fn arguments(&mut self, arguments: &Arguments) {
@@ -377,7 +383,9 @@ impl Collector<'_> {
             }
             ExprKind::Compare(left, rest) => {
                 self.expr(left);
-                rest.iter().for_each(|(_, right)| self.expr(right));
+                for (_, right) in rest {
+                    self.expr(right);
+                }
             }
             ExprKind::If(parts) => self.exprs(&parts[..]),
             ExprKind::Lambda(lambda) => self.lambda(lambda),

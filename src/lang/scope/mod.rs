@@ -123,6 +123,7 @@ pub(super) enum Place {
 
 /// Every name of a module, resolved.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "the scopes of the scopes are scopes")]
 pub(super) struct Scopes {
     pub(super) scopes: Vec<Scope>,
     pub(super) bindings: Vec<Binding>,

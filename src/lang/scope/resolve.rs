@@ -108,12 +108,11 @@ fn lay_out(scopes: &mut Scopes, id: ScopeId, captured: &FxHashSet<Variable>) {
 fn add_local(layout: &mut Unit, variable: Variable, unit: ScopeId) {
     let same = |other: &&Variable| other.name == variable.name;
     let existing = layout.slots.keys().find(same).and_then(|other| layout.slots.get(other)).copied();
-    let slot = match existing.filter(|_| variable.scope != unit) {
-        Some(slot) => slot,
-        None => {
-            layout.locals.push(variable.name);
-            u16::try_from(layout.locals.len() - 1).unwrap_or(u16::MAX)
-        }
+    let slot = if let Some(slot) = existing.filter(|_| variable.scope != unit) {
+        slot
+    } else {
+        layout.locals.push(variable.name);
+        u16::try_from(layout.locals.len() - 1).unwrap_or(u16::MAX)
     };
     layout.slots.insert(variable, slot);
 }

@@ -45,7 +45,9 @@ impl Stores<'_> {
             StmtKind::With { items, .. } => items.iter().filter_map(|(_, t)| t.as_ref()).for_each(|t| self.target(t)),
             StmtKind::Delete(targets) => {
                 let own = self.own.take();
-                targets.iter().for_each(|target| self.target(target));
+                for target in targets {
+                    self.target(target);
+                }
                 self.own = own;
             }
             StmtKind::Function(function) => {

@@ -177,13 +177,17 @@ impl Watcher<'_> {
             StmtKind::While { test, .. } => self.read(test),
             StmtKind::Assert { test, message } => {
                 self.read(test);
-                message.iter().for_each(|message| self.read(message));
+                if let Some(message) = message {
+                    self.read(message);
+                }
             }
             StmtKind::Delete(targets) => targets.iter().for_each(|target| self.target(target)),
             StmtKind::With { items, .. } => {
                 for (manager, target) in items {
                     self.expr(manager);
-                    target.iter().for_each(|target| self.target(target));
+                    if let Some(target) = target {
+                        self.target(target);
+                    }
                 }
             }
             StmtKind::Import(imports) => imports.iter().for_each(|import| self.give_up(import.binds.name)),
@@ -226,7 +230,9 @@ impl Watcher<'_> {
             }
             return;
         }
-        targets.iter().for_each(|target| self.target(target));
+        for target in targets {
+            self.target(target);
+        }
     }
 
     fn is_new_container(&self, value: &Expr) -> bool {
@@ -276,7 +282,7 @@ impl Watcher<'_> {
                 self.read(object);
                 self.expr(index);
             }
-            ExprKind::Starred(inner) => self.read(inner),
+            ExprKind::Starred(inner) | ExprKind::Unary(_, inner) => self.read(inner),
             ExprKind::Compare(left, rest) => self.compare(left, rest),
             ExprKind::FString(pieces) => self.pieces(pieces),
             ExprKind::If(parts) => {
@@ -284,7 +290,6 @@ impl Watcher<'_> {
                 self.expr(&parts[1]);
                 self.expr(&parts[2]);
             }
-            ExprKind::Unary(_, inner) => self.read(inner),
             ExprKind::Call(function, _) => self.call(expr, function),
             ExprKind::Lambda(lambda) => {
                 lambda.params.default_values().for_each(|default| self.expr(default));
@@ -305,7 +310,9 @@ impl Watcher<'_> {
     /// Membership looks only at the right side; the left one is compared with its elements.
     fn compare(&mut self, left: &Expr, rest: &[(Comparison, Expr)]) {
         self.read(left);
-        rest.iter().for_each(|(_, right)| self.read(right));
+        for (_, right) in rest {
+            self.read(right);
+        }
     }
 
     fn pieces(&mut self, pieces: &[FPiece]) {

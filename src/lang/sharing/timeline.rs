@@ -53,8 +53,11 @@ impl Follower<'_> {
         stmt.kind.exprs(&mut |expr| self.walrus(expr));
         match &stmt.kind {
             StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => targets.iter().for_each(|t| self.target(t)),
-            StmtKind::AugAssign { target, .. } | StmtKind::Annotated { target, value: Some(_) } => self.target(target),
-            StmtKind::For { target, .. } => self.target(target),
+            StmtKind::AugAssign { target, .. }
+            | StmtKind::Annotated { target, value: Some(_) }
+            | StmtKind::For { target, .. } => {
+                self.target(target);
+            }
             StmtKind::With { items, .. } => items.iter().filter_map(|(_, t)| t.as_ref()).for_each(|t| self.target(t)),
             StmtKind::Import(imports) => imports.iter().for_each(|import| self.store(import.binds.name)),
             StmtKind::ImportFrom { names, .. } => names.iter().for_each(|name| self.store(name.binds.name)),
@@ -71,7 +74,9 @@ impl Follower<'_> {
         if !matches!(stmt.kind, StmtKind::Function(_) | StmtKind::Class(_)) {
             let mut bodies = Vec::new();
             stmt.kind.bodies(&mut |body| bodies.push(body));
-            bodies.into_iter().for_each(|body| self.body(body));
+            for body in bodies {
+                self.body(body);
+            }
         }
         if let StmtKind::Try { handlers, .. } = &stmt.kind {
             handlers.iter().filter_map(|handler| handler.name).for_each(|name| self.store(name.name));
