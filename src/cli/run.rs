@@ -106,8 +106,10 @@ impl<'a> Attempt<'a> {
     fn make<S: Sink>(mut self, program: &Arc<Program>, sink: &mut S, out: &mut dyn Write) -> Result<Made, Failure> {
         let mut world = World::new(Arc::clone(program), self.how.options(), sink);
         let mut schedule = Schedule::new();
+        let again = self.known.is_some();
         let mut inputs = Inputs::new(&self.how.input, self.known.take());
-        let mut guard = Guard::new(self.how.timeout)?;
+        // A run that is made again has had its time.
+        let mut guard = Guard::new(self.how.timeout.filter(|_| !again))?;
         let printer = RefCell::new(Printer::new(out));
         let mut watch = |world: &World| guard.look().or_else(|| printer.borrow_mut().print(world.output()));
         let mut input = |world: &World| {
@@ -151,7 +153,7 @@ struct Telling<'a> {
 impl Telling<'_> {
     fn tell(&self, made: &Made, witness: &Witness, out: &mut dyn Write) -> Result<(), Failure> {
         let output = made.world.output().to_string();
-        let globals = Vec::new();
+        let globals = made.world.globals();
         let run = report::run::Run {
             target: &self.target,
             seed: self.how.seed,

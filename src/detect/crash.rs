@@ -8,22 +8,23 @@ use std::sync::Arc;
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Crashes {
-    /// Tracebacks that were printed by threads that have not ended yet.
-    pending: Vec<(ThreadId, Arc<str>)>,
+    /// Tracebacks that were printed by threads that have not ended yet, with the line of the exception.
+    pending: Vec<(ThreadId, Arc<str>, u32)>,
 }
 
 impl Detector for Crashes {
-    fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
+    fn fold(&mut self, event: &Event, _: &Facts, found: &mut Vec<Finding>) {
         match &event.kind {
-            EventKind::Traceback(text) => self.pending.push((event.thread, last_line(text).into())),
+            EventKind::Traceback(text) => self.pending.push((event.thread, last_line(text).into(), event.line)),
             EventKind::State(ThreadState::Failed) => {
-                let place = self.pending.iter().position(|(thread, _)| *thread == event.thread);
-                let exception = place.map_or_else(|| "".into(), |place| self.pending.swap_remove(place).1);
+                let place = self.pending.iter().position(|(thread, ..)| *thread == event.thread);
+                let traceback = place.map(|place| self.pending.swap_remove(place));
+                let (_, exception, line) = traceback.unwrap_or_else(|| (event.thread, "".into(), event.line));
                 found.push(Finding {
                     kind: FindingKind::Crash { exception },
                     threads: vec![event.thread],
                     objects: Vec::new(),
-                    lines: facts.thread(event.thread).map(|thread| thread.line).into_iter().collect(),
+                    lines: vec![line],
                     seq: event.seq,
                     step: event.step,
                     evidence: Vec::new(),

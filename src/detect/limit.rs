@@ -12,7 +12,8 @@ pub(super) struct Limits;
 impl Detector for Limits {
     fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
         let EventKind::Ended(end) = &event.kind else { return };
-        let standing = facts.thread(event.thread).map_or(event.line, |thread| thread.line);
+        let known = facts.thread(event.thread).map_or(0, |thread| thread.line);
+        let standing = if event.line == 0 { known } else { event.line };
         let (kind, line) = match end {
             End::Limit(limit @ (Limit::Spin(_) | Limit::Memory(_))) => (FindingKind::Limit(*limit), standing),
             End::Unmodelled { what, line } => (FindingKind::Unmodelled { what: what.clone() }, *line),

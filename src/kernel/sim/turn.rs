@@ -131,7 +131,8 @@ impl World {
                     self.declare(turn.running, sink);
                     turn.spent += FUEL;
                     if turn.spent >= self.options().spin_limit {
-                        return self.end(End::Limit(Limit::Spin(self.options().spin_limit)), sink);
+                        let limit = Limit::Spin(self.options().spin_limit);
+                        return self.end_of(turn.running, End::Limit(limit), sink);
                     }
                     self.phase = Phase::Turn(turn);
                     return;
@@ -140,7 +141,7 @@ impl World {
                     turn.spent = 0;
                     self.declare(turn.running, sink);
                     if let Some(end) = self.arrive(turn.running, advance, sink) {
-                        return self.end(end, sink);
+                        return self.end_of(turn.running, end, sink);
                     }
                 }
             }
@@ -400,8 +401,12 @@ impl World {
     }
 
     pub(super) fn end<S: Sink>(&mut self, end: End, sink: &mut S) {
+        self.end_of(self.last.unwrap_or(ThreadId::MAIN), end, sink);
+    }
+
+    /// The run ends by something this thread did.
+    fn end_of<S: Sink>(&mut self, thread: ThreadId, end: End, sink: &mut S) {
         self.tell_states(sink);
-        let thread = self.last.unwrap_or(ThreadId::MAIN);
         self.emit(sink, thread, |_| EventKind::Ended(end.clone()));
         self.phase = Phase::Ended(end);
     }
