@@ -14,6 +14,7 @@ use ratatui::crossterm::terminal::{
     enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute};
+use ratatui::layout::Rect;
 use std::io::{self, IsTerminal, Stdout};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,7 +70,10 @@ impl Tty {
         give_back();
         let result = meanwhile();
         enter(self.mouse)?;
-        self.terminal.clear()?;
+        // `Terminal::clear` would ask where the cursor is, and wait for an answer that nobody reads. A change of size
+        // clears as well.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
         Ok(result)
     }
 

@@ -69,15 +69,12 @@ fn without_colours_everything_is_said_by_letters_and_signs() {
 
 #[test]
 fn no_size_is_too_small_and_none_panics() {
-    for theme in [ThemeName::Ansi, ThemeName::Mono] {
-        for columns in [1, 2, 3, 5, 10, 19, 39, 40, 41, 60, 71, 72, 90, 109, 110, 150] {
-            for rows in [1, 2, 3, 5, 9, 10, 11, 13, 14, 17, 18, 22, 27, 28, 40] {
-                let mut desk = Desk::with(columns, rows, philosophers());
-                desk.app.theme_name = theme;
-                for keys in ["", "L", "<Tab>", "<Tab>", "<Tab>", "<Tab>", "<Tab>z", "b"] {
-                    desk.press(keys);
-                    desk.screen();
-                }
+    for columns in [1, 2, 5, 19, 39, 40, 71, 72, 109, 110] {
+        for rows in [1, 2, 5, 9, 10, 13, 14, 17, 18, 22, 28] {
+            let mut desk = Desk::with(columns, rows, philosophers());
+            for keys in ["", "L<Tab>", "<Tab>", "<Tab>z", "b"] {
+                desk.press(keys);
+                desk.screen();
             }
         }
     }

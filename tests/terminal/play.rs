@@ -38,7 +38,7 @@ fn the_naive_philosophers_are_made_to_deadlock_by_hand() {
     assert!(!pty.screen().contents().contains("DEADLOCK"));
     pty.send("3");
     pty.wait_text("DEADLOCK");
-    pty.wait_text("A waits for B");
+    pty.wait_text("C for A: deadlock");
     // One step back, C has not taken its fork yet; B runs first, and nobody is lost.
     pty.send(LEFT);
     pty.wait_text("IN THE PAST");
@@ -73,7 +73,7 @@ fn a_program_asks_and_is_answered() {
     let (mut pty, _home) = lockstep(&[path.to_str().unwrap()], 120, 32);
     pty.wait_text("PAUSED");
     pty.send("G");
-    pty.wait_text("Who?");
+    pty.wait_text("wants a line");
     pty.send("世界\r");
     pty.wait_text("FINISHED");
     pty.wait_text("hello 世界");
