@@ -436,8 +436,10 @@ for t in threads:
     t.join()
 print(n)
 ";
-    let (end, output) = run(text, SchedulerKind::Random, Options::default());
+    let (end, output) = run(text, SchedulerKind::Fifo, Options::default());
     assert_eq!((end, output.as_str()), (End::Finished, "5000\n"));
+    let (end, output) = run(&text.replace("5000", "500"), SchedulerKind::Random, Options::default());
+    assert_eq!((end, output.as_str()), (End::Finished, "500\n"));
     let text = "\
 import threading
 
