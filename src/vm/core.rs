@@ -1,6 +1,8 @@
 //! Natives that are part of the language's machinery: what `object`, `BaseException`, `property`, `super` and
 //! generators have.
 
+#![allow(clippy::unnecessary_wraps, reason = "natives share one signature")]
+
 use super::native::{Answer, Args, Cx, Effect, NativeResult, Raise, Registry};
 use super::object::{GeneratorState, Instance, Obj, Super};
 use super::types;

@@ -71,6 +71,13 @@ struct Page {
     slots: Vec<Slot>,
 }
 
+/// What a range's iterator gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RangeStep {
+    Item(i64),
+    End,
+}
+
 /// All objects of a process.
 #[derive(Clone, Debug, Default)]
 pub struct Heap {
@@ -213,20 +220,20 @@ impl Heap {
         self.fresh_bytes = 0;
     }
 
-    /// The next number of a short range's iterator: `Some(None)` at its end, `None` when it is something else.
+    /// The next number of a short range's iterator; `None` when it is something else.
     #[inline]
-    pub(super) fn next_of_range(&mut self, at: Ref) -> Option<Option<i64>> {
+    pub(super) fn next_of_range(&mut self, at: Ref) -> Option<RangeStep> {
         if !matches!(self.get(at), Obj::RangeIter { .. }) {
             return None;
         }
         let Obj::RangeIter { next, left, step } = self.get_mut(at) else { return None };
         if *left == 0 {
-            return Some(None);
+            return Some(RangeStep::End);
         }
         let item = *next;
         *left -= 1;
         *next = item.wrapping_add(i64::from(*step));
-        Some(Some(item))
+        Some(RangeStep::Item(item))
     }
 
     // ---- what is most often looked at ----

@@ -159,7 +159,7 @@ impl Range {
             1.. => (self.start, self.stop, self.step.unsigned_abs()),
             _ => (self.stop, self.start, self.step.unsigned_abs()),
         };
-        if low >= high { 0 } else { (high.wrapping_sub(low) as u64 - 1) / step + 1 }
+        if low >= high { 0 } else { (high.wrapping_sub(low).cast_unsigned() - 1) / step + 1 }
     }
 
     #[must_use]
@@ -170,7 +170,7 @@ impl Range {
     /// The number at this place, if there is one.
     #[must_use]
     pub fn get(self, index: u64) -> Option<i64> {
-        (index < self.len()).then(|| self.start.wrapping_add((index as i64).wrapping_mul(self.step)))
+        (index < self.len()).then(|| self.start.wrapping_add(index.cast_signed().wrapping_mul(self.step)))
     }
 }
 
@@ -416,9 +416,8 @@ impl Obj {
             Obj::Generator(generator) => 200 + generator.stack.len() * 16,
             Obj::Primitive(primitive) => 80 + primitive.items.len() * 16,
             Obj::Record(record) => 40 + record.fields.len() * 16,
-            Obj::Iter(_) => 48,
             Obj::Slice(_) | Obj::Property(_) => 64,
-            Obj::Bound(_) | Obj::Super(_) | Obj::Range(_) => 48,
+            Obj::Iter(_) | Obj::Bound(_) | Obj::Super(_) | Obj::Range(_) => 48,
             Obj::Free(_)
             | Obj::DictView(..)
             | Obj::Cell(_)

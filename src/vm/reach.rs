@@ -120,7 +120,7 @@ impl Then {
             | Then::Import(_)
             | Then::End => {}
             Then::Iter(then) | Then::Item(then) | Then::Text { then, .. } | Then::Length(then) => {
-                then.each_reference(visit)
+                then.each_reference(visit);
             }
             Then::Init { instance: value, then } | Then::NextOr { default: value, then } => {
                 one(*value, visit);

@@ -9,6 +9,7 @@ use crate::vm::native::Raise;
 use crate::vm::object::Obj;
 use crate::vm::types;
 use crate::vm::value::{Ref, Value};
+use std::fmt::Write;
 use std::sync::Arc;
 
 impl Machine<'_> {
@@ -136,7 +137,7 @@ impl Machine<'_> {
         let inner = self.inner(iterable);
         let items = match entry::collect(&mut self.cx(), inner) {
             Ok(items) => items,
-            Err(_) if !set && self.is_spread(n) => return Err(self.spread_error(iterable)),
+            Err(_) if entry::iterate(&mut self.cx(), inner).is_err() => return Err(self.spread_error(iterable, n)),
             Err(raise) => return Err(raise),
         };
         self.pop();
@@ -153,14 +154,34 @@ impl Machine<'_> {
         Ok(Flow::Next)
     }
 
-    /// Whether the value is not iterable at all, in a display or call.
-    fn is_spread(&self, n: usize) -> bool {
-        n == 1
+    /// `*value` of something that cannot be iterated, in a display or in the arguments of a call. The list is the
+    /// `n`-th operand below it.
+    fn spread_error(&mut self, value: Value, n: usize) -> Raise {
+        let rest = self.code().instrs.get(self.frame().pc as usize..).unwrap_or_default();
+        let is_call = matches!(rest, [Instr::ListToTuple, ..])
+            && rest.iter().take(12).any(|instr| matches!(instr, Instr::CallFunctionEx(_)));
+        let callable = self.peek(n + 2);
+        let text = match self.definition_name(callable) {
+            Some(name) if is_call => {
+                format!("{name}() argument after * must be an iterable, not {}", self.type_name(value))
+            }
+            _ => format!("Value after * must be an iterable, not {}", self.type_name(value)),
+        };
+        self.type_error(&text)
     }
 
-    fn spread_error(&mut self, value: Value) -> Raise {
-        let text = format!("Value after * must be an iterable, not {}", self.type_name(value));
-        self.type_error(&text)
+    /// A function or class as a message about its arguments names it.
+    fn definition_name(&self, value: Value) -> Option<String> {
+        let (module, qualname) = match self.obj(value)? {
+            Obj::Function(function) => {
+                let code = self.program.code(function.code);
+                (self.program.modules[code.module.index()].name, function.qualname)
+            }
+            Obj::Class(class) => (class.module, class.qualname),
+            Obj::Bound(bound) => return self.definition_name(bound.function),
+            _ => return None,
+        };
+        Some(format!("{}.{}", self.name(module), self.name(qualname)))
     }
 
     /// `dict … mapping → dict …`
@@ -324,7 +345,7 @@ impl Machine<'_> {
             && let Some(function) = self.vm.special(value, format)
         {
             let spec = if matches!(spec, Value::Null) { self.alloc(Obj::Str("".into())) } else { spec };
-            let then = Then::Text { method: "__format__", then: Self::pushed() };
+            let then = Then::Text { method: "__format__", then: Box::new(Then::Push) };
             return Some(self.call_with(function, &[value, spec], then));
         }
         let function = match conversion {
@@ -347,9 +368,9 @@ fn ascii(text: &str) -> Arc<str> {
     for c in text.chars() {
         match u32::from(c) {
             0..=0x7f => escaped.push(c),
-            n @ 0x80..=0xff => escaped.push_str(&format!("\\x{n:02x}")),
-            n @ 0x100..=0xffff => escaped.push_str(&format!("\\u{n:04x}")),
-            n => escaped.push_str(&format!("\\U{n:08x}")),
+            n @ 0x80..=0xff => drop(write!(escaped, "\\x{n:02x}")),
+            n @ 0x100..=0xffff => drop(write!(escaped, "\\u{n:04x}")),
+            n => drop(write!(escaped, "\\U{n:08x}")),
         }
     }
     escaped.into()

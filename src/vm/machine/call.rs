@@ -113,7 +113,7 @@ impl Machine<'_> {
             Value::Ref(at) => match self.vm.heap.get(at) {
                 Obj::Function(function) => {
                     let function = Arc::clone(function);
-                    self.call_function(callable, &function, args, cut, names, then)
+                    self.call_function(callable, &function, args, cut, names.as_deref(), then)
                 }
                 Obj::Bound(bound) => {
                     let bound = **bound;
@@ -169,7 +169,7 @@ impl Machine<'_> {
         parts: &Function,
         args: usize,
         cut: usize,
-        names: Option<Arc<[Sym]>>,
+        names: Option<&[Sym]>,
         then: Then,
     ) -> Step {
         if self.depth as usize + self.t.frames.len() >= self.vm.limits.recursion as usize {
@@ -180,8 +180,8 @@ impl Machine<'_> {
         let params = code.params;
         let given = self.t.stack.len() - args;
         let exact = given == params.positional as usize && params.keyword_only == 0;
-        if !(exact && names.is_none() && !params.varargs && !params.varkwargs) {
-            self.bind_arguments(code, parts, args, names.as_deref())?;
+        if !exact || names.is_some() || params.varargs || params.varkwargs {
+            self.bind_arguments(code, parts, args, names)?;
         }
         let size = code.locals.len() + code.cells.len() + code.frees.len();
         self.t.stack.resize(args + size, Value::Null);
@@ -208,10 +208,10 @@ impl Machine<'_> {
         if self.vm.heap.fresh_bytes() >= self.vm.collect_at
             && let Some(advance) = self.collect_garbage()
         {
-            return Ok(self.stop(advance));
+            return Ok(super::stop(advance));
         }
         if self.fuel == 0 && !self.nested {
-            return Ok(self.stop(crate::vm::op::Advance::OutOfFuel));
+            return Ok(super::stop(crate::vm::op::Advance::OutOfFuel));
         }
         Ok(Flow::Reload)
     }

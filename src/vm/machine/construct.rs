@@ -114,13 +114,11 @@ impl Machine<'_> {
             }
         }
         self.note_line();
-        match self.registry.constructor_of(id) {
-            Some(native) => self.call_native(native, args, cut, names, then, None),
-            None => {
-                let text = format!("cannot create '{}' instances", types::name(id));
-                Err(self.type_error(&text))
-            }
+        if let Some(native) = self.registry.constructor_of(id) {
+            return self.call_native(native, args, cut, names, then, None);
         }
+        let text = format!("cannot create '{}' instances", types::name(id));
+        Err(self.type_error(&text))
     }
 
     /// `str(x)`, `bool(x)`, `type(x)` of an instance whose class says how: a frame, so that it can be stepped.

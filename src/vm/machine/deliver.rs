@@ -29,7 +29,7 @@ impl Machine<'_> {
     /// Gives a result to whoever waits for it. The arguments of the call are gone from the stack.
     pub(super) fn deliver(&mut self, then: Then, value: Value) -> Step {
         match then {
-            Then::Push => self.push(value),
+            Then::Push | Then::Next { .. } | Then::SendNext { .. } => self.push(value),
             Then::PushNull => {
                 self.push(value);
                 self.push(Value::Null);
@@ -50,10 +50,8 @@ impl Machine<'_> {
             Then::Binary(call) => return self.after_binary(*call, value),
             Then::Compare(call) => return self.after_compare(*call, value),
             Then::Iter(then) => return self.after_iter(value, *then),
-            Then::Next { .. } | Then::SendNext { .. } => self.push(value),
-            Then::NextOr { then, .. } => return self.deliver(*then, value),
+            Then::NextOr { then, .. } | Then::Item(then) => return self.deliver(*then, value),
             Then::Collect { list, iterator, then } => return self.collect_step(list, iterator, *then, value),
-            Then::Item(then) => return self.deliver(*then, value),
             Then::Sentinel { iterator, sentinel, then } => {
                 return self.after_sentinel(iterator, sentinel, *then, value);
             }
@@ -82,7 +80,7 @@ impl Machine<'_> {
             Then::Generator { generator, then } => return self.generator_returned(generator, *then, value),
             Then::End => {
                 self.result = value;
-                return Ok(self.stop(Advance::Finished));
+                return Ok(super::stop(Advance::Finished));
             }
         }
         Ok(Flow::Next)

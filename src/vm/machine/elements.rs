@@ -130,8 +130,8 @@ impl Machine<'_> {
 
     pub(super) fn build_slice(&mut self, n: u8) {
         let step = if n == 3 { self.pop() } else { Value::None };
-        let (stop, start) = (self.pop(), self.pop());
-        let slice = self.alloc(Obj::Slice(Arc::new([start, stop, step])));
+        let (high, low) = (self.pop(), self.pop());
+        let slice = self.alloc(Obj::Slice(Arc::new([low, high, step])));
         self.push(slice);
     }
 }

@@ -134,16 +134,12 @@ impl Machine<'_> {
             return self.advance_iterator(iterator, Then::SendNext { exhausted });
         }
         let Value::Ref(at) = iterator else { return Err(self.stop_iteration()) };
-        match crate::vm::lib::entry::next(&mut self.cx(), at)? {
-            Some(item) => {
-                self.push(item);
-                Ok(Flow::Next)
-            }
-            None => {
-                self.pop();
-                self.push(Value::None);
-                Ok(self.jump(exhausted))
-            }
+        if let Some(item) = crate::vm::lib::entry::next(&mut self.cx(), at)? {
+            self.push(item);
+            return Ok(Flow::Next);
         }
+        self.pop();
+        self.push(Value::None);
+        Ok(self.jump(exhausted))
     }
 }

@@ -17,6 +17,12 @@
 //! | [`raise`] | exceptions |
 //! | [`visible`] | where a thread stops, and how it goes on |
 
+#![allow(clippy::unnecessary_wraps, reason = "what executes instructions shares one signature")]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "places on value stacks and in code stay far below 2^32: the limits on memory and source text see to it"
+)]
+
 mod attributes;
 
 mod build;
@@ -41,6 +47,7 @@ pub(super) use attributes::{Found, Got, Lookup};
 
 use super::Vm;
 use super::frame::Then;
+use super::heap::RangeStep;
 use super::native::{Cx, Raise, Registry};
 use super::object::Obj;
 use super::op::Advance;
@@ -50,6 +57,7 @@ use crate::ids::ThreadId;
 use crate::lang::{BinaryOp, CompareOp, Instr, Program};
 
 /// The interpreter of one thread, for the length of one `advance`.
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub(super) struct Machine<'a> {
     pub(super) vm: &'a mut Vm,
     pub(super) program: &'a Program,
@@ -83,6 +91,11 @@ pub(super) enum Flow {
     Stop(Box<Advance>),
 }
 
+/// The thread stops.
+fn stop(advance: Advance) -> Flow {
+    Flow::Stop(Box::new(advance))
+}
+
 /// What helpers of instructions return.
 pub(super) type Step = Result<Flow, Raise>;
 
@@ -107,7 +120,7 @@ impl Machine<'_> {
     #[inline(always)]
     fn run_frame(&mut self) -> Step {
         let program = self.program;
-        let Some(frame) = self.t.frames.last() else { return Ok(self.stop(Advance::Finished)) };
+        let Some(frame) = self.t.frames.last() else { return Ok(stop(Advance::Finished)) };
         let instrs = &program.code(frame.code).instrs[..];
         let base = frame.base as usize;
         let mut pc = frame.pc as usize;
@@ -199,14 +212,13 @@ impl Machine<'_> {
                 }
                 Instr::ForIter(target) => {
                     if let Some(Value::Ref(at)) = self.t.stack.last()
-                        && let Some(item) = self.vm.heap.next_of_range(*at)
+                        && let Some(step) = self.vm.heap.next_of_range(*at)
                     {
-                        match item {
-                            Some(item) => self.t.stack.push(Value::Int(item)),
-                            None => {
-                                self.t.stack.pop();
-                                pc = target as usize;
-                            }
+                        if let RangeStep::Item(item) = step {
+                            self.t.stack.push(Value::Int(item));
+                        } else {
+                            self.t.stack.pop();
+                            pc = target as usize;
                         }
                         continue;
                     }
@@ -403,10 +415,6 @@ impl Machine<'_> {
         self.t.stack.len().checked_sub(n).map_or(Value::Null, |place| self.t.stack[place])
     }
 
-    fn stop(&self, advance: Advance) -> Flow {
-        Flow::Stop(Box::new(advance))
-    }
-
     /// The machine as natives see it.
     pub(super) fn cx(&mut self) -> Cx<'_> {
         let depth = self.depth + self.t.frames.len() as u32;
@@ -444,13 +452,13 @@ impl Machine<'_> {
         if self.vm.heap.fresh_bytes() >= self.vm.collect_at
             && let Some(advance) = self.collect_garbage()
         {
-            return Ok(self.stop(advance));
+            return Ok(stop(advance));
         }
         if self.fuel <= length {
             return if self.nested {
                 Err(Raise::Unmodelled("a loop without end inside a built-in operation".into()))
             } else {
-                Ok(self.stop(Advance::OutOfFuel))
+                Ok(stop(Advance::OutOfFuel))
             };
         }
         self.fuel -= length;

@@ -58,16 +58,12 @@ impl Machine<'_> {
             let full = format!("{}.{}", self.module_name(module), self.name(name));
             self.find_module(&full)
         };
-        match found.filter(|value| !matches!(value, Value::Null)).or_else(submodule) {
-            Some(value) => {
-                self.push(value);
-                Ok(Flow::Next)
-            }
-            None => {
-                let text = format!("cannot import name '{}' from '{}'", self.name(name), self.module_name(module));
-                Err(self.raise(types::IMPORT_ERROR, &text))
-            }
+        if let Some(value) = found.filter(|value| !matches!(value, Value::Null)).or_else(submodule) {
+            self.push(value);
+            return Ok(Flow::Next);
         }
+        let text = format!("cannot import name '{}' from '{}'", self.name(name), self.module_name(module));
+        Err(self.raise(types::IMPORT_ERROR, &text))
     }
 
     /// The dotted name of a module.

@@ -175,11 +175,11 @@ fn fill_defaults(code: &Code, function: &Function, bound: &mut [Value]) {
             bound[place] = *default;
         }
     }
-    for place in positional..bound.len() {
-        if matches!(bound[place], Value::Null)
-            && let Some((_, default)) = function.keyword_defaults.iter().find(|(name, _)| *name == code.locals[place])
+    for (value, local) in bound.iter_mut().zip(&code.locals).skip(positional) {
+        if matches!(value, Value::Null)
+            && let Some((_, default)) = function.keyword_defaults.iter().find(|(name, _)| name == local)
         {
-            bound[place] = *default;
+            *value = *default;
         }
     }
 }

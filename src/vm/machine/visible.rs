@@ -4,7 +4,7 @@ use super::{Flow, Machine, Step};
 use crate::ids::ThreadId;
 use crate::lang::{Code, Program, Sym};
 use crate::vm::Vm;
-use crate::vm::frame::{Frame, Then};
+use crate::vm::frame::Frame;
 use crate::vm::native::{Raise, Registry};
 use crate::vm::object::Obj;
 use crate::vm::op::{Advance, Op, Reply};
@@ -107,7 +107,7 @@ impl<'a> Machine<'a> {
             frame.pc = frame.pc.saturating_sub(1);
         }
         self.t.pending = Pending::Memory;
-        self.stop(Advance::Op(op))
+        super::stop(Advance::Op(op))
     }
 
     /// True, once, when the visible operation has been granted.
@@ -154,7 +154,7 @@ impl<'a> Machine<'a> {
         let op = Op::Method { target, name, args: shown.into(), writes };
         call.phase = Phase::Granted;
         self.t.pending = Pending::Native(Box::new(call));
-        self.stop(Advance::Op(op))
+        super::stop(Advance::Op(op))
     }
 
     /// Stops before an operation of a native.
@@ -163,7 +163,7 @@ impl<'a> Machine<'a> {
             return Err(Raise::Unmodelled(nested_text(&op).into()));
         }
         self.t.pending = Pending::Native(Box::new(call));
-        Ok(self.stop(Advance::Op(op)))
+        Ok(super::stop(Advance::Op(op)))
     }
 
     /// An operator that reads a container others see, as a method of it.
@@ -201,11 +201,6 @@ impl<'a> Machine<'a> {
 
     pub(super) fn type_name(&self, value: Value) -> Arc<str> {
         self.vm.type_name(self.program, value)
-    }
-
-    /// `then` for whoever wants the value pushed.
-    pub(super) fn pushed() -> Box<Then> {
-        Box::new(Then::Push)
     }
 }
 

@@ -10,6 +10,8 @@
 //! | [`queue`], [`priority`] | queues, and the heap inside a priority queue |
 //! | [`threads`], [`handle`] | threads of the machine; what `threading.Thread` is built on |
 
+#![allow(clippy::unnecessary_wraps, reason = "natives share one signature")]
+
 mod barrier;
 mod condition;
 mod event;
