@@ -149,8 +149,8 @@ impl<'a> Machine<'a> {
     pub(super) fn stop_before_native(&mut self, mut call: NativeCall, target: Ref, writes: bool) -> Flow {
         let native = self.registry.native(call.native);
         let name = self.vm.intern(self.program, native.name);
-        let skip = usize::from(native.owner.is_some());
-        let shown = self.t.stack.get(call.args + skip..).unwrap_or_default();
+        // What it touches stands first, as the receiver or as the first argument, and is named already.
+        let shown = self.t.stack.get(call.args + 1..).unwrap_or_default();
         let op = Op::Method { target, name, args: shown.into(), writes };
         call.phase = Phase::Granted;
         self.t.pending = Pending::Native(Box::new(call));
