@@ -153,15 +153,4 @@ for value in ["1", "x", None, [], 2.5]:
 print(errors)
 
 
-def gen():
-    try:
-        yield 1
-        yield 2
-    finally:
-        print("gen closed")
-
-
-g = gen()
-print(next(g))
-g.close()
 raise SystemExit

@@ -26,19 +26,6 @@ def sub():
 print(list(delegate()))
 
 
-def echo():
-    got = None
-    while True:
-        got = yield got
-        if got is None:
-            return
-
-
-e = echo()
-next(e)
-print(e.send("a"), e.send("b"))
-
-
 def args(a, /, b, *c, d=4, **e):
     return a, b, c, d, e
 

@@ -2,8 +2,20 @@
 
 use super::container::Set;
 use super::keys;
+use crate::vm::Value;
 use crate::vm::native::{Cx, Raise};
 use std::sync::Arc;
+
+/// A display of constants. CPython's compiler makes a frozenset of them, then another one in the order of the first, and the
+/// program merges that into an empty set.
+pub fn display_of_constants(cx: &mut Cx<'_>, items: &[Value]) -> Result<Set, Raise> {
+    let first = keys::set_from(cx, items)?;
+    let members: Vec<Value> = first.iter().map(|member| member.key).collect();
+    let second = keys::set_from(cx, &members)?;
+    let mut set = Set::new();
+    keys::merge(cx, &mut set, &second)?;
+    Ok(set)
+}
 
 /// `a | b`
 pub fn union(cx: &mut Cx<'_>, a: &Set, b: &Set) -> Result<Set, Raise> {

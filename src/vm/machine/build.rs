@@ -4,7 +4,7 @@ use super::{Flow, Machine, Step};
 use crate::lang::{Conversion, Instr};
 use crate::vm::frame::Then;
 use crate::vm::heap::Origin;
-use crate::vm::lib::entry;
+use crate::vm::lib::{entry, sets};
 use crate::vm::native::Raise;
 use crate::vm::object::Obj;
 use crate::vm::types;
@@ -91,13 +91,28 @@ impl Machine<'_> {
 
     fn build_set(&mut self, n: usize) -> Result<(), Raise> {
         self.note_line();
+        let constant = self.are_constants(n);
         let items = self.take(n);
+        if constant {
+            let set = sets::display_of_constants(&mut self.cx(), &items)?;
+            let value = self.alloc(Obj::Set(Arc::new(set)));
+            self.push(value);
+            return Ok(());
+        }
         let set = self.vm.heap.alloc(Obj::Set(Arc::default()));
         for item in items {
             entry::set_add(&mut self.cx(), set, item)?;
         }
         self.push(Value::Ref(set));
         Ok(())
+    }
+
+    /// More than two operands, all of them written as constants: CPython makes a set of them when it compiles.
+    fn are_constants(&self, n: usize) -> bool {
+        let Some(frame) = self.t.frames.last() else { return false };
+        let end = (frame.pc as usize).saturating_sub(1);
+        let loads = self.program.code(frame.code).instrs.get(end.saturating_sub(n)..end).unwrap_or_default();
+        n > 2 && loads.len() == n && loads.iter().all(|instr| matches!(instr, Instr::LoadConst(_)))
     }
 
     fn build_map(&mut self, n: usize) -> Result<(), Raise> {

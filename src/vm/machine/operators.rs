@@ -79,7 +79,8 @@ impl Machine<'_> {
             }
         }
         let (left, right) = (self.inner(call.left), self.inner(call.right));
-        if (left, right) == (call.left, call.right) {
+        let formats = matches!(call.op, BinaryOp::Remainder) && self.vm.heap.str(left).is_some();
+        if (left, right) == (call.left, call.right) && !formats {
             return Err(self.unsupported(call.op, call.inplace, call.left, call.right));
         }
         let value = self.builtin_binary(call.op, call.inplace, left, right)?;

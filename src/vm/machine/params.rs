@@ -100,7 +100,7 @@ impl Machine<'_> {
         let required = positional - function.defaults.len().min(positional);
         let takes =
             if required == positional { positional.to_string() } else { format!("from {required} to {positional}") };
-        let plural = if positional == 1 { "" } else { "s" };
+        let plural = if required == 1 && positional == 1 { "" } else { "s" };
         let keyword_only = bound[positional..].iter().filter(|value| !matches!(value, Value::Null)).count();
         let given_text = if keyword_only > 0 {
             format!(

@@ -139,18 +139,24 @@ impl Set {
         }
     }
 
-    /// Adds a member that is not there yet.
+    /// Adds a member that is not there yet: where the last one was removed on the way to an unused slot, else there.
     pub fn insert_new(&mut self, hash: i64, key: Value) {
         let mut probe = Probe::new(hash, self.mask());
-        loop {
+        let mut removed = None;
+        let unused = loop {
             let slot = probe.next();
-            if self.table[slot] == Slot::Unused {
-                self.table[slot] = Slot::Used(Member { hash, key });
-                break;
+            match self.table[slot] {
+                Slot::Unused => break slot,
+                Slot::Removed => removed = Some(slot),
+                Slot::Used(_) => {}
             }
+        };
+        self.used += 1;
+        self.table[removed.unwrap_or(unused)] = Slot::Used(Member { hash, key });
+        if removed.is_some() {
+            return;
         }
         self.fill += 1;
-        self.used += 1;
         if self.fill * 5 >= self.mask() * 3 {
             self.grow();
         }
@@ -292,6 +298,28 @@ mod tests {
             ]
         );
         assert_eq!(order(&set_of(&[10, 20, 30, 40, 50]).copied()), [50, 20, 40, 10, 30]);
+    }
+
+    /// Negative numbers are removals of their complement.
+    #[test]
+    fn places_of_removed_members_are_used_again() {
+        let changes = [
+            39, -23, 33, -30, -16, 10, -31, 24, 36, 13, -12, 24, 4, 39, 8, 0, -14, -11, 18, 12, 13, -13, 24, 23, 9, 21,
+            38, -39, 21, -23, -31, 11, 11, -2, -23, 1, 26, -38, 28, -12, 12, -16, 29, -23, -17, 6, -24, 2, 5, -33, 9,
+            34, 20, -6, -20, -11, -6, -35, 2, 38,
+        ];
+        let mut set = Set::new();
+        for change in changes {
+            let n = if change < 0 { !change } else { change };
+            match set.find(n, |key| key == Value::Int(n)) {
+                Some(slot) if change < 0 => {
+                    set.remove(slot);
+                }
+                None if change >= 0 => set.insert_new(n, Value::Int(n)),
+                _ => {}
+            }
+        }
+        assert_eq!(order(&set), [0, 1, 2, 4, 6, 8, 9, 12, 13, 18, 20, 21, 24, 26, 28, 29, 33, 36, 38, 39]);
     }
 
     #[test]
