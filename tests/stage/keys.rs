@@ -199,6 +199,19 @@ fn a_line_of_input_is_asked_for_and_sent() {
 }
 
 #[test]
+fn a_run_to_the_end_goes_on_after_a_line_of_input() {
+    let mut desk = after(4);
+    desk.press("G");
+    told(&mut desk);
+    desk.send(Msg::Update(Update::AwaitingInput { at: Step(4), thread: ThreadId(0), prompt: "Name? ".into() }));
+    desk.send(Msg::Update(Update::Idle { at: Step(4), pause: Pause::Input }));
+    desk.press("x<Enter>");
+    let told = told(&mut desk);
+    assert!(matches!(told[..], [Control::Input { .. }, Control::Until { stop: Stop::End, .. }]), "{told:?}");
+    assert_eq!(stage(&desk).status(), Status::Running);
+}
+
+#[test]
 fn the_schedule_is_copied_up_to_the_cursor() {
     let mut desk = past(5);
     desk.press("y");

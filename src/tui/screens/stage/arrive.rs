@@ -15,7 +15,9 @@ impl Stage {
         match update {
             Update::Reset(start) => {
                 self.loaded.start = Start::clone(&start);
-                self.reset();
+                if self.history.event_count() > 0 {
+                    self.reset();
+                }
             }
             Update::Truncated { to } => {
                 self.history.truncate(to);
@@ -23,9 +25,11 @@ impl Stage {
                 self.stale = true;
             }
             Update::Steps(batch) => {
-                let stood = (!self.follow).then(|| self.cursor());
+                let (at_end, stood) = (self.at_end(), self.cursor());
                 self.history.push(&batch.events, &batch.choices);
-                self.move_to(stood.unwrap_or(self.history.last_step()));
+                if at_end {
+                    self.move_to(if self.follow { self.history.last_step() } else { stood });
+                }
             }
             Update::Candidates { .. } => {}
             Update::AwaitingInput { thread, prompt, .. } => {
@@ -59,10 +63,15 @@ impl Stage {
 
     /// The session makes no more steps.
     fn idle(&mut self, pause: Pause, words: &Words, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
-        let endless = self.asked.take() == Some(Asked::Endless);
+        let endless = self.asked == Some(Asked::Endless);
+        self.answers_due = self.answers_due.saturating_sub(1);
+        if self.answers_due == 0 {
+            self.asked = None;
+        }
         self.stale = true;
         match &pause {
-            Pause::Done if self.playing && !endless => {}
+            // The answer to an earlier question, or to one of those that playing asks.
+            Pause::Done | Pause::Stopped if self.answers_due > 0 || self.playing && !endless => {}
             Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = false,
             Pause::Hit(breakpoint) => {
                 self.playing = false;
@@ -86,6 +95,7 @@ impl Stage {
         self.history = History::new();
         self.playing = false;
         self.asked = None;
+        self.answers_due = 1;
         self.pause = None;
         self.prompt = None;
         self.notice = None;
@@ -112,7 +122,7 @@ impl Stage {
     pub fn answer_input(&mut self, line: String) -> Vec<Effect> {
         self.prompt = None;
         self.notice = None;
-        self.asked = Some(Asked::Steps);
+        self.ask(Asked::Steps);
         let mut effects = vec![Effect::Send(Control::Input { line: Some(line.into()) })];
         effects.extend(self.carry_on());
         effects
@@ -120,7 +130,6 @@ impl Stage {
 
     /// Says why a thread cannot run now.
     pub(super) fn explain(&mut self, thread: ThreadId, words: &Words) {
-        self.asked = None;
         let Some(view) = self.model().thread(thread) else { return };
         let clause = words.state_clause(view.state, self.model());
         let args = [("thread", thread.letter().into()), ("clause", clause.into())];

@@ -57,8 +57,10 @@ pub struct Stage {
     playing: bool,
     speed: Speed,
     metronome: Metronome,
-    /// The session was asked for steps and has not said that it is done.
+    /// The session was asked for steps and has not said that it is done: with what it was asked for last.
     asked: Option<Asked>,
+    /// How many times it has yet to say so. It begins by making step 0 unasked.
+    answers_due: u32,
     /// Why the session makes no more steps; `None` while it does.
     pause: Option<Pause>,
     /// The cursor goes along when the tape grows.
@@ -161,6 +163,7 @@ impl Stage {
             speed: Speed::default(),
             metronome: Metronome::default(),
             asked: None,
+            answers_due: 1,
             pause: None,
             follow: true,
             thread: ThreadId::MAIN,

@@ -197,8 +197,10 @@ impl Stage {
         }
     }
 
-    fn ask(&mut self, asked: Asked) {
+    /// Notes that the session is about to be asked for something.
+    pub(super) fn ask(&mut self, asked: Asked) {
         self.asked = Some(asked);
+        self.answers_due = self.answers_due.saturating_add(1);
         self.pause = None;
         self.notice = None;
     }
