@@ -17,7 +17,11 @@ time-nanoseconds = { $n } ns
 action-read = read { $place }
 action-write = store { $value } into { $place }
 action-delete = delete { $place }
-action-call = call { $object }.{ $call }
+action-call = call { $call }
+action-call-bool = look whether { $object } is empty
+action-call-iter = begin to go through { $object }
+action-call-next = go on through { $object }
+action-call-in = look for { $item } in { $object }
 action-acquire = acquire { $object }
 action-acquire-timed = acquire { $object } within { $time }
 action-acquire-try = try { $object } without waiting
@@ -102,6 +106,8 @@ kind-queue = queue
 kind-lifo-queue = LIFO queue
 kind-priority-queue = priority queue
 kind-simple-queue = simple queue
+name-part = { $part } of { $whole }
+name-at-line = { $kind } at line { $line }
 object-unbound = (no value)
 object-free = free
 object-held = held by { $thread }
@@ -124,7 +130,7 @@ object-queue-closed = shut down, { $n } inside
 ## Ends of a run
 
 end-finished = The program has ended.
-end-deadlock = Nobody can ever run again: deadlock.
+end-deadlock = Nobody can ever run again: the program hangs.
 end-limit-steps = Cut off after { $n } steps.
 end-limit-spin = Cut off: a thread ran { $n } instructions without touching anything another thread can see.
 end-limit-memory = Cut off: the program's data grew beyond { $n } MiB.
@@ -136,8 +142,12 @@ end-unmodelled = Stopped on line { $line }: { $what } is not modelled.
 did-read = { $thread } reads { $place }: { $value }.
 did-write = { $thread } stores { $value } into { $place }.
 did-delete = { $thread } deletes { $place }.
-did-call = { $thread } calls { $object }.{ $call }.
-did-call-value = { $thread } calls { $object }.{ $call }: { $value }.
+did-call = { $thread } calls { $call }.
+did-call-bool = { $thread } looks whether { $object } is empty.
+did-call-iter = { $thread } begins to go through { $object }.
+did-call-next = { $thread } goes on through { $object }.
+did-call-in = { $thread } looks for { $item } in { $object }.
+did-call-value = { $thread } calls { $call }: { $value }.
 did-acquire = { $thread } takes { $object }.
 did-acquire-refused = { $thread } tries { $object }, does not get it and goes on without it.
 did-acquire-timed-out = { $thread } has waited long enough for { $object } and goes on without it.
@@ -151,8 +161,9 @@ did-notify = { $thread } notifies { $object }: { $n ->
     [one] { $others } wakes up and needs the lock again before it goes on.
    *[other] { $others } wake up and need the lock again before they go on.
 }
-did-notify-nobody = { $thread } notifies { $object }, but nobody is waiting: the notification is lost.
+did-notify-nobody = { $thread } notifies { $object }, but nobody is waiting there, so nobody hears it.
 did-event-wait = { $object } is set: { $thread } goes on.
+did-event-wait-begin = { $object } is not set: { $thread } waits for it.
 did-event-wait-timed-out = { $thread } has waited long enough for { $object } and goes on although it is not set.
 did-event-set = { $thread } sets { $object }: { $others } can go on.
 did-event-set-nobody = { $thread } sets { $object }.
@@ -196,6 +207,10 @@ why-lost = { $other } changed { $place } after { $thread } had read it: the chan
 why-owner = { $owner } holds it.
 why-deeper = { $thread } holds it { $n } times now.
 why-not-owner = It was { $owner } who held it.
+why-still-held = { $thread } still holds it, { $n ->
+    [one] once
+   *[other] { $n } times
+}.
 why-places = { $n ->
     [0] No place is left.
     [one] 1 place is left.
@@ -226,8 +241,8 @@ why-awake = { $n ->
    *[other] { $threads } wake up.
 }
 why-must-wait = { $n ->
-    [one] { $threads } must wait now.
-   *[other] { $threads } must wait now.
+    [one] { $threads } wants it, too, and must wait now.
+   *[other] { $threads } want it, too, and must wait now.
 }
 why-killed = { $n ->
     [one] { $threads } is a daemon and dies with the program.
@@ -240,6 +255,7 @@ why-blocked = Next { $thread } wants { $object }, but { $owner } has held it sin
 why-blocked-nobody = Next { $thread } wants { $object }, but nothing of it is left: { $thread } is blocked.
 why-blocked-self = Next { $thread } wants { $object }, which it has held itself since line { $line }: it waits for itself.
 why-joining = Next { $thread } waits for the end of { $other }.
+why-sleeping = Next { $thread } sleeps { $time }.
 why-reading = { $thread } asks for a line of input.
 why-waiting = Next { $thread } waits on { $object }.
 why-waiting-get = Next { $thread } wants an item, but { $object } is empty: { $thread } waits.

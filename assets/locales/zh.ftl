@@ -17,7 +17,11 @@ time-nanoseconds = { $n } 纳秒
 action-read = 读取 { $place }
 action-write = 把 { $value } 写入 { $place }
 action-delete = 删除 { $place }
-action-call = 调用 { $object }.{ $call }
+action-call = 调用 { $call }
+action-call-bool = 查看 { $object } 是否为空
+action-call-iter = 开始遍历 { $object }
+action-call-next = 继续遍历 { $object }
+action-call-in = 在 { $object } 里查找 { $item }
 action-acquire = 获取 { $object }
 action-acquire-timed = 在 { $time }内获取 { $object }
 action-acquire-try = 试着获取 { $object }（不等待）
@@ -102,6 +106,8 @@ kind-queue = 队列
 kind-lifo-queue = 后进先出队列
 kind-priority-queue = 优先队列
 kind-simple-queue = 简单队列
+name-part = { $whole } 的 { $part }
+name-at-line = 第 { $line } 行的 { $kind }
 object-unbound = （未赋值）
 object-free = 空闲
 object-held = { $thread } 持有
@@ -121,7 +127,7 @@ object-queue-closed = 已关闭，内有 { $n } 项
 ## 运行的结局
 
 end-finished = 程序结束了。
-end-deadlock = 谁也无法再运行：死锁。
+end-deadlock = 谁也无法再运行：程序卡死了。
 end-limit-steps = 运行了 { $n } 步，就此截断。
 end-limit-spin = 就此截断：某个线程执行了 { $n } 条指令，却没有碰过其他线程看得见的东西。
 end-limit-memory = 就此截断：程序的数据超过了 { $n } MiB。
@@ -133,8 +139,12 @@ end-unmodelled = 停在第 { $line } 行：不支持模拟 { $what }。
 did-read = { $thread } 读取 { $place }，得到 { $value }。
 did-write = { $thread } 把 { $value } 写入 { $place }。
 did-delete = { $thread } 删除了 { $place }。
-did-call = { $thread } 调用 { $object }.{ $call }。
-did-call-value = { $thread } 调用 { $object }.{ $call }，得到 { $value }。
+did-call = { $thread } 调用 { $call }。
+did-call-bool = { $thread } 查看 { $object } 是否为空。
+did-call-iter = { $thread } 开始遍历 { $object }。
+did-call-next = { $thread } 继续遍历 { $object }。
+did-call-in = { $thread } 在 { $object } 里查找 { $item }。
+did-call-value = { $thread } 调用 { $call }，得到 { $value }。
 did-acquire = { $thread } 拿到了 { $object }。
 did-acquire-refused = { $thread } 试着获取 { $object }，没有拿到，于是不等待，继续往下走。
 did-acquire-timed-out = { $thread } 等 { $object } 超时，没有拿到，继续往下走。
@@ -148,8 +158,9 @@ did-notify = { $thread } 在 { $object } 上发出通知，唤醒了 { $others }
     [1] 它
    *[other] 它们
 }要先重新拿到锁才能继续。
-did-notify-nobody = { $thread } 在 { $object } 上发出通知，但没有线程在等待：这次通知白费了。
+did-notify-nobody = { $thread } 在 { $object } 上发出通知，但没有线程在那里等待，所以没人收到。
 did-event-wait = 事件 { $object } 已设置，{ $thread } 继续运行。
+did-event-wait-begin = 事件 { $object } 没有设置，{ $thread } 开始等它。
 did-event-wait-timed-out = { $thread } 等事件 { $object } 超时，事件仍未设置，继续往下走。
 did-event-set = { $thread } 设置了事件 { $object }：{ $others } 可以继续了。
 did-event-set-nobody = { $thread } 设置了事件 { $object }。
@@ -185,7 +196,7 @@ did-action = { $thread } 完成了这个操作：{ $action }。
 did-raised = { $thread } 试图{ $action }，却引发了异常 { $exception }。
 did-refused = { $thread } 试图{ $action }，没有成功。
 did-timed-out = { $thread } 想要{ $action }，但是超时了。
-did-enqueued = { $thread } 开始等待，为的是{ $action }。
+did-enqueued = { $thread } 开始等待：{ $action }。
 
 ## 为什么重要（跟在后面的句子）
 
@@ -193,6 +204,7 @@ why-lost = { $thread } 读取 { $place } 之后，{ $other } 已经改过它：{
 why-owner = 它在 { $owner } 手里。
 why-deeper = { $thread } 现在持有它 { $n } 层。
 why-not-owner = 原来持有它的是 { $owner }。
+why-still-held = { $thread } 仍持有它 { $n } 层。
 why-places = { $n ->
     [0] 名额用完了。
    *[other] 还剩 { $n } 个名额。
@@ -220,8 +232,8 @@ why-awake = { $n ->
    *[other] { $threads } 都醒来了。
 }
 why-must-wait = { $n ->
-    [1] { $threads } 现在只能等待。
-   *[other] { $threads } 现在都只能等待。
+    [1] { $threads } 也要它，现在只能等待。
+   *[other] { $threads } 也都要它，现在只能等待。
 }
 why-killed = { $n ->
     [1] { $threads } 是守护线程，随程序一起终止。
@@ -234,6 +246,7 @@ why-blocked = 接下来 { $thread } 要 { $object }，可是它从第 { $line } 
 why-blocked-nobody = 接下来 { $thread } 要 { $object }，可是没有名额了：{ $thread } 被阻塞。
 why-blocked-self = 接下来 { $thread } 要 { $object }，可是从第 { $line } 行起持有它的正是 { $thread } 自己：它在等自己。
 why-joining = 接下来 { $thread } 要等 { $other } 结束。
+why-sleeping = 接下来 { $thread } 要休眠 { $time }。
 why-reading = { $thread } 请求输入一行。
 why-waiting = 接下来 { $thread } 在 { $object } 上等待。
 why-waiting-get = 接下来 { $thread } 要取一项，可是 { $object } 是空的：{ $thread } 只能等待。

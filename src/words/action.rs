@@ -10,22 +10,20 @@ impl Words {
     /// "join A".
     #[must_use]
     pub fn action(&self, action: &Action, model: &Model) -> String {
-        let on = |object: ObjectId| ("object", Arg::from(object_name(object, model)));
+        let on = |object: ObjectId| ("object", Arg::from(self.object_name(object, model)));
         let one = |key: &str, object: ObjectId| self.with(key, &[on(object)]);
         match action {
             Action::Read { object, key } => {
-                self.with("action-read", &[("place", place(*object, key.as_ref(), model).into())])
+                self.with("action-read", &[("place", self.place(*object, key.as_ref(), model).into())])
             }
             Action::Write { object, key, value } => self.with(
                 "action-write",
-                &[("place", place(*object, key.as_ref(), model).into()), ("value", value.to_string().into())],
+                &[("place", self.place(*object, key.as_ref(), model).into()), ("value", value.to_string().into())],
             ),
             Action::Delete { object, key } => {
-                self.with("action-delete", &[("place", place(*object, key.as_ref(), model).into())])
+                self.with("action-delete", &[("place", self.place(*object, key.as_ref(), model).into())])
             }
-            Action::Call { object, call, .. } => {
-                self.with("action-call", &[on(*object), ("call", call.to_string().into())])
-            }
+            Action::Call { object, call, .. } => self.call(&self.object_name(*object, model), &call.to_string()),
             Action::Acquire { object, blocking: false, .. } => one("action-acquire-try", *object),
             Action::Acquire { object, timeout, .. } => {
                 self.timed(["action-acquire", "action-acquire-timed"], on(*object), *timeout)
@@ -124,17 +122,6 @@ impl Words {
             Some(length) => self.with(timed, &[what, ("time", self.duration(length).into())]),
         }
     }
-}
-
-/// A location: the object's name, with the attribute or element if there is one.
-pub(super) fn place(object: ObjectId, key: Option<&Text>, model: &Model) -> String {
-    let name = object_name(object, model);
-    key.map_or_else(|| name.clone(), |key| format!("{name}{key}"))
-}
-
-/// The name of an object, harmless for a terminal.
-pub(super) fn object_name(object: ObjectId, model: &Model) -> String {
-    super::safe(&model.object_name(object)).into_owned()
 }
 
 /// A number of thousandths as a decimal without trailing zeros: 1500 is "1.5".

@@ -1,6 +1,7 @@
 //! What a thread did, as a sentence. Everything in it comes from the event; the model only lends names.
 
-use super::action::{object_name, place, quoted};
+use super::action::quoted;
+use super::call::Call;
 use super::{Arg, Words};
 use crate::event::{Action, Outcome, Text};
 use crate::ids::{ObjectId, ThreadId};
@@ -57,11 +58,14 @@ impl Telling<'_> {
     }
 
     fn say_object(&self, key: &str, object: ObjectId) -> String {
-        self.say(key, &[("object", object_name(object, self.model).into())])
+        self.say(key, &[("object", self.words.object_name(object, self.model).into())])
     }
 
     fn say_place(&self, key: &str, object: ObjectId, field: Option<&Text>, value: &str) -> String {
-        self.say(key, &[("place", place(object, field, self.model).into()), ("value", value.to_owned().into())])
+        self.say(
+            key,
+            &[("place", self.words.place(object, field, self.model).into()), ("value", value.to_owned().into())],
+        )
     }
 
     fn say_action(&self, key: &str) -> String {
@@ -79,12 +83,9 @@ impl Telling<'_> {
                 self.say_place("did-write", *object, key.as_ref(), &value.to_string())
             }
             Action::Delete { object, key } => {
-                self.say("did-delete", &[("place", place(*object, key.as_ref(), self.model).into())])
+                self.say("did-delete", &[("place", self.words.place(*object, key.as_ref(), self.model).into())])
             }
-            Action::Call { object, call, .. } => self.say(
-                "did-call",
-                &[("object", object_name(*object, self.model).into()), ("call", call.to_string().into())],
-            ),
+            Action::Call { object, call, .. } => self.call(*object, call),
             Action::Acquire { object, .. } => self.say_object("did-acquire", *object),
             Action::Release { object, .. } => self.say_object("did-release", *object),
             Action::Wait { object, .. } => self.say_object("did-wait", *object),
@@ -98,7 +99,7 @@ impl Telling<'_> {
             Action::BarrierReset { object } => self.say_object("did-barrier-reset", *object),
             Action::Put { object, item, .. } => self.say(
                 "did-put",
-                &[("object", object_name(*object, self.model).into()), ("item", item.to_string().into())],
+                &[("object", self.words.object_name(*object, self.model).into()), ("item", item.to_string().into())],
             ),
             Action::TaskDone { object } => self.say_object("did-task-done", *object),
             Action::QueueJoin { object } => self.say_object("did-queue-join", *object),
@@ -123,25 +124,25 @@ impl Telling<'_> {
         let shown = value.to_string();
         match self.action {
             Action::Read { object, key } => self.say_place("did-read", *object, key.as_ref(), &shown),
-            Action::Call { object, call, .. } => self.say(
-                "did-call-value",
-                &[
-                    ("object", object_name(*object, self.model).into()),
-                    ("call", call.to_string().into()),
-                    ("value", shown.into()),
-                ],
-            ),
+            Action::Call { object, call, .. } => {
+                let name = self.words.object_name(*object, self.model);
+                match Call::new(&name, &call.to_string()) {
+                    Call::Plain(call) => self.say("did-call-value", &[("call", call.into()), ("value", shown.into())]),
+                    _ => self.call(*object, call),
+                }
+            }
             Action::Query { object, question } => self.say(
                 "did-query",
                 &[
-                    ("object", object_name(*object, self.model).into()),
+                    ("object", self.words.object_name(*object, self.model).into()),
                     ("question", question.to_string().into()),
                     ("value", shown.into()),
                 ],
             ),
-            Action::Get { object, .. } => {
-                self.say("did-get", &[("object", object_name(*object, self.model).into()), ("value", shown.into())])
-            }
+            Action::Get { object, .. } => self.say(
+                "did-get",
+                &[("object", self.words.object_name(*object, self.model).into()), ("value", shown.into())],
+            ),
             Action::IsAlive { thread } => {
                 self.say("did-is-alive", &[("other", thread.letter().into()), ("value", shown.into())])
             }
@@ -182,6 +183,7 @@ impl Telling<'_> {
         match self.action {
             Action::Wait { object, .. } => self.say_object("did-wait", *object),
             Action::BarrierWait { object, .. } => self.say_object("did-barrier-wait", *object),
+            Action::EventWait { object, .. } => self.say_object("did-event-wait-begin", *object),
             Action::Sleep { length } => self.say("did-sleep", &[("time", self.words.duration(*length).into())]),
             Action::Input { .. } => self.say("did-ask", &[]),
             _ => self.say_action("did-enqueued"),
@@ -201,9 +203,24 @@ impl Telling<'_> {
             _ => return self.done(),
         };
         let others = self.words.letters(woken);
-        let args =
-            [("object", object_name(object, self.model).into()), ("others", others.into()), ("n", woken.len().into())];
+        let args = [
+            ("object", self.words.object_name(object, self.model).into()),
+            ("others", others.into()),
+            ("n", woken.len().into()),
+        ];
         self.say(key, &args)
+    }
+
+    /// A call on a container.
+    fn call(&self, object: ObjectId, call: &Text) -> String {
+        let name = self.words.object_name(object, self.model);
+        match Call::new(&name, &call.to_string()) {
+            Call::Plain(call) => self.say("did-call", &[("call", call.into())]),
+            Call::IsEmpty => self.say("did-call-bool", &[("object", name.into())]),
+            Call::Begin => self.say("did-call-iter", &[("object", name.into())]),
+            Call::Next => self.say("did-call-next", &[("object", name.into())]),
+            Call::Contains(item) => self.say("did-call-in", &[("object", name.into()), ("item", item.into())]),
+        }
     }
 
     fn start(&self, other: ThreadId) -> String {

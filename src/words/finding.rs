@@ -1,6 +1,5 @@
 //! Findings in words.
 
-use super::action::object_name;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Link, Want};
 use crate::event::End;
@@ -69,7 +68,7 @@ impl Words {
         let at = ("line", Arg::from(link.line));
         match link.wants {
             Want::Object(object) => {
-                let object = ("object", Arg::from(object_name(object, model)));
+                let object = ("object", Arg::from(self.object_name(object, model)));
                 let since = ("since", Arg::from(link.held_since));
                 match link.held_by {
                     None => self.with("finding-link-waits", &[thread, at, object]),

@@ -1,7 +1,6 @@
 //! Single events in words, for a list of them.
 
 use super::Words;
-use super::action::object_name;
 use crate::event::{Event, EventKind};
 use crate::model::Model;
 
@@ -27,7 +26,7 @@ impl Words {
             EventKind::Did { action, outcome } => self.did(event.thread, action, outcome, model),
             EventKind::Value { object, value } => self.with(
                 "event-value",
-                &[("object", object_name(*object, model).into()), ("value", value.to_string().into())],
+                &[("object", self.object_name(*object, model).into()), ("value", value.to_string().into())],
             ),
             EventKind::Pending(action) => {
                 self.with("event-pending", &[thread, ("action", self.action(action, model).into())])
@@ -44,6 +43,6 @@ impl Words {
     }
 
     fn kind_of(&self, object: crate::ids::ObjectId, model: &Model) -> String {
-        model.object(object).map_or_else(|| object_name(object, model), |view| self.kind(view.kind))
+        model.object(object).map_or_else(|| self.object_name(object, model), |view| self.kind(view.kind))
     }
 }

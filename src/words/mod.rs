@@ -9,11 +9,13 @@
 //! Names, values and output come from the program under study. They are made harmless ([`safe`]) on their way in.
 
 mod action;
+mod call;
 mod catalogue;
 mod did;
 mod finding;
 mod happening;
 mod lang;
+mod name;
 mod narrate;
 mod safe;
 mod state;

@@ -7,7 +7,6 @@
 //! 3. what became of the thread itself ("Next it wants fork[1], but B has held it since line 11: A is blocked.");
 //! 4. what it means for all ("A waits for B, B for A: deadlock.").
 
-use super::action::{object_name, place};
 use super::state::owner;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Want};
@@ -117,7 +116,7 @@ impl Narration<'_> {
             Some(key) => view.fields.get(key.to_string().as_str()).map(|field| &field.sight),
         };
         let Some((other, _)) = sight.and_then(|sight| sight.unseen_by(thread)) else { return };
-        let place = place(object, key, self.scene.after);
+        let place = self.words.place(object, key, self.scene.after);
         self.say(
             "why-lost",
             &[("thread", thread.letter().into()), ("other", other.letter().into()), ("place", place.into())],
@@ -142,6 +141,11 @@ impl Narration<'_> {
     fn released(&mut self, thread: ThreadId, object: ObjectId) {
         if let Some(owner) = owner(self.scene.before, object).filter(|owner| *owner != thread) {
             self.say("why-not-owner", &[("owner", owner.letter().into())]);
+        }
+        if let Some(ObjectState::Lock { owner: Some(owner), depth }) = self.scene.after.object(object).map(|o| &o.state)
+            && *owner == thread
+        {
+            self.say("why-still-held", &[("thread", thread.letter().into()), ("n", (*depth).into())]);
         }
         self.level(object);
     }
@@ -186,7 +190,8 @@ impl Narration<'_> {
         let changed: Vec<(ThreadId, ThreadState)> = changed.collect();
         let given = dids.iter().find_map(|(_, action, outcome)| given_back(action, outcome));
         self.freed(&changed, given);
-        self.group(&changed, "why-must-wait", |_, to| matches!(to, ThreadState::Blocked { .. }));
+        self.group(&changed, "why-must-wait", |from, to| matches!(to, ThreadState::Blocked { .. }) && !is_new(from));
+        self.blocked_at_once(&changed);
         self.group(&changed, "why-killed", |_, to| to == ThreadState::Killed);
     }
 
@@ -208,6 +213,18 @@ impl Narration<'_> {
                 && !(contended && contenders(from, to))
                 && !matches!(from, Some(ThreadState::Sleeping { .. }))
         });
+    }
+
+    /// Threads that were started just now and cannot do the first thing they want.
+    fn blocked_at_once(&mut self, changed: &[(ThreadId, ThreadState)]) {
+        for (thread, state) in changed {
+            if let ThreadState::Blocked { on } = *state
+                && is_new(self.scene.before.thread(*thread))
+                && let Some(view) = self.scene.after.thread(*thread)
+            {
+                self.blocked(view, on);
+            }
+        }
     }
 
     /// Says `key` of the threads whose change of state fits, if there are any.
@@ -239,6 +256,12 @@ impl Narration<'_> {
             ThreadState::Joining { thread } => {
                 self.say("why-joining", &[("thread", letter.into()), ("other", thread.letter().into())]);
             }
+            ThreadState::Sleeping { .. } if !began_to_wait(dids) => {
+                if let Some(Action::Sleep { length }) = view.pending {
+                    let time = self.words.duration(length);
+                    self.say("why-sleeping", &[("thread", letter.into()), ("time", time.into())]);
+                }
+            }
             ThreadState::Reading if !began_to_wait(dids) => self.say("why-reading", &[("thread", letter.into())]),
             ThreadState::Ready if dids.is_empty() => {
                 if let Some(action) = &view.pending {
@@ -254,7 +277,8 @@ impl Narration<'_> {
         let letter = view.id.letter();
         let exception = view.exception.as_deref().unwrap_or("?").to_owned();
         self.say("why-failed", &[("thread", letter.clone().into()), ("exception", exception.into())]);
-        let held: Vec<String> = view.holds.iter().map(|(object, _)| object_name(*object, self.scene.after)).collect();
+        let held: Vec<String> =
+            view.holds.iter().map(|(object, _)| self.words.object_name(*object, self.scene.after)).collect();
         if !held.is_empty() {
             self.say("why-failed-holding", &[("thread", letter.into()), ("objects", self.words.list(&held).into())]);
         }
@@ -263,7 +287,7 @@ impl Narration<'_> {
     fn blocked(&mut self, view: &ThreadView, on: ObjectId) {
         let model = self.scene.after;
         let thread = ("thread", Arg::from(view.id.letter()));
-        let object = ("object", Arg::from(object_name(on, model)));
+        let object = ("object", Arg::from(self.words.object_name(on, model)));
         let Some(owner) = owner(model, on) else {
             return self.say("why-blocked-nobody", &[thread, object]);
         };
@@ -293,7 +317,7 @@ impl Narration<'_> {
             Some(Action::QueueJoin { .. }) => "why-waiting-done",
             _ => "why-waiting",
         };
-        let object = object_name(on, self.scene.after);
+        let object = self.words.object_name(on, self.scene.after);
         self.say(key, &[("thread", view.id.letter().into()), ("object", object.into())]);
     }
 
@@ -359,6 +383,11 @@ fn given_back(action: &Action, outcome: &Outcome) -> Option<ObjectId> {
         Effect::Gives(object, _) | Effect::Parks(object) => Some(object),
         Effect::Takes(_) | Effect::Resumes(_) | Effect::Nothing => None,
     }
+}
+
+/// True for a thread that had not been started before this step.
+fn is_new(before: Option<&ThreadView>) -> bool {
+    before.is_none_or(|thread| thread.state == ThreadState::New)
 }
 
 /// True when the step itself was the beginning of the wait, and has been told so.

@@ -1,7 +1,6 @@
 //! States of threads and objects in words.
 
 use super::Words;
-use super::action::object_name;
 use crate::event::{End, Limit, ObjectKind, ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::{Model, ObjectView};
@@ -28,14 +27,14 @@ impl Words {
     /// that it is over, when nothing does.
     #[must_use]
     pub fn state_clause(&self, state: ThreadState, model: &Model) -> String {
-        let named = |key: &str, on: ObjectId| self.with(key, &[("object", object_name(on, model).into())]);
+        let named = |key: &str, on: ObjectId| self.with(key, &[("object", self.object_name(on, model).into())]);
         match state {
             ThreadState::New => self.t("clause-new"),
             ThreadState::Ready => self.t("clause-ready"),
             ThreadState::Blocked { on } => match owner(model, on) {
                 Some(owner) => self.with(
                     "clause-blocked",
-                    &[("object", object_name(on, model).into()), ("owner", owner.letter().into())],
+                    &[("object", self.object_name(on, model).into()), ("owner", owner.letter().into())],
                 ),
                 None => named("clause-blocked-nobody", on),
             },

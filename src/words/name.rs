@@ -1,0 +1,66 @@
+//! What objects are called. Names are made where the program runs and say things in English: `self.lock of Account
+//! 'alex'`, `Lock at line 7`. Here they get the word order of the language.
+
+use super::{Words, safe};
+use crate::event::Text;
+use crate::ids::ObjectId;
+use crate::model::Model;
+
+impl Words {
+    /// The name in the language of these words, harmless for a terminal.
+    #[must_use]
+    pub fn name(&self, name: &str) -> String {
+        if let Some((part, whole)) = name.split_once(" of ")
+            && is_path(part)
+        {
+            let whole = self.name(whole);
+            return self.with("name-part", &[("part", part.into()), ("whole", whole.into())]);
+        }
+        match name.split_once(" at line ") {
+            Some((kind, line)) if is_path(kind) => {
+                self.with("name-at-line", &[("kind", kind.into()), ("line", line.into())])
+            }
+            _ => safe(name).into_owned(),
+        }
+    }
+
+    /// What the object is called.
+    #[must_use]
+    pub fn object_name(&self, object: ObjectId, model: &Model) -> String {
+        self.name(&model.object_name(object))
+    }
+
+    /// A location: the object's name, with the attribute or element if there is one.
+    pub(super) fn place(&self, object: ObjectId, key: Option<&Text>, model: &Model) -> String {
+        let name = self.object_name(object, model);
+        key.map_or_else(|| name.clone(), |key| format!("{name}{key}"))
+    }
+}
+
+/// True for `lock`, `self.lock`, `locks[2]`.
+fn is_path(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn names_follow_the_word_order() {
+        let cases = [
+            ("fork[2]", "fork[2]", "fork[2]"),
+            ("lock of changed", "lock of changed", "changed 的 lock"),
+            ("self.lock of Account 'a of b'", "self.lock of Account 'a of b'", "Account 'a of b' 的 self.lock"),
+            ("Lock at line 7", "Lock at line 7", "第 7 行的 Lock"),
+            ("lock of Condition at line 7", "lock of Condition at line 7", "第 7 行的 Condition 的 lock"),
+            ("'x of y'", "'x of y'", "'x of y'"),
+            ("a\u{1b}b", "a␛b", "a␛b"),
+        ];
+        for (name, en, zh) in cases {
+            assert_eq!(Words::new(Lang::En).name(name), en);
+            assert_eq!(Words::new(Lang::Zh).name(name), zh);
+        }
+    }
+}
