@@ -731,3 +731,67 @@ fn any_sink_will_do() {
     drive(&mut world, build(SchedulerKind::Fifo, 0).as_mut(), Drive::default(), &mut count).unwrap();
     assert_eq!(count.0, u64::from(world.seq().0));
 }
+
+#[test]
+fn a_thread_that_spins_after_its_start_is_the_one_that_is_named() {
+    let text = "\
+import threading
+
+def spin():
+    while True:
+        pass
+
+threading.Thread(target=spin).start()
+";
+    let mut events = Vec::new();
+    let options = Options { spin_limit: 4_000_000, ..Options::default() };
+    let mut world = World::new(program(text), options, &mut events);
+    drive(&mut world, build(SchedulerKind::Fifo, 0).as_mut(), Drive::default(), &mut events).unwrap();
+    let last = events.last().unwrap();
+    assert_eq!(last.kind, EventKind::Ended(End::Limit(Limit::Spin(4_000_000))));
+    assert_eq!((last.thread, last.line), (ThreadId(1), 5));
+}
+
+#[test]
+fn fairness_decides_who_gets_the_lock() {
+    let text = "\
+import threading
+
+lock = threading.Lock()
+order = []
+
+def work(name):
+    for i in range(2):
+        with lock:
+            order.append(name)
+
+a = threading.Thread(target=work, args=('a',))
+b = threading.Thread(target=work, args=('b',))
+with lock:
+    a.start()
+    b.start()
+a.join()
+b.join()
+print(''.join(order))
+";
+    let outcomes = |fair| all(&world_with(text, Options { fair, ..Options::default() }));
+    let names = |ends: BTreeMap<String, (u32, String)>| ends.into_keys().collect::<Vec<_>>();
+    assert_eq!(names(outcomes(true)), ["Finished: abab"]);
+    let unfair = names(outcomes(false));
+    let six = ["aabb", "abab", "abba", "baab", "baba", "bbaa"].map(|order| format!("Finished: {order}"));
+    assert_eq!(unfair, six);
+}
+
+#[test]
+fn pct_finds_the_race_that_fifo_never_shows() {
+    let outcome = |kind, seed| {
+        let mut world = world(RACE);
+        drive(&mut world, build(kind, seed).as_mut(), Drive::default(), &mut NoSink).unwrap();
+        world.output().to_string()
+    };
+    assert!((0..50).all(|seed| outcome(SchedulerKind::Fifo, seed) == "2\n"));
+    let pct: SchedulerKind = "pct:2:12".parse().unwrap();
+    let found = (0..500).filter(|seed| outcome(pct, *seed) == "1\n").count();
+    // n = 3 threads, k = 11 steps, depth 2: at least one run in 33.
+    assert!(found >= 15, "{found} of 500");
+}
