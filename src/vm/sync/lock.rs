@@ -78,7 +78,7 @@ fn lock_patience(cx: &mut Cx<'_>, blocking: bool, timeout: f64) -> Result<Patien
         return Ok(Patience::Forever);
     }
     if timeout < 0.0 {
-        return Err(cx.value_error("timeout value must be a non-negative number"));
+        return Err(cx.value_error("timeout value must be positive"));
     }
     Ok(Patience::For(Nanos::from_secs_f64(timeout)))
 }
