@@ -24,6 +24,8 @@ pub(super) fn register(registry: &mut Registry) {
     registry.constructor(types::STATICMETHOD, Effect::Pure, |cx, args| wrap(cx, args, Obj::StaticMethod));
     registry.constructor(types::CLASSMETHOD, Effect::Pure, |cx, args| wrap(cx, args, Obj::ClassMethod));
     registry.constructor(types::SUPER, Effect::Pure, super_object);
+    registry.method(types::GENERATOR, "send", Effect::Pure, |_, args| resume(args, args.get(1)));
+    registry.method(types::GENERATOR, "__next__", Effect::Pure, |_, args| resume(args, None));
     registry.method(types::GENERATOR, "close", Effect::Pure, generator_close);
     registry.method(types::GENERATOR, "__iter__", Effect::Pure, |_, args| receiver(args));
 }
@@ -109,6 +111,14 @@ fn super_object(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
             Ok(Answer::Value(cx.alloc(Obj::Super(Arc::new(Super { class, receiver })))))
         }
         _ => Err(cx.raise(types::RUNTIME_ERROR, "super(): no arguments")),
+    }
+}
+
+/// `generator.send(value)`
+fn resume(args: Args<'_>, sent: Option<Value>) -> NativeResult {
+    match args.get(0) {
+        Some(Value::Ref(generator)) => Ok(Answer::Resume { generator, sent: sent.unwrap_or(Value::None) }),
+        other => Ok(Answer::Value(other.unwrap_or(Value::None))),
     }
 }
 

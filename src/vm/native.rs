@@ -10,6 +10,7 @@
 //! | `Op` | the thread stops before this operation; its reply is the result |
 //! | `Ask` | the thread stops before this operation; then the native is called again with the reply in [`Cx::reply`] |
 //! | `Call` | this is called (a real frame); its result is the result |
+//! | `Resume` | the generator goes on (`generator.send`) |
 //! | `Materialise(n)` | positional argument `n`, an iterable that runs user code (an instance with `__iter__`, a generator), is collected into a list by Python frames; then the native is called again with the list in its place |
 //!
 //! **Visibility.** A native that is registered with [`Effect::Reads`] or [`Effect::Writes`] touches its first
@@ -57,8 +58,16 @@ pub enum Answer {
     Value(Value),
     Op(Op),
     Ask(Op),
-    Call { function: Value, args: SmallVec<[Value; 4]> },
+    Call {
+        function: Value,
+        args: SmallVec<[Value; 4]>,
+    },
     Materialise(usize),
+    /// The generator is resumed with this value; what it yields is the result.
+    Resume {
+        generator: Ref,
+        sent: Value,
+    },
 }
 
 /// Why there is no answer.

@@ -106,12 +106,11 @@ impl Vm {
         id
     }
 
-    /// A frozen container is about to be changed after all.
-    pub(super) fn thaw(&mut self, at: Ref) {
+    /// A frozen container is about to be changed after all, or a shared object turns out to matter that did not get a
+    /// number when it was shared (an attribute of a function, of a plain `Thread`).
+    pub(super) fn declare_late(&mut self, at: Ref) {
         self.heap.head_mut(at).frozen = false;
-        if self.is_declared(at) {
-            self.declare(at);
-        }
+        self.declare(at);
     }
 
     /// Whether the program stores this attribute only while its object is still private.

@@ -268,6 +268,10 @@ impl Machine<'_> {
                 self.t.stack.extend_from_slice(&values);
                 self.call(function, cut, cut, None, then)
             }
+            Answer::Resume { generator, sent } => {
+                self.t.stack.truncate(cut);
+                self.resume(generator, sent, then)
+            }
             Answer::Materialise(n) => {
                 let place = args + n;
                 let iterable = self.t.stack.get(place).copied().unwrap_or_default();

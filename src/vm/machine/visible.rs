@@ -127,11 +127,13 @@ impl<'a> Machine<'a> {
         if !head.shared {
             return false;
         }
-        if head.frozen && writes {
-            self.vm.thaw(at);
-            return true;
+        if head.frozen && !writes {
+            return false;
         }
-        !head.frozen
+        if head.frozen || head.id.is_none() {
+            self.vm.declare_late(at);
+        }
+        true
     }
 
     /// Whether a call that touches this container is visible.

@@ -81,3 +81,34 @@ match 2
 ",
     );
 }
+
+#[test]
+fn values_are_sent_into_generators() {
+    check(
+        "
+def average():
+    total, count, value = 0, 0, None
+    while True:
+        value = yield value
+        total += value
+        count += 1
+        value = total / count
+g = average()
+print(next(g), g.send(10), g.send(20))
+def short():
+    x = yield 1
+    return x
+s = short()
+next(s)
+try:
+    s.send('end')
+except StopIteration as e:
+    print(e.value)
+try:
+    short().send(1)
+except TypeError as e:
+    print(e)
+",
+        "None 10.0 15.0\nend\ncan't send non-None value to a just-started generator\n",
+    );
+}
