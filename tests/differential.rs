@@ -15,7 +15,13 @@ use std::sync::Arc;
 
 /// What `python3` prints: standard output, and the last line of standard error.
 fn python(file: &Path) -> Option<(String, String)> {
-    let run = Command::new("python3").arg("-X").arg("utf8").arg(file).env("PYTHONHASHSEED", "0").output().ok()?;
+    let run = Command::new("python3")
+        .args(["-W", "ignore", "-X"])
+        .arg("utf8")
+        .arg(file)
+        .env("PYTHONHASHSEED", "0")
+        .output()
+        .ok()?;
     let error = String::from_utf8_lossy(&run.stderr).trim_end().lines().last().unwrap_or_default().to_owned();
     Some((String::from_utf8_lossy(&run.stdout).into_owned(), error))
 }
@@ -68,4 +74,17 @@ macro_rules! topics {
     };
 }
 
-topics!(arithmetic, classes, containers, exceptions, functions, modules, strings, traceback, traceback_class);
+topics!(
+    arithmetic,
+    bank,
+    classes,
+    containers,
+    exceptions,
+    functions,
+    generators,
+    modules,
+    strings,
+    threads,
+    traceback,
+    traceback_class,
+);

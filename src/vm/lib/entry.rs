@@ -77,7 +77,11 @@ pub fn contains(cx: &mut Cx<'_>, item: Value, container: Value) -> Result<bool, 
     match view(&cx.vm.heap, container) {
         View::Dict(dict) | View::DictView(dict, DictPart::Keys) => Ok(keys::look_up(cx, dict, item)?.is_some()),
         View::Set(set) => {
-            let hash = keys::hash(cx, item)?;
+            let hash = match view(&cx.vm.heap, item) {
+                // A set is looked for as if it were frozen.
+                View::Set(at) => keys::hash_of_members(&cx.vm.heap, at),
+                _ => keys::hash(cx, item)?,
+            };
             Ok(keys::find_in_set(cx, set, hash, item)?.is_some())
         }
         View::Str(text) => match cx.text(item) {
@@ -90,7 +94,10 @@ pub fn contains(cx: &mut Cx<'_>, item: Value, container: Value) -> Result<bool, 
         View::Range(range) if int(item).is_some() => Ok(int(item).is_some_and(|n| in_range(range, n))),
         View::Bytes(bytes) => match (view(&cx.vm.heap, item), int(item)) {
             (View::Bytes(part), _) => Ok(part.is_empty() || bytes.windows(part.len()).any(|window| *window == *part)),
-            (_, Some(n)) => Ok(bytes.iter().any(|byte| i64::from(*byte) == n)),
+            (_, Some(n)) => match u8::try_from(n) {
+                Ok(n) => Ok(bytes.contains(&n)),
+                Err(_) => Err(cx.value_error("byte must be in range(0, 256)")),
+            },
             _ => {
                 let text = format!("a bytes-like object is required, not '{}'", cx.type_name(item));
                 Err(cx.type_error(text))

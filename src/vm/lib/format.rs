@@ -30,7 +30,7 @@ pub fn format(cx: &mut Cx<'_>, value: Value, spec: &str) -> Result<Arc<str>, Rai
     let text = cx.text(value);
     let operand = match (value, &text) {
         (Value::Int(n), _) => Operand::Int(n),
-        (Value::Bool(b), _) => Operand::Int(i64::from(b)),
+        (Value::Bool(b), _) => Operand::Bool(b),
         (Value::Float(x), _) => Operand::Float(x),
         (_, Some(text)) => Operand::Str(text),
         _ => {
@@ -67,8 +67,14 @@ pub fn percent(cx: &mut Cx<'_>, format: &str, right: Value) -> Result<String, Ra
     let pieces = percent::parse(format).map_err(|fault| raise(cx, &fault))?;
     let mut operands = match view(&cx.vm.heap, right) {
         View::Tuple(items) => Operands { values: items.to_vec(), next: 0, mapping: None },
-        View::Dict(_) => Operands { values: vec![right], next: 0, mapping: Some(right) },
-        _ => Operands { values: vec![right], next: 0, mapping: None },
+        // Whatever has elements counts as a mapping, even a list.
+        View::Dict(_) | View::List(_) | View::Bytes(_) | View::Range(_) | View::Deque(_) => {
+            Operands { values: vec![right], next: 0, mapping: Some(right) }
+        }
+        _ => {
+            let mapping = cx.special(right, "__getitem__").map(|_| right);
+            Operands { values: vec![right], next: 0, mapping }
+        }
     };
     let mut out = String::new();
     let mut by_key = false;
@@ -145,6 +151,7 @@ fn star(cx: &mut Cx<'_>, operands: &mut Operands) -> Result<i64, Raise> {
 }
 
 fn character(cx: &mut Cx<'_>, shape: &Shape, value: Value) -> Result<String, Raise> {
+    let shape = &Shape { precision: None, ..*shape };
     if let Some(n) = int(value) {
         let c = u32::try_from(n).ok().and_then(char::from_u32);
         let c = c.ok_or_else(|| cx.raise(types::OVERFLOW_ERROR, "%c arg not in range(0x110000)"))?;
@@ -158,9 +165,11 @@ fn character(cx: &mut Cx<'_>, shape: &Shape, value: Value) -> Result<String, Rai
 
 fn integer(cx: &mut Cx<'_>, shape: &Shape, kind: char, value: Value) -> Result<String, Raise> {
     let n = match value {
-        Value::Float(x) if matches!(kind, 'd' | 'i' | 'u') => {
-            numbers::truncate(x).map_err(|fault| raise(cx, &fault))?
-        }
+        Value::Float(x) if matches!(kind, 'd' | 'i' | 'u') => match numbers::truncate(x) {
+            Ok(n) => n,
+            Err(_) if x.is_finite() => return Ok(percent::whole(shape, x)),
+            Err(fault) => return Err(raise(cx, &fault)),
+        },
         _ => match int(value) {
             Some(n) => n,
             None => {

@@ -31,10 +31,7 @@ fn hash_ref(cx: &mut Cx<'_>, at: Ref) -> Result<i64, Raise> {
             let items = Arc::clone(items);
             hash_tuple(cx, &items)
         }
-        Obj::FrozenSet(set) => {
-            let hashes: Vec<i64> = set.iter().map(|member| member.hash).collect();
-            Ok(siphash::frozenset(hashes.into_iter()))
-        }
+        Obj::FrozenSet(_) => Ok(hash_of_members(&cx.vm.heap, at)),
         Obj::Range(range) => {
             let length = i64::try_from(range.len()).unwrap_or(i64::MAX);
             let parts = if length == 0 { [0, 0, 0] } else { [length, range.start, range.step] };
@@ -50,6 +47,13 @@ fn hash_ref(cx: &mut Cx<'_>, at: Ref) -> Result<i64, Raise> {
         Obj::Instance(_) | Obj::Exception(_) => hash_instance(cx, at),
         _ => Ok(address(Value::Ref(at)) >> 4),
     }
+}
+
+/// The hash of a set, as if it were frozen.
+#[must_use]
+pub fn hash_of_members(heap: &Heap, set: Ref) -> i64 {
+    let hashes: Vec<i64> = heap.set(set).map(|set| set.iter().map(|member| member.hash).collect()).unwrap_or_default();
+    siphash::frozenset(hashes.into_iter())
 }
 
 fn hash_tuple(cx: &mut Cx<'_>, items: &[Value]) -> Result<i64, Raise> {

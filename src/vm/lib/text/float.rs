@@ -19,13 +19,14 @@ pub enum Style {
 /// `repr(x)`.
 #[must_use]
 pub fn repr(x: f64) -> String {
-    let text = shortest(x.abs(), true);
+    let text = shortest(x.abs(), true, false);
     if x.is_sign_negative() && !x.is_nan() { format!("-{text}") } else { text }
 }
 
 /// The shortest digits that read back as `x` (not negative). `point`: with `.0` where it would look like an int.
+/// `alternate`: a point even before an exponent.
 #[must_use]
-pub fn shortest(x: f64, point: bool) -> String {
+pub fn shortest(x: f64, point: bool, alternate: bool) -> String {
     if let Some(text) = unusual(x) {
         return text.to_owned();
     }
@@ -33,7 +34,7 @@ pub fn shortest(x: f64, point: bool) -> String {
     if (-4..16).contains(&exponent) {
         place_point(&digits, exponent, point)
     } else {
-        with_exponent(&digits, exponent, false)
+        with_exponent(&digits, exponent, alternate)
     }
 }
 

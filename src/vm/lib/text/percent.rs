@@ -179,6 +179,14 @@ pub fn integer(shape: &Shape, kind: char, n: i64) -> String {
     lay_out(shape, &format!("{}{prefix}", sign(shape, n < 0)), &("0".repeat(missing) + &digits))
 }
 
+/// `%d` of a float that is too large for an int here: its digits are known all the same.
+#[must_use]
+pub fn whole(shape: &Shape, x: f64) -> String {
+    let digits = format!("{:.0}", x.abs().trunc());
+    let missing = shape.precision.unwrap_or(0).saturating_sub(digits.len());
+    lay_out(shape, sign(shape, x < 0.0), &("0".repeat(missing) + &digits))
+}
+
 /// `%e`, `%f`, `%g` and their capitals.
 #[must_use]
 pub fn real(shape: &Shape, kind: char, x: f64) -> String {

@@ -8,6 +8,7 @@ use super::float::{self, Style};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Operand<'a> {
     Int(i64),
+    Bool(bool),
     Float(f64),
     Str(&'a str),
 }
@@ -16,6 +17,7 @@ impl Operand<'_> {
     const fn type_name(self) -> &'static str {
         match self {
             Operand::Int(_) => "int",
+            Operand::Bool(_) => "bool",
             Operand::Float(_) => "float",
             Operand::Str(_) => "str",
         }
@@ -63,7 +65,8 @@ pub fn format(operand: Operand<'_>, spec: &str) -> Result<String, Fault> {
     let spec = parse(spec, operand.type_name())?;
     match operand {
         Operand::Str(text) => format_str(text, &spec),
-        Operand::Int(n) => format_int(n, &spec),
+        Operand::Int(n) => format_int(n, &spec, "int"),
+        Operand::Bool(b) => format_int(i64::from(b), &spec, "bool"),
         Operand::Float(x) => format_float(x, &spec, operand.type_name()),
     }
 }
@@ -154,7 +157,8 @@ fn parse(text: &str, type_name: &str) -> Result<Spec, Fault> {
     if !reader.rest.is_empty() {
         return Err(Fault::value(format!("Invalid format specifier '{text}' for object of type '{type_name}'")));
     }
-    if let (Some(grouping), Some(kind)) = (spec.grouping, spec.kind) {
+    let kind = spec.kind.or((type_name == "str").then_some('s'));
+    if let (Some(grouping), Some(kind)) = (spec.grouping, kind) {
         let fits = match kind {
             'd' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F' => true,
             'b' | 'o' | 'x' | 'X' => grouping == '_',
@@ -216,12 +220,12 @@ fn format_str(text: &str, spec: &Spec) -> Result<String, Fault> {
     Ok(pad(&cut, spec.width, spec.fill, spec.align.unwrap_or(Align::Left)))
 }
 
-fn format_int(n: i64, spec: &Spec) -> Result<String, Fault> {
+fn format_int(n: i64, spec: &Spec, type_name: &str) -> Result<String, Fault> {
     let kind = spec.kind.unwrap_or('d');
     match kind {
-        'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => return format_float(to_float(n), spec, "int"),
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => return format_float(to_float(n), spec, type_name),
         'b' | 'c' | 'd' | 'n' | 'o' | 'x' | 'X' => {}
-        _ => return Err(unknown_code(kind, "int")),
+        _ => return Err(unknown_code(kind, type_name)),
     }
     if spec.precision.is_some() {
         return Err(Fault::value("Precision not allowed in integer format specifier"));
@@ -266,7 +270,7 @@ fn format_float(x: f64, spec: &Spec, type_name: &str) -> Result<String, Fault> {
     let body = match kind {
         None => match spec.precision {
             Some(precision) => float::with_precision(magnitude, Style::Display, precision, alternate),
-            None => float::shortest(magnitude, true),
+            None => float::shortest(magnitude, true, alternate),
         },
         Some('f' | 'F') => float::with_precision(magnitude, Style::Fixed, places, alternate),
         Some('e' | 'E') => float::with_precision(magnitude, Style::Exponent, places, alternate),
