@@ -10,7 +10,7 @@ use lockstep::event::{
 };
 use lockstep::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use lockstep::lang::{Parameters, compile};
-use lockstep::model::History;
+use lockstep::model::{History, ThreadView};
 use lockstep::session::{self, Control, Pause, Start, Stop, Update};
 use lockstep::source::Source;
 use std::hint::black_box;
@@ -23,7 +23,8 @@ const VARIABLE: ObjectId = ObjectId(1);
 
 fn main() {
     println!("resident before anything: {} MB", resident_mb());
-    watched();
+    watched(2);
+    watched(32);
     report("tape: nothing repeats", &mut counter(STEPS));
     report("tape: 32 threads, one lock", &mut contended(STEPS));
     let mut short = contended(100_000);
@@ -39,9 +40,10 @@ fn main() {
     println!("one step back near the end of 100,000 steps: {back:?} (bar 5 ms)");
 }
 
-/// Two threads that add to a variable under a lock, for ever.
+/// Threads that add to a variable under a lock, for ever.
 const PROGRAM: &str = "
 import threading
+THREADS = 2
 lock = threading.Lock()
 n = 0
 def work():
@@ -49,13 +51,14 @@ def work():
     while True:
         with lock:
             n += 1
-threading.Thread(target=work).start()
-work()
+for _ in range(THREADS):
+    threading.Thread(target=work).start()
 ";
 
 /// Watches a program for a million steps, and has the session go back in it.
-fn watched() {
-    let compiled = compile(&Arc::new(Source::new("watched.py", PROGRAM)), &Parameters::default());
+fn watched(threads: u32) {
+    let parameters = Parameters(vec![("THREADS".to_owned(), threads.to_string())]);
+    let compiled = compile(&Arc::new(Source::new("watched.py", PROGRAM)), &parameters);
     let Some(program) = compiled.program else { return println!("the program does not compile") };
     let start = Start { max_steps: STEPS, ..Start::new(program) };
     let began = Instant::now();
@@ -74,15 +77,24 @@ fn watched() {
     let _ = handle.controls.send(Control::Until { from: Step(0), stop: Stop::End });
     let pause = until_idle(&mut history);
     println!("watched through a session, {pause:?}: {:?}", began.elapsed());
-    report("session: two threads, n += 1 under a lock", &mut history);
-    for from in [STEPS - 10, STEPS / 2, 1000] {
-        let Some(recorded) = history.choice_after(Step(from)) else { continue };
-        let other = Choice::go(ThreadId(1 - recorded.thread.0.min(1)));
+    report(&format!("session: {threads} threads, n += 1 under a lock"), &mut history);
+    for from in [STEPS - 100, STEPS / 2, 1000] {
+        let Some((from, other)) = fork(&mut history, from) else { continue };
         let began = Instant::now();
         let _ = handle.controls.send(Control::Choose { from: Step(from), choice: other });
         until_idle(&mut history);
         println!("  forked at step {from} ({} recorded): {:?}", history.last_step().0, began.elapsed());
     }
+}
+
+/// A step from this one on at which another thread could have run, and that thread's step.
+fn fork(history: &mut History, from: u32) -> Option<(u32, Choice)> {
+    (from..from + 90).find_map(|step| {
+        history.seek(Step(step));
+        let recorded = history.choice_after(Step(step))?;
+        let ready = |thread: &&ThreadView| thread.state == ThreadState::Ready && thread.id != recorded.thread;
+        history.model().threads.iter().find(ready).map(|thread| (step, Choice::go(thread.id)))
+    })
 }
 
 /// Measures everything about one tape.
