@@ -90,7 +90,7 @@ impl Model {
     fn weight(&self) -> usize {
         let object = |object: &ObjectView| {
             let items = if let ObjectState::Queue { items, .. } = &object.state { items.len() } else { 0 };
-            size_of::<ObjectView>() + 200 * object.fields.len() + 16 * items + 4 * object.waiters.len()
+            size_of::<ObjectView>() + 400 * object.fields.len() + 16 * items + 4 * object.waiters.len()
         };
         400 * self.threads.len() + self.objects().map(object).sum::<usize>()
     }

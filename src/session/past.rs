@@ -18,8 +18,12 @@ impl Moment {
     }
 }
 
-/// At most so many worlds are kept.
-const COUNT_MAX: usize = 64;
+/// At most so many worlds are kept …
+const COUNT_MAX: u64 = 64;
+/// … which together take at most so many bytes, even if they share nothing …
+const BYTES_MAX: u64 = 128 << 20;
+/// … but never fewer than these.
+const COUNT_MIN: u64 = 4;
 /// The distance of the first ones, in steps.
 const DISTANCE: u32 = 256;
 
@@ -42,14 +46,19 @@ impl Past {
             return;
         }
         self.moments.push(moment.fork());
-        if self.moments.len() > COUNT_MAX {
-            let mut number = 0;
-            self.moments.retain(|_| {
-                number += 1;
-                number % 2 == 1
-            });
-            self.distance = self.distance.saturating_mul(2);
+        let affordable = (BYTES_MAX / moment.world.memory_bytes().max(1)).clamp(COUNT_MIN, COUNT_MAX);
+        while self.moments.len() as u64 > affordable {
+            self.thin();
         }
+    }
+
+    fn thin(&mut self) {
+        let mut number = 0;
+        self.moments.retain(|_| {
+            number += 1;
+            number % 2 == 1
+        });
+        self.distance = self.distance.saturating_mul(2);
     }
 
     /// The last one at `step` or before; none after it are kept.

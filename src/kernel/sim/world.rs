@@ -155,6 +155,12 @@ impl World {
         &self.output
     }
 
+    /// About how many bytes the program's data takes: what a clone may come to cost once both have changed everything.
+    #[must_use]
+    pub fn memory_bytes(&self) -> u64 {
+        self.vm.heap.bytes()
+    }
+
     /// The virtual clock.
     #[must_use]
     pub fn now(&self) -> Nanos {

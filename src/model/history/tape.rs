@@ -24,6 +24,9 @@ use std::ops::Range;
 /// Places in the table of recent facts; a power of two.
 const RECENT: usize = 1 << 15;
 
+/// How far back the announcement of an operation is looked for.
+const NEARBY: usize = 64;
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Fact {
     thread: ThreadId,
@@ -129,9 +132,22 @@ impl Tape {
             return known;
         }
         let number = to_u32(self.facts.len());
-        self.facts.push(Fact { thread: event.thread, line: event.line, kind: event.kind.clone() });
+        let kind = self.sharing(event);
+        self.facts.push(Fact { thread: event.thread, line: event.line, kind });
         self.recent[place] = number;
         number
+    }
+
+    /// The kind of the event, sharing its texts with the fact that announced it: what a thread did is what it stood
+    /// before, rendered a second time.
+    fn sharing(&self, event: &Event) -> EventKind {
+        let EventKind::Did { action, outcome } = &event.kind else { return event.kind.clone() };
+        let announced = self.facts.iter().rev().take(NEARBY).find_map(|fact| match &fact.kind {
+            EventKind::Pending(pending) if fact.thread == event.thread => Some(pending),
+            _ => None,
+        });
+        let action = announced.filter(|announced| *announced == action).unwrap_or(action);
+        EventKind::Did { action: action.clone(), outcome: outcome.clone() }
     }
 
     /// The kind of the event at this index.
