@@ -55,7 +55,7 @@ fn columns(area: Rect, app: &App, model: &Model, window: Window) -> Columns {
     let fixed = 2 + letter + 1 + state + 1 + line + 1;
     // What a thread is about to do matters most; then what it holds; then what it is called.
     let left = width.saturating_sub(fixed);
-    let name = name.min(if left < 40 { left.saturating_sub(ABOUT_LEAST + 1) } else { left / 4 });
+    let name = name.min(if left < 40 { left.saturating_sub(ABOUT_LEAST + 1) } else { left * 3 / 10 });
     // A letter or two of a name say nothing.
     let name = if name < 4 { 0 } else { name };
     let left = left.saturating_sub(name + usize::from(name > 0));
@@ -103,10 +103,15 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread
     let line = if thread.line == 0 || thread.state.is_over() { String::new() } else { thread.line.to_string() };
     pen.field(&format!("{line:>width$}", width = columns.line), columns.line, base);
     pen.field("", 1, base);
-    pen.field(&about(app, model, thread), columns.about, base);
-    if columns.holds > 0 {
-        pen.field("", 1, base);
-        pen.field(&holds(app, model, thread), columns.holds, base);
+    if let Some(exception) = &thread.exception {
+        // A thread that was ended by an exception holds what it holds for ever; why it ended matters more.
+        pen.put(exception, base);
+    } else {
+        pen.field(&about(app, model, thread), columns.about, base);
+        if columns.holds > 0 {
+            pen.field("", 1, base);
+            pen.field(&holds(app, model, thread), columns.holds, base);
+        }
     }
     pen.rest(base);
 }
@@ -126,9 +131,6 @@ fn base_style(app: &App, stage: &Stage, thread: &ThreadView, selected: bool) -> 
 
 /// What the thread will do when it runs next, and who keeps it from doing so.
 fn about(app: &App, model: &Model, thread: &ThreadView) -> String {
-    if let Some(exception) = &thread.exception {
-        return exception.to_string();
-    }
     let Some(pending) = &thread.pending else { return String::new() };
     let action = app.words.action(pending, model);
     match keeper(model, thread) {
