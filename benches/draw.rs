@@ -4,6 +4,8 @@
 //! cargo bench --bench draw
 //! ```
 
+#![allow(clippy::unwrap_used)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use lockstep::event::{
     Action, Candidate, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo, ThreadState,
@@ -27,7 +29,7 @@ const EVENTS: usize = 1_000_000;
 fn long_run() -> Batch {
     let mut batch = Batch::default();
     let mut step = 0;
-    let mut push = |batch: &mut Batch, step: u32, thread: u32, line: u32, kind: EventKind| {
+    let push = |batch: &mut Batch, step: u32, thread: u32, line: u32, kind: EventKind| {
         let seq = Seq(u32::try_from(batch.events.len()).unwrap());
         let at = Nanos(u64::from(step) * 10_000);
         batch.events.push(Event { seq, step: Step(step), at, thread: ThreadId(thread), line, kind });

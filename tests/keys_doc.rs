@@ -1,5 +1,7 @@
 //! `docs/KEYS.md` says what the key table says.
 
+#![allow(clippy::unwrap_used)]
+
 use lockstep::tui::keys::{KEYS, Where};
 use lockstep::words::{Lang, Words};
 use std::fmt::Write;

@@ -24,7 +24,7 @@ pub(super) enum Incoming {
 
 /// How long the reader sleeps at most. On Unix it is woken up by a signal when it is to pause; elsewhere it has to look
 /// now and then.
-const NAP: Duration = if cfg!(unix) { Duration::from_secs(3600) } else { Duration::from_millis(50) };
+const NAP: Duration = if cfg!(unix) { Duration::from_hours(1) } else { Duration::from_millis(50) };
 
 /// The thread that reads the terminal.
 pub(super) struct Reader {

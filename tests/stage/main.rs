@@ -1,5 +1,7 @@
 //! The stage as (state, keys, screen).
 
+#![allow(clippy::unwrap_used)]
+
 mod keys;
 mod screens;
 mod tape;

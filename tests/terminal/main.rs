@@ -1,5 +1,6 @@
 //! The program in a real terminal: what a person sees, and that the terminal is whole afterwards, whatever happens.
 
+#![allow(clippy::unwrap_used)]
 #![cfg(unix)]
 
 mod manners;

@@ -35,13 +35,13 @@ impl Lines {
         let (top, bottom) = (outer.top(), outer.bottom() - 1);
         for y in [top, bottom] {
             for x in left..=right {
-                let ends = u8::from(x > left) * LEFT | u8::from(x < right) * RIGHT;
+                let ends = (u8::from(x > left) * LEFT) | (u8::from(x < right) * RIGHT);
                 self.join(x, y, ends);
             }
         }
         for x in [left, right] {
             for y in top..=bottom {
-                let ends = u8::from(y > top) * UP | u8::from(y < bottom) * DOWN;
+                let ends = (u8::from(y > top) * UP) | (u8::from(y < bottom) * DOWN);
                 self.join(x, y, ends);
             }
         }

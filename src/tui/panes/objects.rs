@@ -48,8 +48,8 @@ fn row(
         pen.field(&app.words.kind(object.kind), kind, theme.style(Slot::Dim));
         pen.skip(1);
     }
-    let state = if touched { theme.style(Slot::Changed) } else { theme.style(Slot::Text) };
-    pen.put(&app.words.object_state(object, model), state.patch(owner_style(app, object)));
+    let style = if touched { theme.style(Slot::Changed) } else { theme.style(Slot::Text) };
+    pen.put(&app.words.object_state(object, model), style.patch(owner_style(app, object)));
     waiters(&mut pen, app, object);
 }
 

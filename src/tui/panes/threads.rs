@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use super::{Window, scroll_marks};
 use crate::event::ThreadState;
+use crate::ids::ThreadId;
 use crate::model::{Model, ThreadView};
 use crate::tui::app::App;
 use crate::tui::screens::stage::{Pane, Stage};
@@ -97,8 +98,8 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread
         pen.field(&thread.name, columns.name, base);
         pen.field("", 1, base);
     }
-    let state = format!("{} {}", app.glyphs().state(thread.state), app.words.state(thread.state));
-    pen.field(&state, columns.state, base.patch(theme.state(thread.state)));
+    let sign_and_word = format!("{} {}", app.glyphs().state(thread.state), app.words.state(thread.state));
+    pen.field(&sign_and_word, columns.state, base.patch(theme.state(thread.state)));
     pen.field("", 1, base);
     let line = if thread.line == 0 || thread.state.is_over() { String::new() } else { thread.line.to_string() };
     pen.field(&format!("{line:>width$}", width = columns.line), columns.line, base);
@@ -142,7 +143,7 @@ fn about(app: &App, model: &Model, thread: &ThreadView) -> String {
 /// Who has to do something before the thread can go on: the letter of who holds the lock.
 fn keeper(model: &Model, thread: &ThreadView) -> Option<String> {
     let ThreadState::Blocked { on } = thread.state else { return None };
-    super::owner(model, on).map(|owner| owner.letter())
+    super::owner(model, on).map(ThreadId::letter)
 }
 
 /// The names of what it holds.

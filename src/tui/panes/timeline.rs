@@ -52,7 +52,8 @@ impl Axis {
     /// How many columns these steps take.
     fn used(&self, steps: &Range<Step>) -> usize {
         let count = steps.end.0 - steps.start.0;
-        usize::from(self.scale.columns_for(count).min(u32::from(self.columns)) as u16)
+        let columns = u16::try_from(self.scale.columns_for(count)).unwrap_or(u16::MAX);
+        usize::from(columns.min(self.columns))
     }
 
     fn column_of(&self, step: Step) -> Option<u16> {
@@ -129,7 +130,7 @@ fn draw_label(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, lane: La
             pen.field(&thread.letter(), usize::from(width), style);
         }
         Lane::Object(object) => {
-            pen.field(&stage.model().object_name(object), usize::from(width), theme.style(Slot::Dim))
+            pen.field(&stage.model().object_name(object), usize::from(width), theme.style(Slot::Dim));
         }
     }
     pen.put(app.glyphs().lane, theme.style(Slot::Border));
@@ -173,10 +174,8 @@ fn put(buffer: &mut Buffer, app: &App, y: u16, x: u16, here: Option<u16>, glyph:
 
 fn thread_cell(theme: &Theme, glyphs: &'static Glyphs, thread: ThreadId, cell: Column) -> (&'static str, Style) {
     match cell.activity {
-        None | Some(Activity::New) => (" ", Style::new()),
-        Some(Activity::Finished) => (" ", Style::new()),
+        None | Some(Activity::New | Activity::Finished | Activity::Killed) => (" ", Style::new()),
         Some(Activity::Failed) => (glyphs.failed, theme.style(Slot::Failed)),
-        Some(Activity::Killed) => (" ", Style::new()),
         Some(Activity::Running) => (glyphs.ran, theme.thread(thread)),
         Some(Activity::Ready) => (glyphs.idle, theme.style(Slot::Dim)),
         Some(Activity::Blocked) => (glyphs.stopped, theme.style(Slot::Blocked)),

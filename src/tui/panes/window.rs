@@ -49,8 +49,9 @@ impl Window {
 pub(in crate::tui) fn scroll_marks(buffer: &mut Buffer, area: Rect, app: &App, window: Window) {
     let edge = Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area };
     let style = app.theme().style(Slot::Key);
+    let rows = u16::try_from(window.rows).unwrap_or(u16::MAX);
     if window.first > 0 {
-        Pen::new(buffer, edge, area.height - window.rows as u16, app.glyphs().cut).put(app.glyphs().up, style);
+        Pen::new(buffer, edge, area.height.saturating_sub(rows), app.glyphs().cut).put(app.glyphs().up, style);
     }
     if window.range().end < window.total {
         Pen::new(buffer, edge, area.height.saturating_sub(1), app.glyphs().cut).put(app.glyphs().down, style);

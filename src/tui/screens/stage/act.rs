@@ -41,7 +41,7 @@ impl Stage {
             Action::End => self.go_to_end(),
             Action::Restart => self.restart(0),
             Action::Reseed => self.restart(1),
-            Action::Edit => self.edit(tools),
+            Action::Edit => self.edit(),
             Action::CopySchedule => self.copy_schedule(tools),
             _ => {
                 self.look(action, tools);
@@ -85,13 +85,11 @@ impl Stage {
             return self.ask_again(tools);
         }
         self.thread = thread;
-        match self.choice_of(thread) {
-            Some(choice) => self.run_thread(choice),
-            None => {
-                self.explain(thread, tools.words);
-                Vec::new()
-            }
+        if let Some(choice) = self.choice_of(thread) {
+            return self.run_thread(choice);
         }
+        self.explain(thread, tools.words);
+        Vec::new()
     }
 
     /// Asks again for the line of input that somebody has declined to type.
@@ -107,7 +105,7 @@ impl Stage {
         vec![Effect::Send(Control::Restart(Box::new(start)))]
     }
 
-    fn edit(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
+    fn edit(&mut self) -> Vec<Effect> {
         let Some(path) = self.loaded.path.clone() else {
             self.notice = Some(Notice::Key("notice-no-file"));
             return Vec::new();
@@ -147,14 +145,12 @@ impl Stage {
         let from = self.history.notable_count().saturating_sub(1);
         let found = self.history.find_next(from, matches).or_else(|| self.history.find_first(matches));
         let step = found.and_then(|number| self.history.notable(number..number + 1).next()).map(|event| event.step);
-        match step {
-            Some(step) => self.go_to(step),
-            None => {
-                self.notice =
-                    Some(Notice::Text(words.with("notice-not-found", &[("text", self.search.as_str().into())])));
-                Vec::new()
-            }
+        if let Some(step) = step {
+            return self.go_to(step);
         }
+        let args = [("text", self.search.as_str().into())];
+        self.notice = Some(Notice::Text(words.with("notice-not-found", &args)));
+        Vec::new()
     }
 
     fn shown_scale(&self) -> Scale {

@@ -35,11 +35,11 @@ impl Stage {
             Update::AwaitingInput { thread, prompt, .. } => {
                 self.prompt = Some((thread, prompt.to_string()));
                 self.interrupted = match self.asked {
-                    _ if self.playing => Some(Interrupted::Playing),
+                    _ if self.is_playing() => Some(Interrupted::Playing),
                     Some(Asked::Endless) => Some(Interrupted::Running),
                     _ => None,
                 };
-                self.playing = false;
+                self.playing = None;
                 if self.at_end() {
                     overlays.extend(self.input_question());
                 }
@@ -47,7 +47,7 @@ impl Stage {
             Update::Refused { choice, .. } => self.explain(choice.thread, words),
             Update::Idle { pause, .. } => return self.idle(pause, words, overlays),
             Update::Failed(reason) => {
-                self.playing = false;
+                self.playing = None;
                 self.asked = None;
                 overlays.push(Overlay::Message(Message::new(words.t("session-failed"), &[reason])));
             }
@@ -57,7 +57,7 @@ impl Stage {
 
     /// There is no session any more: what is recorded can still be looked at.
     pub fn orphaned(&mut self) {
-        self.playing = false;
+        self.playing = None;
         self.asked = None;
     }
 
@@ -71,19 +71,19 @@ impl Stage {
         self.stale = true;
         match &pause {
             // The answer to an earlier question, or to one of those that playing asks.
-            Pause::Done | Pause::Stopped if self.answers_due > 0 || self.playing && !endless => {}
-            Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = false,
+            Pause::Done | Pause::Stopped if self.answers_due > 0 || self.is_playing() && !endless => {}
+            Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = None,
             Pause::Hit(breakpoint) => {
-                self.playing = false;
+                self.playing = None;
                 self.notice = Some(Notice::Text(self.hit_words(*breakpoint, words)));
             }
             Pause::MaxSteps => {
-                self.playing = false;
+                self.playing = None;
                 self.notice = Some(Notice::Key("pause-max-steps"));
             }
             Pause::Misfit(reason) => {
-                self.playing = false;
-                overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), &[reason.clone()])));
+                self.playing = None;
+                overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), std::slice::from_ref(reason))));
             }
         }
         self.pause = Some(pause);
@@ -93,7 +93,7 @@ impl Stage {
     /// Forgets the run; the program, the selection of panes and the lines to stop at stay.
     fn reset(&mut self) {
         self.history = History::new();
-        self.playing = false;
+        self.playing = None;
         self.asked = None;
         self.answers_due = 1;
         self.pause = None;

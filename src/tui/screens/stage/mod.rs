@@ -54,9 +54,8 @@ pub struct Stage {
     tab: Pane,
     zoomed: bool,
     /// The run goes on by itself.
-    playing: bool,
+    playing: Option<Metronome>,
     speed: Speed,
-    metronome: Metronome,
     /// The session was asked for steps and has not said that it is done: with what it was asked for last.
     asked: Option<Asked>,
     /// How many times it has yet to say so. It begins by making step 0 unasked.
@@ -159,9 +158,8 @@ impl Stage {
             focus: Pane::Threads,
             tab: Pane::Output,
             zoomed: false,
-            playing: false,
+            playing: None,
             speed: Speed::default(),
-            metronome: Metronome::default(),
             asked: None,
             answers_due: 1,
             pause: None,
@@ -319,13 +317,13 @@ impl Stage {
     /// True while the run goes on by itself.
     #[must_use]
     pub const fn is_playing(&self) -> bool {
-        self.playing
+        self.playing.is_some()
     }
 
     /// What the top line says about the run.
     #[must_use]
     pub fn status(&self) -> Status {
-        if self.playing {
+        if self.is_playing() {
             return Status::Playing;
         }
         if self.asked == Some(Asked::Endless) {

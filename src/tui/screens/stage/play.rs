@@ -1,6 +1,6 @@
 //! Going through time: single steps, the run that goes on by itself, and asking the session for more.
 
-use super::{Asked, Interrupted, Notice, Stage};
+use super::{Asked, Interrupted, Metronome, Notice, Stage};
 use crate::detect::Marks;
 use crate::event::{Action, Alternative, Candidate, Choice, EventKind, ThreadState};
 use crate::ids::{Step, ThreadId};
@@ -125,19 +125,16 @@ impl Stage {
             self.notice = Some(Notice::Key("notice-over"));
             return Vec::new();
         }
-        self.playing = true;
-        self.metronome = super::Metronome::default();
+        self.playing = Some(Metronome::default());
         self.notice = None;
         self.keep_playing(1)
     }
 
     /// Time has passed. True when something on the screen changed.
     pub fn tick(&mut self, passed: Duration) -> (bool, Vec<Effect>) {
-        if !self.playing {
-            return (false, Vec::new());
-        }
+        let Some(metronome) = &mut self.playing else { return (false, Vec::new()) };
         let due = match self.speed.per_second() {
-            Some(speed) => self.metronome.due(passed.as_secs_f64(), speed),
+            Some(speed) => metronome.due(passed.as_secs_f64(), speed),
             None => u64::MAX,
         };
         if due == 0 {
@@ -145,7 +142,7 @@ impl Stage {
         }
         let before = self.cursor();
         let effects = self.keep_playing(due);
-        (self.cursor() != before || !self.playing, effects)
+        (self.cursor() != before || !self.is_playing(), effects)
     }
 
     /// Makes this many steps more: recorded ones at once, the rest by asking for them.
@@ -158,14 +155,16 @@ impl Stage {
             let events = events.take_while(|event| event.step <= target);
             let hit = self.breaks.first_hit(self.history.model(), events);
             self.move_to(hit.unwrap_or(target));
-            self.playing = hit.is_none();
+            if hit.is_some() {
+                self.playing = None;
+            }
         }
         let rest = due - u64::from(recorded);
-        if rest == 0 || !self.playing || self.asked.is_some() {
+        if rest == 0 || !self.is_playing() || self.asked.is_some() {
             return Vec::new();
         }
         if self.end().is_some() || self.prompt.is_some() {
-            self.playing = false;
+            self.playing = None;
             return Vec::new();
         }
         if self.speed.per_second().is_none() {
@@ -190,7 +189,7 @@ impl Stage {
         match self.interrupted.take() {
             Some(Interrupted::Running) => self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless),
             Some(Interrupted::Playing) => {
-                self.playing = true;
+                self.playing = Some(Metronome::default());
                 Vec::new()
             }
             None => Vec::new(),
@@ -212,7 +211,7 @@ impl Stage {
 
     /// Stops what goes on by itself.
     pub(super) fn halt(&mut self) -> Vec<Effect> {
-        self.playing = false;
+        self.playing = None;
         self.notice = None;
         match self.asked {
             Some(Asked::Endless) => vec![Effect::Send(Control::Stop)],
