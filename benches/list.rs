@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench list`
 
+#![allow(clippy::print_stdout)]
+
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

@@ -5,13 +5,13 @@ use crate::lang::library;
 /// The known name that `given` was most likely meant to be; `None` when nothing comes close. The beginning of a name
 /// (`phil`) is as good as a typing mistake.
 #[must_use]
-pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if given.is_empty() {
         return None;
     }
+    let known: Vec<&str> = known.into_iter().collect();
     let begun = |name: &&str| given.len() >= 3 && name.starts_with(&given.to_lowercase());
-    let near = |given: &str| library::nearest(given, known.clone());
-    known.clone().into_iter().find(begun).or_else(|| near(given))
+    known.iter().copied().find(begun).or_else(|| library::nearest(given, known))
 }
 
 #[cfg(test)]

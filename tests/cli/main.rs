@@ -1,5 +1,8 @@
 //! The command line as its users see it: the program is started, its output and exit code are looked at.
 
+// A test that cannot go on says so by panicking.
+#![allow(clippy::unwrap_used)]
+
 mod bad_input;
 mod commands;
 mod json;
