@@ -107,6 +107,8 @@ kind-lifo-queue = LIFO queue
 kind-priority-queue = priority queue
 kind-simple-queue = simple queue
 name-part = { $part } of { $whole }
+name-own-lock = lock of { $whole }
+name-the-lock = the lock of { $whole }
 name-at-line = { $kind } at line { $line }
 object-unbound = (no value)
 object-free = free
@@ -241,8 +243,8 @@ why-awake = { $n ->
    *[other] { $threads } wake up.
 }
 why-must-wait = { $n ->
-    [one] { $threads } wants it, too, and must wait now.
-   *[other] { $threads } want it, too, and must wait now.
+    [one] { $threads } must wait for it now.
+   *[other] { $threads } must all wait for it now.
 }
 why-killed = { $n ->
     [one] { $threads } is a daemon and dies with the program.
@@ -263,8 +265,8 @@ why-waiting-put = Next { $thread } wants to put an item, but { $object } is full
 why-waiting-event = Next { $thread } waits for { $object }, which is not set.
 why-waiting-done = Next { $thread } waits until every item of { $object } is done.
 why-about-to = { $thread } is about to { $action }.
-why-deadlock = { $cycle }: deadlock, they will never go on.
-why-deadlock-self = Deadlock: it will never go on.
+why-deadlock = Deadlock: { $cycle }. They will never go on.
+why-deadlock-self = Deadlock: { $thread } will never go on.
 why-cycle-first = { $thread } waits for { $other }
 why-cycle-next = { $thread } for { $other }
 why-stuck = { $n ->

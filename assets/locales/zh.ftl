@@ -107,6 +107,8 @@ kind-lifo-queue = 后进先出队列
 kind-priority-queue = 优先队列
 kind-simple-queue = 简单队列
 name-part = { $whole } 的 { $part }
+name-own-lock = { $whole } 的锁
+name-the-lock = { $whole } 的锁
 name-at-line = 第 { $line } 行的 { $kind }
 object-unbound = （未赋值）
 object-free = 空闲
@@ -232,8 +234,8 @@ why-awake = { $n ->
    *[other] { $threads } 都醒来了。
 }
 why-must-wait = { $n ->
-    [1] { $threads } 也要它，现在只能等待。
-   *[other] { $threads } 也都要它，现在只能等待。
+    [1] { $threads } 现在只能等它。
+   *[other] { $threads } 现在都只能等它。
 }
 why-killed = { $n ->
     [1] { $threads } 是守护线程，随程序一起终止。
@@ -254,8 +256,8 @@ why-waiting-put = 接下来 { $thread } 要放入一项，可是 { $object } 满
 why-waiting-event = 接下来 { $thread } 要等事件 { $object }，它还没有设置。
 why-waiting-done = 接下来 { $thread } 要等 { $object } 的各项全部完成。
 why-about-to = { $thread } 即将{ $action }。
-why-deadlock = { $cycle }：死锁，谁也无法继续。
-why-deadlock-self = 死锁：它再也无法继续。
+why-deadlock = 死锁：{ $cycle }，谁也无法继续。
+why-deadlock-self = 死锁：{ $thread } 再也无法继续。
 why-cycle-first = { $thread } 等 { $other }
 why-cycle-next = { $thread } 等 { $other }
 why-stuck = { $n ->

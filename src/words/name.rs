@@ -7,14 +7,15 @@ use crate::ids::ObjectId;
 use crate::model::Model;
 
 impl Words {
-    /// The name in the language of these words, harmless for a terminal.
+    /// The name in the language of these words, for a column, harmless for a terminal.
     #[must_use]
     pub fn name(&self, name: &str) -> String {
         if let Some((part, whole)) = name.split_once(" of ")
             && is_path(part)
         {
             let whole = self.name(whole);
-            return self.with("name-part", &[("part", part.into()), ("whole", whole.into())]);
+            let key = if part == "lock" { "name-own-lock" } else { "name-part" };
+            return self.with(key, &[("part", part.into()), ("whole", whole.into())]);
         }
         match name.split_once(" at line ") {
             Some((kind, line)) if is_path(kind) => {
@@ -24,10 +25,14 @@ impl Words {
         }
     }
 
-    /// What the object is called.
+    /// What the object is called in a sentence.
     #[must_use]
     pub fn object_name(&self, object: ObjectId, model: &Model) -> String {
-        self.name(&model.object_name(object))
+        let name = model.object_name(object);
+        match name.strip_prefix("lock of ") {
+            Some(whole) => self.with("name-the-lock", &[("whole", self.name(whole).into())]),
+            None => self.name(&name),
+        }
     }
 
     /// A location: the object's name, with the attribute or element if there is one.
@@ -51,10 +56,10 @@ mod tests {
     fn names_follow_the_word_order() {
         let cases = [
             ("fork[2]", "fork[2]", "fork[2]"),
-            ("lock of changed", "lock of changed", "changed 的 lock"),
+            ("lock of changed", "lock of changed", "changed 的锁"),
             ("self.lock of Account 'a of b'", "self.lock of Account 'a of b'", "Account 'a of b' 的 self.lock"),
             ("Lock at line 7", "Lock at line 7", "第 7 行的 Lock"),
-            ("lock of Condition at line 7", "lock of Condition at line 7", "第 7 行的 Condition 的 lock"),
+            ("lock of Condition at line 7", "lock of Condition at line 7", "第 7 行的 Condition 的锁"),
             ("'x of y'", "'x of y'", "'x of y'"),
             ("a\u{1b}b", "a␛b", "a␛b"),
         ];

@@ -3,14 +3,15 @@
 //! It is put together from up to four parts, each there only when it has something to say:
 //!
 //! 1. what was done ("A releases fork[0].");
-//! 2. what that changed for others ("B wants it: whoever runs first gets it.");
-//! 3. what became of the thread itself ("Next it wants fork[1], but B has held it since line 11: A is blocked.");
-//! 4. what it means for all ("A waits for B, B for A: deadlock.").
+//! 2. what it means for all ("Deadlock: A waits for B, B for A."), or else what it changed for others ("B was waiting
+//!    for it and can take it now.");
+//! 3. what became of the thread itself ("Next A wants fork[1], but B has held it since line 11: A is blocked.");
+//! 4. how the run ended.
 
 use super::state::owner;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Want};
-use crate::event::{Action, Effect, Event, EventKind, ObjectState, Outcome, ThreadState};
+use crate::event::{Action, Effect, End, Event, EventKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::{Model, ThreadView};
 
@@ -70,12 +71,15 @@ impl Narration<'_> {
         if dids.len() > TOLD_MAX {
             self.say("why-more", &[("n", (dids.len() - TOLD_MAX).into())]);
         }
-        self.others(&dids);
+        // What is never to be undone is said before what merely follows: there may be little room.
+        let hangs = self.findings();
+        if !hangs {
+            self.others(&dids);
+        }
         if let Some(actor) = self.actor() {
             self.next(actor, &dids);
         }
-        self.findings();
-        self.ending();
+        self.ending(hangs);
         if self.said.is_empty() {
             self.say("why-nothing", &[]);
         }
@@ -321,14 +325,18 @@ impl Narration<'_> {
         self.say(key, &[("thread", view.id.letter().into()), ("object", object.into())]);
     }
 
-    fn findings(&mut self) {
+    /// Says who will never go on. True when somebody will not.
+    fn findings(&mut self) -> bool {
+        let before = self.said.len();
         for finding in self.scene.findings {
             match finding.kind {
                 FindingKind::Deadlock if finding.evidence.len() > 1 => {
                     let cycle = self.cycle(finding);
                     self.say("why-deadlock", &[("cycle", cycle.into())]);
                 }
-                FindingKind::Deadlock => self.say("why-deadlock-self", &[]),
+                FindingKind::Deadlock => {
+                    self.say("why-deadlock-self", &[("thread", self.words.letters(&finding.threads).into())]);
+                }
                 FindingKind::Stuck => {
                     let threads = self.words.letters(&finding.threads);
                     self.say("why-stuck", &[("threads", threads.into()), ("n", finding.threads.len().into())]);
@@ -337,6 +345,7 @@ impl Narration<'_> {
                 FindingKind::Crash { .. } | FindingKind::Limit(_) | FindingKind::Unmodelled { .. } => {}
             }
         }
+        self.said.len() > before
     }
 
     /// "A waits for B, B for C, C for A".
@@ -352,12 +361,12 @@ impl Narration<'_> {
         links.collect::<Vec<_>>().join(&self.words.t("list-clause"))
     }
 
-    fn ending(&mut self) {
+    fn ending(&mut self, hangs: bool) {
         let ended = self.scene.events.iter().find_map(|event| match &event.kind {
             EventKind::Ended(end) => Some(end),
             _ => None,
         });
-        if let Some(end) = ended {
+        if let Some(end) = ended.filter(|end| !(hangs && **end == End::Deadlock)) {
             self.said.push(self.words.end(end));
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     let rows = usize::from(area.height);
     let window = Window::from(objects.len(), rows, stage.scrolled(Pane::Objects));
     let shown = || window.range().filter_map(|index| objects.get(index));
-    let name = shown().map(|object| text::width(&text::safe(&object.name))).max().unwrap_or(0);
+    let name = shown().map(|object| text::width(&app.words.name(&object.name))).max().unwrap_or(0);
     let name = name.min(usize::from(area.width) * 2 / 5);
     let kind = shown().map(|object| text::width(&app.words.kind(object.kind))).max().unwrap_or(0);
     for (y, object) in (0..area.height).zip(shown()) {
@@ -42,7 +42,7 @@ fn row(
     let touched = object.last.is_some_and(|(_, step)| step == model.step && step.0 > 0);
     let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
     pen.field(if touched { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
-    pen.field(&object.name, name, theme.style(Slot::Text));
+    pen.field(&app.words.name(&object.name), name, theme.style(Slot::Text));
     pen.skip(1);
     if area.width >= 44 {
         pen.field(&app.words.kind(object.kind), kind, theme.style(Slot::Dim));

@@ -151,6 +151,6 @@ fn holds(app: &App, model: &Model, thread: &ThreadView) -> String {
     if thread.holds.is_empty() {
         return if thread.state.is_over() { String::new() } else { app.glyphs().none.to_owned() };
     }
-    let names: Vec<_> = thread.holds.iter().map(|(object, _)| model.object_name(*object).to_string()).collect();
+    let names: Vec<_> = thread.holds.iter().map(|(object, _)| app.words.name(&model.object_name(*object))).collect();
     names.join(", ")
 }

@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let rows: Vec<Variable> = stage.model().variables().collect();
     let window = Window::from(rows.len(), usize::from(area.height), stage.scrolled(Pane::Variables));
-    let name = rows.iter().map(|row| text::width(&text::safe(&row.name))).max().unwrap_or(0);
+    let name = rows.iter().map(|row| text::width(&app.words.name(&row.name))).max().unwrap_or(0);
     let name = name.min(usize::from(area.width) / 2);
     for (y, row) in (0..area.height).zip(rows.get(window.range()).unwrap_or(&[])) {
         draw(buffer, area, y, app, stage, row, name);
@@ -31,7 +31,7 @@ fn draw(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, row: 
     let changed = object.and_then(|object| object.last).is_some_and(|(_, step)| step == model.step && step.0 > 0);
     let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
     pen.field(if changed { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
-    pen.field(&row.name, name, theme.style(Slot::Text));
+    pen.field(&app.words.name(&row.name), name, theme.style(Slot::Text));
     pen.put(" = ", theme.style(Slot::Dim));
     let value = row.value.as_ref().map_or_else(|| app.words.t("object-unbound"), Text::to_string);
     pen.put(&value, theme.style(if changed { Slot::Changed } else { Slot::Text }));
