@@ -24,13 +24,12 @@ fn verify_depths(program: &Program, code: &Code, name: &str) {
     let mut arrive = |pc: u32, depth: u32, waiting: &mut Vec<(u32, u32)>| {
         largest = largest.max(depth);
         assert!((pc as usize) < code.instrs.len(), "{name}: runs off its end");
-        match depths[pc as usize] {
-            Some(known) => assert_eq!(known, depth, "{name} at {pc}\n{}", lockstep::lang::dis(program, true)),
-            None => {
-                depths[pc as usize] = Some(depth);
-                waiting.push((pc, depth));
-            }
+        if let Some(known) = depths[pc as usize] {
+            assert_eq!(known, depth, "{name} at {pc}\n{}", lockstep::lang::dis(program, true));
+            return;
         }
+        depths[pc as usize] = Some(depth);
+        waiting.push((pc, depth));
     };
     arrive(0, 0, &mut waiting);
     waiting.remove(0);
