@@ -17,6 +17,9 @@ const OLD_NAMES: &[(&str, &str)] = &[
     ("xrange", "range"),
 ];
 
+/// For how many unknown names it is tried to say what was meant.
+const MAX_SUGGESTIONS: usize = 100;
+
 /// Checks a module of the user.
 pub(super) fn check(tree: &Tree, scopes: &Scopes, symbols: &Symbols, diagnostics: &mut Vec<Diagnostic>) {
     let globals = bound_globals(scopes);
@@ -69,19 +72,26 @@ fn unknown_names(scopes: &Scopes, symbols: &Symbols, globals: &FxHashMap<Sym, u3
                 help: Some(help.to_owned()),
             });
         } else if !usage.guarded && reported.insert(usage.name) {
-            diagnostics.push(unknown_name(scopes, symbols, globals, usage.scope, name, usage.span));
+            // Looking for what was meant takes time; of very many problems only the first are shown.
+            let help = if reported.len() <= MAX_SUGGESTIONS {
+                meant(scopes, symbols, globals, usage.scope, name)
+            } else {
+                None
+            };
+            let message = format!("the name `{name}` is bound nowhere");
+            diagnostics.push(Diagnostic { span: usage.span, problem: Problem::UnknownName, message, help });
         }
     }
 }
 
-fn unknown_name(
+/// What may have been meant by an unknown name.
+fn meant(
     scopes: &Scopes,
     symbols: &Symbols,
     globals: &FxHashMap<Sym, u32>,
     scope: ScopeId,
     name: &str,
-    span: Span,
-) -> Diagnostic {
+) -> Option<String> {
     let old = OLD_NAMES.iter().find(|(old, _)| *old == name).map(|(_, new)| *new);
     let local = scopes.scope(scope).mentions.iter().filter(|(_, mention)| mention.bound).map(|(name, _)| *name);
     let mut near: Vec<&str> = globals.keys().copied().chain(local).map(|sym| symbols.text(sym)).collect();
@@ -95,9 +105,7 @@ fn unknown_name(
     };
     let module = library::module(name).map(|module| module.name);
     let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-    let help = module.map(|module| format!("write `import {module}` at the top of the file")).or(help);
-    let message = format!("the name `{name}` is bound nowhere");
-    Diagnostic { span, problem: Problem::UnknownName, message, help }
+    module.map(|module| format!("write `import {module}` at the top of the file")).or(help)
 }
 
 // ---- modules ----

@@ -67,8 +67,7 @@ impl<'a> Gen<'a> {
         let mut slots = Vec::new();
         for name in &scopes.scope(comprehension.scope).order {
             let variable = Variable { scope: comprehension.scope, name: *name };
-            if let Some(cell) = layout.cells.iter().position(|cell| *cell == variable) {
-                let cell = self.small(cell);
+            if let Some(cell) = layout.deref(variable) {
                 self.emit(Instr::MakeCell(cell));
             } else if let Some(slot) = layout.slots.get(&variable) {
                 slots.push(*slot);

@@ -82,12 +82,11 @@ impl<'a> Gen<'a> {
         self.body(&class.body);
         let scopes = self.context.scopes;
         let variable = crate::lang::scope::Variable { scope: class.scope, name: scopes.class_cell };
-        match scopes.unit(class.scope).cells.contains(&variable).then(|| scopes.unit(class.scope).deref(variable)) {
-            Some(Some(slot)) => {
-                self.emit(Instr::LoadClosure(slot));
-                self.emit(Instr::ReturnValue);
-            }
-            _ => self.return_none(),
+        if let Some(slot) = scopes.unit(class.scope).deref(variable) {
+            self.emit(Instr::LoadClosure(slot));
+            self.emit(Instr::ReturnValue);
+        } else {
+            self.return_none();
         }
         self.finish()
     }

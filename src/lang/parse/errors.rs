@@ -80,7 +80,9 @@ pub(super) fn full_width(parsed: &Parsed<Mod>) -> Vec<usize> {
         }
         _ => None,
     });
-    slips.collect()
+    let mut slips: Vec<usize> = slips.collect();
+    slips.sort_unstable();
+    slips
 }
 
 /// What is said about such a character.

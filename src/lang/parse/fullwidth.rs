@@ -49,39 +49,53 @@ fn is_quote(c: char) -> bool {
     matches!(half_width(c), Some("\"" | "'"))
 }
 
-/// Replaces the character at `at`, and with an opening quotation mark the closing one too. Returns the offsets of what
-/// was replaced.
-pub(super) fn replace(text: &mut String, at: usize) -> Vec<usize> {
-    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return Vec::new() };
-    let Some(form) = half_width(c) else { return Vec::new() };
-    put(text, at, c, form);
-    if !is_quote(c) {
-        return vec![at];
+/// Replaces the characters at these offsets (in ascending order), and with an opening quotation mark the closing one too.
+/// Returns the text and the offsets of what was replaced.
+pub(super) fn repair(text: &str, slips: &[usize]) -> (String, Vec<usize>) {
+    let mut repaired = String::with_capacity(text.len());
+    let mut replaced = Vec::new();
+    for at in slips.iter().copied() {
+        // What stands between two quotation marks is text, whatever it looks like.
+        if at < repaired.len() {
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let Some(form) = half_width(c) else { continue };
+        repaired.push_str(&text[repaired.len()..at]);
+        put(&mut repaired, text, c, form);
+        replaced.push(at);
+        if is_quote(c) {
+            replaced.extend(close(&mut repaired, text, form));
+        }
     }
-    let start = at + c.len_utf8();
-    let line = text[start..].split('\n').next().unwrap_or("");
-    let closing = line.char_indices().find(|(_, other)| is_quote(*other) || form.starts_with(*other));
-    let Some((offset, closing)) = closing else { return vec![at] };
-    let inside = start..start + offset;
-    // What stands between them is text, whatever it looks like.
-    let blank = " ".repeat(inside.len());
-    text.replace_range(inside.clone(), &blank);
-    if closing.is_ascii() {
-        return vec![at];
-    }
-    put(text, inside.end, closing, form);
-    vec![at, inside.end]
+    repaired.push_str(&text[repaired.len()..]);
+    (repaired, replaced)
 }
 
-fn put(text: &mut String, at: usize, c: char, form: &str) {
+/// After an opening quotation mark: blanks up to the closing one on the same line, and replaces that too.
+fn close(repaired: &mut String, text: &str, form: &str) -> Option<usize> {
+    let line = text[repaired.len()..].split('\n').next().unwrap_or("");
+    let (length, closing) = line.char_indices().find(|(_, other)| is_quote(*other) || form.starts_with(*other))?;
+    repaired.extend(std::iter::repeat_n(' ', length));
+    if closing.is_ascii() {
+        repaired.push(closing);
+        return None;
+    }
+    let at = repaired.len();
+    put(repaired, text, closing, form);
+    Some(at)
+}
+
+/// Appends the form of `c`, as long as `c`.
+fn put(repaired: &mut String, text: &str, c: char, form: &str) {
     let width = c.len_utf8();
-    let next = text[at + width..].chars().next();
+    let next = text[repaired.len() + width..].chars().next();
     let joins = next.is_some_and(|next| {
-        matches!(half_width(next).unwrap_or(""), "=" | "<" | ">" | "*" | "/") || "=<>*/".contains(next)
+        matches!(half_width(next), Some("=" | "<" | ">" | "*" | "/")) || matches!(next, '=' | '<' | '>' | '*' | '/')
     });
     // Two characters of one operator must stand together: `！=`.
     let padded = if joins { format!("{form:>width$}") } else { format!("{form:<width$}") };
-    text.replace_range(at..at + width, &padded);
+    repaired.push_str(&padded);
 }
 
 #[cfg(test)]
@@ -100,10 +114,16 @@ mod tests {
 
     #[test]
     fn a_pair_of_quotation_marks_is_replaced_together() {
-        let mut text = "print(“It's，ok”)".to_owned();
-        let length = text.len();
-        assert_eq!(replace(&mut text, 6), [6, 18]);
-        assert_eq!(text.len(), length);
-        assert_eq!(text, "print(\"             \"  )".replacen("\"             \"", "\"           \"", 1).as_str());
+        let text = "print(“It's，ok”)";
+        let (repaired, replaced) = repair(text, &[6, 13, 18]);
+        assert_eq!(replaced, [6, 18]);
+        assert_eq!(repaired, format!("print(\"  {}\"  )", " ".repeat(9)));
+        assert_eq!(repaired.len(), text.len());
+    }
+
+    #[test]
+    fn operators_stay_together() {
+        let (repaired, _) = repair("a ！= b ＝＝ c", &[2, 9, 12]);
+        assert_eq!(repaired, "a   != b   ==   c");
     }
 }

@@ -66,16 +66,11 @@ fn repaired(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed
             return None;
         }
         let parsed = parse_unchecked(&text, options());
-        let slips = errors::full_width(&parsed);
-        let mut replaced = Vec::new();
-        for at in slips {
-            if text.get(at..).is_some_and(|rest| rest.chars().next().is_some_and(|c| !c.is_ascii())) {
-                replaced.extend(fullwidth::replace(&mut text, at));
-            }
-        }
+        let (repaired, replaced) = fullwidth::repair(&text, &errors::full_width(&parsed));
         if replaced.is_empty() {
             return Some(parsed);
         }
+        text = repaired;
         diagnostics.extend(replaced.into_iter().filter_map(|at| errors::slip(source, at)));
     }
 }

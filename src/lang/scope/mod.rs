@@ -96,6 +96,8 @@ pub(super) struct Unit {
     pub(super) slots: FxHashMap<Variable, u16>,
     pub(super) cells: Vec<Variable>,
     pub(super) frees: Vec<Variable>,
+    /// The deref slots of both.
+    derefs: FxHashMap<Variable, u16>,
     /// For each of `cells`, then `frees`.
     pub(super) constant: Vec<bool>,
 }
@@ -103,8 +105,7 @@ pub(super) struct Unit {
 impl Unit {
     /// The deref slot of a cell or free variable.
     pub(super) fn deref(&self, variable: Variable) -> Option<u16> {
-        let slot = self.cells.iter().chain(&self.frees).position(|other| *other == variable)?;
-        u16::try_from(slot).ok()
+        self.derefs.get(&variable).copied()
     }
 }
 

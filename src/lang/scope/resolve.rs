@@ -4,7 +4,7 @@ use super::{Declared, ScopeKind, Scopes, Unit, Variable};
 use crate::lang::code::Symbols;
 use crate::lang::tree::ScopeId;
 use crate::source::{Diagnostic, Problem};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Fills in [`Scopes::units`].
 pub(super) fn resolve(scopes: &mut Scopes, symbols: &Symbols, diagnostics: &mut Vec<Diagnostic>) {
@@ -19,6 +19,7 @@ pub(super) fn resolve(scopes: &mut Scopes, symbols: &Symbols, diagnostics: &mut 
     for id in (0..count).map(ScopeId) {
         lay_out(scopes, id, &captured);
     }
+    scopes.units.values_mut().for_each(number_derefs);
     mark_constants(scopes);
 }
 
@@ -67,7 +68,8 @@ fn capture(scopes: &mut Scopes, from: ScopeId, variable: Variable, captured: &mu
     while unit != home {
         captured.insert(variable);
         let layout = scopes.units.entry(unit).or_default();
-        if !layout.frees.contains(&variable) {
+        // The slot is not known before the cells are; until then it only says that the variable is there.
+        if layout.derefs.insert(variable, 0).is_none() {
             layout.frees.push(variable);
         }
         let Some(parent) = scopes.scope(unit).parent else { return };
@@ -106,49 +108,87 @@ fn lay_out(scopes: &mut Scopes, id: ScopeId, captured: &FxHashSet<Variable>) {
 
 /// A comprehension's variable shares the slot of the unit's own local of that name (it is saved and restored around).
 fn add_local(layout: &mut Unit, variable: Variable, unit: ScopeId) {
-    let same = |other: &&Variable| other.name == variable.name;
-    let existing = layout.slots.keys().find(same).and_then(|other| layout.slots.get(other)).copied();
-    let slot = if let Some(slot) = existing.filter(|_| variable.scope != unit) {
-        slot
-    } else {
+    let own = Variable { scope: unit, name: variable.name };
+    let slot = layout.slots.get(&own).copied().unwrap_or_else(|| {
         layout.locals.push(variable.name);
         u16::try_from(layout.locals.len() - 1).unwrap_or(u16::MAX)
-    };
+    });
     layout.slots.insert(variable, slot);
+    // Comprehensions share their slots among each other too.
+    layout.slots.entry(own).or_insert(slot);
+}
+
+/// Numbers the cells and free variables.
+fn number_derefs(layout: &mut Unit) {
+    let variables = layout.cells.iter().chain(&layout.frees);
+    layout.derefs = variables.enumerate().map(|(n, v)| (*v, u16::try_from(n).unwrap_or(u16::MAX))).collect();
 }
 
 /// See [`super::super::code::Code::constant_derefs`].
 fn mark_constants(scopes: &mut Scopes) {
-    let mut constants = FxHashSet::default();
-    for layout in scopes.units.values() {
-        constants.extend(layout.cells.iter().copied().filter(|variable| is_constant(scopes, *variable)));
+    let mut loops: FxHashMap<ScopeId, Vec<(u32, u32)>> = FxHashMap::default();
+    for (unit, start, end) in &scopes.loops {
+        loops.entry(*unit).or_default().push((*start, *end));
     }
+    let mut lives: FxHashMap<Variable, Life> = FxHashMap::default();
+    for layout in scopes.units.values() {
+        lives.extend(layout.cells.iter().map(|variable| (*variable, Life::default())));
+    }
+    for (unit, layout) in &scopes.units {
+        let Some(parent) = scopes.scope(*unit).parent else { continue };
+        let parent = scopes.scope(parent).unit;
+        for variable in &layout.frees {
+            // A function inside such a function is made later still.
+            if scopes.scope(variable.scope).unit == parent
+                && let Some(life) = lives.get_mut(variable)
+            {
+                life.makers.push(scopes.scope(*unit).created);
+            }
+        }
+    }
+    for binding in &scopes.bindings {
+        let Some(scope) = scopes.definer(binding.scope, binding.name) else { continue };
+        if let Some(life) = lives.get_mut(&Variable { scope, name: binding.name }) {
+            let at_home = scopes.scope(binding.scope).unit == scopes.scope(scope).unit;
+            life.rebound |= !at_home || binding.deletes;
+            life.bound.push(binding.moment);
+        }
+    }
+    let is_constant = |variable: &Variable, life: &Life| {
+        let loops = loops.get(&scopes.scope(variable.scope).unit).map_or(&[][..], Vec::as_slice);
+        variable.name == scopes.class_cell || life.is_constant(loops)
+    };
+    let constants: FxHashSet<Variable> =
+        lives.iter().filter(|(variable, life)| is_constant(variable, life)).map(|(variable, _)| *variable).collect();
     for layout in scopes.units.values_mut() {
         layout.constant = layout.cells.iter().chain(&layout.frees).map(|v| constants.contains(v)).collect();
     }
 }
 
-/// True when every binding happens before any function that captures the variable is made.
-fn is_constant(scopes: &Scopes, variable: Variable) -> bool {
-    if variable.name == scopes.class_cell {
-        return true;
-    }
-    let home = scopes.scope(variable.scope).unit;
-    let makers = scopes.units.iter().filter_map(|(unit, layout)| {
-        let parent = scopes.scope(*unit).parent?;
-        let captures = layout.frees.contains(&variable) && scopes.scope(parent).unit == home;
-        captures.then(|| scopes.scope(*unit).created)
-    });
-    let makers: Vec<u32> = makers.collect();
-    let same = |name, scope| name == variable.name && scopes.definer(scope, name) == Some(variable.scope);
-    scopes.bindings.iter().filter(|binding| same(binding.name, binding.scope)).all(|binding| {
-        let at_home = scopes.scope(binding.scope).unit == home;
-        let in_one_loop = |maker: u32| {
-            scopes.loops.iter().any(|(unit, start, end)| {
-                let inside = *start..=*end;
-                *unit == home && inside.contains(&maker) && inside.contains(&binding.moment)
-            })
+/// What happens to a captured variable, on the clock of [`super::Binding::moment`].
+#[derive(Default)]
+struct Life {
+    /// It is deleted, or bound by an inner function.
+    rebound: bool,
+    bound: Vec<u32>,
+    /// When functions that capture it are made.
+    makers: Vec<u32>,
+}
+
+impl Life {
+    /// True when every binding happens before any function that captures the variable is made.
+    fn is_constant(&self, loops: &[(u32, u32)]) -> bool {
+        let (Some(last_bound), Some(first_maker)) = (self.bound.iter().max(), self.makers.iter().min()) else {
+            return !self.rebound;
         };
-        at_home && !binding.deletes && makers.iter().all(|maker| binding.moment < *maker && !in_one_loop(*maker))
-    })
+        // In a loop around both, the next turn binds it again after the function was made.
+        let first_bound = self.bound.iter().min().unwrap_or(last_bound);
+        let last_maker = self.makers.iter().max().unwrap_or(first_maker);
+        let in_one_loop = loops.iter().any(|(start, end)| {
+            let inside = |moment: &&u32| (*start..=*end).contains(*moment);
+            let touches = *first_bound <= *end && *start <= *last_maker;
+            touches && self.bound.iter().any(|m| inside(&m)) && self.makers.iter().any(|m| inside(&m))
+        });
+        !self.rebound && last_bound < first_maker && !in_one_loop
+    }
 }
