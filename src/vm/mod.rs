@@ -6,13 +6,13 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | [`value`], [`object`], [`heap`], [`types`] | the data |
+//! | `value`, [`object`], [`heap`], [`types`] | the data |
 //! | `reach`, `gc`, `share`, `naming` | what refers to what, what is garbage, who can see what, what it is called |
 //! | [`frame`], [`thread`] | the state of a call, of a thread |
 //! | `machine` | the interpreter |
 //! | [`native`], [`lib`], `core`, `dynamic`, `nested`, `reflect` | functions written in Rust, and how they call back |
 //! | `sync` | `threading` and `queue` |
-//! | [`op`] | the border to the kernel |
+//! | `op` | the border to the kernel |
 
 mod core;
 mod dynamic;

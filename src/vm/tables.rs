@@ -70,6 +70,7 @@ names! {
     call = "__call__",
     getattr = "__getattr__",
     setattr = "__setattr__",
+    delattr = "__delattr__",
     getitem = "__getitem__",
     missing = "__missing__",
     setitem = "__setitem__",

@@ -132,6 +132,15 @@ impl Machine<'_> {
 
     pub(super) fn delete_attr(&mut self, name: Sym) -> Step {
         let object = self.peek(1);
+        let hook = self.vm.tables.names.delattr;
+        if self.user_class(object).is_some()
+            && let Some(function) = self.vm.special(object, hook)
+        {
+            let text = self.vm.name(self.program, name).to_owned();
+            let text = self.alloc(Obj::Str(text.into()));
+            self.pop();
+            return self.call_with(function, &[object, text], Then::Forget);
+        }
         if let Some(at) = self.holder_of_attrs(object)
             && self.attrs(at).is_some_and(|attrs| attrs.get(name).is_some())
         {
