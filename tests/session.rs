@@ -183,7 +183,9 @@ fn the_picture_at_any_step_is_that_of_a_run_that_ends_there() {
     for step in (0..=watcher.history.last_step().0).map(Step) {
         watcher.history.seek(step);
         let mut model = Model::default();
-        fresh(OPPOSITE, 3, &watcher.history.schedule(step)).iter().for_each(|event| model.apply(event));
+        for event in &fresh(OPPOSITE, 3, &watcher.history.schedule(step)) {
+            model.apply(event);
+        }
         assert_eq!(format!("{:?}", watcher.history.model()), format!("{model:?}"), "{step:?}");
     }
 }
