@@ -82,6 +82,7 @@ topics!(
     exceptions,
     functions,
     generators,
+    iteration_tools,
     modules,
     strings,
     threads,

@@ -6,6 +6,9 @@
 const SOURCES: &[(&str, &str)] = &[
     ("builtins", include_str!("../../assets/pylib/builtins.py")),
     ("collections", include_str!("../../assets/pylib/collections.py")),
+    ("functools", include_str!("../../assets/pylib/functools.py")),
+    ("itertools", include_str!("../../assets/pylib/itertools.py")),
+    ("string", include_str!("../../assets/pylib/string.py")),
     ("sys", include_str!("../../assets/pylib/sys.py")),
     ("threading", include_str!("../../assets/pylib/threading.py")),
     ("queue", include_str!("../../assets/pylib/queue.py")),

@@ -16,36 +16,6 @@ except StopIteration as stop:
     print("stop", stop.value)
 
 
-def gen():
-    try:
-        yield 1
-        yield 2
-    finally:
-        print("gen closed")
-
-
-g = gen()
-print(next(g))
-g.close()
-print(list(g))
-
-
-def catcher():
-    while True:
-        try:
-            yield "ready"
-        except ValueError as error:
-            print("caught", error)
-
-
-c = catcher()
-print(next(c), c.throw(ValueError("x")))
-try:
-    c.throw(KeyError("y"))
-except KeyError as error:
-    print("out", error)
-
-
 def average():
     total = count = 0
     value = None

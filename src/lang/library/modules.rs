@@ -32,22 +32,24 @@ pub const MODULES: &[LibraryModule] = &[
     },
     LibraryModule {
         name: "time",
-        now: "ctime localtime monotonic perf_counter sleep strftime time",
+        now: "\
+            asctime ctime daylight gmtime localtime mktime monotonic monotonic_ns perf_counter perf_counter_ns \
+            process_time sleep strftime thread_time time time_ns timezone",
         later: "\
             CLOCK_BOOTTIME CLOCK_MONOTONIC CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID CLOCK_REALTIME CLOCK_TAI \
-            CLOCK_THREAD_CPUTIME_ID altzone asctime clock_getres clock_gettime clock_gettime_ns clock_settime \
-            clock_settime_ns daylight get_clock_info gmtime mktime monotonic_ns perf_counter_ns process_time \
-            process_time_ns pthread_getcpuclockid strptime struct_time thread_time thread_time_ns time_ns timezone \
+            CLOCK_THREAD_CPUTIME_ID altzone clock_getres clock_gettime clock_gettime_ns clock_settime \
+            clock_settime_ns get_clock_info process_time_ns pthread_getcpuclockid strptime struct_time thread_time_ns \
             tzname tzset",
         open: false,
         reason: None,
     },
     LibraryModule {
         name: "random",
-        now: "choice randint random randrange sample seed shuffle uniform",
+        now: "\
+            choice getrandbits randint random randrange sample seed shuffle uniform",
         later: "\
-            Random SystemRandom betavariate choices expovariate gammavariate gauss getrandbits getstate \
-            lognormvariate normalvariate paretovariate randbytes setstate triangular vonmisesvariate weibullvariate",
+            Random SystemRandom betavariate choices expovariate gammavariate gauss getstate lognormvariate \
+            normalvariate paretovariate randbytes setstate triangular vonmisesvariate weibullvariate",
         open: false,
         reason: None,
     },
@@ -120,67 +122,78 @@ pub const MODULES: &[LibraryModule] = &[
     LibraryModule { name: "sched", now: "", later: "scheduler", open: false, reason: None },
     LibraryModule {
         name: "collections",
-        now: "Counter defaultdict deque",
-        later: "ChainMap OrderedDict UserDict UserList UserString namedtuple",
+        now: "\
+            Counter OrderedDict defaultdict deque",
+        later: "\
+            ChainMap UserDict UserList UserString namedtuple",
         open: false,
         reason: None,
     },
     LibraryModule {
         name: "itertools",
-        now: "",
+        now: "\
+            accumulate chain combinations compress count cycle dropwhile filterfalse groupby islice pairwise \
+            permutations product repeat starmap takewhile tee zip_longest",
         later: "\
-            accumulate batched chain combinations combinations_with_replacement compress count cycle dropwhile \
-            filterfalse groupby islice pairwise permutations product repeat starmap takewhile tee zip_longest",
+            batched combinations_with_replacement",
         open: false,
         reason: None,
     },
     LibraryModule {
         name: "functools",
-        now: "",
+        now: "\
+            cache cmp_to_key lru_cache partial reduce update_wrapper wraps",
         later: "\
-            WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cache cached_property cmp_to_key lru_cache partial partialmethod \
-            reduce singledispatch singledispatchmethod total_ordering update_wrapper wraps",
+            WRAPPER_ASSIGNMENTS WRAPPER_UPDATES cached_property partialmethod singledispatch singledispatchmethod \
+            total_ordering",
         open: false,
         reason: None,
     },
     LibraryModule {
         name: "math",
         now: "\
-            acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e erf erfc exp exp2 \
-            expm1 fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan isqrt lcm \
-            ldexp lgamma log log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt \
+            acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e exp exp2 \
+            expm1 fabs factorial floor fmod frexp fsum gcd hypot inf isclose isfinite isinf isnan isqrt lcm \
+            ldexp log log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt \
             tan tanh tau trunc ulp",
-        later: "sumprod",
+        later: "erf erfc gamma lgamma sumprod",
         open: false,
         reason: None,
     },
-    LibraryModule { name: "os", now: "getpid", later: "", open: true, reason: None },
+    LibraryModule {
+        name: "os",
+        now: "\
+            cpu_count getpid getppid path",
+        later: "",
+        open: true,
+        reason: None,
+    },
     LibraryModule {
         name: "os.path",
-        now: "",
+        now: "\
+            basename join",
         later: "\
-            abspath altsep basename commonpath commonprefix curdir defpath devnull dirname exists expanduser \
-            expandvars extsep getatime getctime getmtime getsize isabs isdir isfile islink ismount join lexists \
-            normcase normpath pardir pathsep realpath relpath samefile sameopenfile samestat sep split splitdrive \
-            splitext supports_unicode_filenames",
+            abspath altsep commonpath commonprefix curdir defpath devnull dirname exists expanduser expandvars extsep \
+            getatime getctime getmtime getsize isabs isdir isfile islink ismount lexists normcase normpath pardir \
+            pathsep realpath relpath samefile sameopenfile samestat sep split splitdrive splitext \
+            supports_unicode_filenames",
         open: false,
         reason: None,
     },
     LibraryModule {
         name: "sys",
         now: "\
-            argv exit getrecursionlimit getswitchinterval maxsize platform setswitchinterval stderr stdout version \
-            version_info",
+            argv byteorder exit getrecursionlimit getrefcount getsizeof getswitchinterval maxsize maxunicode platform \
+            setrecursionlimit setswitchinterval stderr stdout version version_info",
         later: "\
             abiflags addaudithook api_version audit base_exec_prefix base_prefix breakpointhook builtin_module_names \
-            byteorder call_tracing copyright displayhook dont_write_bytecode exc_info excepthook exception \
-            exec_prefix executable flags float_info float_repr_style get_asyncgen_hooks \
-            get_coroutine_origin_tracking_depth get_int_max_str_digits getallocatedblocks getdefaultencoding \
-            getdlopenflags getfilesystemencodeerrors getfilesystemencoding getprofile getrefcount getsizeof gettrace \
-            hash_info hexversion implementation int_info intern is_finalizing maxunicode meta_path modules orig_argv \
-            path path_hooks path_importer_cache platlibdir prefix pycache_prefix set_asyncgen_hooks \
-            set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile setrecursionlimit \
-            settrace stdin stdlib_module_names thread_info unraisablehook warnoptions",
+            call_tracing copyright displayhook dont_write_bytecode exc_info excepthook exception exec_prefix \
+            executable flags float_info float_repr_style get_asyncgen_hooks get_coroutine_origin_tracking_depth \
+            get_int_max_str_digits getallocatedblocks getdefaultencoding getdlopenflags getfilesystemencodeerrors \
+            getfilesystemencoding getprofile gettrace hash_info hexversion implementation int_info intern \
+            is_finalizing meta_path modules orig_argv path path_hooks path_importer_cache platlibdir prefix \
+            pycache_prefix set_asyncgen_hooks set_coroutine_origin_tracking_depth set_int_max_str_digits \
+            setdlopenflags setprofile settrace stdin stdlib_module_names thread_info unraisablehook warnoptions",
         open: true,
         reason: None,
     },
@@ -205,10 +218,11 @@ pub const MODULES: &[LibraryModule] = &[
     },
     LibraryModule {
         name: "string",
-        now: "",
+        now: "\
+            ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits octdigits printable punctuation \
+            whitespace",
         later: "\
-            Formatter Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits octdigits \
-            printable punctuation whitespace",
+            Formatter Template",
         open: false,
         reason: None,
     },
