@@ -136,7 +136,7 @@ end-deadlock = Nobody can ever run again: the program hangs.
 end-limit-steps = Cut off after { $n } steps.
 end-limit-spin = Cut off: a thread ran { $n } instructions without touching anything another thread can see.
 end-limit-memory = Cut off: the program's data grew beyond { $n } MiB.
-end-limit-time = Cut off after { $n } seconds.
+end-limit-time = Cut off after { $n } s of real time.
 end-unmodelled = Stopped on line { $line }: { $what } is not modelled.
 
 ## What a thread did (sentences)
@@ -466,6 +466,7 @@ break-finding = something goes wrong
 break-set = set; Enter takes it away
 variant-parameter = parameter
 run-summary = { $steps } steps, { $switches } context switches, { $time }, seed { $seed }.
+run-interrupted = Interrupted.
 run-again = again: { $command }
 check-ok = this can run
 

@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::program::{self, Found};
 use super::recipe::recipe;
 use super::watch::{Guard, Inputs, Printer};
-use crate::event::{End, NoSink, Schedule, Sink, ThreadState};
+use crate::event::{End, Limit, NoSink, Schedule, Sink, ThreadState};
 use crate::kernel::sim::{Drive, World, drive};
 use crate::lang::Program;
 use crate::report::check::Checked;
@@ -135,11 +135,33 @@ impl<'a> Attempt<'a> {
 fn make_and_explain(program: &Arc<Program>, how: &Simulation, out: &mut dyn Write) -> Result<(Made, Witness), Failure> {
     let made = Attempt::new(how).make(program, &mut NoSink, out)?;
     let mut witness = Witness::default();
-    let clean = |state| matches!(state, ThreadState::New | ThreadState::Finished);
-    if made.end != End::Finished || made.world.threads().any(|thread| !clean(thread.state)) {
+    if needs_explaining(&made) {
         Attempt::again(how, &made).make(program, &mut witness, &mut io::sink())?;
     }
     Ok((made, witness))
+}
+
+/// Whether a detector could find something in this run: it did not end well, or threads were left waiting.
+fn needs_explaining(made: &Made) -> bool {
+    match made.end {
+        _ if made.interrupted => return false,
+        End::Deadlock | End::Unmodelled { .. } | End::Limit(Limit::Spin(_) | Limit::Memory(_)) => return true,
+        End::Finished | End::Limit(Limit::Steps(_) | Limit::Time(_)) => {}
+    }
+    let mut joining = 0;
+    made.world.threads().any(|thread| match thread.state {
+        ThreadState::Failed | ThreadState::Killed | ThreadState::Blocked { .. } | ThreadState::Waiting { .. } => true,
+        // One waits for the end of another, as usual; two may wait for each other.
+        ThreadState::Joining { .. } => {
+            joining += 1;
+            joining > 1
+        }
+        ThreadState::New
+        | ThreadState::Ready
+        | ThreadState::Sleeping { .. }
+        | ThreadState::Reading
+        | ThreadState::Finished => false,
+    })
 }
 
 /// What is said about a run, and where.
@@ -158,6 +180,7 @@ impl Telling<'_> {
             target: &self.target,
             seed: self.how.seed,
             end: &made.end,
+            interrupted: made.interrupted,
             schedule: &made.schedule,
             steps: made.world.steps(),
             switches: made.world.switches(),

@@ -18,6 +18,8 @@ pub struct Run<'a> {
     pub target: &'a str,
     pub seed: u64,
     pub end: &'a End,
+    /// It was ended from outside, by Ctrl-C.
+    pub interrupted: bool,
     /// Every step that was made.
     pub schedule: &'a Schedule,
     pub steps: u64,
@@ -51,7 +53,8 @@ pub fn text(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()>
             ("seed", run.seed.to_string().into()),
         ],
     );
-    writeln!(out, "{} {summary}", words.end(run.end))?;
+    let end = if run.interrupted { words.t("run-interrupted") } else { words.end(run.end) };
+    writeln!(out, "{end} {summary}")?;
     for finding in &run.witness.findings {
         writeln!(out, "{}", words.finding(finding, &run.witness.model))?;
     }

@@ -1,6 +1,8 @@
 //! Runs: reproducible, told step by step, with input.
 
 use super::{Came, lockstep, run, with_input};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
 
 #[test]
 fn the_same_arguments_give_the_same_bytes() {
@@ -99,4 +101,29 @@ fn the_programs_own_output_stands_alone_on_standard_output() {
     let came = lockstep(&["run", "counter/locked"]);
     assert_eq!(came.out, "n = 0\n");
     assert!(came.err.contains("The program has ended."), "{came:?}");
+}
+
+#[test]
+fn a_limit_on_time_and_ctrl_c_end_what_does_not_end() {
+    let endless = super::Program::new("print('here')\nwhile True:\n    print('.', end='')\n");
+    let came = endless.with("run", &["--timeout", "1"]);
+    assert_eq!(came.code, 4, "{}", came.err);
+    assert!(came.err.starts_with("Cut off after 1 s of real time."), "{}", came.err);
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_lockstep"))
+        .args(["run", endless.path(), "--lang", "en"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    out.read_line(&mut first).unwrap();
+    assert_eq!(first, "here\n");
+    let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(signal.success());
+    out.read_to_end(&mut Vec::new()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("Interrupted."), "{output:?}");
 }
