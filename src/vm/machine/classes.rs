@@ -4,6 +4,7 @@
 use super::{Flow, Machine, Step};
 use crate::lang::Sym;
 use crate::vm::frame::{ClassParts, Frame, Then};
+use crate::vm::heap::Origin;
 use crate::vm::native::Raise;
 use crate::vm::object::{Attrs, Class, Obj};
 use crate::vm::types;
@@ -74,8 +75,15 @@ impl Machine<'_> {
         let qualname = self.attribute_name(&attrs, qualname_sym).unwrap_or(name);
         let module = self.attribute_name(&attrs, module_sym).unwrap_or(name);
         let hidden = self.t.frames.last().is_some_and(|frame| frame.hidden);
+        self.note_line();
         let class = Class { name, qualname, bases, mro: Vec::new(), attrs, base_type, hidden, module };
         let at = self.vm.heap.alloc(Obj::Class(Arc::new(class)));
+        let values: Vec<(Sym, Value)> = self.attrs(at).map(|attrs| attrs.entries().to_vec()).unwrap_or_default();
+        for (name, value) in values {
+            if let Value::Ref(value) = value {
+                self.vm.name_after(value, Origin::Attr(at, name));
+            }
+        }
         if let Obj::Class(class) = self.vm.heap.get_mut(at) {
             Arc::make_mut(class).mro = std::iter::once(Value::Ref(at)).chain(tail).collect();
         }

@@ -84,6 +84,7 @@ impl Machine<'_> {
         let base = self.base();
         let value = local.map_or(Value::Null, |local| std::mem::take(&mut self.t.stack[base + local as usize]));
         let place = self.deref_place(cell);
+        self.note_line();
         let made = self.alloc(Obj::Cell(value));
         self.t.stack[place] = made;
         let name = self.code().cells.get(cell as usize).copied();

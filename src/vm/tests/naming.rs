@@ -43,6 +43,7 @@ class Account:
         self.lock = threading.Lock()
 ";
     assert_eq!(names(&format!("{account}a = Account('alex')\n")), ["self.lock of Account 'alex'"]);
+    assert_eq!(names("import threading\nclass C:\n    lock = threading.Lock()\n"), ["C.lock"]);
     let plain = account.replace("        self.name = name\n", "");
     assert_eq!(names(&format!("{plain}a = Account('alex')\n")), ["self.lock of Account a"]);
 }
