@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench simulator` prints the figures beside their bars and fails when one is missed.
 
+#![expect(clippy::print_stdout, reason = "the figures are its output")]
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
+
 use lockstep::event::{End, NoSink};
 use lockstep::kernel::Options;
 use lockstep::kernel::sim::{Drive, World, drive};

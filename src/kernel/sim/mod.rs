@@ -9,17 +9,19 @@
 //! |---|---|
 //! | `world` | the value, and what can be asked of it |
 //! | `turn` | one step: perform, run on, settle |
-//! | `system`, `perform` | who waits for what, who can go on; what each operation does |
+//! | `system`, `outlook`, `perform` | who waits for what; who can go on; what each operation does |
+//! | `choices`, `misfit` | the steps that are possible; why another one is not |
 //! | `primitive` | lock, reentrant lock, condition, event, semaphore, barrier, queue |
 //! | `task`, `table`, `threads`, `clock`, `output` | the tables |
-//! | `render`, `declare` | operations and new things as events |
-//! | `misfit` | why a choice cannot be made |
+//! | `render`, `declare`, `tell` | operations, new things, what came of a step, as events |
 //! | `drive` | runs without an interface |
 
+mod choices;
 mod clock;
 mod declare;
 mod drive;
 mod misfit;
+mod outlook;
 mod output;
 mod perform;
 mod primitive;
@@ -27,6 +29,7 @@ mod render;
 mod system;
 mod table;
 mod task;
+mod tell;
 #[cfg(test)]
 mod tests;
 mod threads;

@@ -22,15 +22,13 @@
 //! again; its step is then the `!timeout`, unless what it waits for has come in the meantime.
 
 use super::clock::Clock;
-use super::misfit::{self, Reason};
-use super::primitive::Departure;
-use super::table::{Entry, Primitive, Table};
+use super::table::Table;
 use super::task::{Stage, Standing, Task, patience};
 use super::threads::ThreadSet;
-use crate::event::{Alternative, Candidate, Choice, End, ThreadState};
-use crate::ids::{Nanos, ObjectId, ThreadId};
-use crate::kernel::{Notify, Options};
-use crate::vm::{Draw, Op, Patience};
+use crate::event::{Alternative, Choice, End, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use crate::kernel::Options;
+use crate::vm::{Op, Patience};
 use std::sync::Arc;
 
 /// The tables of the kernel.
@@ -41,25 +39,14 @@ pub(crate) struct System {
     pub(crate) table: Table,
     pub(crate) clock: Clock,
     /// The threads that can make a step: free or expired.
-    free: ThreadSet,
+    pub(super) free: ThreadSet,
     /// Held threads that have a step all the same: a time-out before its time, a spurious wake-up.
-    early: ThreadSet,
+    pub(super) early: ThreadSet,
     /// Threads whose state changed during this step, with the state before.
     changed: Vec<(ThreadId, ThreadState)>,
     /// Threads started and not over; how many of them are not daemons.
     pub(crate) alive: u32,
     essential: u32,
-}
-
-/// Whether an operation can go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outlook {
-    Free,
-    /// It cannot; `timed`: its patience runs out meanwhile.
-    Held {
-        state: ThreadState,
-        timed: bool,
-    },
 }
 
 impl System {
@@ -204,165 +191,10 @@ impl System {
         }
     }
 
-    // ---- who can go on ----
-
-    /// Looks again whether the thread can go on.
-    fn review(&mut self, thread: ThreadId) {
-        let rank = self.rank(thread);
-        self.review_ranked(thread, rank);
-    }
-
-    /// The state of the primitive changed: looks again at everybody who is interested in it.
-    pub(super) fn review_all(&mut self, object: ObjectId) {
-        let Some(entry) = self.table.get_mut(object) else { return };
-        let interested = std::mem::take(&mut entry.interested);
-        let mut ranks = [0; LANES];
-        for thread in &interested {
-            let lane = lane(self.tasks[thread.index()].op.as_ref());
-            self.review_ranked(*thread, if self.options.fair { ranks[lane] } else { 0 });
-            ranks[lane] += 1;
-        }
-        if let Some(entry) = self.table.get_mut(object) {
-            entry.interested = interested;
-        }
-    }
-
-    fn review_ranked(&mut self, thread: ThreadId, rank: u32) {
-        match self.outlook(thread, rank) {
-            Outlook::Free => self.settle(thread, Standing::Free, ThreadState::Ready),
-            Outlook::Held { state, timed } => {
-                if timed && self.is_expired(thread) {
-                    self.settle(thread, Standing::Expired, ThreadState::Ready);
-                } else {
-                    self.settle(thread, Standing::Held, state);
-                }
-            }
-        }
-    }
-
-    /// Whether the patience of a thread that has to wait is over; it begins to run out now if it has not yet.
-    fn is_expired(&mut self, thread: ThreadId) -> bool {
-        let now = self.clock.now();
-        let task = &self.tasks[thread.index()];
-        if task.deadline.is_none()
-            && let Some(Patience::For(length)) = task.op.as_ref().map(patience)
-        {
-            self.set_deadline(thread, now.after(length));
-        }
-        self.tasks[thread.index()].deadline.is_some_and(|deadline| deadline <= now)
-    }
-
-    fn set_deadline(&mut self, thread: ThreadId, deadline: Nanos) {
-        self.tasks[thread.index()].deadline = Some(deadline);
-        if deadline > self.clock.now() {
-            self.clock.set(deadline, thread);
-        }
-    }
-
-    /// With `--fair`: how many of those who want the same came before the thread.
-    fn rank(&self, thread: ThreadId) -> u32 {
-        if !self.options.fair {
-            return 0;
-        }
-        let task = &self.tasks[thread.index()];
-        let Some(entry) = task.op.as_ref().and_then(|op| self.table.get(self.table.lock_of(object(op)?))) else {
-            return 0;
-        };
-        let lane_of = |thread: &ThreadId| lane(self.tasks[thread.index()].op.as_ref());
-        let mine = lane(task.op.as_ref());
-        let before = entry.interested.iter().take_while(|other| **other != thread);
-        u32::try_from(before.filter(|other| lane_of(other) == mine).count()).unwrap_or(u32::MAX)
-    }
-
-    /// Whether there is enough for the thread when `rank` others come before it.
-    fn outlook(&self, thread: ThreadId, rank: u32) -> Outlook {
-        let task = &self.tasks[thread.index()];
-        let Some(op) = &task.op else { return Outlook::Free };
-        let now = self.clock.now();
-        let held = |state, timed| Outlook::Held { state, timed };
-        match (op, task.stage) {
-            (Op::Acquire { .. } | Op::Put { .. } | Op::Get { .. } | Op::Join { .. }, _)
-                if patience(op) == Patience::None =>
-            {
-                Outlook::Free
-            }
-            (Op::Acquire { lock, .. }, _) => {
-                let on = self.table.lock_of(*lock);
-                self.enough(on, thread, rank, held(ThreadState::Blocked { on }, true))
-            }
-            (Op::Wait { condition, .. }, Stage::Returning { .. }) => {
-                let on = self.table.lock_of(*condition);
-                self.enough(on, thread, rank, held(ThreadState::Blocked { on }, false))
-            }
-            (Op::Wait { condition: on, .. }, Stage::Parked { .. })
-            | (Op::EventWait { event: on, .. }, Stage::Queued) => held(ThreadState::Waiting { on: *on }, true),
-            (Op::BarrierWait { barrier, .. }, stage) => self.outlook_barrier(*barrier, stage),
-            (Op::Put { queue: on, .. } | Op::Get { queue: on, .. } | Op::QueueJoin(on), _) => {
-                self.enough(*on, thread, rank, held(ThreadState::Waiting { on: *on }, true))
-            }
-            (Op::Join { thread: target, .. }, _) if *target != thread => match self.task(*target) {
-                Some(task) if task.is_alive() => held(ThreadState::Joining { thread: *target }, true),
-                _ => Outlook::Free,
-            },
-            (Op::Sleep(_), _) => match task.deadline {
-                Some(until) if until > now => held(ThreadState::Sleeping { until }, false),
-                _ => Outlook::Free,
-            },
-            (Op::Input { .. }, Stage::Asked) => held(ThreadState::Reading, false),
-            _ => Outlook::Free,
-        }
-    }
-
-    fn enough(&self, object: ObjectId, thread: ThreadId, rank: u32, otherwise: Outlook) -> Outlook {
-        let available = self.table.get(object).map_or(u32::MAX, |entry| self.available(entry, thread));
-        if available > rank { Outlook::Free } else { otherwise }
-    }
-
-    fn outlook_barrier(&self, barrier: ObjectId, stage: Stage) -> Outlook {
-        let Some(Primitive::Barrier(body)) = self.table.get(barrier).map(|entry| &entry.body) else {
-            return Outlook::Free;
-        };
-        let waiting = ThreadState::Waiting { on: barrier };
-        match stage {
-            Stage::Arrived { .. } if body.look() == Departure::Stays => {
-                Outlook::Held { state: waiting, timed: !body.is_acting() }
-            }
-            Stage::Fresh if !body.is_open() => Outlook::Held { state: waiting, timed: false },
-            _ => Outlook::Free,
-        }
-    }
-
-    /// How many operations like this thread's could succeed now, one after the other.
-    fn available(&self, entry: &Entry, thread: ThreadId) -> u32 {
-        match &entry.body {
-            Primitive::Lock(lock) => u32::from(lock.owner.is_none()),
-            Primitive::RLock(lock) if lock.owner() == Some(thread) => u32::MAX,
-            Primitive::RLock(lock) => u32::from(lock.owner().is_none()),
-            Primitive::Semaphore(semaphore) => u32::try_from(semaphore.value.max(0)).unwrap_or(u32::MAX),
-            Primitive::Queue(queue) => match self.tasks[thread.index()].op {
-                Some(Op::Put { .. }) => queue.room(),
-                Some(Op::QueueJoin(_)) => {
-                    if queue.unfinished == 0 {
-                        u32::MAX
-                    } else {
-                        0
-                    }
-                }
-                _ => queue.supply(),
-            },
-            Primitive::Condition(_) | Primitive::Event(_) | Primitive::Barrier(_) => u32::MAX,
-        }
-    }
-
-    /// Whether what the thread's operation wants is there now, and (with `--fair`) nobody who came before wants it.
-    pub(super) fn is_served(&self, thread: ThreadId) -> bool {
-        let wanted = self.tasks[thread.index()].op.as_ref().and_then(object);
-        let entry = wanted.and_then(|id| self.table.get(self.table.lock_of(id)));
-        entry.is_none_or(|entry| self.available(entry, thread) > self.rank(thread))
-    }
+    // ---- time and state ----
 
     /// The one place where standing and state change.
-    fn settle(&mut self, thread: ThreadId, standing: Standing, state: ThreadState) {
+    pub(super) fn settle(&mut self, thread: ThreadId, standing: Standing, state: ThreadState) {
         let task = &mut self.tasks[thread.index()];
         if task.state != state {
             self.changed.push((thread, task.state));
@@ -438,131 +270,5 @@ impl System {
             *state = self.tasks[thread.index()].state;
         }
         changed
-    }
-
-    // ---- candidates ----
-
-    /// Every step that is possible now, sorted.
-    pub(crate) fn candidates(&self, out: &mut Vec<Candidate>) {
-        out.clear();
-        if self.early.is_empty() {
-            self.free.iter().for_each(|thread| self.steps_of(thread, out));
-            return;
-        }
-        let mut all = self.free.clone();
-        self.early.iter().for_each(|thread| all.insert(thread));
-        all.iter().for_each(|thread| self.steps_of(thread, out));
-    }
-
-    fn steps_of(&self, thread: ThreadId, out: &mut Vec<Candidate>) {
-        let task = &self.tasks[thread.index()];
-        let mut add = |alternative| out.push(Candidate { thread, alternative });
-        match task.standing {
-            Standing::Free => match self.ways_to_notify(task) {
-                Some(ways) if ways > 1 => (0..ways.min(MAX_WAYS)).for_each(|way| add(Alternative::Wake(way))),
-                _ => add(Alternative::Go),
-            },
-            Standing::Expired => add(Alternative::Timeout),
-            Standing::Held if self.early.contains(thread) => {
-                if self.options.abstract_time && task.deadline.is_some() {
-                    add(if matches!(task.op, Some(Op::Sleep(_))) { Alternative::Go } else { Alternative::Timeout });
-                }
-                if self.options.spurious && matches!(task.stage, Stage::Parked { .. }) {
-                    add(Alternative::Spurious);
-                }
-            }
-            Standing::Held | Standing::Absent => {}
-        }
-    }
-
-    /// With `--notify any`, in how many ways the notify that the thread is about to make can go.
-    fn ways_to_notify(&self, task: &Task) -> Option<u32> {
-        if self.options.notify == Notify::First {
-            return None;
-        }
-        let Some(Op::Notify { condition, count }) = task.op else { return None };
-        self.ways(condition, count)
-    }
-
-    fn ways(&self, condition: ObjectId, count: Option<u32>) -> Option<u32> {
-        match &self.table.get(condition)?.body {
-            Primitive::Condition(condition) => Some(condition.ways(count)),
-            _ => None,
-        }
-    }
-
-    /// True when the thread can take an ordinary step, and there is only that one.
-    pub(crate) fn goes_on(&self, thread: ThreadId) -> bool {
-        self.task(thread).is_some_and(|task| {
-            task.standing == Standing::Free && self.ways_to_notify(task).is_none_or(|ways| ways <= 1)
-        })
-    }
-
-    /// Whether the choice can be made now, be it offered or not.
-    pub(crate) fn fit(&self, choice: Choice) -> Result<(), Reason> {
-        let task = self.task(choice.thread).ok_or(Reason::NoSuchThread)?;
-        let Some(op) = &task.op else {
-            return Err(if task.state == ThreadState::New { Reason::NotStarted } else { Reason::Over(task.state) });
-        };
-        match choice.alternative {
-            Alternative::Go => match task.standing {
-                Standing::Free => Ok(()),
-                Standing::Held if matches!(op, Op::Sleep(_)) => Ok(()),
-                _ => Err(self.held_up(choice.thread)),
-            },
-            Alternative::Timeout => match task.standing {
-                Standing::Expired => Ok(()),
-                Standing::Held if task.deadline.is_some() && !matches!(op, Op::Sleep(_)) => Ok(()),
-                _ => Err(Reason::NoTimeout),
-            },
-            Alternative::Spurious if matches!(task.stage, Stage::Parked { .. }) => Ok(()),
-            Alternative::Spurious => Err(Reason::NotWaiting),
-            Alternative::Wake(way) => {
-                let Op::Notify { condition, count } = op else { return Err(Reason::NoNotify) };
-                let ways = self.ways(*condition, *count).unwrap_or(1);
-                if way < ways { Ok(()) } else { Err(Reason::NoSuchWaiter { ways }) }
-            }
-            Alternative::Draw(index) => match op {
-                Op::Random(Draw::Below(below)) if u64::from(index) < *below => Ok(()),
-                Op::Random(Draw::Below(below)) => Err(Reason::DrawTooLarge { below: *below }),
-                _ => Err(Reason::NoDraw),
-            },
-        }
-    }
-
-    fn held_up(&self, thread: ThreadId) -> Reason {
-        let state = match self.outlook(thread, self.rank(thread)) {
-            Outlook::Held { state, .. } => state,
-            Outlook::Free => self.tasks[thread.index()].state,
-        };
-        let entry = misfit::object_of(state).and_then(|on| self.table.get(on));
-        Reason::HeldUp { state, on: entry.map(|entry| Arc::clone(&entry.name)), owner: entry.and_then(Entry::owner) }
-    }
-}
-
-/// A notify that could go in more ways than this offers only the first ones.
-const MAX_WAYS: u32 = 1000;
-
-/// The kinds of operations that wait for the same object but for different things.
-const LANES: usize = 3;
-
-const fn lane(op: Option<&Op>) -> usize {
-    match op {
-        Some(Op::Put { .. }) => 1,
-        Some(Op::QueueJoin(_)) => 2,
-        _ => 0,
-    }
-}
-
-/// The object whose state decides whether the operation can go on.
-const fn object(op: &Op) -> Option<ObjectId> {
-    match op {
-        Op::Acquire { lock: id, .. }
-        | Op::Wait { condition: id, .. }
-        | Op::BarrierWait { barrier: id, .. }
-        | Op::Put { queue: id, .. }
-        | Op::Get { queue: id, .. }
-        | Op::QueueJoin(id) => Some(*id),
-        _ => None,
     }
 }

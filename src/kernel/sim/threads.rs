@@ -78,9 +78,13 @@ mod tests {
         assert!(!set.contains(ThreadId(700)) && set.contains(ThreadId(64)));
         let other: Vec<ThreadId> = set.iter().collect();
         let mut again = ThreadSet::default();
-        other.iter().for_each(|thread| again.insert(*thread));
+        for thread in &other {
+            again.insert(*thread);
+        }
         assert_eq!(set, again);
-        other.iter().for_each(|thread| set.remove(*thread));
+        for thread in &other {
+            set.remove(*thread);
+        }
         assert!(set.is_empty());
     }
 }

@@ -12,11 +12,12 @@ use super::misfit::Misfit;
 use super::perform::{Came, Deed};
 use super::primitive::Fault;
 use super::task::Stage;
+use super::tell::did;
 use super::world::{Phase, Status, World};
-use crate::event::{Action, Alternative, Choice, End, EventKind, Limit, Outcome, Sink, ThreadState};
-use crate::ids::{ObjectId, ThreadId};
+use crate::event::{Alternative, Choice, End, EventKind, Limit, Sink, ThreadState};
+use crate::ids::ThreadId;
 use crate::kernel::Atomicity;
-use crate::vm::{Advance, Draw, Op, Place, Position, Ref, Reply, Value, types};
+use crate::vm::{Advance, Draw, Op, Position, Reply, Value};
 use std::sync::Arc;
 
 /// Instructions that run before whoever drives the world may look around.
@@ -300,90 +301,6 @@ impl World {
         self.output.push(text, limit);
     }
 
-    // ---- what to tell ----
-
-    fn action(&self, thread: ThreadId, alternative: Alternative) -> Option<Action> {
-        let task = self.system.task(thread)?;
-        Some(self.renderer().action(task.op.as_ref()?, task.stage, alternative))
-    }
-
-    fn pending(&self, thread: ThreadId) -> Option<Action> {
-        let task = self.system.task(thread)?;
-        Some(self.renderer().pending(task.op.as_ref()?, task.stage))
-    }
-
-    /// A memory operation and what will come of it: what is read is what stands there now.
-    fn foretell(&self, thread: ThreadId) -> Option<(Action, Outcome)> {
-        let read = match self.system.task(thread)?.op.as_ref()? {
-            Op::Load(place) => self.vm.stored_at(place),
-            _ => None,
-        };
-        let outcome = read.map_or(Outcome::Done, |value| Outcome::Value(self.renderer().value(value)));
-        Some((self.action(thread, Alternative::Go)?, outcome))
-    }
-
-    /// The container that the pending operation changes.
-    fn changes(&self, thread: ThreadId) -> Option<Ref> {
-        match self.system.task(thread)?.op.as_ref()? {
-            Op::Method { target, writes: true, .. }
-            | Op::Store(Place::Item(target, _), _)
-            | Op::Delete(Place::Item(target, _)) => Some(*target),
-            _ => None,
-        }
-    }
-
-    fn contents(&self, target: Ref) -> EventKind {
-        EventKind::Value {
-            object: self.vm.object_of(target).unwrap_or(ObjectId(u32::MAX)),
-            value: self.renderer().value(Value::Ref(target)),
-        }
-    }
-
-    /// An operation of the system with what came of it. The machine has not moved the item of a queue yet.
-    fn performed(&self, action: Action, deed: &Deed) -> (Action, Outcome) {
-        let item = match action {
-            Action::Get { object, .. } if deed.came == Came::Done => self.vm.queue_first(object),
-            _ => None,
-        };
-        let outcome = item.map_or_else(|| self.outcome(deed), |item| Outcome::Value(self.renderer().value(item)));
-        (action, outcome)
-    }
-
-    fn outcome(&self, deed: &Deed) -> Outcome {
-        match (&deed.came, &deed.reply) {
-            (Came::TimedOut, _) => Outcome::TimedOut,
-            (_, Some(Reply::Raise(exception, message))) => {
-                let name = types::name(*exception);
-                let text = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
-                Outcome::Raised(text.into())
-            }
-            (Came::Refused, _) => Outcome::Refused,
-            (Came::Enqueued, _) => Outcome::Enqueued,
-            (Came::Woke(threads), _) => Outcome::Woke(threads.as_slice().into()),
-            (Came::Reply, Some(Reply::Value(value))) if *value != Value::None => {
-                Outcome::Value(self.renderer().value(*value))
-            }
-            (Came::Reply, Some(Reply::Text(text))) => Outcome::Value((**text).into()),
-            (Came::Reply, Some(Reply::Float(number))) => Outcome::Value(self.renderer().value(Value::Float(*number))),
-            (Came::Reply | Came::Done, _) => Outcome::Done,
-        }
-    }
-
-    fn tell_pending<S: Sink>(&mut self, thread: ThreadId, sink: &mut S) {
-        if self.system.task(thread).is_some_and(|task| task.op.is_some()) {
-            self.emit(sink, thread, |world| match world.pending(thread) {
-                Some(action) => EventKind::Pending(action),
-                None => EventKind::State(ThreadState::Ready),
-            });
-        }
-    }
-
-    fn tell_states<S: Sink>(&mut self, sink: &mut S) {
-        for (thread, state) in self.system.take_changed() {
-            self.emit(sink, thread, |_| EventKind::State(state));
-        }
-    }
-
     // ---- the end of a step ----
 
     fn close<S: Sink>(&mut self, turn: &Turn, sink: &mut S) {
@@ -410,10 +327,4 @@ impl World {
         self.emit(sink, thread, |_| EventKind::Ended(end.clone()));
         self.phase = Phase::Ended(end);
     }
-}
-
-fn did(told: Option<(Action, Outcome)>) -> EventKind {
-    // Without a listener nothing was rendered, and nobody looks at this.
-    let (action, outcome) = told.unwrap_or((Action::Now, Outcome::Done));
-    EventKind::Did { action, outcome }
 }
