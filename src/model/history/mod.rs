@@ -29,6 +29,9 @@ use checkpoints::{Checkpoints, Picture};
 use std::ops::Range;
 use tape::{Tape, to_u32};
 
+/// Folding more events than this takes long enough to be spared the next time. (Tests have short tapes.)
+const FAR: usize = if cfg!(test) { 100 } else { 2048 };
+
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct History {
@@ -39,6 +42,9 @@ pub struct History {
     checkpoints: Checkpoints,
     /// The position looked at, and the picture there. `None` while it is the end of the tape.
     cursor: Option<(Step, Model)>,
+    /// A picture shortly before the last position that was far from every other one, with the number of events it
+    /// contains: going on backwards from there begins here.
+    near: Option<(usize, Model)>,
     /// For each step, why somebody might want to stop there.
     marks: Vec<Marks>,
     /// The events that are not mere consequences: neither what a thread stands before nor the state it is in.
@@ -64,6 +70,7 @@ impl History {
             head: Picture::default(),
             checkpoints: Checkpoints::new(),
             cursor: None,
+            near: None,
             marks: Vec::new(),
             notable: Vec::new(),
             output: output::Log::default(),
@@ -133,6 +140,7 @@ impl History {
         self.findings.truncate(found);
         self.output.truncate(events);
         self.checkpoints.truncate(to);
+        self.near = self.near.take().filter(|(contained, _)| *contained <= events);
         self.rebuild_head();
         self.timeline.truncate(to, &self.head.model);
         if self.cursor.as_ref().is_some_and(|(at, _)| *at >= to) {
@@ -189,17 +197,29 @@ impl History {
             self.cursor = None;
             return;
         }
+        let end = self.tape.end_of(step);
         let checkpoint = self.checkpoints.before(step);
-        let (events, mut model) = match self.cursor.take() {
-            Some((at, model)) if at <= step && self.tape.end_of(at) >= checkpoint.events => {
+        let (mut events, mut model) = match (self.cursor.take(), &self.near) {
+            (Some((at, model)), _) if at <= step && self.tape.end_of(at) >= checkpoint.events => {
                 (self.tape.end_of(at), model)
             }
+            (_, Some((events, model))) if *events <= end && *events > checkpoint.events => (*events, model.clone()),
             _ => (checkpoint.events, checkpoint.picture.model.clone()),
         };
-        for event in self.tape.iter(events..self.tape.end_of(step)) {
+        if end - events > FAR {
+            let stop = self.tape.start_of(self.tape.step_of(end - (end - events) / 16)).max(events);
+            self.fold(&mut model, events..stop);
+            self.near = Some((stop, model.clone()));
+            events = stop;
+        }
+        self.fold(&mut model, events..end);
+        self.cursor = Some((step, model));
+    }
+
+    fn fold(&self, model: &mut Model, events: Range<usize>) {
+        for event in self.tape.iter(events) {
             model.apply(&event);
         }
-        self.cursor = Some((step, model));
     }
 
     /// One step back. False at the beginning.

@@ -117,11 +117,26 @@ proptest! {
 
 #[test]
 fn checkpoints_stay_bounded_and_near() {
-    let (mut history, world) = recorded(60_000, 3, 7);
+    let (mut history, world) = recorded(40_000, 3, 7);
     assert!(history.checkpoints.count() <= 256);
     assert!(history.checkpoints.count() > 60);
     history.seek(Step(31_234));
     assert_eq!(shown(history.model()), shown(&folded(&world.events, Step(31_234))));
+}
+
+#[test]
+fn going_back_step_by_step_shows_every_picture() {
+    let (mut history, world) = recorded(8_000, 20, 9);
+    history.seek(Step(6_000));
+    for step in (5_700..6_000).rev() {
+        assert!(history.back());
+        if step % 50 == 0 {
+            assert_eq!(shown(history.model()), shown(&folded(&world.events, Step(step))));
+        }
+    }
+    assert!(history.near.is_some());
+    history.truncate(Step(100));
+    assert!(history.near.is_none());
 }
 
 #[test]
