@@ -140,8 +140,6 @@ pub struct Global {
     /// escapes through another name, as far as the text tells: reading its elements is invisible. A mutation that
     /// happens all the same ends that.
     pub frozen: bool,
-    /// True when only module code mentions it: no other thread can get at its value through this name.
-    pub private: bool,
     /// The line of its first binding, 0 when it is never bound (a built-in name).
     pub line: u32,
 }

@@ -132,3 +132,32 @@ fn imports(body: &[Stmt], found: &mut impl FnMut(super::Sym)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::render;
+
+    #[test]
+    fn every_library_module_compiles() {
+        for name in pylib::names() {
+            let text = pylib::text(name).unwrap_or_default();
+            let source = Source::new(name, text);
+            let mut symbols = super::super::Symbols::default();
+            let mut diagnostics = Vec::new();
+            let parse = parse::parse(&source, &mut symbols, &mut diagnostics);
+            scope::collect(&parse.tree, &mut symbols, &mut diagnostics);
+            assert!(diagnostics.is_empty(), "{}", render(&source, &diagnostics, false));
+        }
+    }
+
+    #[test]
+    fn an_imported_library_module_is_part_of_the_program() {
+        let source = Arc::new(Source::new("a.py", "import threading\n"));
+        let program = compile(&source, &Parameters::default()).program.expect("compiles");
+        let threading = program.module("threading").expect("is written in Python");
+        assert!(program.modules[usize::from(threading.0)].hidden);
+        assert!(program.module("queue").is_none());
+        assert!(program.global(threading, "Thread").is_some());
+    }
+}

@@ -19,6 +19,12 @@ const SOURCES: &[(&str, &str)] = &[
 /// The module every program contains.
 pub(super) const BUILTINS: &str = "builtins";
 
+/// The names of all of them.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(name, _)| *name)
+}
+
 /// The text of a library module, if it is written in Python.
 pub(super) fn text(module: &str) -> Option<&'static str> {
     SOURCES.iter().find(|(name, _)| *name == module).map(|(_, text)| *text)

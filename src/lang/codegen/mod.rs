@@ -112,7 +112,7 @@ impl Builder {
     fn global(&mut self, module: ModuleId, name: Sym) -> GlobalId {
         let globals = &mut self.program.globals;
         *self.globals.entry(name).or_insert_with(|| {
-            globals.push(Global { module, name, shared: false, frozen: false, private: false, line: 0 });
+            globals.push(Global { module, name, shared: false, frozen: false, line: 0 });
             GlobalId(u32::try_from(globals.len() - 1).unwrap_or(u32::MAX))
         })
     }

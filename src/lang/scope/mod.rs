@@ -1,7 +1,7 @@
 //! Which name means which variable.
 //!
-//! Two passes, as in CPython's symbol table: [`collect`] walks the tree and notes for every block what it binds, uses and
-//! declares; [`resolve`] then decides for every name of every block whether it is local, a cell (local and used by an
+//! Two passes, as in CPython's symbol table: [`collect`](mod@collect) walks the tree and notes for every block what it binds, uses and
+//! declares; [`resolve`](mod@resolve) then decides for every name of every block whether it is local, a cell (local and used by an
 //! inner function), free (a cell of an outer function), global, or a name of a class body.
 //!
 //! A *unit* is a block that becomes a code object. Comprehensions are blocks, but part of the unit they stand in

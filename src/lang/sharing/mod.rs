@@ -1,5 +1,5 @@
-//! Which variables another thread can see: the analysis behind [`Global::shared`], [`Global::frozen`],
-//! [`Global::private`] and [`Program::init_only`].
+//! Which variables another thread can see: the analysis behind [`Global::shared`], [`Global::frozen`]
+//! and [`Program::init_only`].
 //!
 //! It works on the text alone and errs on the safe side: what it calls private is private under every schedule.
 //!
@@ -15,7 +15,6 @@
 //!
 //! [`Global::shared`]: super::Global::shared
 //! [`Global::frozen`]: super::Global::frozen
-//! [`Global::private`]: super::Global::private
 //! [`Program::init_only`]: super::Program::init_only
 
 mod attributes;
@@ -45,7 +44,6 @@ pub(super) fn analyse(tree: &Tree, scopes: &Scopes, program: &mut Program) {
         let stored = functions.stored.contains(&global.name);
         let mentioned = functions.mentioned.contains(&global.name);
         global.shared = stored || (mentioned && timeline.stored_late.contains(&global.name));
-        global.private = !stored && !mentioned;
         global.frozen = !global.shared && frozen.contains(&global.name);
     }
     let attributes = attributes::init_only(tree, &program.symbols);
