@@ -237,15 +237,16 @@ why-contend = { $n ->
     [one] { $threads } was waiting for it and can take it now, if nobody is faster.
    *[other] { $threads } were waiting for it: whoever runs first gets it.
 }
+why-time-up = { $n ->
+    [one] The time of { $threads } is up: it has waited long enough.
+   *[other] The time of { $threads } is up: they have waited long enough.
+}
 why-freed = { $threads } can go on now.
 why-awake = { $n ->
     [one] { $threads } wakes up.
    *[other] { $threads } wake up.
 }
-why-must-wait = { $n ->
-    [one] { $threads } must wait for it now.
-   *[other] { $threads } must all wait for it now.
-}
+why-must-wait = { $threads } must wait for it now.
 why-killed = { $n ->
     [one] { $threads } is a daemon and dies with the program.
    *[other] { $threads } are daemons and die with the program.
@@ -467,6 +468,13 @@ break-set = set; Enter takes it away
 variant-parameter = parameter
 run-summary = { $steps } steps, { $switches } context switches, { $time }, seed { $seed }.
 run-interrupted = Interrupted.
+run-summary = { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+}, { $switches ->
+    [one] 1 context switch
+   *[other] { $switches } context switches
+}, { $time }, seed { $seed }.
 run-again = again: { $command }
 check-ok = this can run
 

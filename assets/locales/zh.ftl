@@ -228,15 +228,16 @@ why-contend = { $n ->
     [1] { $threads } 一直在等它，只要没被抢先，现在就能拿到。
    *[other] { $threads } 都在等它：谁先运行谁拿到。
 }
+why-time-up = { $n ->
+    [1] { $threads } 等到了时限，不再等了。
+   *[other] { $threads } 都等到了时限，不再等了。
+}
 why-freed = { $threads } 现在可以继续了。
 why-awake = { $n ->
     [1] { $threads } 醒来了。
    *[other] { $threads } 都醒来了。
 }
-why-must-wait = { $n ->
-    [1] { $threads } 现在只能等它。
-   *[other] { $threads } 现在都只能等它。
-}
+why-must-wait = { $threads } 现在只能等它。
 why-killed = { $n ->
     [1] { $threads } 是守护线程，随程序一起终止。
    *[other] { $threads } 都是守护线程，随程序一起终止。

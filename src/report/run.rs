@@ -47,14 +47,14 @@ pub fn text(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()>
     let summary = words.with(
         "run-summary",
         &[
-            ("steps", run.steps.to_string().into()),
-            ("switches", run.switches.to_string().into()),
+            ("steps", run.steps.into()),
+            ("switches", run.switches.into()),
             ("time", words.duration(run.time).into()),
             ("seed", run.seed.to_string().into()),
         ],
     );
     let end = if run.interrupted { words.t("run-interrupted") } else { words.end(run.end) };
-    writeln!(out, "{end} {summary}")?;
+    writeln!(out, "{}", words.sentences(&[end, summary]))?;
     for finding in &run.witness.findings {
         writeln!(out, "{}", words.finding(finding, &run.witness.model))?;
     }

@@ -99,7 +99,8 @@ impl Words {
     }
 
     /// Sentences one after the other.
-    pub(super) fn sentences(&self, sentences: &[String]) -> String {
+    #[must_use]
+    pub fn sentences(&self, sentences: &[String]) -> String {
         sentences.join(&self.t("list-sentence"))
     }
 

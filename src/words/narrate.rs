@@ -192,31 +192,22 @@ impl Narration<'_> {
             _ => None,
         });
         let changed: Vec<(ThreadId, ThreadState)> = changed.collect();
-        let given = dids.iter().find_map(|(_, action, outcome)| given_back(action, outcome));
-        self.freed(&changed, given);
+        self.freed(&changed, dids);
         self.group(&changed, "why-must-wait", |from, to| matches!(to, ThreadState::Blocked { .. }) && !is_new(from));
         self.blocked_at_once(&changed);
         self.group(&changed, "why-killed", |_, to| to == ThreadState::Killed);
     }
 
     /// Threads that can go on now, by what they were waiting for.
-    fn freed(&mut self, changed: &[(ThreadId, ThreadState)], given: Option<ObjectId>) {
-        let was = |from: Option<&ThreadView>| from.map(|thread| thread.state);
-        let contenders = |from, to| matches!(from, Some(ThreadState::Blocked { .. })) && to == ThreadState::Ready;
-        if given.is_some() {
-            self.group(changed, "why-contend", |from, to| contenders(was(from), to));
+    fn freed(&mut self, changed: &[(ThreadId, ThreadState)], dids: &[Did<'_>]) {
+        for (key, why) in [
+            ("why-contend", Release::Given),
+            ("why-awake", Release::Awake),
+            ("why-time-up", Release::TimeUp),
+            ("why-freed", Release::Freed),
+        ] {
+            self.group(changed, key, |from, to| to == ThreadState::Ready && release(from, dids) == Some(why));
         }
-        self.group(changed, "why-awake", |from, to| {
-            matches!(was(from), Some(ThreadState::Sleeping { .. })) && to == ThreadState::Ready
-        });
-        let contended = given.is_some();
-        self.group(changed, "why-freed", |from, to| {
-            let from = was(from);
-            to == ThreadState::Ready
-                && from.is_some_and(ThreadState::is_held_up)
-                && !(contended && contenders(from, to))
-                && !matches!(from, Some(ThreadState::Sleeping { .. }))
-        });
     }
 
     /// Threads that were started just now and cannot do the first thing they want.
@@ -386,12 +377,53 @@ fn dids(events: &[Event]) -> Vec<Did<'_>> {
     found
 }
 
-/// The lock or semaphore that the operation gave back.
-fn given_back(action: &Action, outcome: &Outcome) -> Option<ObjectId> {
-    match Effect::of(action, outcome) {
-        Effect::Gives(object, _) | Effect::Parks(object) => Some(object),
-        Effect::Takes(_) | Effect::Resumes(_) | Effect::Nothing => None,
+/// Why a thread can go on that could not before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Release {
+    /// The lock or place it wants was given back.
+    Given,
+    /// It has slept long enough.
+    Awake,
+    /// It has waited as long as it wanted to.
+    TimeUp,
+    /// What it waited for has happened.
+    Freed,
+}
+
+/// Why a thread that looked like this before the step can go on after it; `None` when it could before.
+fn release(before: Option<&ThreadView>, dids: &[Did<'_>]) -> Option<Release> {
+    let before = before?;
+    match before.state {
+        ThreadState::Sleeping { .. } => Some(Release::Awake),
+        ThreadState::Blocked { .. } if dids.iter().any(|(_, action, outcome)| gives_back(action, outcome)) => {
+            Some(Release::Given)
+        }
+        ThreadState::Blocked { on } | ThreadState::Waiting { on } => {
+            let touched = dids.iter().any(|(_, action, _)| action.object() == Some(on));
+            let timed = before.pending.as_ref().is_some_and(is_timed);
+            Some(if timed && !touched { Release::TimeUp } else { Release::Freed })
+        }
+        ThreadState::Joining { .. } | ThreadState::Reading => Some(Release::Freed),
+        _ => None,
     }
+}
+
+/// True when the wait for this operation ends by itself.
+const fn is_timed(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Acquire { timeout: Some(_), .. }
+            | Action::Wait { timeout: Some(_), .. }
+            | Action::EventWait { timeout: Some(_), .. }
+            | Action::BarrierWait { timeout: Some(_), .. }
+            | Action::Put { timeout: Some(_), .. }
+            | Action::Get { timeout: Some(_), .. }
+    )
+}
+
+/// True when the operation gave a lock or a place back.
+const fn gives_back(action: &Action, outcome: &Outcome) -> bool {
+    matches!(Effect::of(action, outcome), Effect::Gives(..) | Effect::Parks(_))
 }
 
 /// True for a thread that had not been started before this step.
