@@ -207,10 +207,10 @@ impl History {
             _ => (checkpoint.events, checkpoint.picture.model.clone()),
         };
         if end - events > FAR {
-            let stop = self.tape.start_of(self.tape.step_of(end - (end - events) / 16)).max(events);
-            self.fold(&mut model, events..stop);
-            self.near = Some((stop, model.clone()));
-            events = stop;
+            let border = self.tape.start_of(self.tape.step_of(end - (end - events) / 16)).max(events);
+            self.fold(&mut model, events..border);
+            self.near = Some((border, model.clone()));
+            events = border;
         }
         self.fold(&mut model, events..end);
         self.cursor = Some((step, model));
