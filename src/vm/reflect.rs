@@ -112,6 +112,10 @@ impl Machine<'_> {
                 (function.name, function.qualname, module, doc)
             }
             Obj::Class(class) => (class.name, class.qualname, class.module, None),
+            Obj::Property(parts) if name == "__doc__" => {
+                let getter = parts[0].as_ref()?;
+                return self.definition_of_object(getter, name);
+            }
             Obj::Generator(generator) => (generator.name, generator.qualname, generator.name, None),
             _ => return None,
         };

@@ -132,6 +132,16 @@ impl Machine<'_> {
 
     pub(super) fn delete_attr(&mut self, name: Sym) -> Step {
         let object = self.peek(1);
+        if let Some(Obj::Property(parts)) = self.vm.special(object, name).and_then(|value| self.obj(value)) {
+            let deleter = parts[2];
+            if matches!(deleter, Value::Null | Value::None) {
+                let text =
+                    format!("property '{}' of '{}' object has no deleter", self.name(name), self.type_name(object));
+                return Err(self.raise(types::ATTRIBUTE_ERROR, &text));
+            }
+            self.pop();
+            return self.call_with(deleter, &[object], Then::Forget);
+        }
         let hook = self.vm.tables.names.delattr;
         if self.user_class(object).is_some()
             && let Some(function) = self.vm.special(object, hook)
