@@ -13,6 +13,16 @@ use pty::Pty;
 
 /// `lockstep` with these arguments, in a home of its own.
 fn lockstep(arguments: &[&str], columns: u16, rows: u16) -> (Pty, tempfile::TempDir) {
+    lockstep_with(arguments, columns, rows, &[])
+}
+
+/// The same with these environment variables.
+fn lockstep_with(
+    arguments: &[&str],
+    columns: u16,
+    rows: u16,
+    environment: &[(&str, &str)],
+) -> (Pty, tempfile::TempDir) {
     let home = tempfile::tempdir().unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lockstep"));
     command.args(arguments);
@@ -21,6 +31,9 @@ fn lockstep(arguments: &[&str], columns: u16, rows: u16) -> (Pty, tempfile::Temp
     command.env("XDG_CONFIG_HOME", home.path().join("config"));
     command.env("XDG_STATE_HOME", home.path().join("state"));
     command.env("XDG_DATA_HOME", home.path().join("data"));
+    for (name, value) in environment {
+        command.env(name, value);
+    }
     (Pty::spawn(command, columns, rows), home)
 }
 

@@ -1,6 +1,6 @@
 //! What a student does.
 
-use crate::{LEFT, RIGHT, lockstep};
+use crate::{LEFT, RIGHT, lockstep, lockstep_with};
 
 #[test]
 fn a_classic_is_opened_and_stepped() {
@@ -63,6 +63,31 @@ fn the_language_changes_while_it_runs() {
     pty.wait_text("about to");
     pty.send("\x03");
     pty.wait_exit();
+}
+
+#[test]
+fn a_file_is_opened_by_its_path_edited_and_loaded_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.py");
+    std::fs::write(&path, "print('first version')\n").unwrap();
+    // An editor that needs nobody: it writes the other version over the file.
+    let editor = folder.path().join("editor.sh");
+    std::fs::write(&editor, "for path; do :; done\necho \"print('second version')\" > \"$path\"\n").unwrap();
+    let editor = format!("sh {}", editor.display());
+    let (mut pty, _home) = lockstep_with(&[], 120, 32, &[("EDITOR", &editor), ("VISUAL", "")]);
+    pty.wait_text("Scenarios");
+    pty.send("o");
+    pty.wait_text("Esc");
+    pty.send(&format!("{}\r", path.display()));
+    pty.wait_text("first version");
+    pty.send("E");
+    pty.wait_text("second version");
+    assert!(pty.screen().alternate_screen());
+    pty.send("G");
+    pty.wait_text("FINISHED");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_whole();
 }
 
 #[test]

@@ -85,6 +85,9 @@ fn title(buffer: &mut Buffer, outer: Rect, app: &App, stage: &Stage, shown: Pane
             theme.style(Slot::Dim)
         };
         let room = Rect { x: start, width: end - start, height: 1, ..outer };
+        // The style of the line below must not shine through.
+        text::clear(buffer, room);
+        buffer.set_style(room, theme.style(Slot::Text));
         Pen::new(buffer, room, 0, app.glyphs().cut).put(&format!(" {} ", tab_name(app, stage, pane)), style);
     }
 }

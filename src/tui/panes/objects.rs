@@ -51,6 +51,7 @@ fn row(
     let style = if touched { theme.style(Slot::Changed) } else { theme.style(Slot::Text) };
     pen.put(&app.words.object_state(object, model), style.patch(owner_style(app, object)));
     waiters(&mut pen, app, object);
+    guard(&mut pen, app, stage, object);
 }
 
 /// The colour of the thread that holds it.
@@ -70,4 +71,17 @@ fn waiters(pen: &mut Pen<'_>, app: &App, object: &ObjectView) {
     pen.skip(2);
     let text = app.words.with("objects-waiting", &[("threads", letters.join(" ").into())]);
     pen.put(&text, app.theme().style(Slot::Blocked));
+}
+
+/// Which locks were held at every access to a variable or container, once threads have been sharing it.
+fn guard(pen: &mut Pen<'_>, app: &App, stage: &Stage, object: &ObjectView) {
+    let Some(locks) = object.guarded_by.as_deref().filter(|_| !object.kind.is_primitive()) else { return };
+    let names: Vec<String> = locks.iter().map(|lock| stage.model().object_name(*lock).to_string()).collect();
+    pen.skip(2);
+    let text = if names.is_empty() {
+        app.words.t("objects-unguarded")
+    } else {
+        app.words.with("objects-guarded", &[("locks", names.join(", ").into())])
+    };
+    pen.put(&text, app.theme().style(Slot::Dim));
 }

@@ -56,12 +56,18 @@ impl Axis {
         usize::from(columns.min(self.columns))
     }
 
+    /// The column in which this step begins, if it is shown.
     fn column_of(&self, step: Step) -> Option<u16> {
-        let offset = self.scale.columns_for(step.0.checked_sub(self.first)?);
-        let offset =
-            if matches!(self.scale, Scale::Steps(_)) { self.scale.column_at(step.0 - self.first) } else { offset };
+        let offset = self.scale.column_at(step.0.checked_sub(self.first)?);
         let offset = u16::try_from(offset).ok()?;
         (offset < self.columns).then_some(self.left + offset)
+    }
+
+    /// The columns of the cursor's step.
+    fn here(&self, step: Step) -> Option<Range<u16>> {
+        let start = self.column_of(step)?;
+        let next = self.column_of(Step(step.0.saturating_add(1))).unwrap_or(self.left + self.columns);
+        Some(start..next.max(start + 1))
     }
 
     /// The step that stands in this column of the screen.
@@ -140,7 +146,7 @@ fn draw_lane(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, axis: Axi
     let timeline = stage.history().timeline();
     let steps = axis.steps(timeline.len());
     let columns = axis.used(&steps);
-    let here = axis.column_of(stage.model().step);
+    let here = axis.here(stage.model().step);
     let cells: Vec<(&str, Style)> = match lane {
         Lane::Thread(thread) => {
             let cells = timeline.row(thread, steps, columns);
@@ -150,21 +156,21 @@ fn draw_lane(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, axis: Axi
             let holders = timeline.holder_row(object, steps, columns);
             let letters: Vec<_> = holders.iter().map(|holder| holder_cell(app.theme(), *holder)).collect();
             for (x, (letter, style)) in (axis.left..).zip(&letters) {
-                put(buffer, app, row.y, x, here, letter, *style);
+                put(buffer, app, row.y, x, here.clone(), letter, *style);
             }
             return;
         }
     };
     for (x, (glyph, style)) in (axis.left..).zip(cells) {
-        put(buffer, app, row.y, x, here, glyph, style);
+        put(buffer, app, row.y, x, here.clone(), glyph, style);
     }
 }
 
 /// Writes one cell. What lies after the cursor is recorded but not what is shown elsewhere, so it is dimmed.
-fn put(buffer: &mut Buffer, app: &App, y: u16, x: u16, here: Option<u16>, glyph: &str, style: Style) {
+fn put(buffer: &mut Buffer, app: &App, y: u16, x: u16, here: Option<Range<u16>>, glyph: &str, style: Style) {
     let style = match here {
-        Some(here) if x == here => style.patch(app.theme().style(Slot::Now)).add_modifier(Modifier::UNDERLINED),
-        Some(here) if x > here => style.patch(app.theme().style(Slot::Dim)),
+        Some(here) if here.contains(&x) => style.patch(app.theme().style(Slot::Now)),
+        Some(here) if x >= here.end => style.patch(app.theme().style(Slot::Dim)),
         _ => style,
     };
     if let Some(cell) = buffer.cell_mut((x, y)) {
