@@ -38,7 +38,7 @@ fn the_naive_philosophers_are_made_to_deadlock_by_hand() {
     assert!(!pty.screen().contents().contains("DEADLOCK"));
     pty.send("3");
     pty.wait_text("DEADLOCK");
-    pty.wait_text("C for A: deadlock");
+    pty.wait_text("Deadlock: A waits for B");
     // One step back, C has not taken its fork yet; B runs first, and nobody is lost.
     pty.send(LEFT);
     pty.wait_text("IN THE PAST");
