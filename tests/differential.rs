@@ -89,3 +89,23 @@ topics!(
     traceback,
     traceback_class,
 );
+
+/// What the compiler says works can be looked up when a program runs.
+#[test]
+fn everything_the_compiler_knows_is_there() {
+    let mut text = String::new();
+    for module in lockstep::lang::library::MODULES {
+        let members: Vec<&str> = module.now().collect();
+        if members.is_empty() || module.name == "Queue" {
+            continue;
+        }
+        text += &format!("import {}\n", module.name);
+        text.extend(members.iter().map(|member| format!("{}.{member}\n", module.name)));
+    }
+    let source = Arc::new(Source::new("library.py", text));
+    let compiled = compile(&source, &Parameters::default());
+    let program = compiled.program.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics));
+    let mut world = World::new(program, Options::default(), &mut NoSink);
+    drive(&mut world, &mut Fifo::default(), Drive::default(), &mut NoSink).unwrap();
+    assert_eq!(world.output().pieces().collect::<String>(), "");
+}

@@ -166,6 +166,6 @@ mod tests {
         assert_eq!(threading.member("Lock"), Availability::Now);
         assert_eq!(threading.member("settrace"), Availability::Later);
         assert_eq!(threading.member("Lok"), Availability::Unknown);
-        assert_eq!(module("os").expect("exists").member("path"), Availability::Later);
+        assert_eq!(module("os").expect("exists").member("listdir"), Availability::Later);
     }
 }
