@@ -243,7 +243,10 @@ impl<H: Host> Writer<'_, H> {
             Obj::Exception(exception) => return self.exception(at, &exception),
             Obj::Generator(generator) => {
                 let name = self.name(generator.qualname);
-                self.write(format_args!("<generator object {name} at {address:#x}>"));
+                match standing_for(&name) {
+                    Some(kind) => self.write(format_args!("<{kind} object at {address:#x}>")),
+                    None => self.write(format_args!("<generator object {name} at {address:#x}>")),
+                }
             }
             Obj::Iter(iter) => self.iterator(at, &iter),
             Obj::Stream(number) => {
@@ -465,6 +468,17 @@ impl<H: Host> Writer<'_, H> {
             _ => types::name(id),
         };
         self.write(format_args!("<{name} object at {:#x}>", address(Value::Ref(at))));
+    }
+}
+
+/// The built-in iterator that a generator of the library stands for.
+fn standing_for(generator: &str) -> Option<&'static str> {
+    match generator {
+        "_map_one" | "_map_many" => Some("map"),
+        "_filter_items" => Some("filter"),
+        "_enumerate" => Some("enumerate"),
+        "_zip" => Some("zip"),
+        _ => None,
     }
 }
 

@@ -172,7 +172,7 @@ fn list(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 }
 
 fn tuple(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    if let Some(value) = args.get(0)
+    if let [value] = *args.positional
         && cx.vm.heap.tuple(value).is_some()
     {
         return Ok(Answer::Value(value));
@@ -187,7 +187,7 @@ fn set(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 }
 
 fn frozenset(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    if let Some(value @ Value::Ref(at)) = args.get(0)
+    if let [value @ Value::Ref(at)] = *args.positional
         && matches!(cx.vm.heap.get(at), Obj::FrozenSet(_))
     {
         return Ok(Answer::Value(value));
@@ -349,7 +349,10 @@ fn filter(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 }
 
 fn reversed(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
-    let value = arguments::all(cx, args, "reversed", 1, 1)?[0];
+    let [value] = *args.positional else {
+        let text = format!("reversed expected 1 argument, got {}", args.positional.len());
+        return Err(cx.type_error(text));
+    };
     if let Some(function) = cx.special(value, "__reversed__") {
         return Ok(Answer::Call { function, args: [value][..].into() });
     }

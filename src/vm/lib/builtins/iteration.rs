@@ -213,6 +213,9 @@ fn iter(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let given = arguments::all(cx, args, "iter", 1, 2)?;
     let iterable = given[0];
     if let Some(sentinel) = given.get(1) {
+        if !super::object::is_callable(cx, iterable) {
+            return Err(cx.type_error("iter(v, w): v must be callable"));
+        }
         let iter = Iter::Callable { callable: iterable, sentinel: *sentinel };
         return value(cx.alloc(Obj::Iter(Arc::new(iter))));
     }

@@ -74,7 +74,12 @@ fn id(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 
 fn callable(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let operand = arguments::all(cx, args, "callable", 1, 1)?[0];
-    let answer = match operand {
+    value(Value::Bool(is_callable(cx, operand)))
+}
+
+/// True for what can be called.
+pub(super) fn is_callable(cx: &Cx<'_>, operand: Value) -> bool {
+    match operand {
         Value::Native(_) | Value::Type(_) | Value::NotYet(_) => true,
         Value::Ref(at) => match cx.vm.heap.get(at) {
             Obj::Function(_) | Obj::Bound(_) | Obj::Class(_) => true,
@@ -82,8 +87,7 @@ fn callable(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
             _ => false,
         },
         _ => false,
-    };
-    value(Value::Bool(answer))
+    }
 }
 
 /// The class of a value, as a value.
