@@ -9,7 +9,7 @@ use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{Parameters, Program, compile};
 use lockstep::report::run::run_end;
 use lockstep::scenario::{Catalogue, RunEnd, SEEDS, Scenario, Target, Variant, Verdict};
-use lockstep::sched::{SchedulerKind, build};
+use lockstep::sched::{Fifo, Replay, Scheduler, SchedulerKind, build};
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -24,10 +24,13 @@ fn program(target: &str, catalogue: &Catalogue, parameters: &Parameters) -> Arc<
 }
 
 fn end_with_seed(program: &Arc<Program>, seed: u64) -> RunEnd {
+    end_of(program, seed, build(SchedulerKind::Random, seed).as_mut())
+}
+
+fn end_of(program: &Arc<Program>, seed: u64, scheduler: &mut dyn Scheduler) -> RunEnd {
     let mut world = World::new(Arc::clone(program), Options { seed, ..Options::default() }, &mut NoSink);
-    let mut scheduler = build(SchedulerKind::Random, seed);
     let how = Drive { max_steps: Some(100_000), ..Drive::default() };
-    let end = drive(&mut world, scheduler.as_mut(), how, &mut NoSink).unwrap();
+    let end = drive(&mut world, scheduler, how, &mut NoSink).unwrap();
     run_end(&end, world.threads().any(|thread| thread.state == ThreadState::Failed))
 }
 
@@ -49,6 +52,41 @@ fn every_variant_ends_as_it_says() {
         }
     }
     assert!(wrong.is_empty(), "these end otherwise than stated:\n{}", wrong.join("\n"));
+}
+
+/// The keys that the stories name, as schedules. Afterwards each thread runs as long as it can.
+#[test]
+fn the_steps_that_the_stories_tell_lead_where_they_say() {
+    let told = [
+        ("counter/race", "v1/M4.A1.B1.A1.B1", RunEnd::Crash),
+        ("counter/locked", "v1/M4.A2", RunEnd::Finished),
+        ("counter/wrong-lock", "v1/M4.A2.B4.A1", RunEnd::Crash),
+        ("deadlock/opposite", "v1/M2.A1.B1", RunEnd::Deadlock),
+        ("deadlock/opposite", "v1/M2.A6", RunEnd::Finished),
+        ("deadlock/ordered", "v1/M2.A1", RunEnd::Finished),
+        // Both give up and try again, at the same pace, and so on without end.
+        ("deadlock/timeout", "v1/M2.A1.B1.A!timeout.B!timeout", RunEnd::Limit),
+        ("deadlock/transfer", "v1/M2.A1.B1", RunEnd::Deadlock),
+        ("philosophers/naive", "v1/M3.A1.B1.C1", RunEnd::Deadlock),
+        ("philosophers/ordered", "v1/M3.A1.B1", RunEnd::Finished),
+        ("philosophers/waiter", "v1/M3.A1.B1", RunEnd::Finished),
+        ("philosophers/trylock", "v1/M3.A1.B1.C1.A1.B1.C1.A1.B1.C1", RunEnd::Finished),
+        ("philosophers/noodles", "v1/M3.A1.B1", RunEnd::Deadlock),
+        ("traffic/wait", "v1/M3.A1.B1", RunEnd::Finished),
+        ("traffic/toggle", "v1/M3.A1.C1.A3", RunEnd::Finished),
+        ("traffic/toggle", "v1/M3.A1.C4.B1", RunEnd::Deadlock),
+        ("condition/if", "v1/M4.A3.C5.B5.A2", RunEnd::Crash),
+        ("condition/notify-one", "v1/M4.A3.B3.C5.D3.A4", RunEnd::Deadlock),
+        ("condition/two-conditions", "v1/M4.A3.B3.C5.D3.A4", RunEnd::Finished),
+        ("parking/bounded", "v1/M1.A1", RunEnd::Crash),
+        ("parking/unbounded-bug", "v1/M1.A1", RunEnd::Crash),
+    ];
+    let catalogue = Catalogue::embedded();
+    for (target, schedule, wanted) in told {
+        let program = program(target, &catalogue, &Parameters::default());
+        let mut replay = Replay::new(&schedule.parse().unwrap(), Box::new(Fifo::new()));
+        assert_eq!(end_of(&program, 1, &mut replay), wanted, "{target} {schedule}");
+    }
 }
 
 #[test]
