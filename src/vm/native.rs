@@ -128,6 +128,10 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     super::core::register(&mut registry);
     super::dynamic::register(&mut registry);
     super::sync::register(&mut registry);
+    // Modules of which nothing is written yet can be imported all the same.
+    for module in crate::lang::library::MODULES {
+        registry.module(module.name);
+    }
     registry
 });
 

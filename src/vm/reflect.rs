@@ -142,9 +142,10 @@ impl Machine<'_> {
         Some(Value::Ref(dict))
     }
 
-    /// `__name__` of a module, and nothing else that is not a member.
+    /// What a module has besides its members: `__name__`, submodules, and what nobody has written yet.
     pub(super) fn module_name_attribute(&mut self, module: Value, name: Sym) -> Option<Lookup> {
-        self.common_attribute(module, name)
+        let common = self.common_attribute(module, name);
+        common.or_else(|| self.beyond_members(module, name).map(|value| (Found::Value(value), None)))
     }
 }
 

@@ -4,6 +4,7 @@
 //! module runs when it is first imported.
 
 use super::{Flow, Machine, Step};
+use crate::lang::library::{self, Availability};
 use crate::lang::{ModuleId, Sym};
 use crate::vm::frame::Then;
 use crate::vm::object::Obj;
@@ -54,16 +55,24 @@ impl Machine<'_> {
             Value::Module(id) => self.vm.tables.module_globals.get(&(id, name)).map(|id| self.vm.globals[id.index()]),
             _ => None,
         };
-        let submodule = || {
-            let full = format!("{}.{}", self.module_name(module), self.name(name));
-            self.find_module(&full)
-        };
-        if let Some(value) = found.filter(|value| !matches!(value, Value::Null)).or_else(submodule) {
+        let found = found.filter(|value| !matches!(value, Value::Null));
+        if let Some(value) = found.or_else(|| self.beyond_members(module, name)) {
             self.push(value);
             return Ok(Flow::Next);
         }
         let text = format!("cannot import name '{}' from '{}'", self.name(name), self.module_name(module));
         Err(self.raise(types::IMPORT_ERROR, &text))
+    }
+
+    /// What a module has besides what is written: a submodule, or a name that CPython has and that can be imported here.
+    pub(in crate::vm) fn beyond_members(&self, module: Value, name: Sym) -> Option<Value> {
+        let module = self.module_name(module);
+        let submodule = self.find_module(&format!("{module}.{}", self.name(name)));
+        let later = || {
+            let member = library::module(&module)?.member(self.name(name));
+            (member == Availability::Later).then_some(Value::NotYet(name))
+        };
+        submodule.or_else(later)
     }
 
     /// The dotted name of a module.
