@@ -468,7 +468,6 @@ break-object = an object is touched ...
 break-finding = something goes wrong
 break-set = set; Enter takes it away
 variant-parameter = parameter
-run-summary = { $steps } steps, { $switches } context switches, { $time }, seed { $seed }.
 run-interrupted = Interrupted.
 run-summary = { $steps ->
     [one] 1 step
