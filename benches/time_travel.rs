@@ -21,20 +21,38 @@ const STEPS: u32 = 1_000_000;
 const LOCK: ObjectId = ObjectId(0);
 const VARIABLE: ObjectId = ObjectId(1);
 
+/// What is measured, each in a process of its own: memory that one has given back is no part of the next.
+const PARTS: [(&str, fn()); 5] = [
+    ("session-2", || watched(2)),
+    ("session-32", || watched(32)),
+    ("unique", || report("tape: nothing repeats", &mut counter(STEPS))),
+    ("contended", || report("tape: 32 threads, one lock", &mut contended(STEPS))),
+    ("back", back),
+];
+
 fn main() {
-    println!("resident before anything: {} MB", resident_mb());
-    watched(2);
-    watched(32);
-    report("tape: nothing repeats", &mut counter(STEPS));
-    report("tape: 32 threads, one lock", &mut contended(STEPS));
-    let mut short = contended(100_000);
+    let named = |argument: String| PARTS.iter().find(|(name, _)| *name == argument);
+    if let Some((_, part)) = std::env::args().find_map(named) {
+        return part();
+    }
+    let Ok(program) = std::env::current_exe() else { return println!("this program cannot be found") };
+    for (name, _) in PARTS {
+        if let Err(error) = std::process::Command::new(&program).arg(name).status() {
+            println!("{name}: {error}");
+        }
+    }
+}
+
+/// One step back near the end of a long run.
+fn back() {
+    let mut history = contended(100_000);
     let back = median(200, |round| {
-        short.seek(short.last_step());
+        history.seek(history.last_step());
         for _ in 0..round % 7 {
-            short.back();
+            history.back();
         }
         let start = Instant::now();
-        short.back();
+        history.back();
         start.elapsed()
     });
     println!("one step back near the end of 100,000 steps: {back:?} (bar 5 ms)");
