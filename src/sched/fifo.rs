@@ -13,6 +13,18 @@ use std::collections::VecDeque;
 pub struct Fifo {
     /// The threads that can run but do not, in the order in which they became ready.
     line: VecDeque<ThreadId>,
+    /// By thread.
+    places: Vec<Place>,
+    /// Counts the updates of the line.
+    round: u64,
+}
+
+/// What is known of one thread.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    in_line: bool,
+    /// The last update at which it could run.
+    ready: u64,
 }
 
 impl Fifo {
@@ -24,16 +36,30 @@ impl Fifo {
 
     /// Those that cannot run any more leave the line, those that newly can join it at the end.
     fn update(&mut self, situation: Situation<'_>) {
-        self.line.retain(|thread| situation.first_of(*thread).is_some());
-        let mut known: Vec<ThreadId> = self.line.iter().copied().collect();
-        known.sort_unstable();
-        let mut previous = None;
+        self.round += 1;
+        let largest = situation.candidates.last().map_or(0, |candidate| candidate.thread.index());
+        self.places.resize(self.places.len().max(largest + 1), Place::default());
         for candidate in situation.candidates {
-            let thread = candidate.thread;
-            if previous.replace(thread) != Some(thread) && known.binary_search(&thread).is_err() {
-                self.line.push_back(thread);
+            self.places[candidate.thread.index()].ready = self.round;
+        }
+        self.line.retain(|thread| {
+            let place = &mut self.places[thread.index()];
+            place.in_line = place.ready == self.round;
+            place.in_line
+        });
+        for candidate in situation.candidates {
+            let place = &mut self.places[candidate.thread.index()];
+            if !std::mem::replace(&mut place.in_line, true) {
+                self.line.push_back(candidate.thread);
             }
         }
+    }
+
+    /// The first of the line leaves it.
+    fn next(&mut self) -> Option<ThreadId> {
+        let thread = self.line.pop_front()?;
+        self.places[thread.index()].in_line = false;
+        Some(thread)
     }
 }
 
@@ -43,8 +69,7 @@ impl Scheduler for Fifo {
             return choice;
         }
         self.update(situation);
-        let next = self.line.pop_front().and_then(|thread| situation.first_of(thread));
-        next.unwrap_or(situation.candidates[0])
+        self.next().and_then(|thread| situation.first_of(thread)).unwrap_or(situation.candidates[0])
     }
 
     fn fork(&self) -> Box<dyn Scheduler> {

@@ -172,8 +172,9 @@ print(''.join(order))
 
 #[test]
 fn pct_finds_the_race_that_fifo_never_shows() {
+    let start = world(RACE);
     let outcome = |kind, seed| {
-        let mut world = world(RACE);
+        let mut world = start.clone();
         drive(&mut world, build(kind, seed).as_mut(), Drive::default(), &mut NoSink).unwrap();
         world.output().to_string()
     };
