@@ -15,7 +15,7 @@ pub struct Entry {
 /// The items of a `dict`.
 ///
 /// Entries stand in order of insertion; a removed one leaves a gap, and gaps go when there are more of them than entries.
-/// Up to [`Dict::SMALL`] entries are simply searched, more have an index of slots.
+/// Up to eight entries are simply searched, more have an index of slots.
 #[derive(Clone, Debug, Default)]
 pub struct Dict {
     slots: Vec<Option<Entry>>,
