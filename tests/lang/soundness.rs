@@ -393,3 +393,11 @@ fn every_loop_ends_with_a_backward_jump() {
         }
     }
 }
+
+#[test]
+fn every_module_of_the_table_can_be_imported() {
+    for module in lockstep::lang::library::MODULES {
+        let name = module.name;
+        assert!(problems(&format!("import {name}\nfrom {name} import *\n")).is_empty(), "{name}");
+    }
+}

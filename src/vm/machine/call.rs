@@ -138,7 +138,7 @@ impl Machine<'_> {
                 self.t.calls += 1;
                 self.construct(id, args, cut, names, then)
             }
-            Value::NotYet(name) => Err(Raise::Unmodelled(format!("{} is not simulated yet", self.name(name)).into())),
+            Value::NotYet(name) => Err(Raise::Unmodelled(self.name(name).into())),
             _ => Err(self.not_callable(callable)),
         }
     }

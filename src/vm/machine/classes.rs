@@ -106,7 +106,7 @@ impl Machine<'_> {
                 Err(Raise::Unmodelled(format!("a class derived from {}", types::name(id)).into()))
             }
             Value::Type(_) => Ok(()),
-            Value::NotYet(name) => Err(Raise::Unmodelled(format!("{} is not simulated yet", self.name(name)).into())),
+            Value::NotYet(name) => Err(Raise::Unmodelled(self.name(name).into())),
             other if matches!(self.obj(other), Some(Obj::Class(_))) => Ok(()),
             other => {
                 let text = format!("'{}' object cannot be a base class", self.type_name(other));
