@@ -33,8 +33,6 @@ pub fn is_there() -> bool {
 pub(super) struct Tty {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     mouse: bool,
-    /// How often the screen was drawn.
-    draws: u64,
 }
 
 impl Tty {
@@ -42,12 +40,11 @@ impl Tty {
     pub(super) fn take(mouse: bool) -> io::Result<Tty> {
         enter(mouse)?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())?;
-        Ok(Tty { terminal, mouse, draws: 0 })
+        Ok(Tty { terminal, mouse })
     }
 
     /// Draws the app, as one update: a terminal that knows synchronized updates never shows half a picture.
     pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
-        self.draws += 1;
         execute!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         let drawn = self.terminal.draw(|frame| render(frame, frame.area(), app)).map(|_| ());
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;

@@ -36,21 +36,32 @@ pub(in crate::tui) fn hit(area: Rect, app: &App, column: u16) -> Option<Action> 
         .map(|entry| entry.binding.action)
 }
 
-/// As many entries as fit, the most important first; the help always fits in.
+/// As many entries as fit, the most important first. The help is the way to all the others: there is always room for it.
 fn entries(area: Rect, app: &App) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut x = area.x + 1;
-    for binding in keys::footer(app.screen) {
-        let key = first_key(app, binding);
-        let words = app.words.t(&format!("{}-short", binding.words));
-        let width = text::width(&key) + 1 + text::width(&words);
-        let end = x.saturating_add(u16::try_from(width).unwrap_or(u16::MAX));
-        if end < area.right() {
-            entries.push(Entry { binding, key, words, start: x, end });
+    let rows = keys::footer(app.screen);
+    let help = rows.iter().find(|row| row.action == Action::Help).map_or(0, |row| width(app, row) + 2);
+    let mut reserved = help;
+    for binding in rows {
+        if binding.action == Action::Help {
+            reserved = 0;
+        }
+        let end = x.saturating_add(width(app, binding));
+        if end.saturating_add(reserved) < area.right() {
+            let words = app.words.t(&format!("{}-short", binding.words));
+            entries.push(Entry { binding, key: first_key(app, binding), words, start: x, end });
             x = end + 2;
         }
     }
     entries
+}
+
+/// How many cells the entry takes.
+fn width(app: &App, binding: &Binding) -> u16 {
+    let words = app.words.t(&format!("{}-short", binding.words));
+    let cells = text::width(&first_key(app, binding)) + 1 + text::width(&words);
+    u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// The first of the keys, arrows as arrows.

@@ -88,7 +88,7 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread
     let base = base_style(app, stage, thread, selected);
     let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
     // A digit can be pressed to run the thread.
-    let digit = (thread.id.0 <= 9 && thread.state == ThreadState::Ready).then(|| thread.id.0.to_string());
+    let digit = (thread.id.0 <= 9 && stage.choice_of(thread.id).is_some()).then(|| thread.id.0.to_string());
     let last = model.last == Some(thread.id);
     pen.field(if last { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
     pen.field(digit.as_deref().unwrap_or(" "), 1, theme.style(Slot::Key));

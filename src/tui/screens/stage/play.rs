@@ -41,7 +41,8 @@ impl Stage {
     }
 
     /// How this thread can be made to go on: its ordinary step, or the end of its patience.
-    pub(super) fn choice_of(&self, thread: ThreadId) -> Option<Choice> {
+    #[must_use]
+    pub fn choice_of(&self, thread: ThreadId) -> Option<Choice> {
         let view = self.model().thread(thread)?;
         match view.state {
             ThreadState::Ready | ThreadState::Sleeping { .. } => Some(Candidate::go(thread)),
