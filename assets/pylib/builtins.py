@@ -7,7 +7,7 @@ def _sorted(items, key, reverse):
 
 
 def _sort_list(target, key, reverse):
-    _sort_by_keys(target, [key(item) for item in target], reverse)
+    _sort_by_keys(target, [key(item) for item in target[:]], reverse)
 
 
 def _extreme(items, key, largest):

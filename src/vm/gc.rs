@@ -60,7 +60,7 @@ impl Machine<'_> {
         }
         self.vm.collect(&self.t);
         let limit = self.vm.limits.memory_bytes;
-        self.vm.collect_at = self.vm.collect_at.min(limit.saturating_sub(self.vm.heap.bytes()).max(1 << 16));
+        self.vm.collect_at = self.vm.collect_at.min(limit.saturating_sub(self.vm.heap.bytes()).max(limit / 16));
         (self.vm.heap.bytes() > limit).then_some(Advance::OutOfMemory { limit })
     }
 }

@@ -10,6 +10,7 @@
 //! | `Op` | the thread stops before this operation; its reply is the result |
 //! | `Ask` | the thread stops before this operation; then the native is called again with the reply in [`Cx::reply`] |
 //! | `Call` | this is called (a real frame); its result is the result |
+//! | `Length` | `__len__` is called, in a frame, and its result checked |
 //! | `Resume` | the generator goes on (`generator.send`) |
 //! | `Materialise(n)` | positional argument `n`, an iterable that runs user code (an instance with `__iter__`, a generator), is collected into a list by Python frames; then the native is called again with the list in its place |
 //!
@@ -63,6 +64,11 @@ pub enum Answer {
         args: SmallVec<[Value; 4]>,
     },
     Materialise(usize),
+    /// This `__len__` is called; its result must be a length.
+    Length {
+        function: Value,
+        receiver: Value,
+    },
     /// The generator is resumed with this value; what it yields is the result.
     Resume {
         generator: Ref,

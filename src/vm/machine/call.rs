@@ -268,6 +268,10 @@ impl Machine<'_> {
                 self.t.stack.extend_from_slice(&values);
                 self.call(function, cut, cut, None, then)
             }
+            Answer::Length { function, receiver } => {
+                self.t.stack.truncate(cut);
+                self.call_with(function, &[receiver], Then::Length(Box::new(then)))
+            }
             Answer::Resume { generator, sent } => {
                 self.t.stack.truncate(cut);
                 self.resume(generator, sent, then)

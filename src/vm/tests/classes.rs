@@ -38,6 +38,23 @@ Cannot create a consistent method resolution order (MRO) for bases Base, Left
 }
 
 #[test]
+fn a_length_is_checked() {
+    check(
+        "
+class L:
+    def __init__(self, n): self.n = n
+    def __len__(self): return self.n
+for n in (3, -1, 'x'):
+    try:
+        print(len(L(n)))
+    except (ValueError, TypeError) as e:
+        print(e)
+",
+        "3\n__len__() should return >= 0\n'str' object cannot be interpreted as an integer\n",
+    );
+}
+
+#[test]
 fn properties_and_hooks() {
     check(
         "

@@ -37,7 +37,7 @@ fn value(result: Value) -> NativeResult {
 fn len(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let operand = arguments::all(cx, args, "len", 1, 1)?[0];
     match cx.special(operand, "__len__") {
-        Some(function) => Ok(Answer::Call { function, args: [operand][..].into() }),
+        Some(function) => Ok(Answer::Length { function, receiver: operand }),
         None => value(Value::Int(truth::length(cx, operand)?)),
     }
 }
