@@ -379,6 +379,8 @@ mod tests {
         assert_eq!(wrap("线程甲，等待锁。", 6), ["线程", "甲，等", "待锁。"]);
         assert_eq!(wrap("锁「乙」在手", 6), ["锁", "「乙」", "在手"]);
         assert_eq!(wrap("先拿 lock_a 再拿", 11), ["先拿 lock_a", "再拿"]);
+        assert_eq!(wrap("A for B, B for C", 7), ["A for", "B, B", "for C"]);
+        assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(shown("线程\n甲\nlock", 20), ["线程甲 lock"]);
     }
 

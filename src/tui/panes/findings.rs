@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use super::{Window, scroll_marks};
 use crate::tui::app::App;
+use crate::tui::prose;
 use crate::tui::screens::stage::{Pane, Stage};
 use crate::tui::text;
 use crate::tui::theme::Slot;
@@ -49,7 +50,7 @@ fn lines(area: Rect, app: &App, stage: &Stage) -> Vec<Line> {
         let passed = finding.step <= stage.model().step;
         let style = app.theme().style(if passed { Slot::Text } else { Slot::Dim });
         let sentence = text::safe(&app.words.finding(finding, stage.model())).into_owned();
-        for (index, text) in text::wrap(&sentence, room).into_iter().enumerate() {
+        for (index, text) in prose::wrap(&sentence, room).into_iter().enumerate() {
             let (sign, step) =
                 if index == 0 { (app.glyphs().warning, finding.step.0.to_string()) } else { ("", String::new()) };
             lines.push(Line { number, sign, step, text, style });

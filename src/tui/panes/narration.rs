@@ -2,6 +2,7 @@
 
 use super::pen::Pen;
 use crate::tui::app::App;
+use crate::tui::prose;
 use crate::tui::screens::stage::Stage;
 use crate::tui::text;
 use crate::tui::theme::Slot;
@@ -16,7 +17,7 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, 
     let margin = u16::from(!alone);
     let body = Rect { x: area.x + margin, width: area.width.saturating_sub(2 * margin), ..area };
     let told = text::safe(&told);
-    let mut lines = text::wrap(&told, usize::from(body.width).max(1));
+    let mut lines = prose::wrap(&told, usize::from(body.width).max(1));
     let rows = usize::from(body.height);
     if lines.len() > rows && rows > 0 {
         // The pen marks the cut.
