@@ -90,6 +90,7 @@ topics!(
     threads,
     traceback,
     traceback_class,
+    typing_names,
 );
 
 /// What the compiler says works can be looked up when a program runs.

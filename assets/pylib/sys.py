@@ -29,7 +29,7 @@ class _VersionInfo(tuple):
 version_info = _VersionInfo((3, 12, 0, "final", 0))
 
 
-class _Stream:
+class TextIOWrapper:
     def __init__(self, error):
         self.name = "<stderr>" if error else "<stdout>"
         self.encoding = "utf-8"
@@ -55,8 +55,8 @@ class _Stream:
         return f"<_io.TextIOWrapper name='{self.name}' mode='w' encoding='utf-8'>"
 
 
-stdout = _Stream(False)
-stderr = _Stream(True)
+stdout = TextIOWrapper(False)
+stderr = TextIOWrapper(True)
 
 _switch_interval = [0.005]
 _recursion_limit = [recursion_limit()]

@@ -10,6 +10,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("itertools", include_str!("../../assets/pylib/itertools.py")),
     ("string", include_str!("../../assets/pylib/string.py")),
     ("sys", include_str!("../../assets/pylib/sys.py")),
+    ("typing", include_str!("../../assets/pylib/typing.py")),
     ("threading", include_str!("../../assets/pylib/threading.py")),
     ("queue", include_str!("../../assets/pylib/queue.py")),
     // The spelling of Python 2.

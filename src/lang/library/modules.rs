@@ -246,19 +246,19 @@ pub const MODULES: &[LibraryModule] = &[
     },
     LibraryModule {
         name: "typing",
-        now: "",
+        now: "\
+            Any Callable ClassVar Dict Final FrozenSet Generator Iterable Iterator List Literal Mapping NewType \
+            NoReturn Optional Sequence Set TYPE_CHECKING Text Tuple Type TypeVar Union cast final",
         later: "\
-            AbstractSet Annotated Any AnyStr AsyncContextManager AsyncGenerator AsyncIterable AsyncIterator \
-            Awaitable BinaryIO ByteString Callable ChainMap ClassVar Collection Concatenate Container ContextManager \
-            Coroutine Counter DefaultDict Deque Dict Final ForwardRef FrozenSet Generator Generic Hashable IO \
-            ItemsView Iterable Iterator KeysView List Literal LiteralString Mapping MappingView Match MutableMapping \
-            MutableSequence MutableSet NamedTuple Never NewType NoReturn NotRequired Optional OrderedDict ParamSpec \
-            ParamSpecArgs ParamSpecKwargs Pattern Protocol Required Reversible Self Sequence Set Sized SupportsAbs \
-            SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound TYPE_CHECKING Text \
-            TextIO Tuple Type TypeAlias TypeGuard TypeVar TypeVarTuple TypedDict Union Unpack ValuesView \
-            assert_never assert_type cast clear_overloads dataclass_transform final get_args get_origin \
-            get_overloads get_type_hints is_typeddict no_type_check no_type_check_decorator overload override \
-            reveal_type runtime_checkable",
+            AbstractSet Annotated AnyStr AsyncContextManager AsyncGenerator AsyncIterable AsyncIterator Awaitable \
+            BinaryIO ByteString ChainMap Collection Concatenate Container ContextManager Coroutine Counter \
+            DefaultDict Deque ForwardRef Generic Hashable IO ItemsView KeysView LiteralString MappingView Match \
+            MutableMapping MutableSequence MutableSet NamedTuple Never NotRequired OrderedDict ParamSpec \
+            ParamSpecArgs ParamSpecKwargs Pattern Protocol Required Reversible Self Sized SupportsAbs SupportsBytes \
+            SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound TextIO TypeAlias TypeGuard \
+            TypeVarTuple TypedDict Unpack ValuesView assert_never assert_type clear_overloads dataclass_transform \
+            get_args get_origin get_overloads get_type_hints is_typeddict no_type_check no_type_check_decorator \
+            overload override reveal_type runtime_checkable",
         open: true,
         reason: None,
     },
