@@ -32,7 +32,7 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
 fn left(app: &App, stage: &Stage, room: usize) -> String {
     let mut line = stage.title();
     for part in [stage.scheduler_words(&app.words), stage.atomicity_words(), stage.speed_words()] {
-        if text::width(&line) + 2 + text::width(&part) < room {
+        if text::width(&line) + 2 + text::width(&part) + 2 < room {
             line.push_str("  ");
             line.push_str(&part);
         }

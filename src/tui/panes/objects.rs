@@ -44,7 +44,8 @@ fn row(
     pen.field(if touched { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
     pen.field(&app.words.name(&object.name), name, theme.style(Slot::Text));
     pen.skip(1);
-    if area.width >= 44 {
+    // Who holds it and who waits matter more than what it is.
+    if area.width >= 60 {
         pen.field(&app.words.kind(object.kind), kind, theme.style(Slot::Dim));
         pen.skip(1);
     }
