@@ -164,7 +164,7 @@ did-notify = { $thread } notifies { $object }: { $n ->
    *[other] { $others } wake up and need the lock again before they go on.
 }
 did-notify-nobody = { $thread } notifies { $object }, but nobody is waiting there, so nobody hears it.
-did-event-wait = { $object } is set: { $thread } goes on.
+did-event-wait = { $object } was set: { $thread } goes on.
 did-event-wait-begin = { $object } is not set: { $thread } waits for it.
 did-event-wait-timed-out = { $thread } has waited long enough for { $object } and goes on although it is not set.
 did-event-set = { $thread } sets { $object }: { $others } can go on.
@@ -213,6 +213,7 @@ why-still-held = { $thread } still holds it, { $n ->
     [one] once
    *[other] { $n } times
 }.
+why-cleared = Meanwhile { $object } has been cleared again.
 why-places = { $n ->
     [0] No place is left.
     [one] 1 place is left.

@@ -161,7 +161,7 @@ did-notify = { $thread } 在 { $object } 上发出通知，唤醒了 { $others }
    *[other] 它们
 }要先重新拿到锁才能继续。
 did-notify-nobody = { $thread } 在 { $object } 上发出通知，但没有线程在那里等待，所以没人收到。
-did-event-wait = 事件 { $object } 已设置，{ $thread } 继续运行。
+did-event-wait = { $thread } 等到了事件 { $object }，继续运行。
 did-event-wait-begin = 事件 { $object } 没有设置，{ $thread } 开始等它。
 did-event-wait-timed-out = { $thread } 等事件 { $object } 超时，事件仍未设置，继续往下走。
 did-event-set = { $thread } 设置了事件 { $object }：{ $others } 可以继续了。
@@ -207,6 +207,7 @@ why-owner = 它在 { $owner } 手里。
 why-deeper = { $thread } 现在持有它 { $n } 层。
 why-not-owner = 原来持有它的是 { $owner }。
 why-still-held = { $thread } 仍持有它 { $n } 层。
+why-cleared = 不过这时 { $object } 已经又被清除了。
 why-places = { $n ->
     [0] 名额用完了。
    *[other] 还剩 { $n } 个名额。

@@ -108,6 +108,7 @@ impl Narration<'_> {
             Action::BarrierWait { object, .. } if *outcome == Outcome::Enqueued => self.level(*object),
             Action::Put { object, .. } | Action::Get { object, .. } => self.level(*object),
             Action::TaskDone { object } => self.unfinished(*object),
+            Action::EventWait { object, .. } if *outcome != Outcome::Enqueued => self.cleared(*object, outcome),
             _ => {}
         }
     }
@@ -168,6 +169,15 @@ impl Narration<'_> {
             }
             ObjectState::Queue { items, .. } => self.say("why-items", &[("n", items.len().into())]),
             _ => {}
+        }
+    }
+
+    /// The event for which the thread was woken is not set any more.
+    fn cleared(&mut self, object: ObjectId, outcome: &Outcome) {
+        let state = self.scene.after.object(object).map(|view| &view.state);
+        if *outcome != Outcome::TimedOut && state == Some(&ObjectState::Event { set: false }) {
+            let name = self.words.object_name(object, self.scene.after);
+            self.say("why-cleared", &[("object", name.into())]);
         }
     }
 

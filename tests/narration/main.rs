@@ -43,3 +43,8 @@ fn a_thread_waits_for_itself() {
 fn an_exception_leaves_a_lock_behind() {
     check("crash.py", "v1/M2");
 }
+
+#[test]
+fn a_light_is_red_again_before_the_car_goes() {
+    check("light.py", "v1/M2.A1.B2.A1");
+}
