@@ -79,6 +79,8 @@ fn title(buffer: &mut Buffer, outer: Rect, app: &App, stage: &Stage, shown: Pane
     for (pane, (start, end)) in tab_places(outer, app, stage, tabs) {
         let style = if pane == stage.focus() && pane == shown {
             theme.style(Slot::Focus)
+        } else if pane == Pane::Findings && stage.finding_count() > 0 {
+            theme.style(Slot::Error)
         } else if pane == shown {
             theme.style(Slot::Title)
         } else {
