@@ -6,7 +6,7 @@ use crate::ids::{Nanos, ObjectId, ThreadId};
 use crate::model::Model;
 
 impl Words {
-    /// What the operation does, as a phrase that goes on from "about to": "store 1 into n", "acquire fork[1]",
+    /// What the operation does, as a phrase that goes on from "about to": "store 1 into n", "acquire lock",
     /// "join A".
     #[must_use]
     pub fn action(&self, action: &Action, model: &Model) -> String {

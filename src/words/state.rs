@@ -23,7 +23,7 @@ impl Words {
         })
     }
 
-    /// What holds a thread up, as a clause after its letter: "is blocked: B holds fork[1]". What it is free to do, or
+    /// What holds a thread up, as a clause after its letter: "is blocked: B holds lock". What it is free to do, or
     /// that it is over, when nothing does.
     #[must_use]
     pub fn state_clause(&self, state: ThreadState, model: &Model) -> String {
