@@ -37,7 +37,7 @@ pub struct Glyphs {
     pub cursor: &'static str,
     pub play: &'static str,
     pub pause: &'static str,
-    /// Between a thing and who holds it: "fork[1] ◂ B".
+    /// Between a thing and who holds it: "lock ◂ B".
     pub held_by: &'static str,
     /// From one thing to the next, in cycles and paths.
     pub to: &'static str,
