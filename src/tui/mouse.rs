@@ -7,6 +7,7 @@ use super::screens::gallery;
 use super::screens::stage::{Layout, Pane, Stage, Tools, inner};
 use super::update::run;
 use crate::ids::ThreadId;
+use crate::words::Words;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
@@ -48,7 +49,7 @@ fn on_stage(app: &mut App, event: MouseEvent) -> Vec<Effect> {
             Vec::new()
         }
         MouseEventKind::Down(MouseButton::Left) => click(app, &layout, event.column, event.row),
-        MouseEventKind::Drag(MouseButton::Left) => drag(stage, &layout, event.column, event.row),
+        MouseEventKind::Drag(MouseButton::Left) => drag(stage, &app.words, &layout, event.column, event.row),
         _ => Vec::new(),
     }
 }
@@ -67,7 +68,7 @@ fn click(app: &mut App, layout: &Layout, column: u16, row: u16) -> Vec<Effect> {
     stage.set_focus(pane);
     let body = inner(outer);
     match pane {
-        Pane::Timeline => drag(stage, layout, column, row),
+        Pane::Timeline => drag(stage, &app.words, layout, column, row),
         Pane::Threads => {
             let index = usize::from(row.saturating_sub(body.y)).checked_sub(1);
             let window = panes::threads::window(body, stage);
@@ -100,11 +101,11 @@ fn click_title(app: &mut App, layout: &Layout, (pane, outer): (Pane, Rect), colu
 }
 
 /// The timeline follows the mouse.
-fn drag(stage: &mut Stage, layout: &Layout, column: u16, row: u16) -> Vec<Effect> {
+fn drag(stage: &mut Stage, words: &Words, layout: &Layout, column: u16, row: u16) -> Vec<Effect> {
     let Some(outer) = layout.pane(Pane::Timeline).filter(|outer| outer.contains((column, row).into())) else {
         return Vec::new();
     };
-    match panes::timeline::axis(inner(outer), stage).step_at(column) {
+    match panes::timeline::axis(inner(outer), words, stage).step_at(column) {
         Some(step) => stage.go_to(step),
         None => Vec::new(),
     }

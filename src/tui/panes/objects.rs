@@ -77,7 +77,7 @@ fn waiters(pen: &mut Pen<'_>, app: &App, object: &ObjectView) {
 /// Which locks were held at every access to a variable or container, once threads have been sharing it.
 fn guard(pen: &mut Pen<'_>, app: &App, stage: &Stage, object: &ObjectView) {
     let Some(locks) = object.guarded_by.as_deref().filter(|_| !object.kind.is_primitive()) else { return };
-    let names: Vec<String> = locks.iter().map(|lock| stage.model().object_name(*lock).to_string()).collect();
+    let names: Vec<String> = locks.iter().map(|lock| app.words.object_name(*lock, stage.model())).collect();
     pen.skip(2);
     let text = if names.is_empty() {
         app.words.t("objects-unguarded")

@@ -12,6 +12,7 @@ use crate::tui::glyph::Glyphs;
 use crate::tui::screens::stage::{Pane, Scale, Stage};
 use crate::tui::text;
 use crate::tui::theme::{Slot, Theme};
+use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -86,8 +87,8 @@ enum Lane {
 
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let lanes = lanes(stage);
-    let label = label_width(area, stage, &lanes);
-    let axis = axis(area, stage);
+    let label = label_width(area, &app.words, stage, &lanes);
+    let axis = axis(area, &app.words, stage);
     let rows = usize::from(area.height.saturating_sub(1));
     let matters = stage.scroll_of(Pane::Timeline).unwrap_or(stage.thread().index());
     let window = Window::around(lanes.len(), rows, matters.min(lanes.len().saturating_sub(1)));
@@ -101,8 +102,8 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
 }
 
 /// The axis of the pane with this inside.
-pub(in crate::tui) fn axis(area: Rect, stage: &Stage) -> Axis {
-    let label = label_width(area, stage, &lanes(stage));
+pub(in crate::tui) fn axis(area: Rect, words: &Words, stage: &Stage) -> Axis {
+    let label = label_width(area, words, stage, &lanes(stage));
     let left = area.x + label + 1;
     let columns = area.right().saturating_sub(left + 1);
     Axis::new(left, columns, stage.scale(), stage.history().timeline().len(), stage.model().step)
@@ -118,10 +119,10 @@ fn lanes(stage: &Stage) -> Vec<Lane> {
     threads.chain(locks.map(|object| Lane::Object(object.id))).collect()
 }
 
-fn label_width(area: Rect, stage: &Stage, lanes: &[Lane]) -> u16 {
+fn label_width(area: Rect, words: &Words, stage: &Stage, lanes: &[Lane]) -> u16 {
     let widest = lanes.iter().map(|lane| match lane {
         Lane::Thread(thread) => thread.letter().len(),
-        Lane::Object(object) => text::width(&text::safe(&stage.model().object_name(*object))),
+        Lane::Object(object) => text::width(&words.name(&stage.model().object_name(*object))),
     });
     u16::try_from(widest.max().unwrap_or(1)).unwrap_or(u16::MAX).clamp(1, (area.width / 5).max(3))
 }
@@ -136,7 +137,8 @@ fn draw_label(buffer: &mut Buffer, row: Rect, app: &App, stage: &Stage, lane: La
             pen.field(&thread.letter(), usize::from(width), style);
         }
         Lane::Object(object) => {
-            pen.field(&stage.model().object_name(object), usize::from(width), theme.style(Slot::Dim));
+            let name = app.words.name(&stage.model().object_name(object));
+            pen.field(&name, usize::from(width), theme.style(Slot::Dim));
         }
     }
     pen.put(app.glyphs().lane, theme.style(Slot::Border));

@@ -140,7 +140,7 @@ impl Stage {
         match breakpoint {
             Breakpoint::Line(line) => words.with("pause-line", &[("line", line.to_string().into())]),
             Breakpoint::Object(object) => {
-                words.with("pause-object", &[("object", self.model().object_name(object).to_string().into())])
+                words.with("pause-object", &[("object", words.object_name(object, self.model()).into())])
             }
             Breakpoint::Finding => words.t("pause-finding"),
         }

@@ -53,7 +53,7 @@ impl Stage {
 
     fn object_menu(&self, words: &Words) -> Overlay {
         let rows = self.objects().into_iter().map(|object| Row {
-            label: object.name.to_string(),
+            label: words.name(&object.name),
             note: words.kind(object.kind),
             chosen: self.breaks.has(Breakpoint::Object(object.id)),
         });
