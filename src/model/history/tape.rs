@@ -184,7 +184,7 @@ impl Tape {
     }
 }
 
-/// See [`Tape::iter`].
+/// See `Tape::iter`.
 #[derive(Clone, Debug)]
 pub struct Events<'a> {
     tape: &'a Tape,
