@@ -95,9 +95,16 @@ impl Pty {
         assert!(status.success());
     }
 
-    /// Waits for the end of the program and returns its exit code. Everything it wrote is on the screen then.
+    /// Waits for the end of the program and returns its exit code; fails when it does not come. Everything it wrote is on the screen then.
     pub(crate) fn wait_exit(&mut self) -> u32 {
-        let status = self.child.wait().unwrap();
+        let end = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < end, "waited for the end of the program:\n{}", self.screen().contents());
+            self.listen(Duration::from_millis(20));
+        };
         while self.listen(Duration::from_secs(1)) {}
         status.exit_code()
     }
