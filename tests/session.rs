@@ -190,6 +190,9 @@ fn the_picture_at_any_step_is_that_of_a_run_that_ends_there() {
     }
 }
 
+/// Two locks, wanted in opposite order, but not for long.
+const IMPATIENT: &str = include_str!("narration/impatient.py");
+
 #[test]
 fn another_choice_forks_time_and_the_same_one_does_not() {
     let mut watcher = Watcher::of(COUNTER, 1);
@@ -238,6 +241,21 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
         assert_eq!(refused.as_deref(), Some("there is no thread I"));
     }
     assert_eq!(watcher.tape(), tape);
+}
+
+#[test]
+fn a_thread_whose_time_is_up_gives_up_when_it_is_chosen() {
+    let mut watcher = Watcher::of(IMPATIENT, 1);
+    // Each holds one lock and wants the other; the clock has jumped to the end of their patience.
+    let mut at = Step(0);
+    for thread in [0, 0, 1, 2, 1, 2] {
+        watcher.tell(Control::Choose { from: at, choice: Choice::go(ThreadId(thread)) });
+        at = Step(at.0 + 1);
+        assert_eq!(watcher.history.last_step(), at);
+    }
+    let schedule = watcher.history.schedule(at);
+    assert_eq!(schedule.to_string(), "v1/M2.A1.B1.A!timeout.B!timeout");
+    assert_eq!(watcher.tape(), fresh(IMPATIENT, 1, &schedule));
 }
 
 #[test]

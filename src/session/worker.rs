@@ -6,7 +6,7 @@
 
 use super::run::{Listener, Run};
 use super::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
-use crate::event::Choice;
+use crate::event::{Alternative, Choice};
 use crate::ids::{Step, ThreadId};
 use crate::kernel::sim::{Status, StepMisfit};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
@@ -190,6 +190,7 @@ impl Worker {
         if from < self.run.step() && self.run.choice_after(from) == Some(choice) {
             return self.rest(Pause::Done);
         }
+        let choice = self.way(from, choice);
         if let Err(misfit) = self.run.fits_after(from, choice) {
             self.say(Update::Refused { at: from, choice, reason: misfit.to_string() })?;
             return self.rest(Pause::Done);
@@ -206,6 +207,15 @@ impl Worker {
             self.batch.choices.push(choice);
         }
         self.finish_step(Pause::Done)
+    }
+
+    /// How the thread can go on: a thread whose time is up already can only give up.
+    fn way(&self, from: Step, choice: Choice) -> Choice {
+        let give_up = Choice { alternative: Alternative::Timeout, ..choice };
+        let only_gives_up = choice.alternative == Alternative::Go
+            && self.run.fits_after(from, choice).is_err()
+            && self.run.fits_after(from, give_up).is_ok();
+        if only_gives_up { give_up } else { choice }
     }
 
     fn input(&mut self, line: Option<Arc<str>>) -> Result<(), Gone> {
