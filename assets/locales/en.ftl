@@ -229,6 +229,7 @@ why-items-of = { $n ->
     [0] It is empty now.
    *[other] It holds { $n } of at most { $capacity } items now.
 }
+why-contents = { $object } is { $value } now.
 why-unfinished = { $n ->
     [0] Every item is done now.
     [one] 1 item is still to be done.
@@ -241,6 +242,10 @@ why-contend = { $n ->
 why-time-up = { $n ->
     [one] The time of { $threads } is up: it has waited long enough.
    *[other] The time of { $threads } is up: they have waited long enough.
+}
+why-time-jumps = Everybody would have to wait now, so the clock jumps: { $n ->
+    [one] { $threads } has waited long enough.
+   *[other] { $threads } have waited long enough.
 }
 why-freed = { $threads } can go on now.
 why-awake = { $n ->

@@ -221,6 +221,7 @@ why-items-of = { $n ->
     [0] 现在它是空的，最多能放 { $capacity } 项。
    *[other] 现在里面有 { $n } 项，最多 { $capacity } 项。
 }
+why-contents = 此时 { $object } 是 { $value }。
 why-unfinished = { $n ->
     [0] 各项都已完成。
    *[other] 还有 { $n } 项未完成。
@@ -232,6 +233,10 @@ why-contend = { $n ->
 why-time-up = { $n ->
     [1] { $threads } 等到了时限，不再等了。
    *[other] { $threads } 都等到了时限，不再等了。
+}
+why-time-jumps = 现在谁都只能等，于是时钟直接跳到时限：{ $n ->
+    [1] { $threads } 不再等了。
+   *[other] { $threads } 都不再等了。
 }
 why-freed = { $threads } 现在可以继续了。
 why-awake = { $n ->

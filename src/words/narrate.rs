@@ -12,7 +12,7 @@ use super::state::owner;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Want};
 use crate::event::{Action, Effect, End, Event, EventKind, ObjectState, Outcome, ThreadState};
-use crate::ids::{ObjectId, ThreadId};
+use crate::ids::{Nanos, ObjectId, ThreadId};
 use crate::model::{Model, ThreadView};
 
 /// One step: its events, the pictures before and after it, and what it proved.
@@ -27,6 +27,9 @@ pub struct Scene<'a> {
 
 /// More operations than this in one step (a coarse atomicity) are counted instead of told.
 const TOLD_MAX: usize = 3;
+
+/// The contents of a container are told up to this many characters.
+const CONTENTS_MAX: usize = 30;
 
 impl Words {
     /// What the step did and why it matters, in one line of one to four short sentences.
@@ -108,6 +111,7 @@ impl Narration<'_> {
             Action::BarrierWait { object, .. } if *outcome == Outcome::Enqueued => self.level(*object),
             Action::Put { object, .. } | Action::Get { object, .. } => self.level(*object),
             Action::TaskDone { object } => self.unfinished(*object),
+            Action::Call { object, .. } => self.contents(*object),
             Action::EventWait { object, .. } if *outcome != Outcome::Enqueued => self.cleared(*object, outcome),
             _ => {}
         }
@@ -181,6 +185,17 @@ impl Narration<'_> {
         }
     }
 
+    /// What is in the container that was looked at or changed, when that is short.
+    fn contents(&mut self, object: ObjectId) {
+        let Some(view) = self.scene.after.object(object) else { return };
+        let ObjectState::Data(Some(value)) = &view.state else { return };
+        let value = value.to_string();
+        if value.chars().count() <= CONTENTS_MAX {
+            let name = self.words.object_name(object, self.scene.after);
+            self.say("why-contents", &[("object", name.into()), ("value", value.into())]);
+        }
+    }
+
     fn unfinished(&mut self, object: ObjectId) {
         if let Some(ObjectState::Queue { unfinished, .. }) = self.scene.after.object(object).map(|view| &view.state) {
             self.say("why-unfinished", &[("n", (*unfinished).into())]);
@@ -203,9 +218,34 @@ impl Narration<'_> {
         });
         let changed: Vec<(ThreadId, ThreadState)> = changed.collect();
         self.freed(&changed, dids);
+        self.given_up();
         self.group(&changed, "why-must-wait", |from, to| matches!(to, ThreadState::Blocked { .. }) && !is_new(from));
         self.blocked_at_once(&changed);
         self.group(&changed, "why-killed", |_, to| to == ThreadState::Killed);
+    }
+
+    /// Threads whose time ran out in the very step in which their wait would have begun: the clock jumps as soon as
+    /// everybody waits.
+    fn given_up(&mut self) {
+        let over = |model: &Model, thread: &ThreadView| match thread.pending.as_ref() {
+            Some(Action::Acquire { object, timeout: Some(Nanos(1..)), .. }) if thread.state == ThreadState::Ready => {
+                owner(model, *object).is_some_and(|owner| owner != thread.id)
+            }
+            _ => false,
+        };
+        let before = self.scene.before;
+        let was_ready = |thread: &ThreadView| {
+            before.thread(thread.id).is_some_and(|seen| seen.state == ThreadState::Ready && !over(before, seen))
+        };
+        let after = self.scene.after;
+        let threads = after.threads.iter().filter(|thread| over(after, thread) && was_ready(thread));
+        let threads: Vec<ThreadId> = threads.map(|thread| thread.id).collect();
+        if !threads.is_empty() {
+            self.say(
+                "why-time-jumps",
+                &[("threads", self.words.letters(&threads).into()), ("n", threads.len().into())],
+            );
+        }
     }
 
     /// Threads that can go on now, by what they were waiting for.

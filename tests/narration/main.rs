@@ -48,3 +48,8 @@ fn an_exception_leaves_a_lock_behind() {
 fn a_light_is_red_again_before_the_car_goes() {
     check("light.py", "v1/M2.A1.B2.A1");
 }
+
+#[test]
+fn the_clock_jumps_when_everybody_waits_with_a_time_out() {
+    check("impatient.py", "v1/M2.A1.B1");
+}
