@@ -47,6 +47,8 @@ pub enum Action {
     Down,
     PageUp,
     PageDown,
+    ShowLeft,
+    ShowRight,
     Leave,
     Suspend,
     Quit,
@@ -111,10 +113,11 @@ const fn shift(code: KeyCode) -> Chord {
 pub struct Binding {
     pub action: Action,
     pub chords: &'static [Chord],
-    /// The keys as they are written in the help: `Space`, `1-9`. ASCII, or the words for it would have to be measured twice.
+    /// The keys as they are written in the help: `Space`, `1-9`. ASCII, or the words for it would have to be measured
+    /// twice.
     pub shown: &'static str,
-    /// The catalogue key of the sentence that says what it does (the palette and the help). With `-short` appended: the word in the
-    /// footer, for those that stand there.
+    /// The catalogue key of the sentence that says what it does (the palette and the help). With `-short` appended: the
+    /// word in the footer, for those that stand there.
     pub words: &'static str,
     pub on: Where,
     /// The place in the footer, from the left; `None` when it is not shown there. When the row is too narrow the
@@ -165,6 +168,8 @@ pub const KEYS: &[Binding] = &[
     row(A::Down, &[plain(K::Down), ch('j')], "Down j", "key-down", Everywhere, None),
     row(A::PageUp, &[plain(K::PageUp)], "PageUp", "key-page-up", Everywhere, None),
     row(A::PageDown, &[plain(K::PageDown)], "PageDown", "key-page-down", Everywhere, None),
+    row(A::ShowLeft, &[ch('[')], "[", "key-show-left", Stage, None),
+    row(A::ShowRight, &[ch(']')], "]", "key-show-right", Stage, None),
     row(A::Zoom, &[ch('z')], "z", "key-zoom", Stage, None),
     row(A::ZoomIn, &[ch('>'), ch('.')], ">", "key-zoom-in", Stage, None),
     row(A::ZoomOut, &[ch('<'), ch(',')], "<", "key-zoom-out", Stage, None),

@@ -48,6 +48,14 @@ fn on_stage(app: &mut App, event: MouseEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
+        MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => {
+            let notches = if event.kind == MouseEventKind::ScrollLeft { -1 } else { 1 };
+            if let Some((pane @ (Pane::Program | Pane::Output | Pane::Events), _)) = layout.at(event.column, event.row)
+            {
+                stage.shift_pane(pane, notches);
+            }
+            Vec::new()
+        }
         MouseEventKind::Down(MouseButton::Left) => click(app, &layout, event.column, event.row),
         MouseEventKind::Drag(MouseButton::Left) => drag(stage, &app.words, &layout, event.column, event.row),
         _ => Vec::new(),

@@ -15,8 +15,8 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text, cut off to at most `cells` cells; `mark` (`…` or `..`) says that something is missing. A wide character that
-/// would stand half outside is left out.
+/// The text, cut off to at most `cells` cells; `mark` (`…` or `..`) says that something is missing. A wide character
+/// that would stand half outside is left out.
 #[must_use]
 pub fn fit<'a>(text: &'a str, cells: usize, mark: &str) -> Cow<'a, str> {
     if text.width() <= cells {
@@ -41,6 +41,20 @@ pub fn prefix(text: &str, cells: usize) -> &str {
         }
     }
     text
+}
+
+/// What is left of the text without its first `cells` cells, and how many cells went with them (one more where a wide
+/// character would be cut in half).
+#[must_use]
+pub fn behind(text: &str, cells: usize) -> (usize, &str) {
+    let mut gone = 0;
+    for (start, grapheme) in text.grapheme_indices(true) {
+        if gone >= cells {
+            return (gone, &text[start..]);
+        }
+        gone += grapheme.width();
+    }
+    (gone, "")
 }
 
 /// Empties `area` for something that lies on top. A wide character whose left half stands just outside would keep its

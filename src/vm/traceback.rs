@@ -9,6 +9,7 @@ use crate::lang::Program;
 use std::fmt::Write;
 use std::sync::Arc;
 
+const HEADING: &str = "Traceback (most recent call last):\n";
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
@@ -28,6 +29,11 @@ impl Vm {
             let _ = writeln!(text, "Exception in thread {}:", self.thread_name(program, thread));
         }
         self.chain_text(program, exception, texts, &mut text, 0);
+        if !text.contains(HEADING) && thread != ThreadId::MAIN {
+            // The thread died before its first line, in a frame of the library: CPython shows that one.
+            let at = text.find('\n').map_or(0, |end| end + 1);
+            text.insert_str(at, HEADING);
+        }
         let line = match self.heap.get(exception) {
             Obj::Exception(parts) => {
                 let own = parts.trace.iter().find(|entry| !is_hidden(program, **entry));
@@ -133,7 +139,7 @@ fn trace_text(vm: &Vm, program: &Program, exception: &Exception, text: &mut Stri
     if shown.is_empty() {
         return;
     }
-    text.push_str("Traceback (most recent call last):\n");
+    text.push_str(HEADING);
     let mut repeated = 0;
     for (place, entry) in shown.iter().enumerate() {
         repeated = if place > 0 && shown[place - 1] == *entry { repeated + 1 } else { 0 };

@@ -102,6 +102,14 @@ fn wrong_argument_counts_are_errors_of_the_program() {
 }
 
 #[test]
+fn a_thread_that_cannot_be_called_died_where_it_was_started() {
+    let came =
+        run("from threading import Thread\ndef f(a):\n    pass\nt = Thread(target=f, args=(1, 2))\nt.start()\n", &[]);
+    crashed(&came, "TypeError: f() takes 1 positional argument but 2 were given");
+    assert!(came.err.contains("died on line 5"), "{came:?}");
+}
+
+#[test]
 fn a_huge_list_is_a_memory_error() {
     crashed(&run("x = [0] * 10**12\n", &[]), "MemoryError");
 }

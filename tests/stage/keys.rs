@@ -322,3 +322,45 @@ fn a_thousand_threads_scroll_and_the_stepped_one_stays_in_view() {
     }
     assert!(desk.screen().contains("worker-777"));
 }
+
+#[test]
+fn steps_typed_faster_than_the_session_answers_are_made_one_after_the_other() {
+    let (first, second) = cut(&cut(&philosophers(), 2).0, 1);
+    let mut desk = Desk::with(120, 32, first);
+    told(&mut desk);
+    desk.press("000");
+    assert_eq!(told(&mut desk).len(), 1, "one question at a time");
+    desk.steps(second);
+    assert!(matches!(&told(&mut desk)[..], [Control::Choose { from: Step(2), .. }]), "the second one from there on");
+}
+
+#[test]
+fn a_failed_session_says_so_and_the_run_can_be_started_again() {
+    let mut desk = after(4);
+    desk.press("G");
+    assert!(desk.screen().contains("RUNNING"));
+    desk.send(Msg::Update(Update::Failed("step 7".into())));
+    desk.send(Msg::SessionGone);
+    desk.press("<Esc>");
+    for keys in ["G", "<Right>", " ", "1"] {
+        told(&mut desk);
+        desk.press(keys);
+        assert!(told(&mut desk).is_empty(), "{keys}: nobody is there to be asked");
+        assert!(!desk.screen().contains("RUNNING") && !desk.screen().contains("PLAYING"), "{keys}");
+        assert!(desk.screen().contains("has lost this run"), "{keys}:\n{}", desk.screen());
+    }
+    desk.press("r");
+    assert!(matches!(&desk.effects[..], [Effect::Begin(_)]));
+    assert_eq!(step(&desk), 0);
+}
+
+#[test]
+fn the_ends_of_long_lines_can_be_seen() {
+    let mut desk = Desk::with(80, 24, philosophers());
+    desk.press("g");
+    let before = desk.screen();
+    desk.press("]");
+    assert!(desk.screen().contains("…sopher(seat):"), "{}", desk.screen());
+    desk.press("[[");
+    assert_eq!(desk.screen(), before);
+}

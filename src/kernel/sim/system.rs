@@ -74,6 +74,13 @@ impl System {
 
     // ---- the life of a thread ----
 
+    /// Notes the line on which a thread was started.
+    pub(crate) fn started_on(&mut self, thread: ThreadId, line: u32) {
+        if let Some(task) = self.tasks.get_mut(thread.index()) {
+            task.start_line = line;
+        }
+    }
+
     /// Counts a thread as running from now on; its first pending operation comes with [`System::prepare`].
     pub(super) fn start(&mut self, thread: ThreadId) {
         self.alive += 1;

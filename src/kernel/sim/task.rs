@@ -21,6 +21,8 @@ pub(crate) struct Task {
     pub(crate) deadline: Option<Nanos>,
     /// Who waits for its end, longest first.
     pub(crate) joiners: Vec<ThreadId>,
+    /// The line on which it was started; 0 before that.
+    pub(crate) start_line: u32,
 }
 
 /// Whether a thread can make a step, and which.
@@ -67,6 +69,7 @@ impl Task {
             stage: Stage::Fresh,
             deadline: None,
             joiners: Vec::new(),
+            start_line: 0,
         }
     }
 

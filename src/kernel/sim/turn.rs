@@ -167,6 +167,9 @@ impl World {
             Advance::Finished => self.system.finish(thread, ThreadState::Finished),
             Advance::Failed { traceback, line, .. } => {
                 self.write(&traceback);
+                // Nothing of the user's has run when a thread dies of being called wrongly: its start is to blame.
+                let started = self.system.task(thread).map_or(0, |task| task.start_line);
+                let line = if line == 0 { started } else { line };
                 self.emit_at(sink, thread, line, |_| EventKind::Traceback(traceback));
                 self.system.finish(thread, ThreadState::Failed);
             }
@@ -216,9 +219,11 @@ impl World {
             }
             Some(Op::Start(target)) => {
                 let target = *target;
+                let line = self.vm.line(&self.program, thread);
                 self.perform(thread, alternative, sink, |world, deed| {
                     if deed.reply == Some(Reply::Value(Value::None)) {
                         world.vm.begin(target);
+                        world.system.started_on(target, line);
                         turn.fresh = Some(target);
                     }
                 })

@@ -41,5 +41,6 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, event:
     let line = if event.line == 0 { String::new() } else { event.line.to_string() };
     pen.right(&line, 4, theme.style(Slot::Dim));
     pen.skip(1);
+    pen.hide(stage.sideways(Pane::Events));
     pen.put(&sentence, if matches { theme.style(Slot::Match) } else { base });
 }

@@ -21,6 +21,7 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
         pen.field(&line.thread.letter(), 2, theme.thread(line.thread));
         pen.skip(1);
         let fresh = line.step == stage.model().step;
+        pen.hide(stage.sideways(Pane::Output));
         pen.put(&line.text, theme.style(if fresh { Slot::Changed } else { Slot::Text }));
     }
     scroll_marks(buffer, area, app, window);

@@ -14,6 +14,8 @@ pub(in crate::tui) struct Pen<'a> {
     end: u16,
     /// Stands for what was cut off.
     cut: &'static str,
+    /// Cells of the text that are out of sight on the left.
+    hidden: usize,
 }
 
 impl<'a> Pen<'a> {
@@ -22,7 +24,7 @@ impl<'a> Pen<'a> {
         let area = area.intersection(buffer.area);
         let inside = y < area.height;
         let end = if inside { area.right() } else { area.x };
-        Pen { buffer, x: area.x, y: area.y + if inside { y } else { 0 }, end, cut }
+        Pen { buffer, x: area.x, y: area.y + if inside { y } else { 0 }, end, cut, hidden: 0 }
     }
 
     /// How many cells are left.
@@ -32,7 +34,21 @@ impl<'a> Pen<'a> {
 
     /// Writes text, cut off at the end of the row.
     pub(in crate::tui) fn put(&mut self, text: &str, style: Style) {
-        self.put_within(text, self.room(), style);
+        if self.hidden == 0 {
+            return self.put_within(text, self.room(), style);
+        }
+        let text = text::safe(text);
+        let (gone, seen) = text::behind(&text, self.hidden);
+        self.hidden = self.hidden.saturating_sub(gone);
+        self.put_within(seen, self.room(), style);
+    }
+
+    /// From here on the first `cells` cells of the text are out of sight; a mark says so.
+    pub(in crate::tui) fn hide(&mut self, cells: usize) {
+        if cells > 0 {
+            self.put_within(self.cut, self.room(), Style::new());
+            self.hidden = cells + text::width(self.cut);
+        }
     }
 
     /// Writes text into exactly `cells` cells: cut off or filled up.

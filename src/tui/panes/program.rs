@@ -13,9 +13,6 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::collections::BTreeMap;
 
-/// Cells for the letters of the threads on a line.
-const LETTERS: usize = 3;
-
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let model = stage.model();
     let active = active_line(model);
@@ -64,7 +61,7 @@ fn gutter(pen: &mut Pen<'_>, app: &App, stage: &Stage, row: Row, threads: &[Thre
     let stop = if stage.breaks().has_line(row.line) { glyphs.breakpoint } else { " " };
     pen.field(stop, 1, theme.style(Slot::Error));
     pen.field(if row.active { glyphs.cursor } else { " " }, 1, theme.style(Slot::Now));
-    letters(pen, theme, threads);
+    letters(pen, theme, threads, stage.letter_cells());
     let number = if row.active {
         theme.style(Slot::Cursor)
     } else if row.selected {
@@ -77,9 +74,9 @@ fn gutter(pen: &mut Pen<'_>, app: &App, stage: &Stage, row: Row, threads: &[Thre
 }
 
 /// The letters of as many threads as there is room for; `+` for more.
-fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId]) {
+fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId], cells: usize) {
     let total: usize = threads.iter().map(|thread| thread.letter().len()).sum();
-    let room = if total > LETTERS { LETTERS - 1 } else { LETTERS };
+    let room = if total > cells { cells - 1 } else { cells };
     let mut used = 0;
     for thread in threads {
         let letter = thread.letter();
@@ -91,7 +88,7 @@ fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId]) {
         pen.put(&letter, theme.thread(*thread));
         used += letter.len();
     }
-    pen.skip(LETTERS.saturating_sub(used) + 1);
+    pen.skip(cells.saturating_sub(used) + 1);
 }
 
 /// The text of the line, token by token.
@@ -100,6 +97,7 @@ fn code(pen: &mut Pen<'_>, theme: &Theme, stage: &Stage, row: Row) {
     let start = offset_in(&stage.source().text, text);
     let end = start + text.len();
     let base = line_style(theme, row);
+    pen.hide(stage.sideways(Pane::Program));
     let tokens = tokens_of(stage.tokens(), start, end);
     let mut at = start;
     for token in tokens {

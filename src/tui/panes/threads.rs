@@ -60,7 +60,7 @@ fn columns(area: Rect, app: &App, model: &Model, window: Window) -> Columns {
     // A letter or two of a name say nothing.
     let name = if name < 4 { 0 } else { name };
     let left = left.saturating_sub(name + usize::from(name > 0));
-    let holds = if left < 34 { 0 } else { left / 3 };
+    let holds = if left < 30 { 0 } else { left / 3 };
     let about = left.saturating_sub(holds + usize::from(holds > 0));
     Columns { letter, name, state, line, about, holds }
 }

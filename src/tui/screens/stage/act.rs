@@ -1,9 +1,9 @@
 //! What the keys do on the stage.
 
-use super::{Notice, Pane, Scale, Stage};
+use super::{Ahead, Notice, Pane, Scale, Stage};
 use crate::event::ThreadState;
 use crate::ids::ThreadId;
-use crate::session::Control;
+use crate::session::{Control, Start};
 use crate::tui::field::Field;
 use crate::tui::keys::Action;
 use crate::tui::msg::Effect;
@@ -18,12 +18,24 @@ pub struct Tools<'a> {
     pub digit: Option<u32>,
 }
 
+/// How many steps may be typed ahead.
+const AHEAD: usize = 32;
+
 /// Rows of a page.
 const PAGE: isize = 10;
 
 impl Stage {
     /// Carries out an action of the stage.
     pub fn act(&mut self, action: Action, tools: &mut Tools<'_>) -> Vec<Effect> {
+        if self.must_wait() {
+            match self.ahead_of(action, tools) {
+                Some(ahead) => {
+                    self.typed_ahead.push(ahead);
+                    return Vec::new();
+                }
+                None => self.typed_ahead.clear(),
+            }
+        }
         match action {
             Action::PlayPause => self.play_or_pause(),
             Action::Step if self.prompt.is_some() && self.at_end() => self.ask_again(tools),
@@ -70,12 +82,42 @@ impl Stage {
                     .overlays
                     .push(Overlay::Ask(Ask { purpose: Purpose::SearchEvents, field: Field::with(&self.search) }));
             }
+            Action::ShowLeft => self.shift(-1),
+            Action::ShowRight => self.shift(1),
             Action::Up => self.scroll(self.focus, -1),
             Action::Down => self.scroll(self.focus, 1),
             Action::PageUp => self.scroll(self.focus, -PAGE),
             Action::PageDown => self.scroll(self.focus, PAGE),
             _ => {}
         }
+    }
+
+    /// A key that makes a step was pressed while the step before is still being made: it keeps until then.
+    fn ahead_of(&self, action: Action, tools: &Tools<'_>) -> Option<Ahead> {
+        if self.typed_ahead.len() >= AHEAD {
+            return None;
+        }
+        match action {
+            Action::Step => Some(Ahead::Step),
+            Action::RunNumbered => tools.digit.map(|digit| Ahead::Run(ThreadId(digit))),
+            _ => None,
+        }
+    }
+
+    /// The session has answered: what was typed meanwhile is done.
+    pub(super) fn catch_up(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while !self.must_wait() && !self.typed_ahead.is_empty() {
+            effects.extend(match self.typed_ahead.remove(0) {
+                Ahead::Step => self.act(Action::Step, tools),
+                Ahead::Run(thread) => self.run(thread, tools),
+            });
+            if self.notice.is_some() || !tools.overlays.is_empty() {
+                // What was typed after that was meant for another moment.
+                self.typed_ahead.clear();
+            }
+        }
+        effects
     }
 
     /// Runs a thread one step, or says why it cannot run.
@@ -102,6 +144,16 @@ impl Stage {
     fn restart(&mut self, seeds: u64) -> Vec<Effect> {
         let mut start = self.loaded.start.clone();
         start.seed = start.seed.wrapping_add(seeds);
+        self.begin_again(start)
+    }
+
+    /// Starts from the beginning; with a new session where the old one has failed.
+    pub(super) fn begin_again(&mut self, start: Start) -> Vec<Effect> {
+        if std::mem::take(&mut self.gone) {
+            self.reset();
+            self.loaded.start = start.clone();
+            return vec![Effect::Begin(Box::new(start))];
+        }
         vec![Effect::Send(Control::Restart(Box::new(start)))]
     }
 

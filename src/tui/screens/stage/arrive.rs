@@ -1,6 +1,6 @@
 //! What the session says.
 
-use super::{Asked, Interrupted, Notice, Stage};
+use super::{Asked, Interrupted, Notice, Stage, Tools};
 use crate::ids::ThreadId;
 use crate::model::History;
 use crate::session::{Breakpoint, Control, Pause, Start, Update};
@@ -47,8 +47,7 @@ impl Stage {
             Update::Refused { choice, .. } => self.explain(choice.thread, words),
             Update::Idle { pause, .. } => return self.idle(pause, words, overlays),
             Update::Failed(reason) => {
-                self.playing = None;
-                self.asked = None;
+                self.orphaned();
                 overlays.push(Overlay::Message(Message::new(words.t("session-failed"), &[reason])));
             }
         }
@@ -57,8 +56,13 @@ impl Stage {
 
     /// There is no session any more: what is recorded can still be looked at.
     pub fn orphaned(&mut self) {
+        self.gone = true;
+        self.typed_ahead.clear();
         self.playing = None;
         self.asked = None;
+        self.answers_due = 0;
+        self.prompt = None;
+        self.stale = true;
     }
 
     /// The session makes no more steps.
@@ -86,15 +90,21 @@ impl Stage {
                 overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), std::slice::from_ref(reason))));
             }
         }
+        let interrupted = !matches!(pause, Pause::Done);
         self.pause = Some(pause);
-        Vec::new()
+        if interrupted {
+            self.typed_ahead.clear();
+            return Vec::new();
+        }
+        self.catch_up(&mut Tools { words, overlays, digit: None })
     }
 
     /// Forgets the run; the program, the selection of panes and the lines to stop at stay.
-    fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.history = History::new();
         self.playing = None;
         self.asked = None;
+        self.typed_ahead.clear();
         self.answers_due = 1;
         self.pause = None;
         self.prompt = None;
@@ -122,6 +132,10 @@ impl Stage {
     pub fn answer_input(&mut self, line: String) -> Vec<Effect> {
         self.prompt = None;
         self.notice = None;
+        if self.gone {
+            self.notice = Some(Notice::Key("notice-session-gone"));
+            return Vec::new();
+        }
         self.ask(Asked::Steps);
         let mut effects = vec![Effect::Send(Control::Input { line: Some(line.into()) })];
         effects.extend(self.carry_on());

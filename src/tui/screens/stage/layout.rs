@@ -35,7 +35,12 @@ pub struct Wish {
     pub threads: u16,
     pub objects: u16,
     pub lanes: u16,
+    /// How many columns the program would like.
+    pub code: u16,
 }
+
+/// What stands beside the program needs this many columns to be read with ease.
+const BESIDE: u16 = 68;
 
 const WIDE_TABS: &[Pane] = &[Pane::Output, Pane::Events, Pane::Findings, Pane::Variables];
 const MEDIUM_TABS: &[Pane] = &[Pane::Timeline, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables];
@@ -93,7 +98,7 @@ pub fn inner(outer: Rect) -> Rect {
 fn wide(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
     let tab_height = (body.height / 4).clamp(7, 14);
     let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
-    let (left, right) = cut_columns(top, (top.width * 2 / 5).clamp(44, 84));
+    let (left, right) = cut_columns(top, code_columns(top.width, wish));
     let [threads, objects, lanes] =
         share(top.height + 2, [wish.threads + 3, wish.objects + 2, wish.lanes + 4], [5, 4, 5]);
     let (threads, rest) = cut_rows(right, threads);
@@ -106,6 +111,13 @@ fn wide(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
         (Pane::Timeline, timeline),
         (tab_of(WIDE_TABS, wish), bottom),
     ]
+}
+
+/// Two fifths for the program, and more where its lines are long and the others can spare it.
+fn code_columns(width: u16, wish: Wish) -> u16 {
+    let usual = (width * 2 / 5).clamp(44, 84);
+    let spare = width.saturating_sub(BESIDE).min(width * 3 / 5);
+    wish.code.saturating_add(2).clamp(usual, spare.max(usual))
 }
 
 fn medium(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
@@ -162,7 +174,7 @@ mod tests {
     use super::*;
 
     fn wish() -> Wish {
-        Wish { focus: Pane::Threads, tab: Pane::Output, zoomed: false, threads: 4, objects: 5, lanes: 4 }
+        Wish { focus: Pane::Threads, tab: Pane::Output, zoomed: false, threads: 4, objects: 5, lanes: 4, code: 40 }
     }
 
     #[test]

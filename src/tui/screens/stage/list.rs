@@ -7,6 +7,12 @@ use crate::tui::msg::Effect;
 use crate::tui::panes::Window;
 use ratatui::layout::Rect;
 
+/// Cells that one key press shifts the text by.
+const SIDEWAYS: isize = 8;
+
+/// How far the lines can be shifted whose length is not known beforehand.
+const SIDEWAYS_MAX: usize = 2000;
+
 impl Stage {
     /// Where the pane was scrolled to; `None` when it shows what matters by itself.
     #[must_use]
@@ -43,6 +49,28 @@ impl Stage {
                 self.scroll[pane as usize] = Some(moved(at, rows).min(rows_there.saturating_sub(1)));
             }
         }
+    }
+
+    /// How many cells of the long lines in this pane are out of sight on the left.
+    #[must_use]
+    pub fn sideways(&self, pane: Pane) -> usize {
+        if pane == self.sideways.0 { self.sideways.1 } else { 0 }
+    }
+
+    /// Shows more of what long lines have on one side: in the focused pane if it has such lines, else in the program.
+    pub(super) fn shift(&mut self, notches: isize) {
+        let pane = if matches!(self.focus, Pane::Output | Pane::Events) { self.focus } else { Pane::Program };
+        self.shift_pane(pane, notches);
+    }
+
+    /// The same for one pane: a few cells for each notch.
+    pub fn shift_pane(&mut self, pane: Pane, notches: isize) {
+        let longest = match pane {
+            Pane::Program => self.columns,
+            _ => SIDEWAYS_MAX,
+        };
+        let at = moved(self.sideways(pane), notches * SIDEWAYS).min(longest.saturating_sub(1));
+        self.sideways = (pane, at);
     }
 
     /// Selects the line in this row of the program's pane.

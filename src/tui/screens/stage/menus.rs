@@ -97,7 +97,7 @@ impl Stage {
             Topic::Atomicity => {
                 let mut start = self.loaded.start.clone();
                 start.options.atomicity = ATOMICITIES.get(index).copied().unwrap_or(Atomicity::Op);
-                vec![Effect::Send(Control::Restart(Box::new(start)))]
+                self.begin_again(start)
             }
             Topic::Break => self.pick_break(index, tools),
             Topic::BreakObject => {

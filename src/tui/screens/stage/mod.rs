@@ -1,8 +1,8 @@
 //! The stage: one program, watched.
 //!
-//! The session makes steps; the [`History`] keeps them; the position on it, the *cursor*, belongs to the interface. Stepping
-//! where something is recorded already only moves the cursor. At the end of the tape the session is asked for more, and when it has
-//! delivered the cursor moves on.
+//! The session makes steps; the [`History`] keeps them; the position on it, the *cursor*, belongs to the interface.
+//! Stepping where something is recorded already only moves the cursor. At the end of the tape the session is asked for
+//! more, and when it has delivered the cursor moves on.
 //!
 //! | file | what is in it |
 //! |---|---|
@@ -38,7 +38,7 @@ use crate::session::Pause;
 use crate::source::{Source, Token};
 use crate::tui::app::App;
 use crate::tui::loader::{Loaded, Request};
-use crate::tui::panes;
+use crate::tui::{panes, text};
 use crate::words::{Scene, Words};
 use layout::Wish;
 use ratatui::Frame;
@@ -48,6 +48,8 @@ use speed::Metronome;
 /// The state of the stage.
 pub struct Stage {
     loaded: Loaded,
+    /// The width of its longest line.
+    columns: usize,
     history: History,
     focus: Pane,
     /// The tab that was shown last.
@@ -60,6 +62,10 @@ pub struct Stage {
     asked: Option<Asked>,
     /// How many times it has yet to say so. It begins by making step 0 unasked.
     answers_due: u32,
+    /// Steps that were asked for by keys while the session was still making the one before.
+    typed_ahead: Vec<Ahead>,
+    /// The session has failed: what is recorded can be looked at, nothing new can happen.
+    gone: bool,
     /// Why the session makes no more steps; `None` while it does.
     pause: Option<Pause>,
     /// The cursor goes along when the tape grows.
@@ -69,6 +75,8 @@ pub struct Stage {
     line: u32,
     /// Where the panes were scrolled to; `None` when they show what matters by themselves.
     scroll: [Option<usize>; Pane::ALL.len()],
+    /// The pane whose lines are shown from further right, and by how many cells.
+    sideways: (Pane, usize),
     breaks: Breaks,
     /// What was last looked for in the events.
     search: String,
@@ -93,6 +101,13 @@ enum Asked {
     Steps,
     /// Steps without end, until somebody says stop.
     Endless,
+}
+
+/// A step that was typed ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ahead {
+    Step,
+    Run(ThreadId),
 }
 
 /// What went on by itself when a thread asked for a line of input.
@@ -152,8 +167,10 @@ impl Stage {
     /// A stage for a program of which nothing has run yet.
     #[must_use]
     pub fn new(loaded: Loaded) -> Stage {
+        let columns = longest_line(&loaded.source);
         Stage {
             loaded,
+            columns,
             history: History::new(),
             focus: Pane::Threads,
             tab: Pane::Output,
@@ -162,11 +179,14 @@ impl Stage {
             speed: Speed::default(),
             asked: None,
             answers_due: 1,
+            typed_ahead: Vec::new(),
+            gone: false,
             pause: None,
             follow: true,
             thread: ThreadId::MAIN,
             line: 1,
             scroll: [None; Pane::ALL.len()],
+            sideways: (Pane::Program, 0),
             breaks: Breaks::default(),
             search: String::new(),
             scale: None,
@@ -338,6 +358,7 @@ impl Stage {
             (None, Some(End::Finished)) => Status::Finished,
             (None, Some(End::Deadlock)) => Status::Deadlock,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
+            (None, None) if self.gone => Status::CutOff,
             (None, None) => Status::Paused,
         }
     }
@@ -361,6 +382,11 @@ impl Stage {
         self.history.at()
     }
 
+    /// True while single steps are being made: what the next one does depends on where they end.
+    fn must_wait(&self) -> bool {
+        self.answers_due > 0 && !self.is_playing() && self.asked != Some(Asked::Endless)
+    }
+
     /// Shows all panes again. False when they are shown.
     pub fn unzoom(&mut self) -> bool {
         std::mem::take(&mut self.zoomed)
@@ -379,8 +405,22 @@ impl Stage {
             threads,
             objects: rows(self.objects().len()),
             lanes: threads,
+            code: self.code_width(),
         };
         Layout::new(area, wish)
+    }
+
+    /// How many cells the gutter of the program needs for the letters of threads.
+    #[must_use]
+    pub fn letter_cells(&self) -> usize {
+        self.history.head().threads.len().clamp(2, 3)
+    }
+
+    /// How wide the program would like to be: its lines and the gutter.
+    fn code_width(&self) -> u16 {
+        let digits = self.line_count().to_string().len().max(2);
+        let cells = self.columns + digits + self.letter_cells() + 4;
+        u16::try_from(cells).unwrap_or(u16::MAX)
     }
 
     // ---- the sentence ----
@@ -417,6 +457,12 @@ impl Stage {
         self.history = history;
         before
     }
+}
+
+/// The width of the longest line, a tab taken for four cells.
+fn longest_line(source: &Source) -> usize {
+    let width = |line: &str| text::width(line) + 3 * line.matches('\t').count();
+    source.text.lines().map(width).max().unwrap_or(0)
 }
 
 fn rows(count: usize) -> u16 {

@@ -32,6 +32,8 @@ impl Stage {
         let mut effects = self.halt();
         if self.history.choice_after(self.cursor()) == Some(choice) {
             self.move_to(Step(self.cursor().0 + 1));
+        } else if self.gone {
+            self.notice = Some(Notice::Key("notice-session-gone"));
         } else {
             let from = self.cursor();
             self.ask(Asked::Steps);
@@ -126,8 +128,8 @@ impl Stage {
             self.notice = Some(Notice::Key("notice-over"));
             return Vec::new();
         }
-        self.playing = Some(Metronome::default());
         self.notice = None;
+        self.playing = Some(Metronome::default());
         self.keep_playing(1)
     }
 
@@ -179,6 +181,11 @@ impl Stage {
     fn more(&mut self, control: impl FnOnce(Step) -> Control, asked: Asked) -> Vec<Effect> {
         if self.end().is_some() {
             self.notice = Some(Notice::Key("notice-over"));
+            return Vec::new();
+        }
+        if self.gone {
+            self.playing = None;
+            self.notice = Some(Notice::Key("notice-session-gone"));
             return Vec::new();
         }
         self.ask(asked);
