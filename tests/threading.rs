@@ -325,6 +325,7 @@ Traceback (most recent call last):
     raise ValueError('x')
 ValueError: x
 Exception in thread odd:
+Traceback (most recent call last):
 TypeError: crash() takes 0 positional arguments but 1 was given
 __main__.crash() argument after * must be an iterable, not int
 ",
