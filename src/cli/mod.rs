@@ -107,7 +107,7 @@ impl Context {
             paths: settings.paths.into_iter().chain(global.paths.iter().cloned()).collect(),
             color: global.color,
             theme: choose(global.theme, settings.theme.as_deref(), ThemeName::default)?,
-            glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::default)?,
+            glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::of_system)?,
             mouse: !global.no_mouse && settings.mouse.unwrap_or(true),
         })
     }

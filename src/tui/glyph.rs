@@ -18,6 +18,28 @@ pub enum GlyphSet {
     Ascii,
 }
 
+impl GlyphSet {
+    /// What a terminal of this kind can be trusted with: `terminal` is `$TERM`, `locale` the first of `$LC_ALL`,
+    /// `$LC_CTYPE` and `$LANG` that says something. Where nothing is said, a terminal of today is assumed.
+    #[must_use]
+    pub fn of_terminal(terminal: Option<&str>, locale: Option<&str>) -> GlyphSet {
+        let utf8 = locale.is_none_or(|locale| {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        });
+        // The console of Linux has a font of 256 or 512 signs.
+        if utf8 && terminal != Some("linux") { GlyphSet::Unicode } else { GlyphSet::Ascii }
+    }
+
+    /// The same for the terminal that this process runs in.
+    #[must_use]
+    pub fn of_system() -> GlyphSet {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+        GlyphSet::of_terminal(variable("TERM").as_deref(), locale.as_deref())
+    }
+}
+
 /// The signs of one set. Each is exactly one cell wide where its set is used.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Glyphs {
@@ -302,6 +324,18 @@ mod tests {
     use crate::ids::{Nanos, ObjectId, ThreadId};
     use std::collections::BTreeSet;
     use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn a_terminal_without_unicode_gets_ascii() {
+        let of = GlyphSet::of_terminal;
+        for locale in [None, Some("en_US.UTF-8"), Some("C.utf8"), Some("zh_CN.UTF-8")] {
+            assert_eq!(of(Some("xterm-256color"), locale), GlyphSet::Unicode, "{locale:?}");
+        }
+        for locale in ["C", "POSIX", "de_DE.ISO-8859-1"] {
+            assert_eq!(of(Some("xterm"), Some(locale)), GlyphSet::Ascii, "{locale}");
+        }
+        assert_eq!(of(Some("linux"), Some("en_US.UTF-8")), GlyphSet::Ascii);
+    }
 
     const STATES: [ThreadState; 10] = [
         ThreadState::New,

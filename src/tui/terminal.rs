@@ -23,10 +23,11 @@ use std::thread;
 /// True while the terminal is ours. Static, because the panic hook has nothing else to look at.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// True when both ends are a terminal. Without one there is no interface.
+/// True when both ends are a terminal, and one whose cursor can be moved. Without it there is no interface.
 #[must_use]
 pub fn is_there() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal()
+    let dumb = std::env::var_os("TERM").is_some_and(|kind| kind == "dumb");
+    !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// The terminal while the interface runs; dropping it gives it back.

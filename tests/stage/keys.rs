@@ -364,3 +364,19 @@ fn the_ends_of_long_lines_can_be_seen() {
     desk.press("[[");
     assert_eq!(desk.screen(), before);
 }
+
+#[test]
+fn playing_stops_where_something_goes_wrong_and_shows_what() {
+    let mut desk = past(0);
+    desk.press(" ");
+    for _ in 0..12 {
+        desk.send(Msg::Tick(Duration::from_secs(1)));
+    }
+    assert!(!stage(&desk).is_playing());
+    assert_eq!(step(&desk), 6);
+    assert!(desk.screen().contains("Deadlock of 3 threads"), "{}", desk.screen());
+    desk.press("<Right>");
+    assert!(desk.screen().contains("Left steps back out of it"), "{}", desk.screen());
+    desk.press("<Left>");
+    assert_eq!(step(&desk), 5);
+}

@@ -36,7 +36,8 @@ pub(in crate::tui) fn hit(area: Rect, app: &App, column: u16) -> Option<Action> 
         .map(|entry| entry.binding.action)
 }
 
-/// As many entries as fit, the most important first. The help is the way to all the others: there is always room for it.
+/// As many entries as fit, the most important first. The help is the way to all the others: there is always room for
+/// it.
 fn entries(area: Rect, app: &App) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut x = area.x + 1;

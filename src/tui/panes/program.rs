@@ -58,8 +58,11 @@ fn standing(model: &Model) -> BTreeMap<u32, Vec<ThreadId>> {
 /// Place to stop, arrow, letters, number.
 fn gutter(pen: &mut Pen<'_>, app: &App, stage: &Stage, row: Row, threads: &[ThreadId]) {
     let (theme, glyphs) = (app.theme(), app.glyphs());
-    let stop = if stage.breaks().has_line(row.line) { glyphs.breakpoint } else { " " };
-    pen.field(stop, 1, theme.style(Slot::Error));
+    if stage.breaks().has_line(row.line) {
+        pen.field(glyphs.breakpoint, 1, theme.style(Slot::Error));
+    } else {
+        pen.skip(1);
+    }
     pen.field(if row.active { glyphs.cursor } else { " " }, 1, theme.style(Slot::Now));
     letters(pen, theme, threads, stage.letter_cells());
     let number = if row.active {

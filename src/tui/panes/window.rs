@@ -16,8 +16,8 @@ pub(in crate::tui) struct Window {
 }
 
 impl Window {
-    /// The stretch with row `matters` in it, as near to the top of the list as that goes in whole pages less a little overlap:
-    /// the picture stands still while the row moves about within it.
+    /// The stretch with row `matters` in it, as near to the top of the list as that goes in whole pages less a little
+    /// overlap: the picture stands still while the row moves about within it.
     pub(in crate::tui) fn around(total: usize, rows: usize, matters: usize) -> Window {
         let last = total.saturating_sub(rows);
         if rows == 0 || matters < rows {

@@ -29,6 +29,9 @@ impl Stage {
                 self.history.push(&batch.events, &batch.choices);
                 if at_end {
                     self.move_to(if self.follow { self.history.last_step() } else { stood });
+                    if self.is_playing() && self.follow {
+                        self.stop_at_finding(stood);
+                    }
                 }
             }
             Update::Candidates { .. } => {}

@@ -147,8 +147,8 @@ fn cut_columns(area: Rect, columns: u16) -> (Rect, Rect) {
     (Rect { width: columns, ..area }, Rect { x: area.x + columns - 1, width: area.width - columns + 1, ..area })
 }
 
-/// Shares `rows` among wishes: everybody gets the least that is useful, the rest goes around one row at a time to whoever
-/// still wants one; what nobody wants goes to the last.
+/// Shares `rows` among wishes: everybody gets the least that is useful, the rest goes around one row at a time to
+/// whoever still wants one; what nobody wants goes to the last.
 fn share<const N: usize>(rows: u16, wishes: [u16; N], least: [u16; N]) -> [u16; N] {
     let mut given = least;
     let mut left = rows.saturating_sub(least.iter().sum());

@@ -1,6 +1,6 @@
 //! Going through time: single steps, the run that goes on by itself, and asking the session for more.
 
-use super::{Asked, Interrupted, Metronome, Notice, Stage};
+use super::{Asked, Interrupted, Metronome, Notice, Pane, Stage};
 use crate::detect::Marks;
 use crate::event::{Action, Alternative, Candidate, Choice, EventKind, ThreadState};
 use crate::ids::{Step, ThreadId};
@@ -157,10 +157,12 @@ impl Stage {
             let events = self.history.events(self.history.event_count()..usize::MAX);
             let events = events.take_while(|event| event.step <= target);
             let hit = self.breaks.first_hit(self.history.model(), events);
+            let stood = self.cursor();
             self.move_to(hit.unwrap_or(target));
             if hit.is_some() {
                 self.playing = None;
             }
+            self.stop_at_finding(stood);
         }
         let rest = due - u64::from(recorded);
         if rest == 0 || !self.is_playing() || self.asked.is_some() {
@@ -175,6 +177,22 @@ impl Stage {
         }
         let count = u32::try_from(rest).unwrap_or(u32::MAX);
         self.more(|from| Control::Run { from, count }, Asked::Steps)
+    }
+
+    /// When something has gone wrong since `stood`, playing stops there and shows what: it is what one came to see.
+    /// A run at full speed goes on.
+    pub(super) fn stop_at_finding(&mut self, stood: Step) {
+        let now = self.cursor();
+        let found = self.history.findings().iter().find(|finding| finding.step > stood && finding.step <= now);
+        let Some(step) = found.map(|finding| finding.step) else { return };
+        if self.speed.per_second().is_none() {
+            return;
+        }
+        self.move_to(step);
+        self.playing = None;
+        self.tab = Pane::Findings;
+        let number = self.history.all_findings().iter().position(|finding| finding.step == step);
+        self.scroll[Pane::Findings as usize] = number;
     }
 
     /// Asks the session for what comes after the end of the tape, unless nothing can come.
