@@ -115,8 +115,8 @@ pub(super) struct Simulation {
     /// Whom notify wakes: first (the longest waiter) or any
     #[arg(long, value_name = "WHOM", default_value_t)]
     pub notify: Notify,
-    /// Stop after this many steps
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Stop after this many steps [default: 10 million, in the interface 1 million; 0 in `run`: no limit]
+    #[arg(long, value_name = "N")]
     pub max_steps: Option<u32>,
     /// Stop after this much real time
     #[arg(long, value_name = "SECONDS")]

@@ -93,7 +93,8 @@ impl Loader for Programs {
             seed: self.how.seed,
             schedule: self.how.schedule.clone().filter(|_| first),
             inputs: if first { self.how.input.iter().map(|line| line.as_str().into()).collect() } else { Vec::new() },
-            max_steps: self.how.max_steps.unwrap_or(MAX_STEPS),
+            // Every step is kept: there is no run without end here.
+            max_steps: self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS),
         };
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },

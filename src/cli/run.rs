@@ -20,7 +20,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Steps, when nobody says otherwise.
-const MAX_STEPS: u32 = 100_000_000;
+const MAX_STEPS: u32 = 10_000_000;
 
 /// How the run is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,13 +87,22 @@ struct Attempt<'a> {
     known: Option<Vec<Option<Arc<str>>>>,
 }
 
+/// How many steps the run may take; 0 on the command line is no limit.
+fn max_steps(how: &Simulation) -> u64 {
+    match how.max_steps {
+        None => u64::from(MAX_STEPS),
+        Some(0) => u64::MAX,
+        Some(steps) => u64::from(steps),
+    }
+}
+
 impl<'a> Attempt<'a> {
     fn new(how: &'a Simulation) -> Attempt<'a> {
         let mut scheduler = sched::build(how.sched.unwrap_or_default(), how.seed);
         if let Some(schedule) = &how.schedule {
             scheduler = Box::new(Replay::new(schedule, scheduler));
         }
-        Attempt { how, scheduler, max_steps: u64::from(how.max_steps.unwrap_or(MAX_STEPS)), known: None }
+        Attempt { how, scheduler, max_steps: max_steps(how), known: None }
     }
 
     /// The same run again.

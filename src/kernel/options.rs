@@ -46,6 +46,9 @@ pub struct Options {
     pub memory_limit: u64,
     /// How many threads may be alive at once; one more is a `RuntimeError`, as when the system has no more.
     pub max_threads: u32,
+    /// How many threads may be started in all; one more is a `RuntimeError`, too: what a finished thread leaves behind
+    /// takes memory.
+    pub max_started: u32,
     /// How many bytes of output are kept; what is printed beyond is only counted.
     pub output_limit: u64,
 }
@@ -62,6 +65,7 @@ impl Default for Options {
             spin_limit: 200_000_000,
             memory_limit: 128 * 1024 * 1024,
             max_threads: 10_000,
+            max_started: 20_000,
             output_limit: 16 * 1024 * 1024,
         }
     }

@@ -333,7 +333,7 @@ impl System {
     /// Starts the thread; its body begins when the world lets it.
     fn try_start(&mut self, target: ThreadId) -> Deed {
         match self.task(target).map(|task| task.state) {
-            Some(ThreadState::New) if self.alive < self.options.max_threads => {
+            Some(ThreadState::New) if self.may_start() => {
                 self.start(target);
                 Deed::done()
             }

@@ -47,6 +47,8 @@ pub(crate) struct System {
     /// Threads started and not over; how many of them are not daemons.
     pub(crate) alive: u32,
     essential: u32,
+    /// Threads started so far.
+    started: u32,
 }
 
 impl System {
@@ -62,6 +64,7 @@ impl System {
             changed: Vec::new(),
             alive: 0,
             essential: 0,
+            started: 0,
         };
         system.tasks.push(Task::new("MainThread".into(), false, None));
         system.start(ThreadId::MAIN);
@@ -84,8 +87,14 @@ impl System {
     /// Counts a thread as running from now on; its first pending operation comes with [`System::prepare`].
     pub(super) fn start(&mut self, thread: ThreadId) {
         self.alive += 1;
+        self.started += 1;
         self.essential += u32::from(!self.tasks[thread.index()].daemon);
         self.settle(thread, Standing::Free, ThreadState::Ready);
+    }
+
+    /// Whether the system has room for one more thread.
+    pub(super) fn may_start(&self) -> bool {
+        self.alive < self.options.max_threads && self.started < self.options.max_started
     }
 
     /// The thread is over.

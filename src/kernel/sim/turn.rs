@@ -130,7 +130,7 @@ impl World {
                 Then::Parked => return self.close(&turn, sink),
                 Then::Ran(Advance::OutOfFuel) => {
                     self.declare(turn.running, sink);
-                    turn.spent += FUEL;
+                    turn.spent += self.vm.spent();
                     if turn.spent >= self.options().spin_limit {
                         let limit = Limit::Spin(self.options().spin_limit);
                         return self.end_of(turn.running, End::Limit(limit), sink);
