@@ -58,10 +58,13 @@ impl Machine<'_> {
             // Values in natives' variables are no roots.
             return None;
         }
+        // Making the objects and looking for those to keep took its time, too.
+        let cost = self.vm.heap.fresh_bytes() / 16 + 4 * self.vm.heap.slots() as u64;
+        self.vm.fuel = self.vm.fuel.saturating_sub(i64::try_from(cost).unwrap_or(i64::MAX));
         self.vm.collect(&self.t);
         let limit = self.vm.limits.memory_bytes;
         self.vm.collect_at = self.vm.collect_at.min(limit.saturating_sub(self.vm.heap.bytes()).max(limit / 16));
-        (self.vm.heap.bytes() > limit).then_some(Advance::OutOfMemory { limit })
+        (self.vm.heap.bytes() + self.vm.kept_bytes > limit).then_some(Advance::OutOfMemory { limit })
     }
 }
 

@@ -65,6 +65,13 @@ impl Default for VmLimits {
     }
 }
 
+/// What a name takes besides its text.
+const NAME_BYTES: u64 = 100;
+/// What an object with a number takes here, in the kernel, and in the picture of the run.
+const DECLARED_BYTES: u64 = 300;
+/// What a thread takes that is over.
+const THREAD_BYTES: u64 = 2000;
+
 /// Where a thread stands, as far as the atomicity dial needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Position {
@@ -89,6 +96,8 @@ pub struct Vm {
     tables: Arc<Tables>,
     /// Names that the program made while running (`setattr`), numbered after the program's own.
     names: Arc<Symbols>,
+    /// What these, and everything else that is never forgotten, take.
+    kept_bytes: u64,
     /// `None` while the thread runs.
     threads: Vec<Option<Arc<Thread>>>,
     notes: Vec<Note>,
@@ -104,6 +113,12 @@ pub struct Vm {
     loaded: Vec<bool>,
     /// A collection is due when this many bytes are fresh.
     collect_at: u64,
+    /// What the running thread may still do before it is asked to pause, in instructions. Overdrawn by what cannot stop.
+    fuel: i64,
+    /// What it was given.
+    tank: i64,
+    /// How deep natives are inside what the program nested: see [`native::Cx::deeper`].
+    inside: u32,
     /// Runs of the interpreter inside natives.
     nesting: u32,
     /// How many threads were given default names.
@@ -140,6 +155,7 @@ impl Vm {
             globals: tables.initial_globals.clone(),
             tables: Arc::new(tables),
             names: Arc::new(names),
+            kept_bytes: 0,
             threads: vec![Some(Arc::new(main))],
             notes: Vec::new(),
             next_object: u32::try_from(shared).unwrap_or(u32::MAX),
@@ -148,6 +164,9 @@ impl Vm {
             init_only: Arc::new(init_only),
             loaded,
             collect_at: gc::FIRST,
+            fuel: 0,
+            tank: 0,
+            inside: 0,
             nesting: 0,
             threads_named: 0,
             running_object: Value::None,
@@ -180,7 +199,9 @@ impl Vm {
         let mut shared = thread;
         let state = std::mem::take(Arc::make_mut(&mut shared));
         self.running_object = state.object;
-        let mut machine = Machine::new(self, program, id, state, fuel);
+        self.tank = i64::try_from(fuel).unwrap_or(i64::MAX);
+        self.fuel = self.tank;
+        let mut machine = Machine::new(self, program, id, state);
         let advance = run(&mut machine);
         let mut state = machine.t;
         state.object = self.running_object;
@@ -190,6 +211,13 @@ impl Vm {
             self.tell_names(program);
         }
         advance
+    }
+
+    /// What the last [`Vm::advance`] or [`Vm::commit`] cost, in instructions; work inside built-in operations counts
+    /// for as many as take about the same time.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        u64::try_from(self.tank.saturating_sub(self.fuel)).unwrap_or(0)
     }
 
     /// The line of the user's program on which the thread stands; 0 when it stands on none.
@@ -313,10 +341,17 @@ impl Vm {
 
     /// The name with this text, made if it is new.
     pub fn intern(&mut self, program: &Program, text: &str) -> Sym {
-        match self.find_name(program, text) {
-            Some(sym) => sym,
-            None => tables::intern(program, Arc::make_mut(&mut self.names), text),
+        if let Some(sym) = self.find_name(program, text) {
+            return sym;
         }
+        self.keep(NAME_BYTES + text.len() as u64);
+        tables::intern(program, Arc::make_mut(&mut self.names), text)
+    }
+
+    /// Something was made that is never forgotten.
+    fn keep(&mut self, bytes: u64) {
+        self.kept_bytes += bytes;
+        self.heap.charge(bytes);
     }
 
     // ---- types ----

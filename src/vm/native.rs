@@ -33,6 +33,12 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::{Arc, LazyLock};
 
+/// What one operation may cost beyond what its thread was given, in instructions: a second or so.
+const MAX_OVERDRAFT: i64 = 100_000_000;
+
+/// How deep natives may go into what is nested, in levels of lists: the stack of a thread of ours holds twice that.
+const MAX_INSIDE: u32 = 400;
+
 /// The machine, as a native sees it.
 pub struct Cx<'a> {
     pub vm: &'a mut Vm,
@@ -319,15 +325,72 @@ impl Cx<'_> {
         self.alloc(Obj::List(Arc::new(items)))
     }
 
-    /// Makes sure that an object of this many bytes may exist.
+    /// Makes sure that an object of this many bytes may be made, before it is.
     ///
     /// # Errors
-    /// `MemoryError` when it would not fit into the memory limit at all.
+    /// `MemoryError` when it would not fit into the memory limit, or what was made since the last collection (which
+    /// natives have to wait for) is more than that already.
     pub fn reserve(&mut self, bytes: u64) -> Result<(), Raise> {
-        if bytes <= self.vm.limits.memory_bytes {
-            return Ok(());
+        let limit = self.vm.limits.memory_bytes;
+        if bytes <= limit && self.vm.heap.bytes().saturating_add(bytes) <= limit + limit / 2 {
+            return self.work(bytes / 64);
         }
         Err(self.raise(types::MEMORY_ERROR, ""))
+    }
+
+    /// [`Cx::reserve`] for this many values.
+    ///
+    /// # Errors
+    /// `MemoryError`, as there.
+    pub fn reserve_items(&mut self, items: usize) -> Result<(), Raise> {
+        self.reserve((items as u64).saturating_mul(16))?;
+        self.work(items as u64)
+    }
+
+    /// Says that the native does work that takes as long as this many instructions.
+    ///
+    /// # Errors
+    /// One operation may only take so long: it cannot stop in the middle.
+    #[inline]
+    pub fn work(&mut self, instructions: u64) -> Result<(), Raise> {
+        let fuel = self.vm.fuel.saturating_sub(i64::try_from(instructions).unwrap_or(i64::MAX));
+        self.vm.fuel = fuel;
+        if fuel >= -MAX_OVERDRAFT {
+            return Ok(());
+        }
+        Err(Raise::Unmodelled("a built-in operation that takes this long".into()))
+    }
+
+    /// Does something that may do the same inside itself, once per level of what the program nested. `levels`: how much
+    /// of the real stack it takes, in what comparing two lists takes.
+    ///
+    /// # Errors
+    /// `RecursionError` when it is nested too deeply; `what` says where (" in comparison").
+    pub fn deeper<T>(
+        &mut self,
+        levels: u32,
+        what: &str,
+        body: impl FnOnce(&mut Self) -> Result<T, Raise>,
+    ) -> Result<T, Raise> {
+        self.descend(levels, what)?;
+        let done = body(self);
+        self.ascend(levels);
+        done
+    }
+
+    /// The beginning of [`Cx::deeper`].
+    pub(in crate::vm) fn descend(&mut self, levels: u32, what: &str) -> Result<(), Raise> {
+        self.work(16)?;
+        if self.vm.inside + levels > MAX_INSIDE {
+            return Err(self.raise(types::RECURSION_ERROR, format!("maximum recursion depth exceeded{what}")));
+        }
+        self.vm.inside += levels;
+        Ok(())
+    }
+
+    /// The end of [`Cx::deeper`].
+    pub(in crate::vm) fn ascend(&mut self, levels: u32) {
+        self.vm.inside -= levels;
     }
 
     // ---- names ----

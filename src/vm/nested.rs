@@ -16,9 +16,8 @@ use std::sync::Arc;
 
 /// How deep natives may call natives through Python code: each level takes a part of the real stack.
 const MAX_NESTING: u32 = 24;
-
-/// How many instructions a nested run may take.
-const FUEL: u64 = 1 << 40;
+/// What such a level takes of the stack, as [`Cx::deeper`] counts it.
+const LEVELS: u32 = 12;
 
 /// See [`Cx::call`].
 pub(super) fn call(cx: &mut Cx<'_>, function: Value, args: &[Value]) -> Result<Value, Raise> {
@@ -45,14 +44,16 @@ pub(super) fn with_machine<T>(
     if cx.vm.nesting >= MAX_NESTING || cx.depth >= cx.vm.limits.recursion {
         return Err(cx.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded"));
     }
+    cx.descend(LEVELS, "")?;
     cx.vm.nesting += 1;
     let thread = Thread { stack, ..Thread::default() };
-    let mut machine = Machine::new(cx.vm, cx.program, cx.thread, thread, FUEL);
+    let mut machine = Machine::new(cx.vm, cx.program, cx.thread, thread);
     machine.nested = true;
     machine.quiet = true;
     machine.depth = cx.depth;
     let result = body(&mut machine);
     cx.vm.nesting -= 1;
+    cx.ascend(LEVELS);
     result
 }
 

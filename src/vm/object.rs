@@ -409,7 +409,7 @@ impl Obj {
             Obj::Set(set) | Obj::FrozenSet(set) => set.len() * 48,
             Obj::Deque(deque) => deque.items.len() * 16,
             Obj::Instance(instance) => 48 + instance.attrs.entries.len() * 24,
-            Obj::Class(class) => 200 + class.attrs.entries.len() * 24,
+            Obj::Class(class) => 200 + class.attrs.entries.len() * 24 + class.mro.len() * 16,
             Obj::Namespace(attrs) => attrs.entries.len() * 24,
             Obj::Function(function) => 120 + (function.defaults.len() + function.closure.len()) * 16,
             Obj::Exception(exception) => 160 + exception.args.len() * 16,

@@ -103,6 +103,7 @@ impl Vm {
     pub(super) fn new_object_id(&mut self) -> ObjectId {
         let id = ObjectId(self.next_object);
         self.next_object += 1;
+        self.keep(super::DECLARED_BYTES);
         id
     }
 

@@ -7,29 +7,20 @@ use crate::lang::CompareOp;
 use crate::vm::heap::Heap;
 use crate::vm::native::{Cx, Raise};
 use crate::vm::object::{DictPart, Obj};
-use crate::vm::{Ref, Value, types};
+use crate::vm::{Ref, Value};
 use std::cmp::Ordering;
-
-/// How deep containers may be nested in a comparison.
-const DEPTH: u32 = 400;
 
 /// `left == right` as containers compare their items: identity first, then `__eq__`.
 pub fn equal(cx: &mut Cx<'_>, left: Value, right: Value) -> Result<bool, Raise> {
-    equal_at(cx, left, right, 0)
-}
-
-fn equal_at(cx: &mut Cx<'_>, left: Value, right: Value, depth: u32) -> Result<bool, Raise> {
     if let Some(same) = plain_equal(&cx.vm.heap, left, right) {
         return Ok(same);
     }
-    if depth > DEPTH {
-        return Err(cx.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded in comparison"));
-    }
+    cx.work(32)?;
     if let Some(answer) = by_method(cx, CompareOp::Equal, left, right)? {
         return super::truth::of(cx, answer);
     }
     let (a, b) = (view(&cx.vm.heap, left), view(&cx.vm.heap, right));
-    Ok(equal_views(cx, &a, &b, depth + 1)? || equal_bound(&cx.vm.heap, left, right))
+    Ok(cx.deeper(1, " in comparison", |cx| equal_views(cx, &a, &b))? || equal_bound(&cx.vm.heap, left, right))
 }
 
 /// The answer, where no code has to run and nothing is nested.
@@ -76,26 +67,26 @@ fn numbers_in_order(a: Number, b: Number) -> Option<Ordering> {
     }
 }
 
-fn equal_views(cx: &mut Cx<'_>, a: &View, b: &View, depth: u32) -> Result<bool, Raise> {
+fn equal_views(cx: &mut Cx<'_>, a: &View, b: &View) -> Result<bool, Raise> {
     match (a, b) {
         (View::Number(a), View::Number(b)) => Ok(numbers_in_order(*a, *b) == Some(Ordering::Equal)),
         (View::Str(a), View::Str(b)) => Ok(a == b),
         (View::Bytes(a), View::Bytes(b)) => Ok(a == b),
-        (View::Tuple(a), View::Tuple(b)) => equal_items(cx, a, b, depth),
+        (View::Tuple(a), View::Tuple(b)) => equal_items(cx, a, b),
         (View::List(a), View::List(b)) => {
             let (a, b) = (list_items(&cx.vm.heap, *a), list_items(&cx.vm.heap, *b));
-            equal_items(cx, &a, &b, depth)
+            equal_items(cx, &a, &b)
         }
         (View::Deque(a), View::Deque(b)) => {
             let (a, b) = (deque_items(&cx.vm.heap, *a), deque_items(&cx.vm.heap, *b));
-            equal_items(cx, &a, &b, depth)
+            equal_items(cx, &a, &b)
         }
-        (View::Dict(a), View::Dict(b)) => equal_dicts(cx, *a, *b, depth),
+        (View::Dict(a), View::Dict(b)) => equal_dicts(cx, *a, *b),
         (View::Range(a), View::Range(b)) => {
             let alike = a.len() == b.len();
             Ok(alike && (a.is_empty() || a.start == b.start && (a.len() == 1 || a.step == b.step)))
         }
-        (View::Slice(a), View::Slice(b)) => equal_items(cx, &a[..], &b[..], depth),
+        (View::Slice(a), View::Slice(b)) => equal_items(cx, &a[..], &b[..]),
         _ => match (keys::as_set(cx, a)?, keys::as_set(cx, b)?) {
             (Some(a), Some(b)) => Ok(a.len() == b.len() && keys::is_subset(cx, &a, &b)?),
             _ => Ok(false),
@@ -112,26 +103,28 @@ fn equal_bound(heap: &Heap, left: Value, right: Value) -> bool {
     }
 }
 
-fn equal_items(cx: &mut Cx<'_>, a: &[Value], b: &[Value], depth: u32) -> Result<bool, Raise> {
+fn equal_items(cx: &mut Cx<'_>, a: &[Value], b: &[Value]) -> Result<bool, Raise> {
     if a.len() != b.len() {
         return Ok(false);
     }
+    cx.work(a.len() as u64)?;
     for (left, right) in a.iter().zip(b) {
-        if !equal_at(cx, *left, *right, depth)? {
+        if !equal(cx, *left, *right)? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-fn equal_dicts(cx: &mut Cx<'_>, a: Ref, b: Ref, depth: u32) -> Result<bool, Raise> {
+fn equal_dicts(cx: &mut Cx<'_>, a: Ref, b: Ref) -> Result<bool, Raise> {
+    cx.reserve_items(2 * cx.vm.heap.dict(a).map_or(0, super::container::Dict::len))?;
     let entries: Vec<_> = cx.vm.heap.dict(a).map(|dict| dict.iter().copied().collect()).unwrap_or_default();
     if cx.vm.heap.dict(b).map_or(0, super::container::Dict::len) != entries.len() {
         return Ok(false);
     }
     for entry in entries {
         let Some(other) = keys::get(cx, b, entry.hash, entry.key)? else { return Ok(false) };
-        if !equal_at(cx, entry.value, other, depth)? {
+        if !equal(cx, entry.value, other)? {
             return Ok(false);
         }
     }
@@ -310,6 +303,7 @@ pub fn sort_pairs(
 const RUN: usize = 64;
 
 fn merge_sort(cx: &mut Cx<'_>, mut pairs: Vec<(Value, Value)>) -> Result<Vec<(Value, Value)>, Raise> {
+    cx.reserve_items(4 * pairs.len())?;
     if pairs.len() < RUN {
         insertion_sort(cx, &mut pairs)?;
         return Ok(pairs);

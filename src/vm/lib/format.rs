@@ -84,7 +84,9 @@ pub fn percent(cx: &mut Cx<'_>, format: &str, right: Value) -> Result<String, Ra
             Piece::Directive(directive) if directive.kind == '%' => out.push('%'),
             Piece::Directive(directive) => {
                 by_key |= directive.key.is_some();
-                out.push_str(&directive_text(cx, directive, &mut operands)?);
+                let text = directive_text(cx, directive, &mut operands)?;
+                cx.reserve((out.len() + text.len()) as u64)?;
+                out.push_str(&text);
             }
         }
     }
@@ -244,7 +246,9 @@ fn expand(cx: &mut Cx<'_>, template: &str, fields: &mut Fields<'_>, depth: u32) 
                 cx.str(text)
             }
         };
-        out.push_str(&format(cx, converted, &spec)?);
+        let text = format(cx, converted, &spec)?;
+        cx.reserve((out.len() + text.len()) as u64)?;
+        out.push_str(&text);
     }
     Ok(out)
 }

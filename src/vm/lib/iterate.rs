@@ -60,12 +60,8 @@ pub fn runs_python(heap: &Heap, value: Value) -> bool {
     match heap.get(at) {
         Obj::Instance(instance) => instance.inner == Value::Null || has_own_iter(heap, instance.class),
         Obj::Generator(_) => true,
-        Obj::Iter(iter) => match &**iter {
-            Iter::Enumerate { inner, .. } => runs_python(heap, *inner),
-            Iter::Zip { inner, .. } => inner.iter().any(|inner| runs_python(heap, *inner)),
-            Iter::GetItem { .. } | Iter::Callable { .. } => true,
-            _ => false,
-        },
+        // What is inside an `enumerate` or `zip` never does: they are written in Python then.
+        Obj::Iter(iter) => matches!(&**iter, Iter::GetItem { .. } | Iter::Callable { .. }),
         _ => false,
     }
 }
@@ -240,7 +236,7 @@ fn next_of_set(
 }
 
 fn next_reversed(cx: &mut Cx<'_>, iterator: Ref, sequence: Value, left: usize) -> Result<Option<Value>, Raise> {
-    let Some(index) = left.checked_sub(1) else {
+    let Some(mut index) = left.checked_sub(1) else {
         finish(&mut cx.vm.heap, iterator);
         return Ok(None);
     };
@@ -250,7 +246,10 @@ fn next_reversed(cx: &mut Cx<'_>, iterator: Ref, sequence: Value, left: usize) -
         View::Range(range) => range.get(index as u64).map(Value::Int),
         View::Deque(deque) => cx.vm.heap.deque(deque).and_then(|deque| deque.items.get(index)).copied(),
         View::Bytes(bytes) => bytes.get(index).map(|byte| Value::Int(i64::from(*byte))),
-        View::Str(text) => text.chars().nth(index).map(|c| cx.str(c.to_string())),
+        View::Str(text) => text.get(..left).and_then(|text| text.chars().next_back()).map(|c| {
+            index = left - c.len_utf8();
+            cx.str(c.to_string())
+        }),
         _ => None,
     };
     match item {
@@ -269,7 +268,7 @@ fn next_reversed_dict(cx: &mut Cx<'_>, iterator: Ref, dict: Ref, part: DictPart,
 
 fn next_inner(cx: &mut Cx<'_>, inner: Value) -> Result<Option<Value>, Raise> {
     match inner {
-        Value::Ref(inner) => next(cx, inner),
+        Value::Ref(inner) => cx.deeper(1, "", |cx| next(cx, inner)),
         _ => Ok(None),
     }
 }
@@ -308,7 +307,9 @@ fn end_of_strict_zip(cx: &mut Cx<'_>, inner: &[Value], ended: usize) -> Result<O
 
 /// All items of a built-in iterable or iterator.
 pub fn collect(cx: &mut Cx<'_>, value: Value) -> Result<Vec<Value>, Raise> {
-    match view(&cx.vm.heap, value) {
+    let view = view(&cx.vm.heap, value);
+    cx.reserve_items(length_hint(&cx.vm.heap, &view))?;
+    match view {
         View::Tuple(items) => return Ok(items.to_vec()),
         View::List(list) => return Ok(cx.vm.heap.list(list).cloned().unwrap_or_default()),
         View::Set(set) => {
@@ -319,15 +320,36 @@ pub fn collect(cx: &mut Cx<'_>, value: Value) -> Result<Vec<Value>, Raise> {
             let keys = cx.vm.heap.dict(dict).map(|dict| dict.iter().map(|entry| entry.key).collect());
             return Ok(keys.unwrap_or_default());
         }
-        View::Range(range) => cx.reserve(range.len().saturating_mul(16))?,
         _ => {}
     }
     let Value::Ref(iterator) = iterate(cx, value)? else { return Ok(Vec::new()) };
     let mut items = Vec::new();
     while let Some(item) = next(cx, iterator)? {
         items.push(item);
+        if items.len() % CHUNK == 0 {
+            cx.reserve_items(2 * CHUNK)?;
+            cx.reserve(32 * items.len() as u64)?;
+        }
     }
     Ok(items)
+}
+
+/// How many items are collected before the limits are looked at again.
+const CHUNK: usize = 4096;
+
+/// How many items a container has; 0 for iterators.
+fn length_hint(heap: &Heap, view: &View) -> usize {
+    match view {
+        View::Tuple(items) => items.len(),
+        View::List(at) => heap.list(*at).map_or(0, Vec::len),
+        View::Set(at) => heap.set(*at).map_or(0, super::container::Set::len),
+        View::Dict(at) | View::DictView(at, _) => heap.dict(*at).map_or(0, super::container::Dict::len),
+        View::Deque(at) => heap.deque(*at).map_or(0, |deque| deque.items.len()),
+        View::Range(range) => usize::try_from(range.len()).unwrap_or(usize::MAX),
+        View::Str(text) => text.len(),
+        View::Bytes(bytes) => bytes.len(),
+        _ => 0,
+    }
 }
 
 /// All items, or `None` when collecting them runs Python code: answer `Materialise` then.
@@ -345,7 +367,8 @@ pub fn reversed(cx: &mut Cx<'_>, value: Value) -> Option<Value> {
     let left = match view(heap, sequence) {
         View::List(list) => heap.list(list)?.len(),
         View::Tuple(items) => items.len(),
-        View::Str(text) => text.chars().count(),
+        // In bytes.
+        View::Str(text) => text.len(),
         View::Bytes(bytes) => bytes.len(),
         View::Range(range) => usize::try_from(range.len()).ok()?,
         View::Deque(deque) => heap.deque(deque)?.items.len(),

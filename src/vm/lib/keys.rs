@@ -12,31 +12,24 @@ use std::sync::Arc;
 
 /// `hash(value)`; a `TypeError` for what can change.
 pub fn hash(cx: &mut Cx<'_>, value: Value) -> Result<i64, Raise> {
-    hash_at(cx, value, 0)
-}
-
-/// How deep tuples may be nested in a key.
-const DEPTH: u32 = 400;
-
-fn hash_at(cx: &mut Cx<'_>, value: Value, depth: u32) -> Result<i64, Raise> {
     match value {
         Value::Int(n) => Ok(siphash::int(n)),
         Value::Bool(b) => Ok(i64::from(b)),
         Value::Float(x) => Ok(siphash::float(x)),
         // As in CPython 3.12, where it no longer is an address.
         Value::None => Ok(0xfca8_6420),
-        Value::Ref(at) => hash_ref(cx, at, depth),
+        Value::Ref(at) => hash_ref(cx, at),
         _ => Ok(address(value) >> 4),
     }
 }
 
-fn hash_ref(cx: &mut Cx<'_>, at: Ref, depth: u32) -> Result<i64, Raise> {
+fn hash_ref(cx: &mut Cx<'_>, at: Ref) -> Result<i64, Raise> {
     match cx.vm.heap.get(at) {
         Obj::Str(text) => Ok(siphash::text(text)),
         Obj::Bytes(bytes) => Ok(siphash::bytes(bytes)),
         Obj::Tuple(items) => {
             let items = Arc::clone(items);
-            hash_tuple(cx, &items, depth + 1)
+            cx.deeper(1, "", |cx| hash_tuple(cx, &items))
         }
         Obj::FrozenSet(_) => Ok(hash_of_members(&cx.vm.heap, at)),
         Obj::Range(range) => {
@@ -63,13 +56,11 @@ pub fn hash_of_members(heap: &Heap, set: Ref) -> i64 {
     siphash::frozenset(hashes.into_iter())
 }
 
-fn hash_tuple(cx: &mut Cx<'_>, items: &[Value], depth: u32) -> Result<i64, Raise> {
-    if depth > DEPTH {
-        return Err(cx.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded"));
-    }
+fn hash_tuple(cx: &mut Cx<'_>, items: &[Value]) -> Result<i64, Raise> {
+    cx.work(8 + 4 * items.len() as u64)?;
     let mut hashes = Vec::with_capacity(items.len());
     for item in items {
-        hashes.push(hash_at(cx, *item, depth)?);
+        hashes.push(hash(cx, *item)?);
     }
     Ok(siphash::tuple(hashes.into_iter()))
 }

@@ -1,6 +1,6 @@
 //! Operators of all built-in kinds.
 
-use super::container::Set;
+use super::container::{Dict, Set};
 use super::fault::{Fault, FaultKind};
 use super::number::{self, Number};
 use super::view::{View, int, number, view};
@@ -80,13 +80,23 @@ fn add(cx: &mut Cx<'_>, a: &View, b: &View, right: Value) -> Result<Value, Raise
             Ok(cx.str(text))
         }
         (View::List(a), View::List(b)) => {
+            let length = |at| cx.vm.heap.list(at).map_or(0, Vec::len);
+            cx.reserve_items(length(*a) + length(*b))?;
             let mut items = cx.vm.heap.list(*a).cloned().unwrap_or_default();
             items.extend_from_slice(cx.vm.heap.list(*b).map_or(&[][..], Vec::as_slice));
             Ok(cx.list(items))
         }
-        (View::Tuple(a), View::Tuple(b)) => Ok(cx.tuple([&a[..], &b[..]].concat())),
-        (View::Bytes(a), View::Bytes(b)) => Ok(cx.alloc(Obj::Bytes([&a[..], &b[..]].concat().into()))),
+        (View::Tuple(a), View::Tuple(b)) => {
+            cx.reserve_items(a.len() + b.len())?;
+            Ok(cx.tuple([&a[..], &b[..]].concat()))
+        }
+        (View::Bytes(a), View::Bytes(b)) => {
+            cx.reserve((a.len() + b.len()) as u64)?;
+            Ok(cx.alloc(Obj::Bytes([&a[..], &b[..]].concat().into())))
+        }
         (View::Deque(a), View::Deque(b)) => {
+            let length = |at| cx.vm.heap.deque(at).map_or(0, |deque| deque.items.len());
+            cx.reserve_items(length(*a) + length(*b))?;
             let mut sum = cx.vm.heap.deque(*a).cloned().unwrap_or_default();
             sum.items.extend(cx.vm.heap.deque(*b).cloned().unwrap_or_default().items);
             cut(&mut sum);
@@ -159,8 +169,8 @@ fn repeat(cx: &mut Cx<'_>, sequence: &View, times: Value) -> Result<Value, Raise
             Ok(cx.tuple(items.repeat(times)))
         }
         View::List(at) => {
+            cx.reserve(bytes(cx.vm.heap.list(*at).map_or(0, Vec::len), 16))?;
             let items = cx.vm.heap.list(*at).cloned().unwrap_or_default();
-            cx.reserve(bytes(items.len(), 16))?;
             Ok(cx.list(items.repeat(times)))
         }
         View::Deque(at) => {
@@ -213,6 +223,7 @@ pub fn same_kind(cx: &mut Cx<'_>, like: Value, set: Set) -> Value {
 
 /// Takes over all entries of another dict.
 pub fn update_from_dict(cx: &mut Cx<'_>, dict: Ref, other: Ref) -> Result<(), Raise> {
+    cx.reserve_items(6 * cx.vm.heap.dict(other).map_or(0, Dict::len))?;
     let entries: Vec<_> = cx.vm.heap.dict(other).map(|dict| dict.iter().copied().collect()).unwrap_or_default();
     for entry in entries {
         keys::store(cx, dict, entry.key, entry.value)?;

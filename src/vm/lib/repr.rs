@@ -19,6 +19,11 @@ trait Host {
     fn program(&self) -> &Program;
     /// What the user's class says an instance looks like; `None` for the default.
     fn instance(&mut self, at: Ref) -> Result<Option<Arc<str>>, Raise>;
+    /// Going into a container, and out of it.
+    fn enter(&mut self) -> Result<(), Raise>;
+    fn leave(&mut self);
+    /// Whether a text of this length may grow further.
+    fn room(&mut self, length: usize) -> Result<(), Raise>;
 }
 
 impl Host for Cx<'_> {
@@ -32,6 +37,22 @@ impl Host for Cx<'_> {
 
     fn instance(&mut self, at: Ref) -> Result<Option<Arc<str>>, Raise> {
         by_method(self, Value::Ref(at), "__repr__")
+    }
+
+    fn enter(&mut self) -> Result<(), Raise> {
+        self.descend(1, " while getting the repr of an object")
+    }
+
+    fn leave(&mut self) {
+        self.ascend(1);
+    }
+
+    fn room(&mut self, length: usize) -> Result<(), Raise> {
+        self.work(16)?;
+        if length as u64 <= self.vm.limits.memory_bytes {
+            return Ok(());
+        }
+        Err(self.raise(types::MEMORY_ERROR, ""))
     }
 }
 
@@ -52,6 +73,16 @@ impl Host for Screen<'_> {
 
     fn instance(&mut self, _at: Ref) -> Result<Option<Arc<str>>, Raise> {
         Ok(None)
+    }
+
+    fn enter(&mut self) -> Result<(), Raise> {
+        Ok(())
+    }
+
+    fn leave(&mut self) {}
+
+    fn room(&mut self, _length: usize) -> Result<(), Raise> {
+        Ok(())
     }
 }
 
@@ -147,6 +178,7 @@ struct Writer<'h, H: Host> {
 
 impl<H: Host> Writer<'_, H> {
     fn value(&mut self, value: Value) -> Result<(), Raise> {
+        self.host.room(self.out.len())?;
         match value {
             Value::Null => self.out.push_str("<unbound>"),
             Value::None => self.out.push_str("None"),
@@ -227,7 +259,7 @@ impl<H: Host> Writer<'_, H> {
                     Ok(())
                 });
             }
-            Obj::Slice(parts) => return self.items("slice(", &parts[..], ")"),
+            Obj::Slice(parts) => return self.nested(at, "slice(...)", |w| w.items("slice(", &parts[..], ")")),
             Obj::Range(range) => self.range(*range),
             Obj::DictView(dict, part) => return self.dict_view(at, dict, part),
             Obj::Function(function) => {
@@ -297,9 +329,11 @@ impl<H: Host> Writer<'_, H> {
             self.out.push_str(again);
             return Ok(());
         }
+        self.host.enter()?;
         self.inside.push(at);
         let done = body(self);
         self.inside.pop();
+        self.host.leave();
         done
     }
 

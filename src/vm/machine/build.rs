@@ -34,7 +34,7 @@ impl Machine<'_> {
             }
             Instr::BuildSet(n) => self.build_set(n as usize)?,
             Instr::BuildMap(n) => self.build_map(n as usize)?,
-            Instr::BuildString(n) => self.build_string(n as usize),
+            Instr::BuildString(n) => self.build_string(n as usize)?,
             Instr::ListAppend(n) => self.list_append(n as usize),
             Instr::SetAdd(n) => {
                 let item = self.pop();
@@ -130,11 +130,14 @@ impl Machine<'_> {
         entry::dict_set(&mut self.cx(), dict, key, value)
     }
 
-    fn build_string(&mut self, n: usize) {
+    fn build_string(&mut self, n: usize) -> Result<(), Raise> {
         let parts = self.take(n);
+        let length = parts.iter().filter_map(|part| self.vm.heap.str(*part)).map(|text| text.len() as u64).sum();
+        self.cx().reserve(length)?;
         let text: String = parts.iter().filter_map(|part| self.vm.heap.str(*part)).map(|text| &**text).collect();
         let value = self.alloc(Obj::Str(text.into()));
         self.push(value);
+        Ok(())
     }
 
     /// `list … iterable → list …`

@@ -16,6 +16,9 @@ use crate::vm::value::{NativeId, Ref, Value};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
+/// How many bound methods, instances with `__call__` and the like may lead to what is called in the end.
+const MAX_INDIRECTIONS: u32 = 100;
+
 impl Machine<'_> {
     // ---- the instructions ----
 
@@ -109,52 +112,48 @@ impl Machine<'_> {
         names: Option<Arc<[Sym]>>,
         then: Then,
     ) -> Step {
-        match callable {
-            Value::Ref(at) => match self.vm.heap.get(at) {
+        let mut callable = callable;
+        for _ in 0..MAX_INDIRECTIONS {
+            let at = match callable {
+                Value::Ref(at) => at,
+                Value::Native(id) => {
+                    self.t.calls += 1;
+                    return self.call_native(id, args, cut, names, then, None);
+                }
+                Value::Type(id) => {
+                    self.t.calls += 1;
+                    return self.construct(id, args, cut, names, then);
+                }
+                Value::NotYet(name) => return Err(Raise::Unmodelled(self.name(name).into())),
+                _ => return Err(self.not_callable(callable)),
+            };
+            match self.vm.heap.get(at) {
                 Obj::Function(function) => {
                     let function = Arc::clone(function);
-                    self.call_function(callable, &function, args, cut, names.as_deref(), then)
+                    return self.call_function(callable, &function, args, cut, names.as_deref(), then);
+                }
+                Obj::Class(class) => {
+                    let class = Arc::clone(class);
+                    return self.instantiate(at, &class, args, cut, names, then);
                 }
                 Obj::Bound(bound) => {
                     let bound = **bound;
                     self.t.stack.insert(args, bound.receiver);
-                    self.call(bound.function, args, cut, names, then)
+                    callable = bound.function;
                 }
-                Obj::Class(class) => {
-                    let class = Arc::clone(class);
-                    self.instantiate(at, &class, args, cut, names, then)
-                }
-                Obj::StaticMethod(function) | Obj::ClassMethod(function) => {
-                    let function = *function;
-                    self.call(function, args, cut, names, then)
-                }
-                _ => self.call_instance(callable, args, cut, names, then),
-            },
-            Value::Native(id) => {
-                self.t.calls += 1;
-                self.call_native(id, args, cut, names, then, None)
+                Obj::StaticMethod(function) | Obj::ClassMethod(function) => callable = *function,
+                _ => callable = self.call_method_of(callable, args)?,
             }
-            Value::Type(id) => {
-                self.t.calls += 1;
-                self.construct(id, args, cut, names, then)
-            }
-            Value::NotYet(name) => Err(Raise::Unmodelled(self.name(name).into())),
-            _ => Err(self.not_callable(callable)),
         }
+        Err(self.raise(types::RECURSION_ERROR, "maximum recursion depth exceeded"))
     }
 
-    fn call_instance(
-        &mut self,
-        callable: Value,
-        args: usize,
-        cut: usize,
-        names: Option<Arc<[Sym]>>,
-        then: Then,
-    ) -> Step {
+    /// The `__call__` of an instance, with the instance as its first argument.
+    fn call_method_of(&mut self, instance: Value, args: usize) -> Result<Value, Raise> {
         let name = self.vm.tables.names.call;
-        let Some(function) = self.vm.special(callable, name) else { return Err(self.not_callable(callable)) };
-        self.t.stack.insert(args, callable);
-        self.call(function, args, cut, names, then)
+        let Some(function) = self.vm.special(instance, name) else { return Err(self.not_callable(instance)) };
+        self.t.stack.insert(args, instance);
+        Ok(function)
     }
 
     fn not_callable(&mut self, callable: Value) -> Raise {
@@ -186,7 +185,7 @@ impl Machine<'_> {
         let size = code.locals.len() + code.cells.len() + code.frees.len();
         self.t.stack.resize(args + size, Value::Null);
         self.t.calls += 1;
-        self.fuel = self.fuel.saturating_sub(8);
+        self.vm.fuel -= 16;
         self.t.push_frame(Frame {
             code: parts.code,
             pc: 0,
@@ -198,20 +197,10 @@ impl Machine<'_> {
             handled: Value::Null,
             then,
         });
-        if self.fuel == 0 && !self.nested || self.vm.heap.fresh_bytes() >= self.vm.collect_at {
-            return self.pause_in_call();
-        }
-        Ok(Flow::Reload)
-    }
-
-    fn pause_in_call(&mut self) -> Step {
-        if self.vm.heap.fresh_bytes() >= self.vm.collect_at
-            && let Some(advance) = self.collect_garbage()
+        if (self.vm.fuel <= 0 || self.vm.heap.fresh_bytes() >= self.vm.collect_at)
+            && let Some(advance) = self.rest()?
         {
             return Ok(super::stop(advance));
-        }
-        if self.fuel == 0 && !self.nested {
-            return Ok(super::stop(crate::vm::op::Advance::OutOfFuel));
         }
         Ok(Flow::Reload)
     }
@@ -246,6 +235,7 @@ impl Machine<'_> {
             Some(names) => names.iter().copied().zip(self.t.stack[end..].iter().copied()).collect(),
             None => SmallVec::new(),
         };
+        self.vm.fuel -= 16;
         let depth = self.depth + self.t.frames.len() as u32;
         let mut cx = Cx { vm: self.vm, program: self.program, thread: self.id, reply, depth, hidden: self.quiet };
         let answer = (native.call)(

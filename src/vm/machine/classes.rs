@@ -11,6 +11,9 @@ use crate::vm::types;
 use crate::vm::value::{TypeId, Value};
 use std::sync::Arc;
 
+/// How many classes one may derive from directly.
+const MAX_BASES: usize = 200;
+
 impl Machine<'_> {
     /// `LOAD_BUILD_CLASS` called: body, name, bases. The body runs in a namespace of its own.
     pub(super) fn build_class(&mut self, args: usize, cut: usize, then: Then) -> Step {
@@ -60,10 +63,15 @@ impl Machine<'_> {
 
     fn make_class(&mut self, name: Value, bases: &[Value], attrs: Attrs) -> Result<Value, Raise> {
         let bases = if bases.is_empty() { vec![Value::Type(types::OBJECT)] } else { bases.to_vec() };
+        if bases.len() > MAX_BASES {
+            return Err(Raise::Unmodelled("a class with this many bases".into()));
+        }
         for base in &bases {
             self.check_base(*base)?;
         }
         let tail = self.linearise(&bases)?;
+        let length = tail.len() + 1;
+        self.cx().reserve_items(length)?;
         let base_type = tail.iter().fold(types::OBJECT, |deepest, base| match base {
             Value::Type(id) if types::is_subtype(*id, deepest) => *id,
             _ => deepest,
@@ -87,6 +95,7 @@ impl Machine<'_> {
         if let Obj::Class(class) = self.vm.heap.get_mut(at) {
             Arc::make_mut(class).mro = std::iter::once(Value::Ref(at)).chain(tail).collect();
         }
+        self.vm.heap.charge(16 * length as u64);
         Ok(Value::Ref(at))
     }
 
@@ -117,11 +126,16 @@ impl Machine<'_> {
 
     /// What follows the class itself in its resolution order.
     fn linearise(&mut self, bases: &[Value]) -> Result<Vec<Value>, Raise> {
+        if let [base] = bases {
+            return Ok(self.mro_of(*base));
+        }
         let mut lists: Vec<Vec<Value>> = bases.iter().map(|base| self.mro_of(*base)).collect();
         lists.push(bases.to_vec());
         let mut order = Vec::new();
         loop {
             lists.retain(|list| !list.is_empty());
+            let length: usize = lists.iter().map(Vec::len).sum();
+            self.cx().work(length as u64)?;
             if lists.is_empty() {
                 return Ok(order);
             }

@@ -72,7 +72,6 @@ pub(super) struct Machine<'a> {
     pub(super) nested: bool,
     /// Frames below this run, in the runs that called it.
     pub(super) depth: u32,
-    pub(super) fuel: u64,
     /// The exception on its way has its traceback entry for this frame already.
     pub(super) reraising: bool,
     /// The value of the last frame of a nested run.
@@ -201,14 +200,14 @@ impl Machine<'_> {
                 },
                 Instr::JumpForward(target) => pc = target as usize,
                 Instr::JumpBackward(target) => {
-                    let length = (pc as u64).saturating_sub(u64::from(target));
+                    let length = i64::from(pc as u32) - i64::from(target);
                     pc = target as usize;
                     self.t.back_edges += 1;
-                    if self.fuel <= length || self.vm.heap.fresh_bytes() >= self.vm.collect_at {
+                    if self.vm.fuel <= length || self.vm.heap.fresh_bytes() >= self.vm.collect_at {
                         self.save(pc);
                         return self.pause(length);
                     }
-                    self.fuel -= length;
+                    self.vm.fuel -= length;
                 }
                 Instr::ForIter(target) => {
                     if let Some(Value::Ref(at)) = self.t.stack.last()
@@ -448,21 +447,28 @@ impl Machine<'_> {
     }
 
     /// Out of fuel, or time for a collection. `length` is what the loop costs.
-    fn pause(&mut self, length: u64) -> Step {
+    fn pause(&mut self, length: i64) -> Step {
+        self.vm.fuel -= length;
+        match self.rest()? {
+            Some(advance) => Ok(stop(advance)),
+            None => Ok(Flow::Reload),
+        }
+    }
+
+    /// Collects when it is time to, and looks whether the thread may go on. What is nested cannot stop: it may
+    /// overdraw, up to a limit.
+    pub(super) fn rest(&mut self) -> Result<Option<Advance>, Raise> {
+        if self.nested {
+            self.cx().work(0)?;
+            self.cx().reserve(0)?;
+            return Ok(None);
+        }
         if self.vm.heap.fresh_bytes() >= self.vm.collect_at
             && let Some(advance) = self.collect_garbage()
         {
-            return Ok(stop(advance));
+            return Ok(Some(advance));
         }
-        if self.fuel <= length {
-            return if self.nested {
-                Err(Raise::Unmodelled("a loop without end inside a built-in operation".into()))
-            } else {
-                Ok(stop(Advance::OutOfFuel))
-            };
-        }
-        self.fuel -= length;
-        Ok(Flow::Reload)
+        Ok((self.vm.fuel <= 0).then_some(Advance::OutOfFuel))
     }
 }
 

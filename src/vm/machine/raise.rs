@@ -12,6 +12,10 @@ use crate::vm::types;
 use crate::vm::value::{Ref, Value};
 use std::sync::Arc;
 
+/// What raising costs, and what it costs per frame: as much time as so many instructions take.
+const RAISE_COST: i64 = 120;
+const FRAME_COST: i64 = 20;
+
 impl Machine<'_> {
     // ---- the instructions ----
 
@@ -121,11 +125,13 @@ impl Machine<'_> {
         };
         self.t.keyword_names = None;
         self.granted = false;
+        self.vm.fuel -= RAISE_COST;
         let mut reraising = std::mem::take(&mut self.reraising);
         if !reraising {
             self.chain(exception);
         }
         loop {
+            self.vm.fuel -= FRAME_COST;
             let Some(frame) = self.t.frames.last() else {
                 return Err(Box::new(self.died(exception)));
             };
@@ -222,9 +228,10 @@ impl Machine<'_> {
         }
     }
 
-    fn context_chain_has(&self, from: Ref, wanted: Ref) -> bool {
+    fn context_chain_has(&mut self, from: Ref, wanted: Ref) -> bool {
         let mut current = from;
         for _ in 0..1000 {
+            self.vm.fuel -= 1;
             let Obj::Exception(exception) = self.vm.heap.get(current) else { return false };
             match exception.context {
                 Value::Ref(next) if next == wanted => return true,

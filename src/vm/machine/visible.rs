@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 impl<'a> Machine<'a> {
     /// A machine for this thread.
-    pub(in crate::vm) fn new(vm: &'a mut Vm, program: &'a Program, id: ThreadId, t: Thread, fuel: u64) -> Machine<'a> {
+    pub(in crate::vm) fn new(vm: &'a mut Vm, program: &'a Program, id: ThreadId, t: Thread) -> Machine<'a> {
         Machine {
             vm,
             program,
@@ -26,7 +26,6 @@ impl<'a> Machine<'a> {
             quiet: false,
             nested: false,
             depth: 0,
-            fuel,
             reraising: false,
             result: Value::None,
             failed: None,

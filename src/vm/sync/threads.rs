@@ -48,6 +48,7 @@ impl Vm {
     /// A new thread with this object.
     pub(in crate::vm) fn add_thread(&mut self, object: Value) -> ThreadId {
         let id = ThreadId(u32::try_from(self.threads.len()).unwrap_or(u32::MAX));
+        self.keep(crate::vm::THREAD_BYTES);
         self.threads.push(Some(Arc::new(Thread { object, ..Thread::default() })));
         id
     }

@@ -2,10 +2,11 @@
 
 use crate::lang::{BinaryOp, CompareOp};
 use crate::vm::lib::arguments;
+use crate::vm::lib::view::{View, view};
 use crate::vm::lib::{compare, entry, iterate, operator, python, truth};
 use crate::vm::native::Effect::{Pure, Reads, Writes};
 use crate::vm::native::{Answer, Args, Cx, Effect, NativeFn, NativeResult, Raise, Registry};
-use crate::vm::object::{Iter, Obj};
+use crate::vm::object::{Iter, Obj, Range};
 use crate::vm::{Value, types};
 use std::sync::Arc;
 
@@ -70,11 +71,24 @@ fn sum(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     if cx.text(total).is_some() {
         return Err(cx.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
     }
+    if let (View::Range(range), Value::Int(start)) = (view(&cx.vm.heap, iterable), total)
+        && let Some(sum) = sum_of_range(range, start)
+    {
+        return value(Value::Int(sum));
+    }
     let Some(items) = iterate::gather(cx, iterable)? else { return Ok(Answer::Materialise(0)) };
     for item in items {
         total = plus(cx, total, item)?;
     }
     value(total)
+}
+
+/// The sum of the numbers of a range, if it is an int here.
+fn sum_of_range(range: Range, start: i64) -> Option<i64> {
+    let (length, first, step) = (i128::from(range.len()), i128::from(range.start), i128::from(range.step));
+    let steps = step.checked_mul(length.checked_mul(length - 1)? / 2)?;
+    let sum = length.checked_mul(first)?.checked_add(steps)?.checked_add(i128::from(start))?;
+    i64::try_from(sum).ok()
 }
 
 fn min(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
@@ -99,7 +113,7 @@ fn extreme(cx: &mut Cx<'_>, args: Args<'_>, name: &str, better: CompareOp) -> Na
     }
     let items = match args.positional {
         [] => return Err(cx.type_error(format!("{name} expected at least 1 argument, got 0"))),
-        [iterable] => match iterate::gather(cx, *iterable)? {
+        [iterable] => match gather_ends(cx, *iterable)? {
             Some(items) => items,
             None => return Ok(Answer::Materialise(0)),
         },
@@ -109,6 +123,7 @@ fn extreme(cx: &mut Cx<'_>, args: Args<'_>, name: &str, better: CompareOp) -> Na
         }
         several => several.to_vec(),
     };
+    cx.work(8 * items.len() as u64)?;
     let Some(first) = items.first().copied() else {
         return match default {
             Some(default) => value(default),
@@ -127,6 +142,17 @@ fn extreme(cx: &mut Cx<'_>, args: Args<'_>, name: &str, better: CompareOp) -> Na
         }
     }
     value(best)
+}
+
+/// The items of an iterable; of a range, those that can be the smallest or largest one.
+fn gather_ends(cx: &mut Cx<'_>, iterable: Value) -> Result<Option<Vec<Value>>, Raise> {
+    match view(&cx.vm.heap, iterable) {
+        View::Range(range) if range.len() > 2 => {
+            let ends = [range.get(0), range.get(range.len() - 1)];
+            Ok(Some(ends.into_iter().flatten().map(Value::Int).collect()))
+        }
+        _ => iterate::gather(cx, iterable),
+    }
 }
 
 fn any(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {

@@ -137,7 +137,7 @@ pub(in crate::vm::lib) fn derives(cx: &Cx<'_>, derived: Value, base: Value) -> b
 fn matches_any(cx: &mut Cx<'_>, class: Value, against: Value, name: &str) -> Result<bool, Raise> {
     if let View::Tuple(several) = view(&cx.vm.heap, against) {
         for one in several.iter() {
-            if matches_any(cx, class, *one, name)? {
+            if cx.deeper(1, "", |cx| matches_any(cx, class, *one, name))? {
                 return Ok(true);
             }
         }

@@ -80,7 +80,9 @@ fn print(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         if number > 0 {
             text.push_str(&sep);
         }
-        text.push_str(&entry::str(cx, *value)?);
+        let part = entry::str(cx, *value)?;
+        cx.reserve((text.len() + sep.len() + part.len()) as u64)?;
+        text.push_str(&part);
     }
     text.push_str(&end);
     write(cx, file, text)

@@ -42,6 +42,12 @@ fn items(cx: &Cx<'_>, at: Ref) -> Vec<Value> {
     cx.vm.heap.list(at).cloned().unwrap_or_default()
 }
 
+/// Says that the items of a list are moved.
+fn moves(cx: &mut Cx<'_>, at: Ref) -> Result<(), Raise> {
+    let length = cx.vm.heap.list(at).map_or(0, Vec::len);
+    cx.work(length as u64 / 4)
+}
+
 fn append(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let at = this(cx, args, "append")?;
     let item = rest(cx, args, "list.append", 1, 1)?[0];
@@ -63,6 +69,7 @@ fn insert(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let at = this(cx, args, "insert")?;
     let given = rest(cx, args, "list.insert", 2, 2)?;
     let index = arguments::int(cx, given[0])?;
+    moves(cx, at)?;
     cx.vm.heap.charge(16);
     if let Some(items) = cx.vm.heap.list_mut(at) {
         let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
@@ -80,6 +87,9 @@ fn pop(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         None => -1,
     };
     let length = cx.vm.heap.list(at).map_or(0, Vec::len);
+    if index != -1 {
+        moves(cx, at)?;
+    }
     if length == 0 {
         return Err(cx.raise(types::INDEX_ERROR, "pop from empty list"));
     }
@@ -92,6 +102,7 @@ fn pop(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 fn remove(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let at = this(cx, args, "remove")?;
     let wanted = rest(cx, args, "list.remove", 1, 1)?[0];
+    moves(cx, at)?;
     for (place, item) in items(cx, at).into_iter().enumerate() {
         if compare::equal(cx, item, wanted)? {
             if let Some(items) = cx.vm.heap.list_mut(at)
@@ -134,6 +145,7 @@ fn sort(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 fn reverse(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let at = this(cx, args, "reverse")?;
     rest(cx, args, "list.reverse", 0, 0)?;
+    moves(cx, at)?;
     if let Some(items) = cx.vm.heap.list_mut(at) {
         items.reverse();
     }
@@ -147,6 +159,7 @@ pub(super) fn search(
     wanted: Value,
     bounds: &[Value],
 ) -> Result<Option<usize>, Raise> {
+    cx.work(2 * items.len() as u64)?;
     let part = |n: usize| bounds.get(n).copied().unwrap_or(Value::None);
     let places = slice::places(cx, &[part(0), part(1), Value::None], items.len())?;
     for place in places.iter() {
@@ -158,6 +171,7 @@ pub(super) fn search(
 }
 
 pub(super) fn occurrences(cx: &mut Cx<'_>, items: &[Value], wanted: Value) -> NativeResult {
+    cx.work(2 * items.len() as u64)?;
     let mut count = 0;
     for item in items {
         count += i64::from(compare::equal(cx, *item, wanted)?);
@@ -188,6 +202,7 @@ fn count(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 fn copy(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let at = this(cx, args, "copy")?;
     rest(cx, args, "list.copy", 0, 0)?;
+    cx.reserve_items(cx.vm.heap.list(at).map_or(0, Vec::len))?;
     let items = items(cx, at);
     value(cx.list(items))
 }

@@ -44,7 +44,11 @@ pub(super) fn register(registry: &mut Registry) {
 pub(super) fn text_of(cx: &mut Cx<'_>, args: Args<'_>, name: &str) -> Result<Arc<str>, Raise> {
     let receiver = receiver(cx, args);
     match cx.text(receiver) {
-        Some(text) => Ok(text),
+        Some(text) => {
+            // Nearly every method looks at all of it, or makes something of that size.
+            cx.reserve(text.len() as u64)?;
+            Ok(text)
+        }
         None => {
             let kind = cx.type_name(receiver);
             let text = format!("descriptor '{name}' for 'str' objects doesn't apply to a '{kind}' object");
@@ -99,12 +103,30 @@ fn split_options(cx: &mut Cx<'_>, args: Args<'_>, name: &str) -> Result<(Option<
 fn split(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let text = text_of(cx, args, "split")?;
     let (separator, most) = split_options(cx, args, "split")?;
+    let most_parts = match &separator {
+        Some(separator) => text.matches(&**separator).count(),
+        None => count_words(&text),
+    };
+    reserve_parts(cx, most_parts.min(most), &text)?;
     let parts = match &separator {
         Some(separator) => strings(cx, text.splitn(most.saturating_add(1), &**separator)),
         None => strings(cx, split_words(&text, most)),
     };
     value(cx.list(parts))
 }
+
+/// Makes sure that a text may be taken apart into so many strings.
+fn reserve_parts(cx: &mut Cx<'_>, parts: usize, text: &str) -> Result<(), Raise> {
+    // A string of its own takes a place in the heap, a place in the list and a header.
+    cx.reserve((parts as u64).saturating_mul(STRING_BYTES).saturating_add(text.len() as u64))
+}
+
+fn count_words(text: &str) -> usize {
+    text.split(is_space).filter(|word| !word.is_empty()).count()
+}
+
+/// What a string takes besides its text.
+const STRING_BYTES: u64 = 112;
 
 /// The words between white space, at most `most` splits; the rest keeps its inner white space.
 fn split_words(text: &str, most: usize) -> Vec<&str> {
@@ -125,6 +147,11 @@ fn split_words(text: &str, most: usize) -> Vec<&str> {
 fn rsplit(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let text = text_of(cx, args, "rsplit")?;
     let (separator, most) = split_options(cx, args, "rsplit")?;
+    let most_parts = match &separator {
+        Some(separator) => text.matches(&**separator).count(),
+        None => count_words(&text),
+    };
+    reserve_parts(cx, most_parts.min(most), &text)?;
     let mut parts: Vec<&str> = match &separator {
         Some(separator) => text.rsplitn(most.saturating_add(1), &**separator).collect(),
         None => rsplit_words(&text, most),
@@ -156,6 +183,7 @@ fn splitlines(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         Some(keep) => truth::of(cx, keep)?,
         None => false,
     };
+    reserve_parts(cx, text.matches(is_line_end).count(), &text)?;
     let mut lines = Vec::new();
     let mut rest = &*text;
     while !rest.is_empty() {
@@ -167,11 +195,13 @@ fn splitlines(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     value(cx.list(lines))
 }
 
+const fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Where the first line ends, and how many bytes its end takes.
 fn line_end(text: &str) -> (usize, usize) {
-    let is_end =
-        |c| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let Some(end) = text.find(is_end) else { return (text.len(), 0) };
+    let Some(end) = text.find(is_line_end) else { return (text.len(), 0) };
     let width = if text[end..].starts_with("\r\n") { 2 } else { text[end..].chars().next().map_or(0, char::len_utf8) };
     (end, width)
 }
@@ -185,7 +215,10 @@ fn join(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let Ok(items) = iterate::collect(cx, iterable) else {
         return Err(cx.type_error("can only join an iterable"));
     };
-    let mut out = String::new();
+    let between = separator.len().saturating_mul(items.len().saturating_sub(1));
+    let length = items.iter().filter_map(|item| cx.vm.heap.str(*item)).fold(between, |sum, part| sum + part.len());
+    cx.reserve(length as u64)?;
+    let mut out = String::with_capacity(length);
     for (number, item) in items.into_iter().enumerate() {
         let Some(part) = cx.vm.heap.str(item) else {
             let text = format!("sequence item {number}: expected str instance, {} found", cx.type_name(item));
@@ -248,6 +281,8 @@ fn replace(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         Some(most) => usize::try_from(arguments::int(cx, *most)?).ok(),
         None => None,
     };
+    let found = text.matches(&*old).take(most.unwrap_or(usize::MAX)).count();
+    cx.reserve((text.len() as u64).saturating_add((found as u64).saturating_mul(new.len() as u64)))?;
     let result = match most {
         None => text.replace(&*old, &new),
         Some(most) => text.replacen(&*old, &new, most),
@@ -313,7 +348,7 @@ fn swapcase(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 fn padding(cx: &mut Cx<'_>, args: Args<'_>, text: &str, name: &str) -> Result<(usize, usize, char), Raise> {
     let given = rest(cx, args, &format!("str.{name}"), 1, 2)?;
     let width = usize::try_from(arguments::int(cx, given[0])?).unwrap_or(0);
-    cx.reserve(width as u64)?;
+    cx.reserve((width as u64).saturating_mul(4))?;
     let fill = match given.get(1) {
         None => ' ',
         Some(fill) => match cx.text(*fill).as_deref().map(|fill| (fill.chars().next(), fill.chars().count())) {
@@ -373,6 +408,8 @@ fn expandtabs(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
         None => 8,
         Some(size) => usize::try_from(arguments::int(cx, size)?).unwrap_or(0).min(1 << 16),
     };
+    let tabs = text.matches('\t').count() as u64;
+    cx.reserve(tabs.saturating_mul(size as u64).saturating_add(text.len() as u64))?;
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
     for c in text.chars() {

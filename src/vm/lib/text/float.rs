@@ -46,11 +46,12 @@ pub fn with_precision(x: f64, style: Style, precision: usize, alternate: bool) -
     }
     match style {
         Style::Fixed => {
-            let text = format!("{x:.precision$}");
+            let exact = precision.min(EXACT);
+            let text = format!("{x:.exact$}") + &"0".repeat(precision - exact);
             if alternate && precision == 0 { text + "." } else { text }
         }
         Style::Exponent => {
-            let (digits, exponent) = split_exponent(&format!("{x:.precision$e}"));
+            let (digits, exponent) = significant(x, precision);
             with_exponent(&digits, exponent, alternate)
         }
         Style::General => general(x, precision, alternate, false),
@@ -61,7 +62,7 @@ pub fn with_precision(x: f64, style: Style, precision: usize, alternate: bool) -
 fn general(x: f64, precision: usize, alternate: bool, point: bool) -> String {
     let precision = precision.max(1);
     let places = precision - 1;
-    let (mut digits, exponent) = split_exponent(&format!("{x:.places$e}"));
+    let (mut digits, exponent) = significant(x, places);
     if !alternate {
         let kept = digits.trim_end_matches('0').len().max(1);
         digits.truncate(kept);
@@ -83,6 +84,16 @@ fn unusual(x: f64) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// After so many digits a float has only zeros.
+const EXACT: usize = 1100;
+
+/// The first digit and `places` more, and the exponent of the first.
+fn significant(x: f64, places: usize) -> (String, i32) {
+    let exact = places.min(EXACT);
+    let (digits, exponent) = split_exponent(&format!("{x:.exact$e}"));
+    (digits + &"0".repeat(places - exact), exponent)
 }
 
 /// `1.25e-7` to (`125`, -7).
