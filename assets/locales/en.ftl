@@ -332,7 +332,52 @@ list-stuck = can get stuck
 list-livelock = can run for ever without ending
 list-assertion = can give a wrong result
 list-crash = can crash
+## Why a program cannot be opened
 
+refused-scenario = there is no scenario `{ $name }`; `lockstep list` shows what there is; a file is named with its ending, as in `{ $name }.py`
+refused-scenario-near = there is no scenario `{ $name }`; did you mean `{ $near }`?
+refused-variant = the scenario `{ $scenario }` has no variant `{ $name }`; it has { $known }
+refused-variant-near = the scenario `{ $scenario }` has no variant `{ $name }`; did you mean `{ $near }`?
+refused-missing = { $path }: there is no such file
+refused-folder = { $path }: this is a directory, not a file
+refused-locked = { $path }: this file may not be read
+refused-large = { $path }: the file is too large: { $bytes } bytes, at most { $most } are read
+refused-binary = { $path }: this is not a text file: it contains a NUL byte at offset { $offset }
+refused-encoding = { $path }: the file is not UTF-8: it breaks off at byte { $offset }; save it as UTF-8
+refused-parameter = -p { $name }={ $value }: { $name } of { $target } is a number from { $min } to { $max }
+refused-no-terminal = there is no terminal for the interface; `lockstep run { $target }` does without, step by step with --plain
+
+
+## What the computer has (`lockstep doctor`, `lockstep paths`)
+
+doctor-terminal = terminal
+doctor-terminal-there = there is one
+doctor-terminal-no-input = standard input is not a terminal
+doctor-terminal-no-output = standard output is not a terminal
+doctor-terminal-none = there is none
+doctor-terminal-remedy = The interface needs one; `lockstep run` does without.
+doctor-not-set = not set
+doctor-term-remedy = Set it to what the terminal is, for instance xterm-256color.
+doctor-colours = colours
+doctor-colours-off = none, because NO_COLOR is set
+doctor-colours-yes = yes ({ $kind })
+doctor-colours-few = the terminal's own 16
+doctor-language = language
+doctor-locale = locale
+doctor-locale-remedy = Chinese and the signs need UTF-8, for instance LANG=C.UTF-8.
+doctor-python-none = not found; it is not needed
+doctor-settings = settings
+doctor-settings-none = none
+doctor-settings-nowhere = none, for there is no home directory
+doctor-signs = Signs: the three bars on the right must stand below each other.
+doctor-signs-remedy = If the first stands apart, use --glyphs safe; if signs are missing, --glyphs ascii.
+doctor-chinese = Chinese
+place-settings = settings    {""}
+place-last = last place  {""}
+place-scenarios = scenarios   {""}
+place-inside = inside the program; --path DIR adds more
+place-not-yet = {""}  (not there yet)
+place-nowhere = nowhere: there is no home directory
 
 ## Keys (the short forms stand in the footer)
 

@@ -291,7 +291,7 @@ finding-crash = { $thread } 在第 { $line } 行因异常终止：{ $exception }
 finding-limit = { $thread } 在第 { $line } 行：{ $end }
 finding-unmodelled = { $thread } 在第 { $line } 行：不支持模拟 { $what }，运行停在这里。
 finding-link-held = { $thread } 要 { $object }（第 { $line } 行），它从第 { $since } 行起在 { $owner } 手里
-finding-link-self = { $thread } 要 { $object }（第 { $line } 行），而它自己从第 { $since } 行起就持有着
+finding-link-self = { $thread } 要 { $object }（第 { $line } 行），可是从第 { $since } 行起持有它的正是 { $thread } 自己
 finding-link-waits = { $thread } 在 { $object } 上等待（第 { $line } 行）
 finding-link-join = { $thread } 等 { $other } 结束（第 { $line } 行）
 finding-kind-deadlock = 死锁
@@ -320,7 +320,52 @@ list-stuck = 可能卡住
 list-livelock = 可能永远跑下去
 list-assertion = 可能得出错误的结果
 list-crash = 可能崩溃
+## 为什么打不开一个程序
 
+refused-scenario = 没有场景 `{ $name }`；用 `lockstep list` 可以看到有哪些；文件要连同扩展名一起写，例如 `{ $name }.py`
+refused-scenario-near = 没有场景 `{ $name }`；是不是 `{ $near }`？
+refused-variant = 场景 `{ $scenario }` 没有变体 `{ $name }`；它有 { $known }
+refused-variant-near = 场景 `{ $scenario }` 没有变体 `{ $name }`；是不是 `{ $near }`？
+refused-missing = { $path }：没有这个文件
+refused-folder = { $path }：这是一个目录，不是文件
+refused-locked = { $path }：没有权限读取这个文件
+refused-large = { $path }：文件太大：有 { $bytes } 字节，最多读取 { $most } 字节
+refused-binary = { $path }：这不是文本文件：偏移 { $offset } 处有一个空字节
+refused-encoding = { $path }：文件的编码不是 `UTF-8`：到第 { $offset } 个字节就读不通了；请另存为 `UTF-8`
+refused-parameter = `-p { $name }={ $value }`：{ $target } 的 { $name } 应当是 { $min } 到 { $max } 之间的整数
+refused-no-terminal = 没有可以显示界面的终端；`lockstep run { $target }` 不需要终端，加上 `--plain` 可以逐步叙述
+
+
+## 电脑上有什么（lockstep doctor、lockstep paths）
+
+doctor-terminal = 终端
+doctor-terminal-there = 有
+doctor-terminal-no-input = 标准输入不是终端
+doctor-terminal-no-output = 标准输出不是终端
+doctor-terminal-none = 没有
+doctor-terminal-remedy = 界面需要终端；`lockstep run` 不需要。
+doctor-not-set = 未设置
+doctor-term-remedy = 请设成终端的实际类型，例如 `xterm-256color`。
+doctor-colours = 颜色
+doctor-colours-off = 不用，因为设置了 `NO_COLOR`
+doctor-colours-yes = 有（{ $kind }）
+doctor-colours-few = 终端自带的 16 种
+doctor-language = 语言
+doctor-locale = 区域设置
+doctor-locale-remedy = 中文和图形符号需要 `UTF-8`，例如 `LANG=C.UTF-8`。
+doctor-python-none = 没有找到；不需要它也能用
+doctor-settings = 设置文件
+doctor-settings-none = 没有
+doctor-settings-nowhere = 没有，因为找不到主目录
+doctor-signs = 图形符号：下面三行右端的竖线应当上下对齐。
+doctor-signs-remedy = 如果第一行没有对齐，请用 `--glyphs safe`；如果有符号显示不出来，请用 `--glyphs ascii`。
+doctor-chinese = 中文
+place-settings = 设置文件    {""}
+place-last = 上次的位置  {""}
+place-scenarios = 场景        {""}
+place-inside = 在程序里面；用 `--path DIR` 可以添加
+place-not-yet = {""}  （尚未创建）
+place-nowhere = 没有：找不到主目录
 
 ## 按键（短的写在页脚）
 

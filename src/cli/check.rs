@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
+use super::program;
 use crate::lang::{self, Compiled, Parameters};
 use crate::report::check::{self, Checked};
 use crate::scenario::{Target, TargetError};
@@ -27,7 +28,7 @@ struct Looked {
 pub(super) fn check(context: &Context, path: &Path, form: Form, out: &mut dyn Write) -> Outcome {
     let folder = path.is_dir();
     let files = if folder { programs(path)? } else { vec![path.to_owned()] };
-    let looked = files.iter().map(|file| look(file)).collect::<Result<Vec<_>, _>>()?;
+    let looked = files.iter().map(|file| look(file, context)).collect::<Result<Vec<_>, _>>()?;
     let checked: Vec<Checked<'_>> = looked.iter().map(Looked::checked).collect();
     let ok = checked.iter().all(Checked::is_ok);
     match form {
@@ -62,7 +63,7 @@ fn text(context: &Context, checked: &[Checked<'_>], out: &mut dyn Write) -> std:
 }
 
 /// A file that is not even text has a diagnostic like any other.
-fn look(path: &Path) -> Result<Looked, Failure> {
+fn look(path: &Path, context: &Context) -> Result<Looked, Failure> {
     match Target::read(path) {
         Ok(target) => {
             let source = target.source();
@@ -78,7 +79,7 @@ fn look(path: &Path) -> Result<Looked, Failure> {
                 compiled: Compiled { program: None, diagnostics: vec![diagnostic], tokens: Vec::new() },
             })
         }
-        Err(error) => Err(Failure::files(error)),
+        Err(error) => Err(Failure::files(program::reason(&error, &context.words))),
     }
 }
 

@@ -83,7 +83,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),
         Some(Command::Doctor) => doctor::doctor(&context, out),
-        Some(Command::Paths) => paths::paths(out),
+        Some(Command::Paths) => paths::paths(&context, out),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::tui::loader::{Loaded, Loader, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, App, Leave};
+use crate::words::Words;
 use std::io::Write;
 
 /// Steps, when nobody says otherwise. The interface keeps every one of them.
@@ -29,13 +30,13 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     let first = target.map(|target| Request { target, parameters: how.parameters.clone() });
     if let Some(request) = &first {
         // What is wrong with the command line is said before the terminal is taken.
-        let found = program::find(&request.target, &request.parameters, &catalogue)?;
+        let found = program::find(&request.target, &request.parameters, &catalogue, &context.words)?;
         if let Err(exit) = found.program() {
             return run::refuse(context, &found, run::Form::Text, exit, out);
         }
     }
     let app = app(context, &catalogue);
-    let loader = Programs { catalogue, how, first: first.is_some() };
+    let loader = Programs { catalogue, words: context.words.clone(), how, first: first.is_some() };
     let (leave, app) =
         tui::run(app, Box::new(loader), first).map_err(|error| Failure::files(format!("the terminal: {error}")))?;
     if let Some(place) = app.gallery.place() {
@@ -50,9 +51,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
 fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write) -> Outcome {
     match target {
         None => list::list(context, false, out),
-        Some(target) => Err(Failure::usage(format!(
-            "there is no terminal for the interface; `lockstep run {target}` does without, step by step with --plain"
-        ))),
+        Some(target) => Err(Failure::usage(context.words.with("refused-no-terminal", &[("target", target.into())]))),
     }
 }
 
@@ -73,6 +72,8 @@ fn app(context: &Context, catalogue: &Catalogue) -> App {
 /// Finds, reads and compiles programs for the interface.
 struct Programs {
     catalogue: Catalogue,
+    /// For what is refused.
+    words: Words,
     how: Simulation,
     /// The first program gets the schedule and the inputs of the command line; they fit no other.
     first: bool,
@@ -80,7 +81,7 @@ struct Programs {
 
 impl Loader for Programs {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
-        let found = program::find(&request.target, &request.parameters, &self.catalogue);
+        let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);
         let found = found.map_err(|failure| lines(&failure.message))?;
         let Ok(program) = found.program().cloned() else {
             return Err(lines(&render(&found.source, &found.compiled.diagnostics, false)));

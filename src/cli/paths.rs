@@ -1,23 +1,25 @@
 //! `lockstep paths`.
 
 use super::exit::{Exit, Outcome};
-use super::{place, settings};
+use super::{Context, place, settings};
+use crate::words::Words;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-pub(super) fn paths(out: &mut dyn Write) -> Outcome {
-    line("settings", settings::file(), out)?;
-    line("last place", place::file(), out)?;
-    writeln!(out, "scenarios   inside the program; --path DIR adds more")?;
+pub(super) fn paths(context: &Context, out: &mut dyn Write) -> Outcome {
+    let words = &context.words;
+    line(words, "place-settings", settings::file(), out)?;
+    line(words, "place-last", place::file(), out)?;
+    writeln!(out, "{}{}", words.t("place-scenarios"), words.t("place-inside"))?;
     Ok(Exit::Done)
 }
 
-fn line(what: &str, path: Option<PathBuf>, out: &mut dyn Write) -> io::Result<()> {
+/// What it is (the text brings its own spaces), and where.
+fn line(words: &Words, what: &str, path: Option<PathBuf>, out: &mut dyn Write) -> io::Result<()> {
+    let what = words.t(what);
     match path {
-        Some(path) => {
-            let there = if path.exists() { "" } else { "  (not there yet)" };
-            writeln!(out, "{what:<10}  {}{there}", path.display())
-        }
-        None => writeln!(out, "{what:<10}  nowhere: there is no home directory"),
+        Some(path) if path.exists() => writeln!(out, "{what}{}", path.display()),
+        Some(path) => writeln!(out, "{what}{}{}", path.display(), words.t("place-not-yet")),
+        None => writeln!(out, "{what}{}", words.t("place-nowhere")),
     }
 }

@@ -5,7 +5,9 @@ use super::exit::{Exit, Failure};
 use crate::kernel::Options;
 use crate::lang::{self, Compiled, Parameters, Program};
 use crate::scenario::{Catalogue, Target, TargetError};
-use crate::source::{Problem, Source};
+use crate::source::{MAX_BYTES, Problem, Source, Unreadable};
+use crate::words::{Arg, Words};
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 /// A program and what came of compiling it.
@@ -25,32 +27,93 @@ impl Found {
 }
 
 /// Finds and compiles a program. A program that does not compile is no failure: its diagnostics are there.
-pub(super) fn find(name: &str, parameters: &[(String, String)], catalogue: &Catalogue) -> Result<Found, Failure> {
-    let target = Target::resolve(name, catalogue).map_err(|error| failure(&error))?;
-    check_limits(&target, parameters)?;
+pub(super) fn find(
+    name: &str,
+    parameters: &[(String, String)],
+    catalogue: &Catalogue,
+    words: &Words,
+) -> Result<Found, Failure> {
+    let target = Target::resolve(name, catalogue).map_err(|error| failure(&error, words))?;
+    check_limits(&target, parameters, words)?;
     let source = target.source();
     let compiled = lang::compile(&source, &Parameters(parameters.to_vec()));
     Ok(Found { target, source, compiled })
 }
 
-fn failure(error: &TargetError) -> Failure {
+fn failure(error: &TargetError, words: &Words) -> Failure {
     let exit = match error {
         TargetError::UnknownScenario { .. } | TargetError::UnknownVariant { .. } => Exit::Usage,
         TargetError::Unreadable { .. } => Exit::Files,
         TargetError::NotSource { .. } => Exit::Refused,
     };
-    Failure { exit, message: error.to_string() }
+    Failure { exit, message: reason(error, words) }
+}
+
+/// Why a target could not be found or read: place, reason, remedy.
+pub(super) fn reason(error: &TargetError, words: &Words) -> String {
+    match error {
+        TargetError::UnknownScenario { name, suggestion: None } => {
+            words.with("refused-scenario", &[("name", name.as_str().into())])
+        }
+        TargetError::UnknownScenario { name, suggestion: Some(near) } => {
+            words.with("refused-scenario-near", &[("name", name.as_str().into()), ("near", near.as_str().into())])
+        }
+        TargetError::UnknownVariant { scenario, name, suggestion: None, known } => {
+            let known = known.join(&words.t("list-comma"));
+            let args =
+                [("scenario", scenario.as_str().into()), ("name", name.as_str().into()), ("known", known.into())];
+            words.with("refused-variant", &args)
+        }
+        TargetError::UnknownVariant { scenario, name, suggestion: Some(near), .. } => {
+            let args = [
+                ("scenario", scenario.as_str().into()),
+                ("name", name.as_str().into()),
+                ("near", near.as_str().into()),
+            ];
+            words.with("refused-variant-near", &args)
+        }
+        TargetError::Unreadable { path, error: failed } => {
+            let key = match failed.kind() {
+                ErrorKind::NotFound => "refused-missing",
+                ErrorKind::IsADirectory => "refused-folder",
+                ErrorKind::PermissionDenied => "refused-locked",
+                _ => return error.to_string(),
+            };
+            words.with(key, &[("path", path.display().to_string().into())])
+        }
+        TargetError::NotSource { path, reason } => {
+            let path = ("path", Arg::from(path.display().to_string()));
+            match reason {
+                Unreadable::TooLarge(bytes) => {
+                    let sizes = [("bytes", bytes.to_string().into()), ("most", MAX_BYTES.to_string().into())];
+                    words.with("refused-large", &[&[path], &sizes[..]].concat())
+                }
+                Unreadable::Binary(offset) => {
+                    words.with("refused-binary", &[path, ("offset", offset.to_string().into())])
+                }
+                Unreadable::NotUtf8(offset) => {
+                    words.with("refused-encoding", &[path, ("offset", offset.to_string().into())])
+                }
+            }
+        }
+    }
 }
 
 /// A scenario says between which limits its parameters make sense.
-fn check_limits(target: &Target, parameters: &[(String, String)]) -> Result<(), Failure> {
+fn check_limits(target: &Target, parameters: &[(String, String)], words: &Words) -> Result<(), Failure> {
     let settings = target.variant().map_or(&[][..], |variant| &variant.settings);
     for (name, value) in parameters {
         let Some(setting) = settings.iter().find(|setting| *setting.parameter.name == **name) else { continue };
         let (min, max) = (setting.parameter.min, setting.parameter.max);
         if !value.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number)) {
-            let message = format!("-p {name}={value}: {name} of {} is a number from {min} to {max}", target.name());
-            return Err(Failure::usage(message));
+            let args = [
+                ("name", Arg::from(name.as_str())),
+                ("value", value.as_str().into()),
+                ("target", target.name().into()),
+                ("min", min.to_string().into()),
+                ("max", max.to_string().into()),
+            ];
+            return Err(Failure::usage(words.with("refused-parameter", &args)));
         }
     }
     Ok(())

@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, form: Form,
             "nobody is there to choose: --sched manual needs the interface; --schedule replays",
         ));
     }
-    let found = program::find(target, &how.parameters, &context.catalogue()?)?;
+    let found = program::find(target, &how.parameters, &context.catalogue()?, &context.words)?;
     let program = match found.program() {
         Ok(program) => Arc::clone(program),
         Err(exit) => return refuse(context, &found, form, exit, out),

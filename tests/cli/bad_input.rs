@@ -188,7 +188,7 @@ fn a_directory_and_a_missing_file_are_errors_of_files() {
     assert_eq!(lockstep(&["run", path]).code, 5);
     let missing = lockstep(&["run", "nowhere/nothing.py"]);
     assert_eq!(missing.code, 5, "{missing:?}");
-    assert!(missing.err.contains("nowhere/nothing.py: No such file"), "{missing:?}");
+    assert!(missing.err.contains("nowhere/nothing.py: there is no such file"), "{missing:?}");
 }
 
 #[test]

@@ -123,6 +123,8 @@ fn prose(text: &str) -> String {
         match (skipped, c) {
             (None, '$') => skipped = Some(' '),
             (None, '[') => skipped = Some(']'),
+            // What is to be typed.
+            (None, '`') => skipped = Some('`'),
             (Some(end), c) if c == end => skipped = None,
             (None, c) => prose.push(c),
             (Some(_), _) => {}
