@@ -1,8 +1,8 @@
 //! The terminal itself: taken over, drawn on, given back whole.
 //!
 //! It is given back after the end, after an error, after a panic of the interface's own thread, before the process
-//! stops (Ctrl-Z), and while an editor runs. A panic of *another* thread must not touch it: the interface still runs, and the thread's
-//! owner reports the panic as an event.
+//! stops (Ctrl-Z), and while an editor runs. A panic of *another* thread must not touch it: the interface still runs,
+//! and the thread's owner reports the panic as an event.
 
 use super::app::App;
 use super::view::render;

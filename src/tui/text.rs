@@ -30,6 +30,17 @@ pub fn fit<'a>(text: &'a str, cells: usize, mark: &str) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
+/// The text, with its middle left out where it is wider than `cells`: what tells long names apart is at their end.
+#[must_use]
+pub fn fit_middle<'a>(text: &'a str, cells: usize, mark: &str) -> Cow<'a, str> {
+    let room = cells.saturating_sub(mark.width());
+    if text.width() <= cells || room < 8 {
+        return fit(text, cells, mark);
+    }
+    let (_, end) = behind(text, text.width() - room / 2);
+    Cow::Owned(format!("{}{mark}{end}", prefix(text, room - room / 2)))
+}
+
 /// The longest beginning of the text that takes at most `cells` cells.
 #[must_use]
 pub fn prefix(text: &str, cells: usize) -> &str {
@@ -86,6 +97,14 @@ mod tests {
         assert_eq!(fit("线程", 4, "…"), "线程");
         assert_eq!(fit("abc", 1, ".."), "");
         assert_eq!(prefix("a线b", 2), "a");
+    }
+
+    #[test]
+    fn the_middle_is_left_out_of_long_names() {
+        assert_eq!(fit_middle("self.lock of Account 'alex'", 17, "…"), "self.loc…t 'alex'");
+        assert_eq!(fit_middle("账户 alex 的 self.lock", 17, "…"), "账户 ale…elf.lock");
+        assert_eq!(fit_middle("forks[0]", 8, "…"), "forks[0]");
+        assert_eq!(fit_middle("forks[0]", 6, "…"), "forks…");
     }
 
     #[test]

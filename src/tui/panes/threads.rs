@@ -108,10 +108,10 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread
         // A thread that was ended by an exception holds what it holds for ever; why it ended matters more.
         pen.put(exception, base);
     } else {
-        pen.field(&about(app, model, thread), columns.about, base);
+        pen.field(&about(app, model, thread, columns.about), columns.about, base);
         if columns.holds > 0 {
             pen.field("", 1, base);
-            pen.field(&holds(app, model, thread), columns.holds, base);
+            pen.field(&holds(app, model, thread, columns.holds), columns.holds, base);
         }
     }
     pen.rest(base);
@@ -131,12 +131,17 @@ fn base_style(app: &App, stage: &Stage, thread: &ThreadView, selected: bool) -> 
 }
 
 /// What the thread will do when it runs next, and who keeps it from doing so.
-fn about(app: &App, model: &Model, thread: &ThreadView) -> String {
+/// The middle of a long name gives way first.
+fn about(app: &App, model: &Model, thread: &ThreadView, cells: usize) -> String {
     let Some(pending) = &thread.pending else { return String::new() };
     let action = app.words.action(pending, model);
     match keeper(model, thread) {
-        Some(keeper) => format!("{action} {} {keeper}", app.glyphs().held_by),
-        None => action,
+        Some(keeper) => {
+            let keeper = format!(" {} {keeper}", app.glyphs().held_by);
+            let room = cells.saturating_sub(text::width(&keeper));
+            format!("{}{keeper}", text::fit_middle(&action, room, app.glyphs().cut))
+        }
+        None => text::fit_middle(&action, cells, app.glyphs().cut).into_owned(),
     }
 }
 
@@ -147,10 +152,13 @@ fn keeper(model: &Model, thread: &ThreadView) -> Option<String> {
 }
 
 /// The names of what it holds.
-fn holds(app: &App, model: &Model, thread: &ThreadView) -> String {
+fn holds(app: &App, model: &Model, thread: &ThreadView, cells: usize) -> String {
     if thread.holds.is_empty() {
         return if thread.state.is_over() { String::new() } else { app.glyphs().none.to_owned() };
     }
     let names: Vec<_> = thread.holds.iter().map(|(object, _)| app.words.name(&model.object_name(*object))).collect();
-    names.join(", ")
+    match &names[..] {
+        [one] => text::fit_middle(one, cells, app.glyphs().cut).into_owned(),
+        _ => names.join(", "),
+    }
 }
