@@ -95,10 +95,17 @@ pub fn instead_of(module: &str) -> Option<String> {
     advice.or_else(|| nearest(module, MODULES.iter().map(|module| module.name)).map(|name| format!("`{name}`")))
 }
 
+/// Nobody mistypes a longer name.
+const LONGEST: usize = 100;
+
 /// The candidate most like `name`, if one is alike enough to be what was meant.
 #[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
+    // Comparing two names takes the product of their lengths.
+    if length > LONGEST {
+        return None;
+    }
     // Of names with one or two letters every other is near.
     let limit = (length / 3).min(3);
     let close = candidates.into_iter().filter(|candidate| *candidate != name).filter_map(|candidate| {
@@ -155,6 +162,8 @@ mod tests {
         assert_eq!(nearest("pirnt", builtins()), Some("print"));
         assert_eq!(nearest("Pritn", builtins()), Some("print"));
         assert_eq!(nearest("lenn", builtins()), Some("len"));
+        let long = "a".repeat(1_000_000);
+        assert_eq!(nearest(&long, [&long[1..]]), None);
         assert_eq!(nearest("zzzz", builtins()), None);
         assert_eq!(instead_of("threding").as_deref(), Some("`threading`"));
         assert_eq!(instead_of("heapq").as_deref(), Some("`queue.PriorityQueue`"));
