@@ -65,9 +65,9 @@ pub struct Program {
     pub consts: Vec<Const>,
     pub globals: Vec<Global>,
     pub symbols: Symbols,
-    /// Attribute names that the program stores only as `self.name = …` inside `__init__` methods (and nowhere else, nor
-    /// by `setattr`, `del` or a class body). Reading such an attribute is invisible until it is stored on an instance that is already
-    /// shared.
+    /// Attribute names that the program mentions, but never stores on an object that others may see: in class bodies
+    /// and as `self.name = …` at the beginning of `__init__` methods at most (nowhere else, nor by `setattr` or
+    /// `del`). Reading such an attribute is invisible.
     pub init_only: Vec<Sym>,
 }
 

@@ -35,23 +35,17 @@ fn target(cx: &mut Cx<'_>, args: Args<'_>, name: &str, low: usize, high: usize) 
     Ok((args.positional[0], sym))
 }
 
-/// The place of an attribute that others can see and that has not been granted yet.
-fn visible(cx: &mut Cx<'_>, object: Value, name: Sym, must_exist: bool) -> Option<Place> {
-    let Value::Ref(at) = object else { return None };
-    if cx.reply.take().is_some() || cx.hidden || !cx.vm.heap.head(at).shared {
-        return None;
+/// The place that is about to be touched, when others can see it and it has not been granted yet.
+fn visible(cx: &mut Cx<'_>, object: Value, name: Sym, writes: bool) -> Result<Option<Place>, Raise> {
+    if cx.reply.take().is_some() || cx.hidden {
+        return Ok(None);
     }
-    let attrs = match cx.vm.heap.get(at) {
-        Obj::Instance(instance) => &instance.attrs,
-        Obj::Class(class) => &class.attrs,
-        _ => return None,
-    };
-    (!must_exist || attrs.get(name).is_some()).then_some(Place::Attr(at, name))
+    if writes { Ok(cx.place_of_write(object, name)) } else { cx.place_of_read(object, name) }
 }
 
 fn getattr(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let (object, name) = target(cx, args, "getattr", 2, 3)?;
-    if let Some(place) = visible(cx, object, name, true) {
+    if let Some(place) = visible(cx, object, name, false)? {
         return Ok(Answer::Ask(Op::Load(place)));
     }
     match (cx.get_attr(object, name)?, args.get(2)) {
@@ -62,7 +56,7 @@ fn getattr(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 
 fn hasattr(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let (object, name) = target(cx, args, "hasattr", 2, 2)?;
-    if let Some(place) = visible(cx, object, name, true) {
+    if let Some(place) = visible(cx, object, name, false)? {
         return Ok(Answer::Ask(Op::Load(place)));
     }
     let found = match cx.get_attr(object, name) {
@@ -80,7 +74,7 @@ fn is_attribute_error(cx: &Cx<'_>, at: Ref) -> bool {
 fn setattr(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let (object, name) = target(cx, args, "setattr", 3, 3)?;
     let value = args.positional[2];
-    if let Some(place) = visible(cx, object, name, false) {
+    if let Some(place) = visible(cx, object, name, true)? {
         return Ok(Answer::Ask(Op::Store(place, value)));
     }
     if let Some(setter) = setter(cx, object, name) {
@@ -103,7 +97,7 @@ fn setter(cx: &Cx<'_>, object: Value, name: Sym) -> Option<Value> {
 
 fn delattr(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let (object, name) = target(cx, args, "delattr", 2, 2)?;
-    if let Some(place) = visible(cx, object, name, true) {
+    if let Some(place) = visible(cx, object, name, true)? {
         return Ok(Answer::Ask(Op::Delete(place)));
     }
     let removed = match object {

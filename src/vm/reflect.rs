@@ -4,6 +4,7 @@ use super::machine::{Found, Lookup, Machine};
 use super::native::{Cx, Raise};
 use super::nested;
 use super::object::Obj;
+use super::op::Place;
 use super::types;
 use super::value::{Ref, Value};
 use super::{Vm, lib};
@@ -182,6 +183,26 @@ impl Cx<'_> {
     pub fn no_attribute(&mut self, object: Value, name: Sym) -> Raise {
         let raise = nested::with_machine(self, vec![], |machine| Ok(machine.no_attribute(object, name)));
         raise.unwrap_or_else(|raise| raise)
+    }
+
+    /// The place whose reading as `object.name` others can tell, if there is one.
+    ///
+    /// # Errors
+    /// What looking for the attribute raises.
+    pub(super) fn place_of_read(&mut self, object: Value, name: Sym) -> Result<Option<Place>, Raise> {
+        nested::with_machine(self, vec![], |machine| {
+            machine.look_around();
+            machine.place_of_read(object, name)
+        })
+    }
+
+    /// The place whose writing as `object.name` others can tell, if there is one.
+    pub(super) fn place_of_write(&mut self, object: Value, name: Sym) -> Option<Place> {
+        let found = nested::with_machine(self, vec![], |machine| {
+            machine.look_around();
+            Ok(machine.place_of_write(object, name))
+        });
+        found.ok().flatten()
     }
 
     /// `object.name = value`, silently.

@@ -157,8 +157,7 @@ fn attributes_of_init_alone() {
     check_init_only(&format!("{class}    def inc(self):\n        self.n += 1\n"), &["k", "m"]);
     check_init_only(&format!("{class}a = A(1)\na.n = 2\n"), &["k", "m"]);
     check_init_only(&format!("{class}del A(1).n\n"), &["k", "m"]);
-    check_init_only(&format!("{class}    n = 5\n"), &["k", "m"]);
-    check_init_only(&format!("{class}    def n(self): pass\n"), &["k", "m"]);
+    check_init_only(&format!("{class}    n = 5\n"), &["k", "m", "n"]);
     check_init_only(&format!("{class}setattr(A(1), 'n', 2)\n"), &["k", "m"]);
     check_init_only(&format!("{class}setattr(A(1), input(), 2)\n"), &[]);
     check_init_only(&format!("{class}A(1).__dict__['n'] = 2\n"), &[]);
@@ -166,6 +165,20 @@ fn attributes_of_init_alone() {
     check_init_only(&format!("{class}with A(1) as A(1).n: pass\n"), &["k", "m"]);
     check_init_only("class A:\n    def __init__(self):\n        def f():\n            self.n = 1\n", &[]);
     check_init_only("def __init__(self):\n    self.n = 1\n", &[]);
+}
+
+#[test]
+fn attributes_stored_when_others_may_know_the_object() {
+    let check = |init: &str, expected: &[&str]| {
+        let text = format!("class A(B):\n    def __init__(self, n):\n{init}    def go(self): pass\n");
+        check_init_only(&format!("class B:\n    def __init__(self): self.b = 0\n{text}"), expected);
+    };
+    check("        self.n = n\n        self.go()\n        self.m = n\n", &["b", "go", "n"]);
+    check("        self.n = n\n        print(self)\n        self.m = n\n", &["b", "n"]);
+    check("        print(self.go)\n        self.m = n\n", &["b", "go"]);
+    check("        print(lambda: self)\n        self.m = n\n", &["b"]);
+    check("        for i in n:\n            self.m = i\n            print(self)\n", &["b"]);
+    check("        self.n = n\n        self.m = self.n\n", &["b", "m", "n"]);
 }
 
 /// For a code, by name: each cell and free variable, with whether it is constant.

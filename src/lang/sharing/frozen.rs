@@ -63,6 +63,9 @@ const WRITING_METHODS: &[&str] = &[
     "update",
 ];
 
+/// Special methods that compare.
+const COMPARING: &[&str] = &["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__"];
+
 /// Calls whose result is a new container.
 const MAKERS: &[&str] = &["Counter", "defaultdict", "deque", "dict", "list", "set", "sorted"];
 
@@ -307,11 +310,15 @@ impl Watcher<'_> {
         }
     }
 
-    /// Membership looks only at the right side; the left one is compared with its elements.
+    /// Comparing only looks, unless the program has methods that compare: they are given the container itself.
     fn compare(&mut self, left: &Expr, rest: &[(Comparison, Expr)]) {
-        self.read(left);
-        for (_, right) in rest {
-            self.read(right);
+        let hands_over = COMPARING.iter().any(|name| self.symbols.get(name).is_some());
+        for operand in std::iter::once(left).chain(rest.iter().map(|(_, right)| right)) {
+            if hands_over {
+                self.expr(operand);
+            } else {
+                self.read(operand);
+            }
         }
     }
 
@@ -347,6 +354,10 @@ impl Watcher<'_> {
                 false
             }
         };
+        // `max(a, b)` is one of them, `sum([], a)` is `a`.
+        let gives_back = matches!(function.kind, ExprKind::Name(name)
+            if matches!(self.symbols.text(name), "max" | "min" | "sum"));
+        let reads = reads && !(gives_back && arguments.positional.len() > 1);
         arguments.values(&mut |argument| if reads { self.read(argument) } else { self.expr(argument) });
     }
 

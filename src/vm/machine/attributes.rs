@@ -39,10 +39,14 @@ impl Machine<'_> {
 
     pub(super) fn load_attr(&mut self, name: Sym) -> Step {
         let object = self.peek(1);
-        let Some((found, place)) = self.find(object, name)? else { return self.get_attr_hook(object, name, false) };
-        if let Some(stop) = self.guard_read(place) {
-            return Ok(stop);
+        let granted = self.take_grant();
+        let lookup = self.find(object, name)?;
+        if let Some(place) = self.place_read(object, name, lookup)
+            && !granted
+        {
+            return Ok(self.stop_before(Op::Load(place)));
         }
+        let Some((found, _)) = lookup else { return self.get_attr_hook(object, name, false) };
         self.pop();
         match found {
             Found::Value(value) => self.push(value),
@@ -57,10 +61,14 @@ impl Machine<'_> {
 
     pub(super) fn load_method(&mut self, name: Sym) -> Step {
         let object = self.peek(1);
-        let Some((found, place)) = self.find(object, name)? else { return self.get_attr_hook(object, name, true) };
-        if let Some(stop) = self.guard_read(place) {
-            return Ok(stop);
+        let granted = self.take_grant();
+        let lookup = self.find(object, name)?;
+        if let Some(place) = self.place_read(object, name, lookup)
+            && !granted
+        {
+            return Ok(self.stop_before(Op::Load(place)));
         }
+        let Some((found, _)) = lookup else { return self.get_attr_hook(object, name, true) };
         self.pop();
         match found {
             Found::Value(value) => {
@@ -86,10 +94,39 @@ impl Machine<'_> {
         self.call_with(function, &[object, text], if for_call { Then::PushNull } else { Then::Push })
     }
 
-    /// Stops before a read that others can see, unless it was granted.
-    fn guard_read(&mut self, place: Option<Place>) -> Option<Flow> {
-        let place = place?;
-        if self.take_grant() { None } else { Some(self.stop_before(Op::Load(place))) }
+    /// The place whose reading others can tell: where the attribute was found, or where it is missing.
+    fn place_read(&mut self, object: Value, name: Sym, lookup: Option<Lookup>) -> Option<Place> {
+        if let Some((_, place)) = lookup {
+            return place;
+        }
+        let at = self.holder_of_attrs(object)?;
+        if self.has_library_hook(object) { None } else { self.place_of(at, name) }
+    }
+
+    /// Attributes of `threading.local` are nobody else's.
+    fn has_library_hook(&self, object: Value) -> bool {
+        let hook = self.vm.special(object, self.vm.tables.names.getattr);
+        matches!(hook.and_then(|hook| self.obj(hook)), Some(Obj::Function(function))
+            if self.program.modules[self.program.code(function.code).module.index()].hidden)
+    }
+
+    /// For natives: the place whose reading others can tell, if there is one.
+    pub(in crate::vm) fn place_of_read(&mut self, object: Value, name: Sym) -> Result<Option<Place>, Raise> {
+        let lookup = self.find(object, name)?;
+        Ok(self.place_read(object, name, lookup))
+    }
+
+    /// For natives: the place whose writing others can tell, if there is one.
+    pub(in crate::vm) fn place_of_write(&mut self, object: Value, name: Sym) -> Option<Place> {
+        let hooks = [self.vm.tables.names.setattr, self.vm.tables.names.delattr];
+        let is_property = |value| matches!(self.obj(value), Some(Obj::Property(_)));
+        if self.vm.special(object, name).is_some_and(is_property)
+            || hooks.iter().any(|hook| self.vm.special(object, *hook).is_some())
+        {
+            return None;
+        }
+        let at = self.holder_of_attrs(object)?;
+        self.is_visible(at, false).then_some(Place::Attr(at, name))
     }
 
     pub(super) fn store_attr(&mut self, name: Sym) -> Step {
@@ -163,12 +200,25 @@ impl Machine<'_> {
             }
             return Ok(Flow::Next);
         }
+        if let Some(place) = self.place_read(object, name, None)
+            && !self.take_grant()
+        {
+            return Ok(self.stop_before(Op::Delete(place)));
+        }
         Err(self.no_attribute(object, name))
     }
 
     pub(super) fn load_super(&mut self, name: Sym, for_call: bool) -> Step {
-        let (receiver, class) = (self.pop(), self.pop());
-        let Some(found) = self.find_after(class, receiver, name) else {
+        let (receiver, class) = (self.peek(1), self.peek(2));
+        let granted = self.take_grant();
+        let lookup = self.find_after(class, receiver, name);
+        if let Some((_, Some(place))) = lookup
+            && !granted
+        {
+            return Ok(self.stop_before(Op::Load(place)));
+        }
+        self.drop_operands(2);
+        let Some((found, _)) = lookup else {
             let text = format!("'super' object has no attribute '{}'", self.name(name));
             return Err(self.raise(types::ATTRIBUTE_ERROR, &text));
         };
@@ -253,7 +303,7 @@ impl Machine<'_> {
             },
             Obj::Super(parts) => {
                 let parts = **parts;
-                Ok(self.find_after(parts.class, parts.receiver, name).map(|found| (found, None)))
+                Ok(self.find_after(parts.class, parts.receiver, name))
             }
             Obj::Bound(bound) => {
                 let bound = **bound;
@@ -275,11 +325,24 @@ impl Machine<'_> {
     fn find_in_class(&mut self, class: Ref, receiver: Value, name: Sym) -> Option<Lookup> {
         let (value, owner) = self.in_mro(class, name)?;
         let found = self.bind(value, receiver, Value::Ref(class));
-        let place = match (found, owner) {
-            (Found::Value(value), Value::Ref(owner)) if !self.is_definition(value) => self.place_of(owner, name),
-            _ => None,
-        };
+        let place = self.place_in_class(found, owner, receiver, name);
         Some((found, place))
+    }
+
+    /// The place to announce when the attribute comes from a class. Methods count when the program stores attributes of
+    /// that name: one of them may take the method's place.
+    fn place_in_class(&mut self, found: Found, owner: Value, receiver: Value, name: Sym) -> Option<Place> {
+        let Value::Ref(owner) = owner else { return None };
+        match found {
+            Found::Getter { .. } => None,
+            Found::Value(value) if !self.is_definition(value) => self.place_of(owner, name),
+            _ if self.vm.is_init_only(name) => None,
+            _ => {
+                let is_hidden = matches!(self.vm.heap.get(owner), Obj::Class(class) if class.hidden);
+                let receiver = self.holder_of_attrs(receiver).and_then(|at| self.place_of(at, name));
+                receiver.or_else(|| if is_hidden { None } else { self.place_of(owner, name) })
+            }
+        }
     }
 
     /// Functions and classes found on classes are definitions, not data.
@@ -338,10 +401,7 @@ impl Machine<'_> {
             Some(Obj::ClassMethod(function)) => Found::Method { function: *function, receiver: class },
             _ => Found::Value(value),
         };
-        let place = match (found, owner) {
-            (Found::Value(value), Value::Ref(owner)) if !self.is_definition(value) => self.place_of(owner, name),
-            _ => None,
-        };
+        let place = self.place_in_class(found, owner, class, name);
         Some((found, place))
     }
 
@@ -383,7 +443,7 @@ impl Machine<'_> {
     }
 
     /// The search of `super()`: after `class` in the resolution order of the receiver's class.
-    fn find_after(&mut self, class: Value, receiver: Value, name: Sym) -> Option<Found> {
+    fn find_after(&mut self, class: Value, receiver: Value, name: Sym) -> Option<Lookup> {
         let (start, receiver_is_class) = match (self.user_class(receiver), self.obj(receiver)) {
             (Some(own), _) => (own, false),
             (None, Some(Obj::Class(_))) => match receiver {
@@ -395,20 +455,22 @@ impl Machine<'_> {
         let Obj::Class(own) = self.vm.heap.get(start) else { return None };
         let own: Arc<Class> = Arc::clone(own);
         let after = own.mro.iter().position(|base| *base == class)? + 1;
-        let value = own.mro[after..].iter().find_map(|base| self.own_entry(*base, name));
-        if let Some(value) = value {
+        let entry = own.mro[after..].iter().find_map(|base| Some((self.own_entry(*base, name)?, *base)));
+        if let Some((value, owner)) = entry {
             let bound = self.bind(value, receiver, Value::Ref(start));
-            return Some(match bound {
+            let place = self.place_in_class(bound, owner, owner, name);
+            let found = match bound {
                 Found::Method { function, .. } if receiver_is_class && self.is_plain_function(value) => {
                     Found::Value(function)
                 }
                 other => other,
-            });
+            };
+            return Some((found, place));
         }
         match self.obj(receiver) {
             Some(Obj::Instance(instance)) if !matches!(instance.inner, Value::Null) => {
                 let inner = instance.inner;
-                self.find(inner, name).ok().flatten().map(|(found, _)| found)
+                self.find(inner, name).ok().flatten()
             }
             _ => None,
         }

@@ -1,5 +1,6 @@
 //! Displays, unpacking, formatted strings.
 
+use super::visible::Depth;
 use super::{Flow, Machine, Step};
 use crate::lang::{Conversion, Instr};
 use crate::vm::frame::Then;
@@ -315,6 +316,11 @@ impl Machine<'_> {
     /// `subject → subject length`
     pub(super) fn get_len(&mut self) -> Step {
         let subject = self.peek(1);
+        if let Some(target) = self.touches_visibly(subject, false)
+            && !self.take_grant()
+        {
+            return Ok(self.stop_before_operator(target, "len", &[], false));
+        }
         let length = entry::length(&mut self.cx(), subject)?;
         self.push(Value::Int(length));
         Ok(Flow::Next)
@@ -324,7 +330,7 @@ impl Machine<'_> {
 
     pub(super) fn format_value(&mut self, conversion: Conversion, spec: bool) -> Step {
         let value = self.peek(if spec { 2 } else { 1 });
-        if let Some(target) = self.touches_visibly(value, false)
+        if let Some(target) = self.seen_inside(value, Depth::Everything)
             && !self.take_grant()
         {
             return Ok(self.stop_before_operator(target, "str", &[], false));

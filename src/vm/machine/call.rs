@@ -7,7 +7,7 @@
 use super::{Flow, Machine, Step};
 use crate::lang::{Const, ConstId16, MakeFlags, Sym};
 use crate::vm::frame::{Frame, NativeAgain, Then};
-use crate::vm::native::{Answer, Args, Cx, Effect, Raise};
+use crate::vm::native::{Answer, Args, Cx, Raise};
 use crate::vm::object::{Attrs, Class, Function, Obj};
 use crate::vm::op::{Op, Reply};
 use crate::vm::thread::{NativeCall, Phase};
@@ -219,16 +219,13 @@ impl Machine<'_> {
             return self.build_class(args, cut, then);
         }
         let native = *self.registry.native(id);
-        if native.effect != Effect::Pure {
-            let writes = native.effect == Effect::Writes;
-            if let Some(first) = self.t.stack.get(args).copied()
-                && reply.is_none()
-                && let Some(target) = self.touches_visibly(first, writes)
-                && !self.take_grant()
-            {
-                let call = NativeCall { native: id, args, cut, names, then, phase: Phase::Granted };
-                return Ok(self.stop_before_native(call, target, writes));
-            }
+        let given = (self.t.stack.len() - names.as_ref().map_or(0, |names| names.len())).saturating_sub(args);
+        if reply.is_none()
+            && let Some((target, writes)) = self.touched_by_native(&native, args, given)
+            && !self.take_grant()
+        {
+            let call = NativeCall { native: id, args, cut, names, then, phase: Phase::Granted };
+            return Ok(self.stop_before_native(call, target, writes));
         }
         let end = self.t.stack.len() - names.as_ref().map_or(0, |names| names.len());
         let keywords: SmallVec<[(Sym, Value); 4]> = match &names {

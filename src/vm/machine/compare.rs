@@ -1,5 +1,6 @@
 //! Comparisons and membership.
 
+use super::visible::Depth;
 use super::{Flow, Machine, Step};
 use crate::lang::CompareOp;
 use crate::vm::frame::{CompareCall, Test, Then};
@@ -15,7 +16,8 @@ impl Machine<'_> {
             self.pop();
             return self.try_compare(CompareCall { op, left, right, stage: 0, negate: false });
         }
-        if let Some(target) = self.touches_visibly(left, false).or_else(|| self.touches_visibly(right, false))
+        if let Some(target) =
+            self.seen_inside(left, Depth::Everything).or_else(|| self.seen_inside(right, Depth::Everything))
             && !self.take_grant()
         {
             return Ok(self.stop_before_operator(target, method(op), &[right], false));

@@ -87,6 +87,12 @@ impl Machine<'_> {
         let Then::Generator { generator, then } = std::mem::replace(&mut frame.then, Then::End) else {
             return Err(Raise::Unmodelled("yield outside of a generator".into()));
         };
+        if self.vm.heap.head(generator).shared {
+            // Whoever resumes it next sees what it has made since.
+            for value in &stack {
+                self.vm.share(*value);
+            }
+        }
         if let Obj::Generator(parts) = self.vm.heap.get_mut(generator) {
             let parts = Arc::make_mut(parts);
             parts.state = GeneratorState::Suspended;

@@ -83,8 +83,30 @@ impl Machine<'_> {
 
     /// Stops before reading the next item of a container that others see.
     fn guard_next(&mut self, iterator: Value) -> Option<Flow> {
-        if self.quiet {
+        if self.quiet && !self.loops_for_the_program() {
             return None;
+        }
+        let quiet = std::mem::replace(&mut self.quiet, false);
+        let stop = self.guard_iterator(iterator);
+        self.quiet = quiet;
+        stop
+    }
+
+    /// Whether this is the code of `map`, `filter` and their like, whose loops are as good as the program's own.
+    fn loops_for_the_program(&self) -> bool {
+        let module = &self.program.modules[self.code().module.index()];
+        !self.nested && matches!(self.program.name(module.name), "builtins" | "itertools" | "functools")
+    }
+
+    fn guard_iterator(&mut self, iterator: Value) -> Option<Flow> {
+        if let Value::Ref(at) = iterator
+            && matches!(
+                self.vm.heap.get(at),
+                Obj::Iter(_) | Obj::ListIter { .. } | Obj::RangeIter { .. } | Obj::Generator(_)
+            )
+            && self.is_visible(at, true)
+        {
+            return if self.take_grant() { None } else { Some(self.stop_before_operator(at, "next", &[], true)) };
         }
         let (container, index) = match self.obj(iterator)? {
             Obj::ListIter { list, index } => (*list, Some(*index)),

@@ -3,6 +3,7 @@
 //! When an operand is an instance of a user's class, the methods are tried one after the other, each in a frame of its
 //! own: in place, the left operand's, the right operand's reflected one.
 
+use super::visible::Depth;
 use super::{Flow, Machine, Step};
 use crate::lang::{BinaryOp, Instr};
 use crate::vm::frame::{BinaryCall, Then};
@@ -26,7 +27,8 @@ impl Machine<'_> {
             let stage = if inplace { IN_PLACE } else { LEFT };
             return self.try_binary(BinaryCall { op, inplace, left, right, stage });
         }
-        if let Some(target) = self.touches_visibly(left, inplace).or_else(|| self.touches_visibly(right, false))
+        let depth = if op == BinaryOp::Remainder { Depth::Everything } else { Depth::Iterators };
+        if let Some(target) = self.touches_visibly(left, inplace).or_else(|| self.seen_inside(right, depth))
             && !self.take_grant()
         {
             return Ok(self.stop_before_operator(target, method_name(op, inplace), &[right], inplace));

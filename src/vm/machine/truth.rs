@@ -4,44 +4,39 @@ use super::{Flow, Machine, Step};
 use crate::vm::frame::{Test, Then};
 use crate::vm::lib::entry;
 use crate::vm::object::Obj;
-use crate::vm::value::Value;
+use crate::vm::value::{Ref, Value};
 
 impl Machine<'_> {
     /// `POP_JUMP_IF_…` of something that is no bool; the operand has been popped.
     pub(super) fn jump_if(&mut self, value: Value, when: bool, target: u32) -> Step {
-        if self.stops_for_truth(value) {
+        if let Some(container) = self.looks_for_truth(value) {
             self.push(value);
-            return Ok(self.stop_for_truth(value));
+            return Ok(self.stop_before_operator(container, "bool", &[], false));
         }
         self.test(value, Test::Jump { when, target })
     }
 
     pub(super) fn jump_or_pop(&mut self, when: bool, target: u32) -> Step {
         let value = self.peek(1);
-        if self.stops_for_truth(value) {
-            return Ok(self.stop_for_truth(value));
+        if let Some(container) = self.looks_for_truth(value) {
+            return Ok(self.stop_before_operator(container, "bool", &[], false));
         }
         self.test(value, Test::JumpOrPop { when, target })
     }
 
     pub(super) fn not(&mut self) -> Step {
         let value = self.peek(1);
-        if self.stops_for_truth(value) {
-            return Ok(self.stop_for_truth(value));
+        if let Some(container) = self.looks_for_truth(value) {
+            return Ok(self.stop_before_operator(container, "bool", &[], false));
         }
         self.pop();
         self.test(value, Test::Push { negate: true })
     }
 
-    fn stops_for_truth(&mut self, value: Value) -> bool {
-        self.touches_visibly(value, false).is_some() && !self.take_grant()
-    }
-
-    fn stop_for_truth(&mut self, value: Value) -> Flow {
-        match value {
-            Value::Ref(at) => self.stop_before_operator(at, "bool", &[], false),
-            _ => Flow::Next,
-        }
+    /// The container whose emptiness others may change, unless looking at it was granted.
+    fn looks_for_truth(&mut self, value: Value) -> Option<Ref> {
+        let container = self.touches_visibly(value, false)?;
+        if self.take_grant() { None } else { Some(container) }
     }
 
     /// Finds the truth of a value and does what it is wanted for.

@@ -5,13 +5,51 @@ use crate::ids::ThreadId;
 use crate::lang::{Code, Program, Sym};
 use crate::vm::Vm;
 use crate::vm::frame::Frame;
-use crate::vm::native::{Raise, Registry};
+use crate::vm::native::{Effect, Native, Raise, Registry};
 use crate::vm::object::Obj;
 use crate::vm::op::{Advance, Op, Reply};
 use crate::vm::thread::{NativeCall, Pending, Phase, Thread};
 use crate::vm::types;
 use crate::vm::value::{Ref, TypeId, Value};
 use std::sync::Arc;
+
+/// How far reading a value goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Iterators and views lead to their containers.
+    Iterators,
+    /// The elements are looked at, too.
+    Everything,
+}
+
+/// How many objects are looked at for one that others see.
+const LOOK_INSIDE: u32 = 1000;
+
+/// Natives that advance their iterator.
+const ADVANCES: &[&str] = &["next", "__next__", "send", "throw", "close"];
+
+/// Natives that read what all their arguments contain.
+const READS_ALL: &[&str] = &[
+    "difference",
+    "difference_update",
+    "extend",
+    "extendleft",
+    "fromkeys",
+    "intersection",
+    "intersection_update",
+    "isdisjoint",
+    "issubset",
+    "issuperset",
+    "join",
+    "symmetric_difference",
+    "symmetric_difference_update",
+    "union",
+    "update",
+];
+
+/// Natives that read everything inside their arguments.
+const READS_TEXTS: &[&str] =
+    &["ascii", "count", "format", "index", "max", "min", "print", "remove", "repr", "sorted", "str", "sum"];
 
 impl<'a> Machine<'a> {
     /// A machine for this thread.
@@ -115,6 +153,11 @@ impl<'a> Machine<'a> {
         std::mem::take(&mut self.granted)
     }
 
+    /// Lets a nested run say what others would see, although it performs everything silently.
+    pub(in crate::vm) fn look_around(&mut self) {
+        self.quiet = false;
+    }
+
     /// Whether reading this object's contents is a visible operation. A container that is about to be written is not
     /// frozen any more.
     #[inline]
@@ -137,13 +180,73 @@ impl<'a> Machine<'a> {
 
     /// Whether a call that touches this container is visible.
     pub(super) fn touches_visibly(&mut self, value: Value, writes: bool) -> Option<Ref> {
-        let Value::Ref(at) = value else { return None };
+        let Value::Ref(at) = self.inner(value) else { return None };
         let container = match self.vm.heap.get(at) {
             Obj::List(_) | Obj::Dict(_) | Obj::Set(_) | Obj::Deque(_) => at,
             Obj::DictView(dict, _) => *dict,
             _ => return None,
         };
         self.is_visible(container, writes).then_some(container)
+    }
+
+    /// What a call of a native touches that others see, with whether it changes it.
+    pub(super) fn touched_by_native(&mut self, native: &Native, args: usize, given: usize) -> Option<(Ref, bool)> {
+        if self.quiet {
+            return None;
+        }
+        let first = self.t.stack.get(args).copied()?;
+        let writes = native.effect == Effect::Writes;
+        if native.effect != Effect::Pure
+            && let Some(target) = self.touches_visibly(first, writes)
+        {
+            return Some((target, writes));
+        }
+        if ADVANCES.contains(&native.name) {
+            return self.seen_inside(first, Depth::Iterators).map(|target| (target, true));
+        }
+        let (depth, count) = match native.effect {
+            _ if READS_TEXTS.contains(&native.name) => (Depth::Everything, given),
+            _ if READS_ALL.contains(&native.name) => (Depth::Iterators, given),
+            Effect::Reads => (Depth::Iterators, 1),
+            Effect::Pure | Effect::Writes => return None,
+        };
+        (args..args + count).find_map(|place| {
+            let value = self.t.stack.get(place).copied()?;
+            self.seen_inside(value, depth).map(|target| (target, false))
+        })
+    }
+
+    /// The first thing that others see and that is read when this value is read.
+    pub(super) fn seen_inside(&mut self, value: Value, depth: Depth) -> Option<Ref> {
+        let Value::Ref(first) = value else { return None };
+        if self.quiet {
+            return None;
+        }
+        let mut open = vec![first];
+        for _ in 0..LOOK_INSIDE {
+            let at = open.pop()?;
+            let (container, iterator) = match self.vm.heap.get(at) {
+                Obj::List(_) | Obj::Dict(_) | Obj::Set(_) | Obj::Deque(_) => (true, false),
+                Obj::Iter(_) | Obj::ListIter { .. } | Obj::RangeIter { .. } | Obj::Generator(_) => (false, true),
+                _ => (false, false),
+            };
+            if (container || iterator) && self.is_visible(at, iterator) {
+                return Some(at);
+            }
+            let goes_on = match self.vm.heap.get(at) {
+                Obj::Tuple(_) => depth == Depth::Everything,
+                Obj::Iter(_) | Obj::ListIter { .. } | Obj::DictView(..) => true,
+                Obj::Instance(instance) => {
+                    open.extend(instance.inner.as_ref());
+                    false
+                }
+                _ => container && depth == Depth::Everything,
+            };
+            if goes_on {
+                self.vm.heap.get(at).each_reference(&mut |next| open.push(next));
+            }
+        }
+        None
     }
 
     /// Stops before a native that touches a container others see.
