@@ -85,6 +85,7 @@ topics!(
     functions,
     generators,
     iteration_tools,
+    meetings,
     modules,
     strings,
     threads,
