@@ -117,6 +117,8 @@ fn costly_instructions_use_up_more_of_the_time() {
     is_cut_off("a = list(range(10000))\nwhile True:\n    a.sort()\n", spins);
     is_cut_off("a = list(range(10000))\nwhile True:\n    -1 in a\n", spins);
     is_cut_off("a = 'a' * 100000\nwhile True:\n    b = a + a\n", spins);
+    is_cut_off("a = 'é' * 100000\nwhile True:\n    a[5]\n", spins);
+    is_cut_off("a = b'a' * 100000\nwhile True:\n    (a[:50000] + b'b') in a\n", spins);
 }
 
 #[test]

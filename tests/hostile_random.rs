@@ -135,7 +135,8 @@ fn statement() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn block(indent: &str, statements: &[Vec<String>]) -> String {
-    statements.iter().flatten().map(|line| format!("{indent}{line}\n")).collect()
+    let lines: Vec<String> = statements.iter().flatten().map(|line| format!("{indent}{line}")).collect();
+    lines.join("\n") + "\n"
 }
 
 /// A whole program: threads that run `work`, a class, a generator, and code at the end.

@@ -85,7 +85,10 @@ pub fn contains(cx: &mut Cx<'_>, item: Value, container: Value) -> Result<bool, 
             Ok(keys::find_in_set(cx, set, hash, item)?.is_some())
         }
         View::Str(text) => match cx.text(item) {
-            Some(part) => Ok(text.contains(&*part)),
+            Some(part) => {
+                cx.work(text.len() as u64 / 16)?;
+                Ok(text.contains(&*part))
+            }
             None => {
                 let text = format!("'in <string>' requires string as left operand, not {}", cx.type_name(item));
                 Err(cx.type_error(text))
@@ -93,7 +96,10 @@ pub fn contains(cx: &mut Cx<'_>, item: Value, container: Value) -> Result<bool, 
         },
         View::Range(range) if int(item).is_some() => Ok(int(item).is_some_and(|n| in_range(range, n))),
         View::Bytes(bytes) => match (view(&cx.vm.heap, item), int(item)) {
-            (View::Bytes(part), _) => Ok(part.is_empty() || bytes.windows(part.len()).any(|window| *window == *part)),
+            (View::Bytes(part), _) => {
+                cx.work(bytes.len() as u64 / 8 * (1 + part.len() as u64 / 64))?;
+                Ok(part.is_empty() || bytes.windows(part.len()).any(|window| *window == *part))
+            }
             (_, Some(n)) => match u8::try_from(n) {
                 Ok(n) => Ok(bytes.contains(&n)),
                 Err(_) => Err(cx.value_error("byte must be in range(0, 256)")),

@@ -96,6 +96,8 @@ fn get_from_tuple(cx: &mut Cx<'_>, items: &[Value], index: Value) -> Result<Valu
 }
 
 fn get_from_str(cx: &mut Cx<'_>, text: &str, index: Value) -> Result<Value, Raise> {
+    // Whether it has other characters is looked for each time.
+    cx.work(text.len() as u64 / 64)?;
     if text.is_ascii() {
         let bytes = text.as_bytes();
         if let Some(parts) = as_slice(cx, index) {
@@ -106,6 +108,8 @@ fn get_from_str(cx: &mut Cx<'_>, text: &str, index: Value) -> Result<Value, Rais
         let place = place(cx, index, bytes.len(), "string")?;
         return Ok(cx.str(char::from(bytes[place]).to_string()));
     }
+    cx.reserve(4 * text.len() as u64)?;
+    cx.work(text.len() as u64)?;
     let chars: Vec<char> = text.chars().collect();
     if let Some(parts) = as_slice(cx, index) {
         let places = slice::places(cx, &parts, chars.len())?;

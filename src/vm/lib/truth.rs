@@ -56,6 +56,9 @@ fn length_of(vm: &Vm, view: &View) -> Option<u64> {
 /// `len(value)` of a built-in value.
 pub fn length(cx: &mut Cx<'_>, value: Value) -> Result<i64, Raise> {
     let view = view(&cx.vm.heap, value);
+    if let View::Str(text) = &view {
+        cx.work(text.len() as u64 / 32)?;
+    }
     let Some(length) = length_of(cx.vm, &view) else {
         let text = format!("object of type '{}' has no len()", cx.type_name(value));
         return Err(cx.type_error(text));
