@@ -81,6 +81,7 @@ impl Narration<'_> {
         }
         if let Some(actor) = self.actor() {
             self.next(actor, &dids);
+            self.short_lives(actor);
         }
         self.ending(hangs);
         if self.said.is_empty() {
@@ -315,6 +316,19 @@ impl Narration<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A thread that the actor has started may be over before it comes to its first operation.
+    fn short_lives(&mut self, actor: ThreadId) {
+        for event in self.scene.events.iter().filter(|event| event.thread != actor) {
+            match (&event.kind, self.scene.after.thread(event.thread)) {
+                (EventKind::State(ThreadState::Failed), Some(view)) => self.failed(view),
+                (EventKind::State(ThreadState::Finished), Some(_)) => {
+                    self.say("why-finished", &[("thread", event.thread.letter().into())]);
+                }
+                _ => {}
+            }
         }
     }
 

@@ -45,6 +45,11 @@ fn an_exception_leaves_a_lock_behind() {
 }
 
 #[test]
+fn threads_end_before_their_first_operation() {
+    check("stillborn.py", "v1/M3");
+}
+
+#[test]
 fn a_light_is_red_again_before_the_car_goes() {
     check("light.py", "v1/M2.A1.B2.A1");
 }
