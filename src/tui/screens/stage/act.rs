@@ -1,6 +1,6 @@
 //! What the keys do on the stage.
 
-use super::{Ahead, Notice, Pane, Scale, Stage};
+use super::{Ahead, Link, Notice, Pane, Scale, Stage};
 use crate::event::ThreadState;
 use crate::ids::ThreadId;
 use crate::session::{Control, Start};
@@ -149,7 +149,7 @@ impl Stage {
 
     /// Starts from the beginning; with a new session where the old one has failed.
     pub(super) fn begin_again(&mut self, start: Start) -> Vec<Effect> {
-        if std::mem::take(&mut self.gone) {
+        if std::mem::replace(&mut self.link, Link::Up) == Link::Lost {
             self.reset();
             self.loaded.start = start.clone();
             return vec![Effect::Begin(Box::new(start))];

@@ -1,6 +1,6 @@
 //! What the session says.
 
-use super::{Asked, Interrupted, Notice, Stage, Tools};
+use super::{Asked, Interrupted, Link, Notice, Stage, Tools};
 use crate::ids::ThreadId;
 use crate::model::History;
 use crate::session::{Breakpoint, Control, Pause, Start, Update};
@@ -59,7 +59,7 @@ impl Stage {
 
     /// There is no session any more: what is recorded can still be looked at.
     pub fn orphaned(&mut self) {
-        self.gone = true;
+        self.link = Link::Lost;
         self.typed_ahead.clear();
         self.playing = None;
         self.asked = None;
@@ -135,7 +135,7 @@ impl Stage {
     pub fn answer_input(&mut self, line: String) -> Vec<Effect> {
         self.prompt = None;
         self.notice = None;
-        if self.gone {
+        if self.link == Link::Lost {
             self.notice = Some(Notice::Key("notice-session-gone"));
             return Vec::new();
         }

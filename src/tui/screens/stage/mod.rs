@@ -64,8 +64,7 @@ pub struct Stage {
     answers_due: u32,
     /// Steps that were asked for by keys while the session was still making the one before.
     typed_ahead: Vec<Ahead>,
-    /// The session has failed: what is recorded can be looked at, nothing new can happen.
-    gone: bool,
+    link: Link,
     /// Why the session makes no more steps; `None` while it does.
     pause: Option<Pause>,
     /// The cursor goes along when the tape grows.
@@ -101,6 +100,14 @@ enum Asked {
     Steps,
     /// Steps without end, until somebody says stop.
     Endless,
+}
+
+/// Whether there is a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    Up,
+    /// It has failed: what is recorded can be looked at, nothing new can happen.
+    Lost,
 }
 
 /// A step that was typed ahead.
@@ -180,7 +187,7 @@ impl Stage {
             asked: None,
             answers_due: 1,
             typed_ahead: Vec::new(),
-            gone: false,
+            link: Link::Up,
             pause: None,
             follow: true,
             thread: ThreadId::MAIN,
@@ -358,7 +365,7 @@ impl Stage {
             (None, Some(End::Finished)) => Status::Finished,
             (None, Some(End::Deadlock)) => Status::Deadlock,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
-            (None, None) if self.gone => Status::CutOff,
+            (None, None) if self.link == Link::Lost => Status::CutOff,
             (None, None) => Status::Paused,
         }
     }

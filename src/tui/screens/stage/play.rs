@@ -1,6 +1,6 @@
 //! Going through time: single steps, the run that goes on by itself, and asking the session for more.
 
-use super::{Asked, Interrupted, Metronome, Notice, Pane, Stage};
+use super::{Asked, Interrupted, Link, Metronome, Notice, Pane, Stage};
 use crate::detect::Marks;
 use crate::event::{Action, Alternative, Candidate, Choice, EventKind, ThreadState};
 use crate::ids::{Step, ThreadId};
@@ -32,7 +32,7 @@ impl Stage {
         let mut effects = self.halt();
         if self.history.choice_after(self.cursor()) == Some(choice) {
             self.move_to(Step(self.cursor().0 + 1));
-        } else if self.gone {
+        } else if self.link == Link::Lost {
             self.notice = Some(Notice::Key("notice-session-gone"));
         } else {
             let from = self.cursor();
@@ -201,7 +201,7 @@ impl Stage {
             self.notice = Some(Notice::Key("notice-over"));
             return Vec::new();
         }
-        if self.gone {
+        if self.link == Link::Lost {
             self.playing = None;
             self.notice = Some(Notice::Key("notice-session-gone"));
             return Vec::new();
