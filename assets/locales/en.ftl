@@ -476,6 +476,7 @@ status-past = IN THE PAST
 status-finished = FINISHED
 status-crashed = CRASHED
 status-deadlock = DEADLOCK
+status-stuck = STUCK
 status-cut-off = CUT OFF
 told-running = Running. Space stops it.
 

@@ -464,6 +464,7 @@ status-past = 回看中
 status-finished = 已结束
 status-crashed = 异常结束
 status-deadlock = 死锁
+status-stuck = 卡住
 status-cut-off = 已截断
 told-running = 正在运行。按空格停下。
 

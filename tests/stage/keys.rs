@@ -1,6 +1,6 @@
 //! Keys and the mouse: what they change, and what they ask the session for.
 
-use crate::tape::{cut, philosophers};
+use crate::tape::{cut, forgotten, philosophers};
 use crate::{Desk, loaded};
 use lockstep::event::{Alternative, Candidate};
 use lockstep::ids::{Step, ThreadId};
@@ -44,6 +44,15 @@ fn past(steps: u32) -> Desk {
     }
     desk.effects.clear();
     desk
+}
+
+#[test]
+fn the_top_line_tells_a_circle_from_a_wait_in_vain() {
+    let circle = Desk::with(120, 32, philosophers());
+    assert_eq!(stage(&circle).status(), Status::Deadlock);
+    let in_vain = Desk::with(120, 32, forgotten());
+    assert_eq!(stage(&in_vain).status(), Status::Stuck);
+    assert!(in_vain.screen().lines().next().is_some_and(|line| line.contains("STUCK")));
 }
 
 fn click(desk: &mut Desk, column: u16, row: u16) {

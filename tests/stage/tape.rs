@@ -92,3 +92,28 @@ pub(crate) fn cut(batch: &Batch, step: u32) -> (Batch, Batch) {
     let part = |events: &[Event], choices: &[Choice]| Batch { events: events.to_vec(), choices: choices.to_vec() };
     (part(&batch.events[..at], &batch.choices[..choice]), part(&batch.events[at..], &batch.choices[choice..]))
 }
+
+/// The main thread waits for an event that nobody sets.
+#[must_use]
+pub(crate) fn forgotten() -> Batch {
+    let event = ObjectId(0);
+    let info = ObjectInfo {
+        id: event,
+        kind: ObjectKind::Event,
+        name: "green".into(),
+        line: 2,
+        state: ObjectState::Event { set: false },
+    };
+    let wait = || Action::EventWait { object: event, timeout: None };
+    let mut tape = Tape::default();
+    tape.thread(0)
+        .push(0, 2, EventKind::Object(Arc::new(info)))
+        .pending(0, 3, wait())
+        .state(0, 3, ThreadState::Ready)
+        .did(0, 3, wait());
+    if let Some(EventKind::Did { outcome, .. }) = tape.batch.events.last_mut().map(|event| &mut event.kind) {
+        *outcome = Outcome::Enqueued;
+    }
+    tape.state(0, 3, ThreadState::Waiting { on: event }).push(0, 3, EventKind::Ended(End::Deadlock));
+    tape.batch
+}

@@ -62,7 +62,7 @@ fn status(app: &App, stage: &Stage) -> String {
         Status::Past => glyphs.left,
         Status::Finished => glyphs.yes,
         Status::Crashed | Status::CutOff => glyphs.warning,
-        Status::Deadlock => glyphs.no,
+        Status::Deadlock | Status::Stuck => glyphs.no,
     };
     format!("{glyph} {}", app.words.t(status.words()))
 }

@@ -31,6 +31,7 @@ pub use pane::Pane;
 pub use scale::Scale;
 pub use speed::Speed;
 
+use crate::detect::FindingKind;
 use crate::event::{End, ObjectKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
@@ -142,7 +143,10 @@ pub enum Status {
     Past,
     Finished,
     Crashed,
+    /// Threads wait for each other in a circle.
     Deadlock,
+    /// Nobody can run, but there is no circle: the one who could help is gone.
+    Stuck,
     CutOff,
 }
 
@@ -159,6 +163,7 @@ impl Status {
             Status::Finished => "status-finished",
             Status::Crashed => "status-crashed",
             Status::Deadlock => "status-deadlock",
+            Status::Stuck => "status-stuck",
             Status::CutOff => "status-cut-off",
         }
     }
@@ -363,7 +368,8 @@ impl Stage {
             (Some(_), _) => Status::Input,
             (None, Some(End::Finished)) if self.has_crashed() => Status::Crashed,
             (None, Some(End::Finished)) => Status::Finished,
-            (None, Some(End::Deadlock)) => Status::Deadlock,
+            (None, Some(End::Deadlock)) if self.has_cycle() => Status::Deadlock,
+            (None, Some(End::Deadlock)) => Status::Stuck,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
             (None, None) if self.link == Link::Lost => Status::CutOff,
             (None, None) => Status::Paused,
@@ -373,6 +379,11 @@ impl Stage {
     /// True when an exception has ended a thread.
     fn has_crashed(&self) -> bool {
         self.model().threads.iter().any(|thread| thread.state == ThreadState::Failed)
+    }
+
+    /// True when threads wait for each other in a circle.
+    fn has_cycle(&self) -> bool {
+        self.history.findings().iter().any(|finding| finding.kind == FindingKind::Deadlock)
     }
 
     /// How the run ended, if the tape has come to its end and the cursor stands there.
