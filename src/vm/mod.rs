@@ -292,23 +292,38 @@ impl Vm {
         data.collect()
     }
 
-    /// Whether a value is data: not a definition, module or primitive.
+    /// Whether a value is data: not a definition, module, thread or primitive, nor a collection of nothing else.
     fn is_data(&self, value: Value) -> bool {
+        let of_data = |items: &mut dyn Iterator<Item = Value>| {
+            let mut items = items.peekable();
+            items.peek().is_none() || items.any(|item| !self.is_machinery(item))
+        };
+        let Value::Ref(at) = value else { return !self.is_machinery(value) };
+        match self.heap.get(at) {
+            Obj::List(items) => of_data(&mut items.iter().copied()),
+            Obj::Tuple(items) => of_data(&mut items.iter().copied()),
+            Obj::Dict(dict) => of_data(&mut dict.iter().map(|entry| entry.value)),
+            _ => !self.is_machinery(value),
+        }
+    }
+
+    /// Whether a value belongs to the program rather than to what it computes.
+    fn is_machinery(&self, value: Value) -> bool {
         match value {
             Value::Null
             | Value::Native(_)
             | Value::Type(_)
             | Value::Library(_)
             | Value::Module(_)
-            | Value::NotYet(_) => false,
+            | Value::NotYet(_) => true,
             Value::Ref(at) => match self.heap.get(at) {
-                Obj::Function(_) | Obj::Class(_) | Obj::Bound(_) | Obj::Primitive(_) | Obj::Generator(_) => false,
+                Obj::Function(_) | Obj::Class(_) | Obj::Bound(_) | Obj::Primitive(_) | Obj::Generator(_) => true,
                 Obj::Instance(instance) => {
-                    matches!(self.heap.get(instance.class), Obj::Class(class) if !class.hidden)
+                    matches!(self.heap.get(instance.class), Obj::Class(class) if class.hidden)
                 }
-                _ => true,
+                _ => false,
             },
-            _ => true,
+            _ => false,
         }
     }
 

@@ -54,6 +54,15 @@ fn globals_are_the_data_of_the_module() {
 }
 
 #[test]
+fn a_collection_of_locks_or_threads_is_no_data() {
+    let program = "from threading import Lock, Thread\n\
+        locks = [Lock() for _ in range(2)]\nthreads = (Thread(), Thread())\nby_name = {'a': Lock()}\n\
+        nothing = []\nmixed = [1, Lock]\nempty = {}\n";
+    let came = run(program, &["--json"]);
+    assert_eq!(keys(&json(&came)["globals"]), ["empty", "mixed", "nothing"]);
+}
+
+#[test]
 fn a_crash_is_told_with_its_traceback() {
     let came = run(
         "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()\nprint('end')\n",
