@@ -10,8 +10,8 @@ pub mod vm;
 
 pub mod event;
 
+pub mod primitive;
 pub mod sched;
-
 pub mod kernel;
 
 pub mod detect;

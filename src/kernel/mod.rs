@@ -4,6 +4,7 @@
 //! that another thread can see; there the VM stops and says so, and the kernel decides when, and how, it happens.
 //! [`sim`] is the kernel whose whole world is one plain value.
 
+mod fault;
 mod options;
 pub mod sim;
 

@@ -11,7 +11,6 @@
 //! | `turn` | one step: perform, run on, settle |
 //! | `system`, `outlook`, `perform` | who waits for what; who can go on; what each operation does |
 //! | `choices`, `misfit` | the steps that are possible; why another one is not |
-//! | `primitive` | lock, reentrant lock, condition, event, semaphore, barrier, queue |
 //! | `task`, `table`, `threads`, `clock`, `output` | the tables |
 //! | `render`, `declare`, `tell` | operations, new things, what came of a step, as events |
 //! | `drive` | runs without an interface |
@@ -24,7 +23,6 @@ mod misfit;
 mod outlook;
 mod output;
 mod perform;
-mod primitive;
 mod render;
 mod system;
 mod table;

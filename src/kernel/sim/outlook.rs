@@ -1,11 +1,11 @@
 //! Who can go on: the rule of [`System`] applied to one pending operation.
 
-use super::primitive::Departure;
 use super::system::System;
 use super::table::{Entry, Primitive};
 use super::task::{Stage, Standing, patience};
 use crate::event::ThreadState;
 use crate::ids::{Nanos, ObjectId, ThreadId};
+use crate::primitive::Departure;
 use crate::vm::{Op, Patience};
 
 /// Whether an operation can go on.

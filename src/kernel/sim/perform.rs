@@ -1,11 +1,12 @@
 //! What each operation on primitives, threads and the clock does, and what its thread is answered.
 
-use super::primitive::{Arrival, Departure, Fault, Queue};
 use super::system::System;
 use super::table::Primitive;
 use super::task::{Stage, Task, patience};
 use crate::event::{Alternative, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
+use crate::kernel::fault::exception;
+use crate::primitive::{Arrival, Departure, Fault, Queue};
 use crate::vm::{Op, Patience, Question, Reply, Value};
 
 /// What came of performing an operation.
@@ -42,7 +43,7 @@ impl Deed {
     }
 
     pub(crate) fn fault(fault: Fault) -> Deed {
-        let (exception, message) = fault.exception();
+        let (exception, message) = exception(fault);
         Deed { reply: Some(Reply::Raise(exception, message.into())), came: Came::Reply }
     }
 

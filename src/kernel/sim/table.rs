@@ -1,8 +1,8 @@
 //! The table of primitives.
 
-use super::primitive::{Barrier, Condition, Event, Lock, Queue, RLock, Semaphore};
 use crate::event::{ObjectInfo, ObjectKind, ObjectState};
 use crate::ids::{ObjectId, ThreadId};
+use crate::primitive::{Barrier, Condition, Event, Lock, Queue, RLock, Semaphore};
 use crate::vm::{PrimitiveSpec, QueueOrder};
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -10,13 +10,13 @@
 
 use super::misfit::Misfit;
 use super::perform::{Came, Deed};
-use super::primitive::Fault;
 use super::task::Stage;
 use super::tell::did;
 use super::world::{Phase, Status, World};
 use crate::event::{Alternative, Choice, End, EventKind, Limit, Sink, ThreadState};
 use crate::ids::ThreadId;
 use crate::kernel::Atomicity;
+use crate::primitive::Fault;
 use crate::vm::{Advance, Draw, Op, Position, Reply, Value};
 use std::sync::Arc;
 

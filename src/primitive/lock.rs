@@ -3,7 +3,7 @@
 use super::Fault;
 use crate::ids::ThreadId;
 
-/// A lock. Who waits for it is the [table's](crate::kernel::sim::system) business: a waiter is a thread whose pending operation is an
+/// A lock. Who waits for it is the [table's](crate::kernel::sim) business: a waiter is a thread whose pending operation is an
 /// acquire, and a released lock belongs to nobody until one of them makes its step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Lock {
