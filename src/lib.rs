@@ -11,6 +11,7 @@ pub mod vm;
 pub mod event;
 
 pub mod primitive;
+pub mod sync;
 pub mod sched;
 pub mod kernel;
 

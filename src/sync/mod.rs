@@ -1,0 +1,14 @@
+//! Instrumented primitives for real threads: each operation is an event.
+
+mod collector;
+mod gate;
+mod lock;
+mod monitor;
+mod probe;
+mod record;
+mod tag;
+
+pub use collector::Collector;
+pub use gate::Gate;
+pub use probe::{Attached, Probe, Stopped};
+pub use record::{Place, Record};

@@ -1,0 +1,296 @@
+//! A state, a mutex around it, and the threads that wait for it to change: what every primitive here that is not
+//! parking_lot's own is made of.
+//!
+//! Two things are special. What happens to the state is recorded *while the mutex is held*, so the tickets of the
+//! records are in the order in which things really happened: a refusal comes after the acquire that is to blame. And
+//! a thread waits on nothing but its own [`Parker`], so that [`Probe::stop`](super::Probe::stop) can end every wait.
+//!
+//! | A | B | the state | recorded |
+//! |---|---|---|---|
+//! | `acquire`: attempt succeeds | | held by A | A acquired |
+//! | | `acquire`: attempt fails, B joins the queue | | B blocked |
+//! | `release`: takes B out of the queue | (parked) | free | A released, B ready |
+//! | `acquire` again: attempt succeeds (it is faster) | wakes up | held by A | A acquired |
+//! | | attempt fails, B joins the queue in front | | B blocked |
+//!
+//! The mutex is held for a few instructions only, never while a thread waits.
+
+use super::probe;
+use super::probe::Stopped;
+use crate::event::{EventKind, ThreadState};
+use crate::ids::{Nanos, ThreadId};
+use crossbeam_utils::sync::{Parker, Unparker};
+use parking_lot::Mutex;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+thread_local! {
+    static PARKER: Parker = Parker::new();
+}
+
+/// Does something with the parker of the calling thread.
+pub(super) fn parker<R>(act: impl FnOnce(&Parker) -> R) -> R {
+    PARKER.with(act)
+}
+
+/// How long an operation may wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// Not at all.
+    Now,
+    /// Until this moment. `told` is the length that the program gave.
+    Until {
+        deadline: Instant,
+        told: Nanos,
+    },
+    Forever,
+}
+
+impl Patience {
+    /// As long as the program said. (A moment too far away to be represented is never.)
+    pub(crate) fn lasting(length: Duration) -> Patience {
+        let told = Nanos(u64::try_from(length.as_nanos()).unwrap_or(u64::MAX));
+        Instant::now().checked_add(length).map_or(Patience::Forever, |deadline| Patience::Until { deadline, told })
+    }
+
+    /// True when it may wait at all.
+    pub(crate) const fn blocking(self) -> bool {
+        !matches!(self, Patience::Now)
+    }
+
+    /// The time-out that the program gave.
+    pub(crate) const fn timeout(self) -> Option<Nanos> {
+        match self {
+            Patience::Until { told, .. } => Some(told),
+            Patience::Now | Patience::Forever => None,
+        }
+    }
+
+    const fn deadline(self) -> Option<Instant> {
+        match self {
+            Patience::Until { deadline, .. } => Some(deadline),
+            Patience::Now | Patience::Forever => None,
+        }
+    }
+}
+
+/// Why an operation came back without having succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GaveUp {
+    /// It was not to wait, and would have had to.
+    Refused,
+    TimedOut,
+    Stopped,
+}
+
+impl From<Stopped> for GaveUp {
+    fn from(_: Stopped) -> GaveUp {
+        GaveUp::Stopped
+    }
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(crate) struct Monitor<S> {
+    inner: Mutex<Inner<S>>,
+}
+
+#[derive(Debug, Default)]
+struct Inner<S> {
+    state: S,
+    queue: Queue,
+}
+
+/// The threads that wait, the longest waiter first. A *lane* tells those apart that wait for different things.
+#[derive(Debug, Default)]
+pub(crate) struct Queue {
+    waiters: VecDeque<Arc<Waiter>>,
+}
+
+/// A thread that waits.
+#[derive(Debug)]
+pub(crate) struct Waiter {
+    thread: Option<ThreadId>,
+    lane: u8,
+    woken: AtomicBool,
+    unparker: Unparker,
+}
+
+/// Threads that were taken out of a queue and do not know it yet.
+#[derive(Debug)]
+#[must_use = "they sleep until they are woken"]
+pub(crate) struct Woken(Vec<Arc<Waiter>>);
+
+impl Queue {
+    /// Takes out up to `count` of those who wait in this lane, the longest waiters.
+    pub(crate) fn take(&mut self, lane: u8, count: usize) -> Woken {
+        let mut taken = Vec::new();
+        let mut place = 0;
+        while taken.len() < count && place < self.waiters.len() {
+            if self.waiters[place].lane == lane {
+                taken.extend(self.waiters.remove(place));
+            } else {
+                place += 1;
+            }
+        }
+        Woken(taken)
+    }
+
+    /// How many wait in this lane.
+    pub(crate) fn len(&self, lane: u8) -> usize {
+        self.waiters.iter().filter(|waiter| waiter.lane == lane).count()
+    }
+
+    fn remove(&mut self, waiter: &Arc<Waiter>) {
+        self.waiters.retain(|other| !Arc::ptr_eq(other, waiter));
+    }
+}
+
+impl Woken {
+    /// Who they are, as far as they are recorded, in the order in which they had waited.
+    pub(crate) fn threads(&self) -> Box<[ThreadId]> {
+        self.0.iter().filter_map(|waiter| waiter.thread).collect()
+    }
+
+    /// Wakes them, and tells that they can go on. Call it after what woke them was told, with the monitor still held.
+    pub(crate) fn wake(self) {
+        for waiter in self.0 {
+            if let Some(thread) = waiter.thread {
+                probe::with(|recorder| recorder.tell_of(thread, EventKind::State(ThreadState::Ready)));
+            }
+            waiter.woken.store(true, Ordering::Release);
+            waiter.unparker.unpark();
+        }
+    }
+}
+
+impl Waiter {
+    fn new(lane: u8) -> Arc<Waiter> {
+        let thread = probe::with(|recorder| recorder.thread());
+        let unparker = parker(|parker| parker.unparker().clone());
+        Arc::new(Waiter { thread, lane, woken: AtomicBool::new(false), unparker })
+    }
+
+    fn is_woken(&self) -> bool {
+        self.woken.load(Ordering::Acquire)
+    }
+
+    /// Tells that the thread can go on although nobody woke it.
+    fn tell_ready(&self, why: GaveUp) {
+        if why == GaveUp::TimedOut && !self.is_woken() {
+            probe::tell(|_| EventKind::State(ThreadState::Ready));
+        }
+    }
+
+    /// Waits until it is woken, the time is over, or everything is stopped.
+    fn park(&self, deadline: Option<Instant>) -> Result<(), GaveUp> {
+        loop {
+            if self.is_woken() {
+                return Ok(());
+            }
+            if probe::is_stopped() {
+                return Err(GaveUp::Stopped);
+            }
+            match deadline {
+                None => parker(Parker::park),
+                Some(deadline) if Instant::now() >= deadline => return Err(GaveUp::TimedOut),
+                Some(deadline) => parker(|parker| parker.park_deadline(deadline)),
+            }
+        }
+    }
+}
+
+impl<S> Monitor<S> {
+    pub(crate) const fn new(state: S) -> Monitor<S> {
+        Monitor { inner: Mutex::new(Inner { state, queue: Queue { waiters: VecDeque::new() } }) }
+    }
+
+    /// Looks at the state, or changes it. What it tells has its ticket while nobody else can look.
+    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut S, &mut Queue) -> R) -> R {
+        let inner = &mut *self.inner.lock();
+        change(&mut inner.state, &mut inner.queue)
+    }
+
+    /// Waits until `attempt` succeeds.
+    ///
+    /// `attempt` is made at once, and again each time the thread was woken or its time is over; it tells of its own
+    /// success. `held_up` tells that the thread waits now, `gives_up` that it does not any more: both with the monitor
+    /// held. `idle` is called once, without it, before the thread waits for the first time.
+    pub(crate) fn wait<R>(
+        &self,
+        lane: u8,
+        patience: Patience,
+        mut attempt: impl FnMut(&mut S, &mut Queue) -> Option<R>,
+        mut held_up: impl FnMut(&S),
+        gives_up: impl FnOnce(&mut S, GaveUp),
+        idle: &mut dyn FnMut(),
+    ) -> Result<R, GaveUp> {
+        let mut inner = self.inner.lock();
+        let mut idled = false;
+        loop {
+            let Inner { state, queue } = &mut *inner;
+            if let Some(result) = attempt(state, queue) {
+                return Ok(result);
+            }
+            if !patience.blocking() {
+                gives_up(state, GaveUp::Refused);
+                return Err(GaveUp::Refused);
+            }
+            let waiter = Waiter::new(lane);
+            // Who was woken and came too late has waited longest.
+            if idled {
+                queue.waiters.push_front(Arc::clone(&waiter))
+            } else {
+                queue.waiters.push_back(Arc::clone(&waiter))
+            }
+            held_up(state);
+            drop(inner);
+            if !std::mem::replace(&mut idled, true) {
+                idle();
+            }
+            let parked = waiter.park(patience.deadline());
+            inner = self.inner.lock();
+            let Inner { state, queue } = &mut *inner;
+            let Err(why) = parked else { continue };
+            if !waiter.is_woken() {
+                queue.remove(&waiter);
+            }
+            let late = if why == GaveUp::TimedOut { attempt(state, queue) } else { None };
+            if late.is_none() {
+                gives_up(state, why);
+            }
+            waiter.tell_ready(why);
+            return late.ok_or(why);
+        }
+    }
+
+    /// Joins the queue, to wait for a pulse; `tell` says so. The wait itself is [`Monitor::wait_for`].
+    pub(crate) fn enqueue(&self, lane: u8, tell: impl FnOnce(&mut S)) -> Arc<Waiter> {
+        let inner = &mut *self.inner.lock();
+        let waiter = Waiter::new(lane);
+        inner.queue.waiters.push_back(Arc::clone(&waiter));
+        tell(&mut inner.state);
+        waiter
+    }
+
+    /// Waits until somebody takes the waiter out of the queue. If nobody does in time it leaves by itself, and
+    /// `gives_up` tells so with the monitor held.
+    pub(crate) fn wait_for(
+        &self,
+        waiter: &Arc<Waiter>,
+        patience: Patience,
+        gives_up: impl FnOnce(&mut S, GaveUp),
+    ) -> Result<(), GaveUp> {
+        let Err(why) = waiter.park(patience.deadline()) else { return Ok(()) };
+        let inner = &mut *self.inner.lock();
+        if waiter.is_woken() && why == GaveUp::TimedOut {
+            return Ok(());
+        }
+        inner.queue.remove(waiter);
+        gives_up(&mut inner.state, why);
+        waiter.tell_ready(why);
+        Err(why)
+    }
+}

@@ -1,0 +1,294 @@
+//! The probe: who records, where the records go, and how everything is stopped.
+//!
+//! An OS thread that is [attached](Probe::attach) to a probe has a [`Recorder`] in its thread-local storage. Primitives
+//! look there: without one they only do their work. With one, each operation draws the next *ticket* at the moment at
+//! which it takes effect and writes a record into a ring of the thread's own, which nobody else writes to. The
+//! [`Collector`](super::Collector) empties the rings now and then and puts the records into the order of their tickets.
+//!
+//! ```text
+//! thread ─ Recorder ─ ring ─┐
+//! thread ─ Recorder ─ ring ─┼─ Collector ─ records in order
+//! thread ─ Recorder ─ ring ─┘
+//!              └── ticket: one counter for all
+//! ```
+//!
+//! Writing never waits: a ring that is full is followed by a larger one, up to a bound; beyond it records are dropped and
+//! counted ([`Collector::lost`](super::Collector::lost)).
+
+use super::monitor::parker;
+use super::record::{Place, Record};
+use super::{Collector, Gate};
+use crate::event::EventKind;
+use crate::ids::{Nanos, ThreadId};
+use crossbeam_utils::sync::Unparker;
+use parking_lot::{Condvar, Mutex};
+use rtrb::{Consumer, Producer, RingBuffer};
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+
+/// Records in the first ring of a thread. Most threads of most programs need no more.
+const RING_MIN: usize = 64;
+/// Records in the largest one.
+const RING_MAX: usize = 1 << 16;
+
+/// Everything was stopped ([`Probe::stop`]): the operation did not take place and never will.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the run was stopped")]
+pub struct Stopped;
+
+/// Records what attached threads do. Clones are the same probe.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    pub(super) hub: Arc<Hub>,
+}
+
+/// What the threads of a probe share.
+#[derive(Debug)]
+pub(super) struct Hub {
+    /// Tells probes apart.
+    pub(super) serial: u32,
+    /// Of the next record.
+    ticket: AtomicU64,
+    /// How many records the collector has handed out.
+    pub(super) taken: AtomicU64,
+    pub(super) lost: AtomicU64,
+    pub(super) clock: quanta::Clock,
+    /// The clock's raw reading when the probe was made.
+    pub(super) origin: u64,
+    pub(super) gate: Gate,
+    stopped: AtomicBool,
+    /// Rings the collector does not know of yet.
+    pub(super) rings: Mutex<Vec<Consumer<Record>>>,
+    /// How to wake every attached thread, wherever it waits.
+    attached: Mutex<Vec<(u64, Unparker)>>,
+    attachments: AtomicU64,
+    pub(super) next_thread: AtomicU32,
+    /// The number of the next object that declares itself. Locked while it does.
+    pub(super) next_object: Mutex<u32>,
+    /// Who waits for the collector to catch up.
+    behind: Mutex<()>,
+    pub(super) caught_up: Condvar,
+}
+
+/// As long as it lives, the OS thread it was made on is recorded.
+#[must_use = "the thread is detached when this is dropped"]
+#[derive(Debug)]
+pub struct Attached {
+    previous: Option<Recorder>,
+    /// It belongs to this OS thread.
+    here: PhantomData<*const ()>,
+}
+
+/// The recording end of one thread.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    hub: Arc<Hub>,
+    thread: ThreadId,
+    place: Place,
+    ring: Producer<Record>,
+    attachment: u64,
+}
+
+thread_local! {
+    static HERE: RefCell<Option<Recorder>> = const { RefCell::new(None) };
+    /// Whether there is one, for those in a hurry.
+    static RECORDED: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Probe {
+    /// A probe, and the reading end of it.
+    #[must_use]
+    pub fn new() -> (Probe, Collector) {
+        static SERIAL: AtomicU32 = AtomicU32::new(1);
+        let clock = quanta::Clock::new();
+        let hub = Arc::new(Hub {
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+            ticket: AtomicU64::new(0),
+            taken: AtomicU64::new(0),
+            lost: AtomicU64::new(0),
+            origin: clock.raw(),
+            clock,
+            gate: Gate::default(),
+            stopped: AtomicBool::new(false),
+            rings: Mutex::default(),
+            attached: Mutex::default(),
+            attachments: AtomicU64::new(0),
+            next_thread: AtomicU32::new(0),
+            next_object: Mutex::new(0),
+            behind: Mutex::new(()),
+            caught_up: Condvar::new(),
+        });
+        (Probe { hub: Arc::clone(&hub) }, Collector::new(hub))
+    }
+
+    /// Records the calling OS thread from now on as the thread with this number. Who attaches it declares it.
+    pub(crate) fn attach_as(&self, thread: ThreadId) -> Attached {
+        let hub = Arc::clone(&self.hub);
+        let (ring, consumer) = RingBuffer::new(RING_MIN);
+        hub.rings.lock().push(consumer);
+        let attachment = hub.attachments.fetch_add(1, Ordering::Relaxed);
+        hub.attached.lock().push((attachment, parker(|parker| parker.unparker().clone())));
+        let recorder = Recorder { hub, thread, place: Place::Unknown, ring, attachment };
+        let previous = HERE.with(|here| here.borrow_mut().replace(recorder));
+        RECORDED.set(true);
+        Attached { previous, here: PhantomData }
+    }
+
+    /// Ends every wait of an attached thread, now and in the future, with [`Stopped`].
+    pub fn stop(&self) {
+        self.hub.stopped.store(true, Ordering::SeqCst);
+        self.hub.gate.stop();
+        self.hub.attached.lock().iter().for_each(|(_, unparker)| unparker.unpark());
+        self.hub.notify_behind();
+    }
+
+    /// Whether [`Probe::stop`] was called.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.hub.stopped.load(Ordering::SeqCst)
+    }
+
+    /// The gate that every operation of an attached thread passes.
+    #[must_use]
+    pub fn gate(&self) -> &Gate {
+        &self.hub.gate
+    }
+
+    /// How many records were written and not yet handed out by the collector.
+    #[must_use]
+    pub fn backlog(&self) -> u64 {
+        let taken = self.hub.taken.load(Ordering::Relaxed);
+        self.hub.ticket.load(Ordering::Relaxed).saturating_sub(taken)
+    }
+
+    /// Waits until the backlog is at most this large. A probe never makes anybody wait; who wants to lose nothing calls
+    /// this where waiting does no harm.
+    pub(crate) fn wait_for_collector(&self, backlog_max: u64) -> Result<(), Stopped> {
+        let mut behind = self.hub.behind.lock();
+        while self.backlog() > backlog_max {
+            if self.is_stopped() {
+                return Err(Stopped);
+            }
+            self.hub.caught_up.wait(&mut behind);
+        }
+        Ok(())
+    }
+
+    /// How many OS threads are attached.
+    #[must_use]
+    pub fn attached(&self) -> usize {
+        self.hub.attached.lock().len()
+    }
+}
+
+impl Hub {
+    /// The collector has handed out something, or everything was stopped.
+    pub(super) fn notify_behind(&self) {
+        drop(self.behind.lock());
+        self.caught_up.notify_all();
+    }
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        let previous = self.previous.take();
+        RECORDED.set(previous.is_some());
+        let ended = HERE.with(|here| std::mem::replace(&mut *here.borrow_mut(), previous));
+        if let Some(recorder) = ended {
+            recorder.hub.attached.lock().retain(|(attachment, _)| *attachment != recorder.attachment);
+        }
+    }
+}
+
+impl Recorder {
+    /// The thread that is recorded.
+    pub(crate) const fn thread(&self) -> ThreadId {
+        self.thread
+    }
+
+    pub(super) fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Tells a fact about the thread itself.
+    pub(crate) fn tell(&mut self, kind: EventKind) {
+        self.write(self.thread, self.place, kind);
+    }
+
+    /// Tells a fact about another thread.
+    pub(crate) fn tell_of(&mut self, thread: ThreadId, kind: EventKind) {
+        let place = if thread == self.thread { self.place } else { Place::Unknown };
+        self.write(thread, place, kind);
+    }
+
+    fn write(&mut self, thread: ThreadId, place: Place, kind: EventKind) {
+        if self.ring.is_full() && !self.grow() {
+            // No ticket is drawn: the collector would wait for it.
+            self.hub.lost.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        let ticket = self.hub.ticket.fetch_add(1, Ordering::Relaxed);
+        let at = Nanos(self.hub.clock.raw());
+        // There is room: only this thread writes.
+        let _ = self.ring.push(Record { ticket, at, thread, place, kind });
+    }
+
+    /// Goes on with a larger ring, if there may be one. The full one is emptied by the collector and then forgotten.
+    #[cold]
+    fn grow(&mut self) -> bool {
+        let size = self.ring.buffer().capacity();
+        if size >= RING_MAX {
+            return false;
+        }
+        let (ring, consumer) = RingBuffer::new(size * 4);
+        self.hub.rings.lock().push(consumer);
+        self.ring = ring;
+        true
+    }
+}
+
+// ---- for the primitives ----
+
+/// Whether the calling thread is recorded.
+pub(crate) fn is_recorded() -> bool {
+    RECORDED.get()
+}
+
+/// Does something with the recorder of the calling thread, if it has one.
+pub(crate) fn with<R>(act: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
+    if !is_recorded() {
+        return None;
+    }
+    HERE.with(|here| here.borrow_mut().as_mut().map(act))
+}
+
+/// Tells what `make` says about the calling thread, if that is recorded.
+pub(crate) fn tell(make: impl FnOnce(&mut Recorder) -> EventKind) {
+    with(|recorder| {
+        let kind = make(recorder);
+        recorder.tell(kind);
+    });
+}
+
+/// What the calling thread does from now on, it does here.
+pub(crate) fn stand(place: Place) {
+    with(|recorder| recorder.place = place);
+}
+
+/// A recorded thread begins an operation at this place: it passes the gate.
+pub(crate) fn begin(location: &'static Location<'static>) -> Result<(), Stopped> {
+    let hub = with(|recorder| {
+        recorder.place = Place::Call(location);
+        // Nobody waits while the recorder is borrowed.
+        Arc::clone(&recorder.hub)
+    });
+    hub.map_or(Ok(()), |hub| hub.gate.pass())
+}
+
+/// Whether the probe of the calling thread was stopped.
+pub(crate) fn is_stopped() -> bool {
+    with(|recorder| recorder.hub.stopped.load(Ordering::SeqCst)).unwrap_or(false)
+}
