@@ -2,7 +2,7 @@
 
 use super::exit::Failure;
 use crate::event::Limit;
-use crate::kernel::sim::Output;
+use crate::kernel::Output;
 use crate::report;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Write};

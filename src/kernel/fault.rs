@@ -4,7 +4,7 @@ use crate::primitive::Fault;
 use crate::vm::{TypeId, types};
 
 /// The exception's type and message.
-pub(super) const fn exception(fault: Fault) -> (TypeId, &'static str) {
+pub(crate) const fn exception(fault: Fault) -> (TypeId, &'static str) {
     match fault {
         Fault::ReleaseUnlockedLock => (types::RUNTIME_ERROR, "release unlocked lock"),
         Fault::ReleaseUnownedRLock => (types::RUNTIME_ERROR, "cannot release un-acquired lock"),

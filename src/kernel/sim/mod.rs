@@ -11,19 +11,17 @@
 //! | `turn` | one step: perform, run on, settle |
 //! | `system`, `outlook`, `perform` | who waits for what; who can go on; what each operation does |
 //! | `choices`, `misfit` | the steps that are possible; why another one is not |
-//! | `task`, `table`, `threads`, `clock`, `output` | the tables |
-//! | `render`, `declare`, `tell` | operations, new things, what came of a step, as events |
+//! | `task`, `table`, `threads`, `clock` | the tables |
+//! | `books`, `tell` | new things, and what came of a step, as events |
 //! | `drive` | runs without an interface |
 
+mod books;
 mod choices;
 mod clock;
-mod declare;
 mod drive;
 mod misfit;
 mod outlook;
-mod output;
 mod perform;
-mod render;
 mod system;
 mod table;
 mod task;
@@ -37,5 +35,4 @@ mod world;
 pub use clock::STEP;
 pub use drive::{Drive, Input, StepMisfit, Watch, drive, replay};
 pub use misfit::{Misfit, Reason};
-pub use output::Output;
-pub use world::{Status, ThreadFacts, World};
+pub use world::{Status, World};

@@ -2,9 +2,11 @@
 
 use super::system::System;
 use super::table::{Entry, Primitive};
-use super::task::{Stage, Standing, patience};
+use super::task::{Stage, Standing};
 use crate::event::ThreadState;
 use crate::ids::{Nanos, ObjectId, ThreadId};
+use crate::kernel::deed::patience;
+use crate::kernel::render::Locks;
 use crate::primitive::Departure;
 use crate::vm::{Op, Patience};
 

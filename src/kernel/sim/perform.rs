@@ -2,61 +2,13 @@
 
 use super::system::System;
 use super::table::Primitive;
-use super::task::{Stage, Task, patience};
+use super::task::{Stage, Task};
 use crate::event::{Alternative, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
-use crate::kernel::fault::exception;
+use crate::kernel::deed::{Came, Deed, patience};
+use crate::kernel::render::Locks;
 use crate::primitive::{Arrival, Departure, Fault, Queue};
 use crate::vm::{Op, Patience, Question, Reply, Value};
-
-/// What came of performing an operation.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Deed {
-    /// The answer; `None` when the operation goes on later and the thread stays where it is.
-    pub(crate) reply: Option<Reply>,
-    pub(crate) came: Came,
-}
-
-/// How it came out, for the event.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Came {
-    Done,
-    /// As the reply says: a value or an exception.
-    Reply,
-    Refused,
-    TimedOut,
-    Enqueued,
-    Woke(Vec<ThreadId>),
-}
-
-impl Deed {
-    fn new(value: Value, came: Came) -> Deed {
-        Deed { reply: Some(Reply::Value(value)), came }
-    }
-
-    pub(crate) fn done() -> Deed {
-        Deed::new(Value::None, Came::Done)
-    }
-
-    fn later(came: Came) -> Deed {
-        Deed { reply: None, came }
-    }
-
-    pub(crate) fn fault(fault: Fault) -> Deed {
-        let (exception, message) = exception(fault);
-        Deed { reply: Some(Reply::Raise(exception, message.into())), came: Came::Reply }
-    }
-
-    /// A put without room, a get without an item: at once, or after its time.
-    fn unserved(fault: Fault, timeout: bool) -> Deed {
-        Deed { came: if timeout { Came::TimedOut } else { Came::Reply }, ..Deed::fault(fault) }
-    }
-
-    /// Whatever the result is: done, or its exception.
-    fn of(result: Result<(), Fault>) -> Deed {
-        result.map_or_else(Deed::fault, |()| Deed::done())
-    }
-}
 
 impl System {
     /// Performs the pending operation of the thread in this way, which [fits](System::fit). Memory operations, random

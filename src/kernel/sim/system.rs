@@ -23,11 +23,13 @@
 
 use super::clock::Clock;
 use super::table::Table;
-use super::task::{Stage, Standing, Task, patience};
+use super::task::{Stage, Standing, Task};
 use super::threads::ThreadSet;
 use crate::event::{Alternative, Choice, End, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::kernel::Options;
+use crate::kernel::deed::patience;
+use crate::kernel::render::Locks;
 use crate::vm::{Op, Patience};
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 
 use crate::event::{ObjectInfo, ObjectKind, ObjectState};
 use crate::ids::{ObjectId, ThreadId};
+use crate::kernel::render::Locks;
 use crate::primitive::{Barrier, Condition, Event, Lock, Queue, RLock, Semaphore};
 use crate::vm::{PrimitiveSpec, QueueOrder};
 use std::collections::VecDeque;
@@ -58,9 +59,10 @@ impl Table {
     fn place(&self, id: ObjectId) -> Option<usize> {
         self.entries.binary_search_by_key(&id, |entry| entry.id).ok()
     }
+}
 
-    /// A condition stands for its lock.
-    pub(crate) fn lock_of(&self, id: ObjectId) -> ObjectId {
+impl Locks for Table {
+    fn lock_of(&self, id: ObjectId) -> ObjectId {
         match self.get(id).map(|entry| &entry.body) {
             Some(Primitive::Condition(condition)) => condition.lock,
             _ => id,

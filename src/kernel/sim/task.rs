@@ -2,7 +2,7 @@
 
 use crate::event::ThreadState;
 use crate::ids::{Nanos, ThreadId};
-use crate::vm::{Op, Patience};
+use crate::vm::Op;
 use std::sync::Arc;
 
 /// One row of the table of threads.
@@ -76,19 +76,5 @@ impl Task {
     /// Started and not over.
     pub(crate) fn is_alive(&self) -> bool {
         self.state != ThreadState::New && !self.state.is_over()
-    }
-}
-
-/// How long this operation may wait.
-pub(crate) const fn patience(op: &Op) -> Patience {
-    match op {
-        Op::Acquire { patience, .. }
-        | Op::Wait { patience, .. }
-        | Op::EventWait { patience, .. }
-        | Op::BarrierWait { patience, .. }
-        | Op::Put { patience, .. }
-        | Op::Get { patience, .. }
-        | Op::Join { patience, .. } => *patience,
-        _ => Patience::Forever,
     }
 }

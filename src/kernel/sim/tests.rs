@@ -1,9 +1,9 @@
 //! The system without a machine: threads are lists of operations, and every interleaving of small ones is listed.
 
-use super::perform::Came;
 use super::system::System;
 use crate::event::{Choice, End, Schedule, ThreadState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
+use crate::kernel::deed::Came;
 use crate::kernel::{Notify, Options};
 use crate::vm::Patience::{For, Forever};
 use crate::vm::{Op, Patience, PrimitiveSpec, Question, QueueOrder, Reply, Value};

@@ -9,13 +9,14 @@
 //! ```
 
 use super::misfit::Misfit;
-use super::perform::{Came, Deed};
 use super::task::Stage;
 use super::tell::did;
 use super::world::{Phase, Status, World};
 use crate::event::{Alternative, Choice, End, EventKind, Limit, Sink, ThreadState};
 use crate::ids::ThreadId;
 use crate::kernel::Atomicity;
+use crate::kernel::deed::{Came, Deed};
+use crate::kernel::render::changes;
 use crate::primitive::Fault;
 use crate::vm::{Advance, Draw, Op, Position, Reply, Value};
 use std::sync::Arc;
@@ -235,12 +236,13 @@ impl World {
     /// A memory operation: the machine performs it.
     fn touch<S: Sink>(&mut self, thread: ThreadId, sink: &mut S) -> Then {
         let line = if S::ENABLED { self.vm.line(&self.program, thread) } else { 0 };
-        let told = S::ENABLED.then(|| self.foretell(thread)).flatten();
-        let changed = self.changes(thread);
+        let op = self.system.task(thread).and_then(|task| task.op.as_ref());
+        let told = op.filter(|_| S::ENABLED).map(|op| self.renderer().foretell(op));
+        let changed = op.and_then(changes);
         let advance = self.vm.commit(&self.program, thread, Reply::Perform, FUEL);
         self.emit_at(sink, thread, line, |_| did(told));
         if let Some(target) = changed {
-            self.emit_at(sink, thread, line, |world| world.contents(target));
+            self.emit_at(sink, thread, line, |world| world.renderer().contents(target));
         }
         Then::Ran(advance)
     }
@@ -255,7 +257,12 @@ impl World {
     ) -> Then {
         let action = S::ENABLED.then(|| self.action(thread, alternative)).flatten();
         let deed = self.system.perform(thread, alternative);
-        self.emit(sink, thread, |world| did(action.map(|action| world.performed(action, &deed))));
+        self.emit(sink, thread, |world| {
+            did(action.map(|action| {
+                let outcome = world.renderer().performed(&action, &deed);
+                (action, outcome)
+            }))
+        });
         before(self, &deed);
         match deed.reply {
             Some(reply) => Then::Ran(self.vm.commit(&self.program, thread, reply, FUEL)),
@@ -266,7 +273,7 @@ impl World {
     /// An operation that the world itself performed.
     fn answer<S: Sink>(&mut self, thread: ThreadId, alternative: Alternative, deed: Deed, sink: &mut S) -> Then {
         let action = S::ENABLED.then(|| self.action(thread, alternative)).flatten();
-        self.emit(sink, thread, |world| did(action.map(|action| (action, world.outcome(&deed)))));
+        self.emit(sink, thread, |world| did(action.map(|action| (action, world.renderer().outcome(&deed)))));
         self.system.withdraw(thread);
         let reply = deed.reply.unwrap_or(Reply::Value(Value::None));
         Then::Ran(self.vm.commit(&self.program, thread, reply, FUEL))

@@ -1,13 +1,13 @@
 //! The world, and what can be asked of it.
 
 use super::misfit::{Misfit, Reason};
-use super::output::Output;
-use super::render::Renderer;
 use super::system::System;
+use super::table::Table;
 use super::turn::Turn;
 use crate::event::{Candidate, Choice, End, Event, EventKind, Limit, Sink, ThreadState};
 use crate::ids::{Nanos, Seq, Step, ThreadId};
-use crate::kernel::Options;
+use crate::kernel::render::Renderer;
+use crate::kernel::{Options, Output, ThreadFacts};
 use crate::lang::Program;
 use crate::vm::lib::mt::Generator;
 use crate::vm::{Vm, VmLimits};
@@ -54,17 +54,6 @@ pub enum Status {
     Busy,
     /// Nothing: it is over.
     Ended(End),
-}
-
-/// A thread, for reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThreadFacts {
-    pub id: ThreadId,
-    pub name: Arc<str>,
-    pub daemon: bool,
-    pub state: ThreadState,
-    /// The line it stands on, 0 when it stands on none.
-    pub line: u32,
 }
 
 impl World {
@@ -222,8 +211,8 @@ impl World {
 
     // ---- for the other files ----
 
-    pub(super) fn renderer(&self) -> Renderer<'_> {
-        Renderer { program: &self.program, vm: &self.vm, table: &self.system.table }
+    pub(super) fn renderer(&self) -> Renderer<'_, Table> {
+        Renderer { program: &self.program, vm: &self.vm, locks: &self.system.table }
     }
 
     /// Tells the sink a fact about a thread that stands on its current line.
@@ -240,9 +229,14 @@ impl World {
         line: u32,
         kind: impl FnOnce(&World) -> EventKind,
     ) {
-        if S::ENABLED {
-            let event = Event { seq: self.seq, step: self.step, at: self.now(), thread, line, kind: kind(self) };
-            sink.emit(event);
+        let kind = S::ENABLED.then(|| kind(self));
+        self.push(sink, thread, line, kind);
+    }
+
+    /// The next event. It counts even when nobody listens and it was not built.
+    pub(super) fn push<S: Sink>(&mut self, sink: &mut S, thread: ThreadId, line: u32, kind: Option<EventKind>) {
+        if let Some(kind) = kind {
+            sink.emit(Event { seq: self.seq, step: self.step, at: self.now(), thread, line, kind });
         }
         self.seq.0 = self.seq.0.wrapping_add(1);
     }

@@ -1,11 +1,10 @@
 //! Operations in the vocabulary of events.
 
-use super::table::Table;
-use super::task::Stage;
-use crate::event::{Access, Action, Alternative, Text};
+use super::deed::{Came, Deed};
+use crate::event::{Access, Action, EventKind, Outcome, Text};
 use crate::ids::{Nanos, ObjectId};
 use crate::lang::Program;
-use crate::vm::{Draw, Op, Patience, Place, Question, Value, Vm};
+use crate::vm::{Draw, Op, Patience, Place, Question, Ref, Reply, Value, Vm, types};
 
 /// How many characters of a value are shown.
 pub(crate) const VALUE_CHARS: usize = 60;
@@ -15,17 +14,22 @@ const PRINT_CHARS: usize = 64 * 1024;
 /// How many of them are shown of what is about to be printed.
 const ABOUT_TO_PRINT_CHARS: usize = 200;
 
-/// What is needed to say what an operation is.
-pub(crate) struct Renderer<'a> {
-    pub(crate) program: &'a Program,
-    pub(crate) vm: &'a Vm,
-    pub(crate) table: &'a Table,
+/// Who knows which lock a condition uses.
+pub(crate) trait Locks {
+    /// The lock that this object stands for: a condition's, else the object itself.
+    fn lock_of(&self, id: ObjectId) -> ObjectId;
 }
 
-impl Renderer<'_> {
-    /// What the operation does when it goes on at this stage in this way.
-    pub(crate) fn action(&self, op: &Op, stage: Stage, alternative: Alternative) -> Action {
-        let leaves_queue = matches!(alternative, Alternative::Timeout | Alternative::Spurious);
+/// What is needed to say what an operation is, and what came of it.
+pub(crate) struct Renderer<'a, L> {
+    pub(crate) program: &'a Program,
+    pub(crate) vm: &'a Vm,
+    pub(crate) locks: &'a L,
+}
+
+impl<L: Locks> Renderer<'_, L> {
+    /// What the operation does. `returns`: it is a wait that takes its lock again.
+    pub(crate) fn action(&self, op: &Op, returns: bool) -> Action {
         match op {
             Op::Load(place) => {
                 let (object, key) = self.place(place);
@@ -44,9 +48,7 @@ impl Renderer<'_> {
                 access: if *writes { Access::Write } else { Access::Read },
                 call: self.call(self.vm.name(self.program, *name), args),
             },
-            Op::Wait { condition, .. } if stage != Stage::Fresh && !leaves_queue => {
-                Action::Reacquire { object: *condition }
-            }
+            Op::Wait { condition, .. } if returns => Action::Reacquire { object: *condition },
             Op::Random(draw) => Action::Random { call: draw_text(draw) },
             Op::Print { text, .. } => Action::Print { text: clip(text, PRINT_CHARS) },
             Op::Input { prompt } => Action::Input { prompt: clip(prompt, PRINT_CHARS) },
@@ -61,21 +63,64 @@ impl Renderer<'_> {
     }
 
     /// What the thread is about to do: as [`Renderer::action`], with less of the text it will print.
-    pub(crate) fn pending(&self, op: &Op, stage: Stage) -> Action {
+    pub(crate) fn pending(&self, op: &Op, returns: bool) -> Action {
         match op {
             Op::Print { text, .. } => Action::Print { text: clip(text, ABOUT_TO_PRINT_CHARS) },
-            _ => self.action(op, stage, Alternative::Go),
+            _ => self.action(op, returns),
+        }
+    }
+
+    /// A memory operation and what will come of it: what is read is what stands there now.
+    pub(crate) fn foretell(&self, op: &Op) -> (Action, Outcome) {
+        let read = match op {
+            Op::Load(place) => self.vm.stored_at(place),
+            _ => None,
+        };
+        let outcome = read.map_or(Outcome::Done, |value| Outcome::Value(self.value(value)));
+        (self.action(op, false), outcome)
+    }
+
+    /// What a container holds now.
+    pub(crate) fn contents(&self, target: Ref) -> EventKind {
+        EventKind::Value { object: self.vm.object_of(target).unwrap_or(UNKNOWN), value: self.value(Value::Ref(target)) }
+    }
+
+    /// What came of an operation of the kernel. The machine has not moved the item of a queue yet.
+    pub(crate) fn performed(&self, action: &Action, deed: &Deed) -> Outcome {
+        let item = match *action {
+            Action::Get { object, .. } if deed.came == Came::Done => self.vm.queue_first(object),
+            _ => None,
+        };
+        item.map_or_else(|| self.outcome(deed), |item| Outcome::Value(self.value(item)))
+    }
+
+    /// What came of an operation, as its answer says.
+    pub(crate) fn outcome(&self, deed: &Deed) -> Outcome {
+        match (&deed.came, &deed.reply) {
+            (Came::TimedOut, _) => Outcome::TimedOut,
+            (_, Some(Reply::Raise(exception, message))) => {
+                let name = types::name(*exception);
+                let text = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
+                Outcome::Raised(text.into())
+            }
+            (Came::Refused, _) => Outcome::Refused,
+            (Came::Enqueued, _) => Outcome::Enqueued,
+            (Came::Woke(threads), _) => Outcome::Woke(threads.as_slice().into()),
+            (Came::Reply, Some(Reply::Value(value))) if *value != Value::None => Outcome::Value(self.value(*value)),
+            (Came::Reply, Some(Reply::Text(text))) => Outcome::Value((**text).into()),
+            (Came::Reply, Some(Reply::Float(number))) => Outcome::Value(self.value(Value::Float(*number))),
+            (Came::Reply | Came::Done, _) => Outcome::Done,
         }
     }
 
     fn primitive_action(&self, op: &Op) -> Action {
         match *op {
             Op::Acquire { lock, patience } => Action::Acquire {
-                object: self.table.lock_of(lock),
+                object: self.locks.lock_of(lock),
                 blocking: patience != Patience::None,
                 timeout: timeout(patience),
             },
-            Op::Release { lock, count } => Action::Release { object: self.table.lock_of(lock), count },
+            Op::Release { lock, count } => Action::Release { object: self.locks.lock_of(lock), count },
             Op::Wait { condition, patience } => Action::Wait { object: condition, timeout: timeout(patience) },
             Op::Notify { condition, count } => Action::Notify { object: condition, count },
             Op::EventWait { event, patience } => Action::EventWait { object: event, timeout: timeout(patience) },
@@ -133,6 +178,16 @@ impl Renderer<'_> {
         }
         text.push(')');
         text.into()
+    }
+}
+
+/// The container that a memory operation changes.
+pub(crate) fn changes(op: &Op) -> Option<Ref> {
+    match op {
+        Op::Method { target, writes: true, .. }
+        | Op::Store(Place::Item(target, _), _)
+        | Op::Delete(Place::Item(target, _)) => Some(*target),
+        _ => None,
     }
 }
 
