@@ -566,3 +566,32 @@ gallery-parameter = { $name } = { $value }: { $about }
 gallery-variants = Variants
 gallery-variant = { $title }: { $expected }
 gallery-sentence = { $name } ({ $title }): { $summary }
+
+## Many runs of one program
+
+repeat-title = { $n ->
+    [one] 1 run of { $target }
+   *[other] { $wanted } runs of { $target }
+}
+repeat-title-part = { $made } of { $wanted } runs of { $target }
+repeat-real = real threads
+repeat-simulator-random = simulator, random
+repeat-simulator = simulator, { $scheduler }
+repeat-finished = finished
+repeat-deadlock = deadlock
+repeat-crash = crash
+repeat-limit = cut off
+repeat-more = { $n } more outcomes
+repeat-others = other outcomes
+repeat-same = In every run: { $values }
+repeat-who-real = Real threads
+repeat-who-random = Random simulated runs
+repeat-who-simulated = Simulated runs ({ $scheduler })
+repeat-deadlocked = { $who }: { $n } of { $runs } runs deadlocked.
+repeat-crashed = { $who }: { $n } of { $runs } runs crashed.
+repeat-endless = { $who }: { $n } of { $runs } runs were cut off.
+repeat-outcomes = { $who }: { $n ->
+    [one] always the same outcome
+   *[other] { $n } different outcomes
+} in { $runs } runs.
+repeat-progress = { $target }: { $made } of { $wanted } runs

@@ -548,3 +548,31 @@ gallery-parameter = { $name } = { $value }：{ $about }
 gallery-variants = 变体
 gallery-variant = { $title }：{ $expected }
 gallery-sentence = { $name }（{ $title }）：{ $summary }
+
+## 同一程序运行多次
+
+repeat-title = { $target } 运行 { $n ->
+   *[other] { $wanted }
+} 次
+repeat-title-part = { $target } 运行了 { $made } 次（共 { $wanted } 次）
+repeat-real = 真实线程
+repeat-simulator-random = 模拟器，随机
+repeat-simulator = 模拟器，{ $scheduler }
+repeat-finished = 正常结束
+repeat-deadlock = 死锁
+repeat-crash = 崩溃
+repeat-limit = 被截断
+repeat-more = 另有 { $n } 种结果
+repeat-others = 其他结果
+repeat-same = 每次都有：{ $values }
+repeat-who-real = 真实线程
+repeat-who-random = 随机模拟
+repeat-who-simulated = 模拟（{ $scheduler }）
+repeat-deadlocked = { $who }：{ $runs } 次中有 { $n } 次死锁。
+repeat-crashed = { $who }：{ $runs } 次中有 { $n } 次崩溃。
+repeat-endless = { $who }：{ $runs } 次中有 { $n } 次被截断。
+repeat-outcomes = { $who }：{ $runs } 次运行，{ $n ->
+    [1] 结果总是一样
+   *[other] 共 { $n } 种不同结果
+}。
+repeat-progress = { $target }：{ $made } / { $wanted } 次

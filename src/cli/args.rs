@@ -5,7 +5,7 @@ use crate::kernel::{Atomicity, Notify};
 use crate::sched::SchedulerKind;
 use crate::tui::glyph::GlyphSet;
 use crate::tui::theme::ThemeName;
-use crate::words::Lang;
+use crate::words::{Lang, grouped};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -47,6 +47,9 @@ pub(super) enum Command {
         target: String,
         #[command(flatten)]
         simulation: Simulation,
+        /// Run it so many times, with the following seeds, and count how the runs end
+        #[arg(long, value_name = "N", value_parser = times, conflicts_with = "plain")]
+        repeat: Option<u32>,
         /// Print JSON
         #[arg(long, conflicts_with = "plain")]
         json: bool,
@@ -136,6 +139,15 @@ fn parameter(text: &str) -> Result<(String, String), String> {
         return Err("write it as NAME=VALUE, for instance N=5".to_owned());
     }
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Runs that `--repeat` makes at most.
+const REPEAT_MAX: u32 = 1_000_000;
+
+/// How many times.
+fn times(text: &str) -> Result<u32, String> {
+    let times = text.parse().ok().filter(|times| (1..=REPEAT_MAX).contains(times));
+    times.ok_or_else(|| format!("a number from 1 to {} is needed", grouped(u64::from(REPEAT_MAX))))
 }
 
 /// What every command understands.

@@ -8,6 +8,7 @@
 //! | `program` | from what was typed to a program that is ready |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
 //! | `open` | the interface |
+//! | `simulate`, `repeat` | one run, many runs |
 //! | `run`, `check`, `list`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
@@ -24,8 +25,10 @@ mod paths;
 mod place;
 mod program;
 mod recipe;
+mod repeat;
 mod run;
 mod settings;
+mod simulate;
 mod watch;
 
 use crate::scenario::{Catalogue, CatalogueError};
@@ -64,13 +67,13 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
     match cli.command {
         None => open::open(&context, cli.open.target, cli.open.simulation, out),
         Some(Command::List { json }) => list::list(&context, json, out),
-        Some(Command::Run { target, simulation, json }) => {
+        Some(Command::Run { target, simulation, repeat, json }) => {
             let form = match (json, simulation.plain) {
                 (true, _) => run::Form::Json,
                 (false, true) => run::Form::Plain,
                 (false, false) => run::Form::Text,
             };
-            run::run(&context, &target, &simulation, form, out)
+            run::run(&context, &target, &simulation, repeat, form, out)
         }
         Some(Command::Check { path, json, dis }) => {
             let form = match (json, dis) {

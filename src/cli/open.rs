@@ -21,7 +21,7 @@ const MAX_STEPS: u32 = 1_000_000;
 
 pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, out: &mut dyn Write) -> Outcome {
     if let (Some(target), true) = (&target, how.plain) {
-        return run::run(context, target, &how, run::Form::Plain, out);
+        return run::run(context, target, &how, None, run::Form::Plain, out);
     }
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);

@@ -119,7 +119,19 @@ fn check_limits(target: &Target, parameters: &[(String, String)], words: &Words)
     Ok(())
 }
 
+/// Steps, when nobody says otherwise.
+const MAX_STEPS: u32 = 10_000_000;
+
 impl Simulation {
+    /// How many steps a run without the interface may take; 0 on the command line is no limit.
+    pub(super) fn most_steps(&self) -> u64 {
+        match self.max_steps {
+            None => u64::from(MAX_STEPS),
+            Some(0) => u64::MAX,
+            Some(steps) => u64::from(steps),
+        }
+    }
+
     /// The rules of the world.
     pub(super) fn options(&self) -> Options {
         Options {

@@ -33,6 +33,11 @@ impl Guard {
         }
     }
 
+    /// From now on only Ctrl-C counts.
+    pub(super) fn take_time(&mut self) {
+        self.timeout = None;
+    }
+
     pub(super) fn interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
@@ -99,11 +104,19 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// `known`: the lines that were given when the same run was made before.
-    pub(super) fn new(typed: &[String], known: Option<Vec<Option<Arc<str>>>>) -> Inputs {
-        let closed = known.is_some();
-        let typed = || typed.iter().map(|line| Some(line.as_str().into())).collect();
-        Inputs { first: known.map_or_else(typed, VecDeque::from), closed, given: Vec::new() }
+    /// These lines, then those of standard input.
+    pub(super) fn typed(lines: &[String]) -> Inputs {
+        Inputs { first: some(lines), closed: false, given: Vec::new() }
+    }
+
+    /// These lines, then the end of the input.
+    pub(super) fn only(lines: &[String]) -> Inputs {
+        Inputs { first: some(lines), closed: true, given: Vec::new() }
+    }
+
+    /// The lines that were given when the same run was made before.
+    pub(super) fn known(lines: Vec<Option<Arc<str>>>) -> Inputs {
+        Inputs { first: lines.into(), closed: true, given: Vec::new() }
     }
 
     pub(super) fn next(&mut self) -> Option<Arc<str>> {
@@ -115,6 +128,10 @@ impl Inputs {
         self.given.push(line.clone());
         line
     }
+}
+
+fn some(lines: &[String]) -> VecDeque<Option<Arc<str>>> {
+    lines.iter().map(|line| Some(line.as_str().into())).collect()
 }
 
 fn read_line() -> Option<Arc<str>> {

@@ -7,6 +7,8 @@
 //! | `list` | the catalogue |
 //! | `check` | what is wrong with programs |
 //! | `run` | a finished run |
+//! | `outcome` | what runs came to, counted |
+//! | `repeat` | a program that was run many times |
 //! | `witness` | listens to a run for the report |
 //! | `narrator` | tells a run step by step |
 //! | `plain` | a program's output, made harmless |
@@ -14,10 +16,13 @@
 pub mod check;
 pub mod list;
 mod narrator;
+mod outcome;
 mod plain;
+pub mod repeat;
 pub mod run;
 mod witness;
 
 pub use narrator::Narrator;
+pub use outcome::{OUTCOMES_KEPT, Outcome, Tally, without_addresses};
 pub use plain::plain;
 pub use witness::Witness;

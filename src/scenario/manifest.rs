@@ -119,6 +119,9 @@ pub enum RunEnd {
 }
 
 impl RunEnd {
+    /// Every end, in the order in which they are listed.
+    pub const ALL: [RunEnd; 4] = [RunEnd::Finished, RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit];
+
     /// As it is written in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -27,3 +27,4 @@ pub use catalogue::{Arg, Words};
 pub use lang::{Lang, UnknownLang};
 pub use narrate::Scene;
 pub use safe::safe;
+pub use state::grouped;

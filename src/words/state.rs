@@ -145,7 +145,8 @@ fn fields(object: &ObjectView) -> String {
 }
 
 /// A number with its thousands apart: 1,000,000.
-fn grouped(number: u64) -> String {
+#[must_use]
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -4,6 +4,7 @@ use lockstep::event::NoSink;
 use lockstep::kernel::sim::{Status, World};
 use lockstep::kernel::{Atomicity, Options};
 use lockstep::lang::{Instr, Parameters, Program, compile};
+use lockstep::report::without_addresses;
 use lockstep::source::Source;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -43,13 +44,6 @@ pub(crate) fn all_visible(text: &str) -> Arc<Program> {
         code.constant_derefs.fill(false);
     }
     Arc::new(program)
-}
-
-/// The text with every address in it replaced: where an object lies is no outcome.
-fn without_addresses(text: &str) -> String {
-    let mut parts = text.split(" at 0x");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + " somewhere" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
 }
 
 /// What every interleaving leads to: the end, the module's variables, the output.

@@ -1,0 +1,176 @@
+//! `lockstep run --repeat`: the same program many times.
+
+use super::args::Simulation;
+use super::exit::{Exit, Failure, Outcome};
+use super::run::{Form, Made, Telling, exit};
+use super::simulate::Attempt;
+use super::watch::{Guard, Inputs};
+use crate::detect::{Detectors, Finding};
+use crate::event::{End, Event, Sink};
+use crate::lang::Program;
+use crate::report;
+use crate::report::repeat::{Repeat, Side};
+use crate::report::run::run_end;
+use crate::words::{Words, grouped};
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often the person is told how far it is.
+const PROGRESS: Duration = Duration::from_millis(100);
+
+/// Makes the runs and tells what came of them.
+pub(super) fn repeat(telling: &Telling<'_>, program: &Arc<Program>, times: u32, out: &mut dyn Write) -> Outcome {
+    let how = telling.how;
+    let mut runs = Runs {
+        how,
+        program,
+        guard: Guard::new(how.timeout)?,
+        progress: Progress::new(telling, times),
+        simulated: Side::default(),
+        exit: Exit::Done,
+    };
+    let cut_short = runs.make(times)?;
+    let repeat = Repeat {
+        target: &telling.target,
+        wanted: times,
+        seed: how.seed,
+        scheduler: how.sched.unwrap_or_default(),
+        live: None,
+        simulated: &runs.simulated,
+    };
+    let words = &telling.context.words;
+    match telling.form {
+        Form::Json => report::repeat::json(&repeat, out)?,
+        Form::Text | Form::Plain => report::repeat::text(&repeat, words, out)?,
+    }
+    out.flush()?;
+    if let (Some(end), true) = (&cut_short, telling.form != Form::Json) {
+        let said = if runs.guard.interrupted() { words.t("run-interrupted") } else { words.end(end) };
+        writeln!(io::stderr(), "{said}")?;
+    }
+    Ok(match cut_short {
+        Some(_) if runs.guard.interrupted() => Exit::Interrupted,
+        Some(_) => worse(runs.exit, Exit::Budget),
+        None => runs.exit,
+    })
+}
+
+/// The runs while they are made.
+struct Runs<'a> {
+    how: &'a Simulation,
+    program: &'a Arc<Program>,
+    guard: Guard,
+    progress: Progress<'a>,
+    simulated: Side,
+    /// Of all the runs so far.
+    exit: Exit,
+}
+
+impl Runs<'_> {
+    /// Makes the runs; says what ended it early. A run that was cut short with the rest does not count.
+    fn make(&mut self, times: u32) -> Result<Option<End>, Failure> {
+        for made in 0..times {
+            self.progress.show(made);
+            let seed = self.how.seed.wrapping_add(u64::from(made));
+            let trial = self.simulated(seed)?;
+            if let Some(limit) = self.guard.look() {
+                self.progress.clear();
+                return Ok(Some(End::Limit(limit)));
+            }
+            self.exit = worse(self.exit, trial.exit());
+            trial.count(&mut self.simulated);
+        }
+        self.progress.clear();
+        Ok(None)
+    }
+
+    fn simulated(&mut self, seed: u64) -> Result<Trial, Failure> {
+        let begin = Instant::now();
+        let mut finder = Finder::default();
+        let attempt = Attempt::new(self.how, seed, Inputs::only(&self.how.input));
+        let made = attempt.make(self.program, &mut self.guard, &mut finder, &mut io::sink())?;
+        Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
+    }
+}
+
+/// One of the runs.
+struct Trial {
+    made: Made,
+    findings: Vec<Finding>,
+    took: Duration,
+}
+
+impl Trial {
+    fn exit(&self) -> Exit {
+        exit(&self.made, &self.findings)
+    }
+
+    fn count(self, side: &mut Side) {
+        side.findings += u64::from(!self.findings.is_empty());
+        side.took += self.took;
+        side.tally.add(report::Outcome::new(run_end(&self.made.end, self.made.failed), self.made.globals));
+    }
+}
+
+/// The exit code of several runs is the one that needs most attention.
+fn worse(one: Exit, other: Exit) -> Exit {
+    let order = [Exit::Interrupted, Exit::Refused, Exit::Finding, Exit::Budget];
+    order.into_iter().find(|exit| [one, other].contains(exit)).unwrap_or(Exit::Done)
+}
+
+/// Listens for findings alone.
+#[derive(Default)]
+struct Finder {
+    detectors: Detectors,
+    findings: Vec<Finding>,
+}
+
+impl Sink for Finder {
+    const ENABLED: bool = true;
+
+    fn emit(&mut self, event: Event) {
+        self.detectors.fold(&event, &mut self.findings);
+    }
+}
+
+/// Tells the person at the terminal how far it is.
+struct Progress<'a> {
+    words: &'a Words,
+    target: &'a str,
+    times: u32,
+    /// When the line was written last; `None` when nobody is there to read it.
+    last: Option<Instant>,
+    written: bool,
+}
+
+impl<'a> Progress<'a> {
+    fn new(telling: &'a Telling<'_>, times: u32) -> Progress<'a> {
+        let last = io::stderr().is_terminal().then(Instant::now);
+        Progress { words: &telling.context.words, target: &telling.target, times, last, written: false }
+    }
+
+    fn show(&mut self, made: u32) {
+        if self.last.is_none_or(|last| last.elapsed() < PROGRESS) {
+            return;
+        }
+        self.last = Some(Instant::now());
+        self.written = true;
+        let line = self.words.with(
+            "repeat-progress",
+            &[
+                ("target", self.target.into()),
+                ("made", grouped(u64::from(made)).into()),
+                ("wanted", grouped(u64::from(self.times)).into()),
+            ],
+        );
+        // Nothing is lost when it cannot be written.
+        let _ = write!(io::stderr(), "\r\x1b[K{line}");
+    }
+
+    fn clear(&mut self) {
+        if std::mem::take(&mut self.written) {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}

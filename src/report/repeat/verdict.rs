@@ -1,0 +1,42 @@
+//! What is most remarkable about the runs, in words.
+
+use super::{Repeat, Side};
+use crate::scenario::RunEnd;
+use crate::sched::SchedulerKind;
+use crate::words::{Words, grouped};
+
+/// What is most remarkable: deadlocks, else crashes, else runs that did not end, else how many outcomes there are.
+pub(super) fn verdict(repeat: &Repeat<'_>, words: &Words) -> String {
+    let sides: Vec<(&Side, String)> = repeat
+        .live
+        .map(|side| (side, words.t("repeat-who-real")))
+        .into_iter()
+        .chain([simulated(repeat, words)])
+        .collect();
+    let worst = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit];
+    let worst = worst.into_iter().find(|end| sides.iter().any(|(side, _)| side.tally.ended(*end) > 0));
+    let sentences: Vec<String> = sides.into_iter().map(|(side, who)| sentence(side, who, worst, words)).collect();
+    words.sentences(&sentences)
+}
+
+fn simulated<'a>(repeat: &Repeat<'a>, words: &Words) -> (&'a Side, String) {
+    let who = match repeat.scheduler {
+        SchedulerKind::Random => words.t("repeat-who-random"),
+        other => words.with("repeat-who-simulated", &[("scheduler", other.to_string().into())]),
+    };
+    (repeat.simulated, who)
+}
+
+fn sentence(side: &Side, who: String, worst: Option<RunEnd>, words: &Words) -> String {
+    let runs = ("runs", grouped(side.tally.runs()).into());
+    let Some(worst) = worst else {
+        let outcomes = side.tally.outcomes().count() as u64;
+        return words.with("repeat-outcomes", &[("who", who.into()), ("n", outcomes.into()), runs]);
+    };
+    let key = match worst {
+        RunEnd::Deadlock => "repeat-deadlocked",
+        RunEnd::Crash => "repeat-crashed",
+        RunEnd::Finished | RunEnd::Limit => "repeat-endless",
+    };
+    words.with(key, &[("who", who.into()), ("n", grouped(side.tally.ended(worst)).into()), runs])
+}
