@@ -14,7 +14,7 @@ use super::watch::{Guard, Inputs};
 use crate::detect::Finding;
 use crate::event::{End, Schedule};
 use crate::ids::Nanos;
-use crate::kernel::sim::Output;
+use crate::kernel::Output;
 use crate::lang::Program;
 use crate::report::check::Checked;
 use crate::report::{self, Narrator, Witness};

@@ -87,7 +87,7 @@ impl Tally {
 mod tests {
     use super::*;
 
-    fn outcome(end: RunEnd, value: impl ToString) -> Outcome {
+    fn outcome(end: RunEnd, value: &impl ToString) -> Outcome {
         Outcome::new(end, vec![("n".into(), value.to_string())])
     }
 
@@ -96,7 +96,7 @@ mod tests {
         let shown = |text| without_addresses(text);
         assert_eq!(shown("[<C object at 0x7f03>, <D object at 0xA>]"), "[<C object at 0x…>, <D object at 0x…>]");
         assert_eq!(shown("'at 0x12'"), "'at 0x12'");
-        assert_eq!(outcome(RunEnd::Crash, "<C at 0x1>"), outcome(RunEnd::Crash, "<C at 0x2>"));
+        assert_eq!(outcome(RunEnd::Crash, &"<C at 0x1>"), outcome(RunEnd::Crash, &"<C at 0x2>"));
     }
 
     #[test]
@@ -104,11 +104,11 @@ mod tests {
         let mut tally = Tally::default();
         let runs = OUTCOMES_KEPT as u64 + 500;
         for n in 0..runs {
-            tally.add(outcome(if n % 2 == 0 { RunEnd::Finished } else { RunEnd::Crash }, n));
+            tally.add(outcome(if n % 2 == 0 { RunEnd::Finished } else { RunEnd::Crash }, &n));
         }
-        tally.add(outcome(RunEnd::Finished, 0));
+        tally.add(outcome(RunEnd::Finished, &0));
         assert_eq!(tally.outcomes().count(), OUTCOMES_KEPT);
-        assert_eq!(tally.count(&outcome(RunEnd::Finished, 0)), 2);
+        assert_eq!(tally.count(&outcome(RunEnd::Finished, &0)), 2);
         assert_eq!((tally.others(RunEnd::Finished), tally.others(RunEnd::Crash)), (250, 250));
         assert_eq!((tally.runs(), tally.ended(RunEnd::Crash)), (runs + 1, runs / 2));
     }

@@ -48,7 +48,9 @@ impl Table {
         let sides: Vec<&Side> = repeat.live.into_iter().chain([repeat.simulated]).collect();
         let same = same(&sides);
         let mut rows = Rows { sides: &sides, same: &same, words, lines: Vec::new() };
-        RunEnd::ALL.iter().for_each(|end| rows.add(*end));
+        for end in RunEnd::ALL {
+            rows.add(end);
+        }
         let shown = (!same.is_empty()).then(|| assignments(same.iter().copied()));
         Table {
             head: head(repeat, words),
