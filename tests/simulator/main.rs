@@ -5,4 +5,5 @@
 mod choices;
 mod common;
 mod python;
+mod recorded;
 mod tape;

@@ -13,7 +13,7 @@ use super::task::Stage;
 use super::tell::did;
 use super::world::{Phase, Status, World};
 use crate::event::{Alternative, Choice, End, EventKind, Limit, Sink, ThreadState};
-use crate::ids::ThreadId;
+use crate::ids::{Nanos, ThreadId};
 use crate::kernel::Atomicity;
 use crate::kernel::deed::{Came, Deed};
 use crate::kernel::render::changes;
@@ -78,11 +78,30 @@ impl World {
     /// Makes one step. When it does not fit nothing has happened.
     pub fn apply<S: Sink>(&mut self, choice: Choice, sink: &mut S) -> Result<(), Misfit> {
         self.fits(choice)?;
+        self.system.clock.tick();
+        self.make(choice, sink);
+        Ok(())
+    }
+
+    /// Makes one step of a run that was recorded elsewhere, at the moment at which it happened there: the clock shows
+    /// `at` while the operation is performed, so that the program reads the time it read then. (When the clock is
+    /// further already, it stays.)
+    ///
+    /// Nothing but the clock is different. Threads whose time is over meanwhile find that out after the step, as ever;
+    /// if what they want has come by then, they take it.
+    pub fn apply_at<S: Sink>(&mut self, choice: Choice, at: Nanos, sink: &mut S) -> Result<(), Misfit> {
+        self.fits(choice)?;
+        self.system.clock.jump(at);
+        self.make(choice, sink);
+        Ok(())
+    }
+
+    /// Makes a step that fits; the clock has moved on.
+    fn make<S: Sink>(&mut self, choice: Choice, sink: &mut S) {
         let thread = choice.thread;
         self.switches += u32::from(self.last.is_some_and(|last| last != thread));
         self.last = Some(thread);
         self.step.0 = self.step.0.saturating_add(1);
-        self.system.clock.tick();
         self.system.jump_to_deadline(choice);
         let from = match self.options().atomicity {
             Atomicity::Op => Position::default(),
@@ -91,7 +110,6 @@ impl World {
         let mut turn = Turn::new(thread, from);
         let then = self.operate(&mut turn, choice.alternative, sink);
         self.run(turn, then, sink);
-        Ok(())
     }
 
     /// Goes on with a step that ran out of fuel.
