@@ -22,7 +22,10 @@ fn at(world: &mut World, moment: Nanos, steps: &str) {
 fn offered(world: &World) -> String {
     let mut candidates = Vec::new();
     world.candidates(&mut candidates);
-    candidates.into_iter().map(|choice| [choice].into_iter().collect::<Schedule>().to_string()[3..].to_owned()).collect()
+    candidates
+        .into_iter()
+        .map(|choice| [choice].into_iter().collect::<Schedule>().to_string()[3..].to_owned())
+        .collect()
 }
 
 /// A holds the lock, B wants it for a tenth of a second.
