@@ -114,6 +114,17 @@ impl Schedule {
         prefix
     }
 
+    /// The same choices of threads with other numbers. `number` gives no two threads the same one.
+    #[must_use]
+    pub fn renumbered(&self, number: impl Fn(ThreadId) -> ThreadId) -> Schedule {
+        let mut renumbered = Schedule::new();
+        for run in self.runs() {
+            let choice = Choice { thread: number(run.choice.thread), ..run.choice };
+            renumbered.push_run(Run { choice, count: run.count });
+        }
+        renumbered
+    }
+
     /// Adds a whole run whose choice differs from the last one's.
     fn push_run(&mut self, run: Run) {
         self.len += u64::from(run.count);
@@ -393,6 +404,16 @@ mod tests {
         assert_eq!(schedule.prefix(6).to_string(), "v1/M5.A1");
         assert_eq!(schedule.prefix(8).to_string(), "v1/M5.A2.B!timeout");
         assert_eq!(schedule.prefix(100), schedule);
+    }
+
+    #[test]
+    fn threads_change_their_numbers() {
+        let swapped = parse("v1/M5.A2.B!timeout.B3").renumbered(|thread| match thread {
+            ThreadId(1) => ThreadId(2),
+            ThreadId(2) => ThreadId(1),
+            other => other,
+        });
+        assert_eq!(swapped, parse("v1/M5.B2.A!timeout.A3"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod declare;
 mod deed;
 mod facts;
 mod fault;
+pub mod live;
 mod options;
 mod output;
 mod render;
