@@ -1,6 +1,6 @@
 //! A lock without data and without a guard, as Python's `threading.Lock`: anybody may release it.
 
-use super::monitor::{GaveUp, Monitor, Patience};
+use super::monitor::{GaveUp, Idle, Monitor, Patience};
 use super::probe;
 use super::tag::Tag;
 use crate::event::{Action, EventKind, ObjectState, Outcome, ThreadState};
@@ -26,7 +26,7 @@ impl Lock {
     }
 
     /// Takes the lock. See [`Monitor::wait`] for `idle`.
-    pub(crate) fn acquire(&self, patience: Patience, idle: &mut dyn FnMut()) -> Result<(), GaveUp> {
+    pub(crate) fn acquire(&self, patience: Patience, idle: &mut dyn FnMut(Idle)) -> Result<(), GaveUp> {
         let me = probe::with(|recorder| recorder.thread()).unwrap_or(SOMEBODY);
         self.monitor.wait(
             LANE,
@@ -96,11 +96,11 @@ mod tests {
         let mut records = Vec::new();
         thread::scope(|scope| {
             let here = probe.attach_as(ThreadId(1));
-            assert_eq!(lock.acquire(Patience::Forever, &mut || ()), Ok(()));
+            assert_eq!(lock.acquire(Patience::Forever, &mut |_| ()), Ok(()));
             let waits = scope.spawn(|| {
                 let _here = probe.attach_as(ThreadId(2));
-                let first = lock.acquire(Patience::Now, &mut || ());
-                (first, lock.acquire(Patience::Forever, &mut || ()))
+                let first = lock.acquire(Patience::Now, &mut |_| ());
+                (first, lock.acquire(Patience::Forever, &mut |_| ()))
             });
             while records.len() < 3 {
                 collector.drain(&mut records);
@@ -131,21 +131,21 @@ mod tests {
         let (probe, mut collector) = Probe::new();
         let lock = Lock::declared(LOCK);
         let here = probe.attach_as(ThreadId(1));
-        assert_eq!(lock.acquire(Patience::Forever, &mut || ()), Ok(()));
-        assert_eq!(lock.acquire(Patience::lasting(Duration::from_millis(1)), &mut || ()), Err(GaveUp::TimedOut));
+        assert_eq!(lock.acquire(Patience::Forever, &mut |_| ()), Ok(()));
+        assert_eq!(lock.acquire(Patience::lasting(Duration::from_millis(1)), &mut |_| ()), Err(GaveUp::TimedOut));
         let mut records = Vec::new();
         collector.drain(&mut records);
         assert_eq!(shown(&records)[1..], ["A Blocked { on: ObjectId(7) }", "A acquire TimedOut", "A Ready"]);
-        let mut idle = 0;
+        let mut told = Vec::new();
         assert_eq!(
-            lock.acquire(Patience::Forever, &mut || {
-                idle += 1;
+            lock.acquire(Patience::Forever, &mut |idle| {
+                told.push(idle);
                 probe.stop();
             }),
             Err(GaveUp::Stopped)
         );
         drop(here);
-        assert_eq!((idle, probe.attached()), (1, 0));
+        assert_eq!((told, probe.attached()), (vec![Idle::Begins, Idle::Ends], 0));
     }
 
     #[test]
@@ -160,7 +160,7 @@ mod tests {
                 scope.spawn(move || {
                     let _here = probe.attach_as(ThreadId(number));
                     for _ in 0..rounds {
-                        assert_eq!(lock.acquire(Patience::Forever, &mut || ()), Ok(()));
+                        assert_eq!(lock.acquire(Patience::Forever, &mut |_| ()), Ok(()));
                         assert_eq!(lock.release(), Ok(()));
                     }
                 });

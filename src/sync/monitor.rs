@@ -76,6 +76,17 @@ impl Patience {
     }
 }
 
+/// A thread begins to wait, or has waited: what others need in the meantime it puts down and takes up again.
+///
+/// Both are told without the monitor held, in turn, around every wait. Taking up comes before the thread looks whether it
+/// can go on. So whoever does everything under a common lock (the interpreter's) succeeds under that lock, too: what an
+/// operation does and what the thread does next are then one indivisible step for everybody else under the lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Idle {
+    Begins,
+    Ends,
+}
+
 /// Why an operation came back without having succeeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GaveUp {
@@ -184,6 +195,13 @@ impl Waiter {
         }
     }
 
+    fn park_idle(&self, patience: Patience, idle: &mut dyn FnMut(Idle)) -> Result<(), GaveUp> {
+        idle(Idle::Begins);
+        let parked = self.park(patience.deadline());
+        idle(Idle::Ends);
+        parked
+    }
+
     /// Waits until it is woken, the time is over, or everything is stopped.
     fn park(&self, deadline: Option<Instant>) -> Result<(), GaveUp> {
         loop {
@@ -217,7 +235,7 @@ impl<S> Monitor<S> {
     ///
     /// `attempt` is made at once, and again each time the thread was woken or its time is over; it tells of its own
     /// success. `held_up` tells that the thread waits now, `gives_up` that it does not any more: both with the monitor
-    /// held. `idle` is called once, without it, before the thread waits for the first time.
+    /// held. `idle` is called around every wait, without it.
     pub(crate) fn wait<R>(
         &self,
         lane: u8,
@@ -225,10 +243,10 @@ impl<S> Monitor<S> {
         mut attempt: impl FnMut(&mut S, &mut Queue) -> Option<R>,
         mut held_up: impl FnMut(&S),
         gives_up: impl FnOnce(&mut S, GaveUp),
-        idle: &mut dyn FnMut(),
+        idle: &mut dyn FnMut(Idle),
     ) -> Result<R, GaveUp> {
         let mut inner = self.inner.lock();
-        let mut idled = false;
+        let mut waited = false;
         loop {
             let Inner { state, queue } = &mut *inner;
             if let Some(result) = attempt(state, queue) {
@@ -240,17 +258,15 @@ impl<S> Monitor<S> {
             }
             let waiter = Waiter::new(lane);
             // Who was woken and came too late has waited longest.
-            if idled {
+            if waited {
                 queue.waiters.push_front(Arc::clone(&waiter))
             } else {
                 queue.waiters.push_back(Arc::clone(&waiter))
             }
             held_up(state);
             drop(inner);
-            if !std::mem::replace(&mut idled, true) {
-                idle();
-            }
-            let parked = waiter.park(patience.deadline());
+            let parked = waiter.park_idle(patience, idle);
+            waited = true;
             inner = self.inner.lock();
             let Inner { state, queue } = &mut *inner;
             let Err(why) = parked else { continue };
@@ -276,14 +292,15 @@ impl<S> Monitor<S> {
     }
 
     /// Waits until somebody takes the waiter out of the queue. If nobody does in time it leaves by itself, and
-    /// `gives_up` tells so with the monitor held.
+    /// `gives_up` tells so with the monitor held. `idle` is called around the wait.
     pub(crate) fn wait_for(
         &self,
         waiter: &Arc<Waiter>,
         patience: Patience,
         gives_up: impl FnOnce(&mut S, GaveUp),
+        idle: &mut dyn FnMut(Idle),
     ) -> Result<(), GaveUp> {
-        let Err(why) = waiter.park(patience.deadline()) else { return Ok(()) };
+        let Err(why) = waiter.park_idle(patience, idle) else { return Ok(()) };
         let inner = &mut *self.inner.lock();
         if waiter.is_woken() && why == GaveUp::TimedOut {
             return Ok(());
@@ -292,5 +309,31 @@ impl<S> Monitor<S> {
         gives_up(&mut inner.state, why);
         waiter.tell_ready(why);
         Err(why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+
+    #[test]
+    fn what_was_put_down_is_taken_up_before_the_next_attempt() {
+        let monitor = Monitor::new(());
+        let told = RefCell::new(Vec::new());
+        let tell = |what: &str| told.borrow_mut().push(what.to_owned());
+        let result = monitor.wait(
+            0,
+            Patience::lasting(Duration::ZERO),
+            |(), _| {
+                tell("attempt");
+                None::<()>
+            },
+            |()| tell("held up"),
+            |(), why| tell(&format!("{why:?}")),
+            &mut |idle| tell(&format!("{idle:?}")),
+        );
+        assert_eq!(result, Err(GaveUp::TimedOut));
+        assert_eq!(told.into_inner(), ["attempt", "held up", "Begins", "Ends", "attempt", "TimedOut"]);
     }
 }
