@@ -96,6 +96,7 @@ impl Loader for Programs {
             inputs: if first { self.how.input.iter().map(|line| line.as_str().into()).collect() } else { Vec::new() },
             // Every step is kept: there is no run without end here.
             max_steps: self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS),
+            live: None,
         };
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },

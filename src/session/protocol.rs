@@ -4,9 +4,11 @@ use crate::detect::Marks;
 use crate::event::{Candidate, Choice, End, Event, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
 use crate::kernel::Options;
+use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::sched::SchedulerKind;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Everything that determines a run, apart from what people decide while it goes on.
 #[derive(Clone, Debug)]
@@ -23,10 +25,12 @@ pub struct Start {
     pub inputs: Vec<Arc<str>>,
     /// The run is not continued beyond this many steps.
     pub max_steps: u32,
+    /// Real threads, and how; without it the simulator.
+    pub live: Option<LiveOptions>,
 }
 
 /// What a session is told. A control that comes while steps are being made ends that first; only
-/// [`Control::Breakpoints`] and [`Control::Scheduler`] take effect in passing.
+/// [`Control::Breakpoints`], [`Control::Scheduler`] and [`Control::Pace`] take effect in passing.
 ///
 /// `from` is the position on the tape the person looks at. Positions before the end of the tape are the watcher's own
 /// business (see `model::History`): the recorded steps are not made again and a run is continued at its end, unless
@@ -47,6 +51,8 @@ pub enum Control {
     Scheduler { kind: SchedulerKind, seed: u64 },
     /// Every run stops at these.
     Breakpoints(Vec<Breakpoint>),
+    /// Every operation takes at least this long from now on. (The simulator has no clock: it is asked for fewer steps.)
+    Pace(Duration),
     /// Make no more steps.
     Stop,
     /// End the session.
@@ -135,6 +141,7 @@ impl Start {
             schedule: None,
             inputs: Vec::new(),
             max_steps: 1_000_000,
+            live: None,
         }
     }
 }

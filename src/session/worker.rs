@@ -75,7 +75,7 @@ impl Worker {
             Control::Choose { from, choice } => self.choose(from, choice),
             Control::Input { line } => self.input(line),
             Control::Restart(start) => self.restart(*start),
-            Control::Scheduler { .. } | Control::Breakpoints(_) => {
+            Control::Scheduler { .. } | Control::Breakpoints(_) | Control::Pace(_) => {
                 self.adjust(control);
                 Ok(())
             }
@@ -299,7 +299,7 @@ impl Worker {
                 Err(TryRecvError::Empty) => break,
             }
         }
-        while let Some(Control::Scheduler { .. } | Control::Breakpoints(_)) = self.waiting.front() {
+        while let Some(Control::Scheduler { .. } | Control::Breakpoints(_) | Control::Pace(_)) = self.waiting.front() {
             if let Some(control) = self.waiting.pop_front() {
                 self.adjust(control);
             }

@@ -91,6 +91,7 @@ pub(crate) fn loaded(name: &str) -> Loaded {
         schedule: None::<Schedule>,
         inputs: Vec::new(),
         max_steps: 1_000_000,
+        live: None,
     };
     let request = Request { target: name.to_owned(), parameters: Vec::new() };
     Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start }
