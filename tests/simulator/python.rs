@@ -10,39 +10,7 @@ use lockstep::sched::{SchedulerKind, build};
 
 #[test]
 fn misuse_raises_what_cpython_raises() {
-    let text = "\
-import threading, queue
-
-def attempt(what):
-    try:
-        what()
-    except Exception as e:
-        print(type(e).__name__ + ': ' + str(e))
-
-lock = threading.Lock()
-rlock = threading.RLock()
-cond = threading.Condition()
-sem = threading.BoundedSemaphore(1)
-q = queue.Queue(1)
-t = threading.Thread(target=print, args=('hi',))
-attempt(lock.release)
-attempt(rlock.release)
-attempt(cond.wait)
-attempt(cond.notify)
-attempt(cond.notify_all)
-attempt(sem.release)
-attempt(q.task_done)
-attempt(q.get_nowait)
-q.put(1)
-attempt(lambda: q.put(2, block=False))
-attempt(lambda: q.put(2, timeout=0.5))
-attempt(t.join)
-t.start()
-t.join()
-attempt(t.start)
-attempt(threading.current_thread().join)
-print(lock.acquire(), lock.acquire(False), lock.acquire(timeout=0.25), lock.locked())
-";
+    let text = include_str!("../programs/simulator/misuse.py");
     let expected = "\
 RuntimeError: release unlocked lock
 RuntimeError: cannot release un-acquired lock
@@ -65,50 +33,13 @@ True False False True
 
 #[test]
 fn a_barrier_breaks_resets_and_runs_its_action() {
-    let text = "\
-import threading, time
-
-b = threading.Barrier(2, action=lambda: print('action'))
-def party():
-    i = b.wait()
-t = threading.Thread(target=party)
-t.start()
-b.wait()
-t.join()
-print(b.broken, b.n_waiting, b.parties)
-def impatient():
-    try:
-        b.wait(timeout=0.1)
-    except threading.BrokenBarrierError as e:
-        print('broken', str(e))
-t = threading.Thread(target=impatient)
-t.start()
-t.join()
-print(b.broken)
-b.reset()
-print(b.broken)
-b.abort()
-try:
-    b.wait()
-except threading.BrokenBarrierError:
-    print('aborted')
-";
+    let text = include_str!("../programs/simulator/barrier.py");
     assert_eq!(output(text), "action\nFalse 0 2\nbroken \nTrue\nFalse\naborted\n");
 }
 
 #[test]
 fn an_exception_ends_its_thread_only() {
-    let text = "\
-import threading
-
-def work():
-    raise ValueError('x')
-
-t = threading.Thread(target=work)
-t.start()
-t.join()
-print('on')
-";
+    let text = include_str!("../programs/simulator/exception.py");
     let expected = "\
 Exception in thread Thread-1 (work):
 Traceback (most recent call last):
@@ -122,21 +53,7 @@ on
 
 #[test]
 fn daemons_die_with_the_program_and_others_keep_it_alive() {
-    let text = "\
-import threading, time
-
-def forever():
-    while True:
-        time.sleep(1)
-
-def slow():
-    time.sleep(3.5)
-    print('slow')
-
-threading.Thread(target=forever, daemon=True).start()
-threading.Thread(target=slow).start()
-print('main')
-";
+    let text = include_str!("../programs/simulator/daemons.py");
     assert_eq!(output(text), "main\nslow\n");
     let mut world = world(text);
     let end = drive(&mut world, build(SchedulerKind::Random, 3).as_mut(), Drive::default(), &mut NoSink);
@@ -148,64 +65,19 @@ print('main')
 
 #[test]
 fn sys_exit_ends_its_thread_only() {
-    let text = "\
-import threading, sys, time
-
-def work():
-    time.sleep(0.1)
-    print('work')
-    sys.exit(3)
-
-threading.Thread(target=work).start()
-sys.exit('bye')
-";
+    let text = include_str!("../programs/simulator/exit.py");
     assert_eq!(output(text), "bye\nwork\n");
 }
 
 #[test]
 fn a_condition_with_a_timeout_returns_false() {
-    let text = "\
-import threading
-
-c = threading.Condition()
-e = threading.Event()
-with c:
-    print(c.wait(0.1))
-    print(c.wait_for(lambda: False, timeout=0.1))
-print(e.wait(0.1), e.is_set())
-e.set()
-print(e.wait(), e.is_set())
-e.clear()
-print(e.is_set())
-";
+    let text = include_str!("../programs/simulator/patience.py");
     assert_eq!(output(text), "False\nFalse\nFalse False\nTrue True\nFalse\n");
 }
 
 #[test]
 fn a_queue_hands_over_joins_and_ends() {
-    let text = "\
-import threading, queue
-
-q = queue.Queue(2)
-done = []
-
-def work():
-    while True:
-        item = q.get()
-        if item is None:
-            break
-        done.append(item)
-        q.task_done()
-
-t = threading.Thread(target=work)
-t.start()
-for i in range(6):
-    q.put(i)
-q.join()
-print(done, q.qsize(), q.empty(), q.full())
-q.put(None)
-t.join()
-";
+    let text = include_str!("../programs/simulator/queue.py");
     assert_eq!(output(text), "[0, 1, 2, 3, 4, 5] 0 True False\n");
 }
 
@@ -213,7 +85,7 @@ t.join()
 
 #[test]
 fn input_stops_the_world_until_somebody_answers() {
-    let text = "name = input('who? ')\nprint('hello', name)\ntry:\n    input()\nexcept EOFError as e:\n    print(e)\n";
+    let text = include_str!("../programs/simulator/input.py");
     let mut events = Vec::new();
     let mut world = World::new(program(text), Options::default(), &mut events);
     world.apply(Choice::go(ThreadId::MAIN), &mut events).unwrap();
@@ -256,24 +128,7 @@ fn a_run_is_cut_off_after_so_many_steps() {
 
 #[test]
 fn five_thousand_threads_run_and_there_is_a_largest_number() {
-    let text = "\
-import threading
-
-n = 0
-lock = threading.Lock()
-
-def work():
-    global n
-    with lock:
-        n += 1
-
-threads = [threading.Thread(target=work) for i in range(5000)]
-for t in threads:
-    t.start()
-for t in threads:
-    t.join()
-print(n)
-";
+    let text = include_str!("../programs/simulator/crowd.py");
     let (end, output) = run(text, SchedulerKind::Fifo, Options::default());
     assert_eq!((end, output.as_str()), (End::Finished, "5000\n"));
     let (end, output) = run(&text.replace("5000", "500"), SchedulerKind::Random, Options::default());

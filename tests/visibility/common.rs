@@ -86,17 +86,3 @@ pub(crate) fn outputs(text: &str, atomicity: Atomicity) -> Vec<String> {
     });
     outputs.into_iter().collect()
 }
-
-/// The text as the body of a function.
-pub(crate) fn indented(text: &str) -> String {
-    text.lines().flat_map(|line| ["    ", line, "\n"]).collect()
-}
-
-/// Main starts `a` and `b` in threads and waits for both.
-pub(crate) fn two_threads(setup: &str, a: &str, b: &str) -> String {
-    format!(
-        "from threading import Lock, Thread, Timer, local\n{setup}\ndef a():\n{}\ndef b():\n{}\nta = Thread(target=a)\ntb = Thread(target=b)\nta.start()\ntb.start()\nta.join()\ntb.join()\n",
-        indented(a),
-        indented(b)
-    )
-}

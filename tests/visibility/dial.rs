@@ -1,6 +1,7 @@
 //! The atomicity dial: what races under which setting.
 
-use crate::common::{indented, outputs};
+use crate::common::outputs;
+use crate::pairs::indented;
 use lockstep::kernel::Atomicity::{self, Gil, Line, Op};
 
 /// Two threads run `work`; the values that `n` has at the end.

@@ -1,6 +1,7 @@
 //! Small programs of two threads, drawn at random.
 
-use crate::common::{all_visible, outcomes, program, two_threads};
+use crate::common::{all_visible, outcomes, program};
+use crate::pairs::two_threads;
 use lockstep::kernel::Atomicity;
 use proptest::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Outputs that CPython can print: they must be reached. Each is written as the letters that are printed.
 
-use crate::common::{outputs, two_threads};
+use crate::common::outputs;
+use crate::pairs::two_threads;
 use lockstep::kernel::Atomicity;
 
 /// Both threads print their letter first, so that a read that was done too early would be missed: `b` changes something

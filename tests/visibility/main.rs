@@ -9,4 +9,5 @@ mod common;
 mod dial;
 mod generated;
 mod hidden;
+mod pairs;
 mod programs;
