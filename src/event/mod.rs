@@ -23,7 +23,7 @@ mod text;
 pub use action::{Access, Action, Outcome};
 pub use choice::{Alternative, Candidate, Choice, Decision};
 pub use effect::Effect;
-pub use object::{ObjectKind, ObjectState};
+pub use object::{GIL, ObjectKind, ObjectState};
 pub use schedule::{Choices, Run, Runs, Schedule, ScheduleError};
 pub use text::Text;
 

@@ -31,7 +31,16 @@ pub enum ObjectKind {
     SimpleQueue,
 }
 
+/// The name under which the lock of the interpreter itself is declared, on no line.
+pub const GIL: &str = "GIL";
+
 impl ObjectKind {
+    /// True for the lock of the interpreter itself; one that the program calls so was created on some line.
+    #[must_use]
+    pub fn is_gil(self, name: &str, line: u32) -> bool {
+        self == ObjectKind::Lock && line == 0 && name == GIL
+    }
+
     /// True for the primitives: things threads wait on.
     #[must_use]
     pub const fn is_primitive(self) -> bool {

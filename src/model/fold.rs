@@ -92,6 +92,7 @@ impl Model {
         if let Some(thread) = self.thread_mut(event.thread) {
             thread.pending = Some(action.clone());
             thread.since = event.step;
+            thread.held_up = None;
         }
     }
 
@@ -101,6 +102,9 @@ impl Model {
         let Some(thread) = self.thread_mut(event.thread) else { return };
         let (alive, before) = (thread.is_alive(), thread.state);
         thread.state = state;
+        if state.is_held_up() {
+            thread.held_up.get_or_insert(event.at);
+        }
         if state.is_over() {
             thread.pending = None;
         }

@@ -53,6 +53,12 @@ pub struct Variable {
 }
 
 impl ObjectView {
+    /// True for the lock of the interpreter itself.
+    #[must_use]
+    pub fn is_gil(&self) -> bool {
+        self.kind.is_gil(&self.name, self.line)
+    }
+
     pub(super) fn new(info: &ObjectInfo) -> ObjectView {
         ObjectView {
             id: info.id,

@@ -1,7 +1,7 @@
 //! A thread on the screen.
 
 use crate::event::{Action, ThreadInfo, ThreadState};
-use crate::ids::{ObjectId, Step, ThreadId};
+use crate::ids::{Nanos, ObjectId, Step, ThreadId};
 use std::sync::Arc;
 
 /// What is known of one thread.
@@ -23,6 +23,8 @@ pub struct ThreadView {
     pub last_step: Step,
     /// Since this step it has stood before its pending operation.
     pub since: Step,
+    /// Since this moment something has kept it, at least at first, from performing its pending operation.
+    pub held_up: Option<Nanos>,
     /// The exception that ended it, on one line.
     pub exception: Option<Arc<str>>,
     /// The lock that `wait` gave back, and how many times the thread had held it.
@@ -45,6 +47,7 @@ impl ThreadView {
             steps: 0,
             last_step: Step(0),
             since: Step(0),
+            held_up: None,
             exception: None,
             parked: None,
         }

@@ -3,7 +3,7 @@
 use super::Witness;
 use crate::event::{Event, Sink};
 use crate::model::Model;
-use crate::words::{Scene, Words};
+use crate::words::{Scene, Threads, Words};
 use std::io::{self, Write};
 
 /// Writes a line whenever a step is complete. It listens like a [`Witness`] and is one besides.
@@ -52,6 +52,7 @@ impl<'a> Narrator<'a> {
             before: &self.before,
             after: &self.witness.model,
             findings: &self.witness.findings[self.told..],
+            threads: Threads::Simulated,
         };
         self.failed = writeln!(self.out, "{}", self.words.plain(&scene)).err();
         self.events.clear();

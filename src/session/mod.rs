@@ -18,7 +18,7 @@ mod run;
 mod scout;
 mod worker;
 
-pub use crate::kernel::live::LiveOptions;
+pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
 

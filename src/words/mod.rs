@@ -17,6 +17,7 @@ mod happening;
 mod lang;
 mod name;
 mod narrate;
+mod others;
 mod safe;
 mod state;
 
@@ -25,6 +26,6 @@ mod tests;
 
 pub use catalogue::{Arg, Words};
 pub use lang::{Lang, UnknownLang};
-pub use narrate::Scene;
+pub use narrate::{Scene, Threads};
 pub use safe::safe;
 pub use state::grouped;

@@ -4,7 +4,7 @@
 use super::{Words, safe};
 use crate::event::Text;
 use crate::ids::ObjectId;
-use crate::model::Model;
+use crate::model::{Model, ObjectView};
 
 impl Words {
     /// The name in the language of these words, for a column, harmless for a terminal.
@@ -28,6 +28,9 @@ impl Words {
     /// What the object is called in a sentence.
     #[must_use]
     pub fn object_name(&self, object: ObjectId, model: &Model) -> String {
+        if model.object(object).is_some_and(ObjectView::is_gil) {
+            return self.t("name-the-gil");
+        }
         let name = model.object_name(object);
         match name.strip_prefix("lock of ") {
             Some(whole) => self.with("name-the-lock", &[("whole", self.name(whole).into())]),

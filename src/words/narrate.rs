@@ -11,9 +11,9 @@
 use super::state::owner;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Want};
-use crate::event::{Action, Effect, End, Event, EventKind, ObjectState, Outcome, ThreadState};
+use crate::event::{Action, End, Event, EventKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
-use crate::model::{Model, ThreadView};
+use crate::model::{Model, ObjectView, ThreadView};
 
 /// One step: its events, the pictures before and after it, and what it proved.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,22 @@ pub struct Scene<'a> {
     pub after: &'a Model,
     /// The findings of this step.
     pub findings: &'a [Finding],
+    pub threads: Threads,
 }
+
+/// What kind of threads made a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Threads {
+    /// Those of the simulator: only whoever makes the step, and those it lets go on or holds up, do anything in it.
+    #[default]
+    Simulated,
+    /// Those of the operating system: it lasts until the next operation of anybody, and what others have come to meanwhile belongs to
+    /// it as well. Waits have taken real time.
+    Real,
+}
+
+/// A wait of real threads that was shorter than this is not worth a word.
+const NOTICED: Nanos = Nanos(1_000_000);
 
 /// More operations than this in one step (a coarse atomicity) are counted instead of told.
 const TOLD_MAX: usize = 3;
@@ -57,9 +72,9 @@ impl Words {
 }
 
 /// A narration in the making.
-struct Narration<'a> {
-    words: &'a Words,
-    scene: Scene<'a>,
+pub(super) struct Narration<'a> {
+    pub(super) words: &'a Words,
+    pub(super) scene: Scene<'a>,
     said: Vec<String>,
 }
 
@@ -69,6 +84,7 @@ impl Narration<'_> {
         for (thread, action, outcome) in dids.iter().copied().take(TOLD_MAX) {
             let sentence = self.words.did(thread, action, outcome, self.scene.after);
             self.said.push(sentence);
+            self.waited(thread, outcome);
             self.consequence(thread, action, outcome);
         }
         if dids.len() > TOLD_MAX {
@@ -82,6 +98,7 @@ impl Narration<'_> {
         if let Some(actor) = self.actor() {
             self.next(actor, &dids);
             self.short_lives(actor);
+            self.meanwhile(actor, &dids);
         }
         self.ending(hangs);
         if self.said.is_empty() {
@@ -90,14 +107,24 @@ impl Narration<'_> {
         self.words.sentences(&self.said)
     }
 
-    fn say(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {
+    pub(super) fn say(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {
         self.said.push(self.words.with(key, args));
     }
 
     /// Whose step it was.
-    fn actor(&self) -> Option<ThreadId> {
+    pub(super) fn actor(&self) -> Option<ThreadId> {
         let did = dids(self.scene.events).first().map(|(thread, ..)| *thread);
         did.or_else(|| self.scene.events.last().map(|_| self.scene.after.last.unwrap_or(ThreadId::MAIN)))
+    }
+
+    /// How long a real thread was held up before it got what it wanted.
+    fn waited(&mut self, thread: ThreadId, outcome: &Outcome) {
+        let since = self.scene.before.thread(thread).and_then(|view| view.held_up);
+        let (Threads::Real, Some(since)) = (self.scene.threads, since) else { return };
+        let time = Nanos(self.scene.after.now.0.saturating_sub(since.0));
+        if time >= NOTICED && !matches!(outcome, Outcome::Enqueued) {
+            self.say("why-waited", &[("thread", thread.letter().into()), ("time", self.words.duration(time).into())]);
+        }
     }
 
     /// What the operation meant, as far as the pictures show it.
@@ -203,95 +230,8 @@ impl Narration<'_> {
         }
     }
 
-    /// What the step changed for the other threads.
-    fn others(&mut self, dids: &[Did<'_>]) {
-        let actor = self.actor();
-        let told = dids.iter().flat_map(|(_, _, outcome)| match outcome {
-            Outcome::Woke(woken) => woken.to_vec(),
-            _ => Vec::new(),
-        });
-        let told: Vec<ThreadId> = told.collect();
-        let changed = self.scene.events.iter().filter_map(|event| match event.kind {
-            EventKind::State(state) if Some(event.thread) != actor && !told.contains(&event.thread) => {
-                Some((event.thread, state))
-            }
-            _ => None,
-        });
-        let changed: Vec<(ThreadId, ThreadState)> = changed.collect();
-        self.freed(&changed, dids);
-        self.given_up();
-        self.group(&changed, "why-must-wait", |from, to| matches!(to, ThreadState::Blocked { .. }) && !is_new(from));
-        self.blocked_at_once(&changed);
-        self.group(&changed, "why-killed", |_, to| to == ThreadState::Killed);
-    }
-
-    /// Threads whose time ran out in the very step in which their wait would have begun: the clock jumps as soon as
-    /// everybody waits.
-    fn given_up(&mut self) {
-        let over = |model: &Model, thread: &ThreadView| match thread.pending.as_ref() {
-            Some(Action::Acquire { object, timeout: Some(Nanos(1..)), .. }) if thread.state == ThreadState::Ready => {
-                owner(model, *object).is_some_and(|owner| owner != thread.id)
-            }
-            _ => false,
-        };
-        let before = self.scene.before;
-        let was_ready = |thread: &ThreadView| {
-            before.thread(thread.id).is_some_and(|seen| seen.state == ThreadState::Ready && !over(before, seen))
-        };
-        let after = self.scene.after;
-        let threads = after.threads.iter().filter(|thread| over(after, thread) && was_ready(thread));
-        let threads: Vec<ThreadId> = threads.map(|thread| thread.id).collect();
-        if !threads.is_empty() {
-            self.say(
-                "why-time-jumps",
-                &[("threads", self.words.letters(&threads).into()), ("n", threads.len().into())],
-            );
-        }
-    }
-
-    /// Threads that can go on now, by what they were waiting for.
-    fn freed(&mut self, changed: &[(ThreadId, ThreadState)], dids: &[Did<'_>]) {
-        for (key, why) in [
-            ("why-contend", Release::Given),
-            ("why-awake", Release::Awake),
-            ("why-time-up", Release::TimeUp),
-            ("why-freed", Release::Freed),
-        ] {
-            self.group(changed, key, |from, to| to == ThreadState::Ready && release(from, dids) == Some(why));
-        }
-    }
-
-    /// Threads that were started just now and cannot do the first thing they want.
-    fn blocked_at_once(&mut self, changed: &[(ThreadId, ThreadState)]) {
-        for (thread, state) in changed {
-            if let ThreadState::Blocked { on } = *state
-                && is_new(self.scene.before.thread(*thread))
-                && let Some(view) = self.scene.after.thread(*thread)
-            {
-                self.blocked(view, on);
-            }
-        }
-    }
-
-    /// Says `key` of the threads whose change of state fits, if there are any.
-    fn group(
-        &mut self,
-        changed: &[(ThreadId, ThreadState)],
-        key: &str,
-        fits: impl Fn(Option<&ThreadView>, ThreadState) -> bool,
-    ) {
-        let threads: Vec<ThreadId> = changed
-            .iter()
-            .filter(|(thread, to)| fits(self.scene.before.thread(*thread), *to))
-            .map(|(thread, _)| *thread)
-            .collect();
-        if !threads.is_empty() {
-            self.say(key, &[("threads", self.words.letters(&threads).into()), ("n", threads.len().into())]);
-        }
-    }
-
     /// What became of the thread that made the step.
-    fn next(&mut self, actor: ThreadId, dids: &[Did<'_>]) {
+    pub(super) fn next(&mut self, actor: ThreadId, dids: &[Did<'_>]) {
         let Some(view) = self.scene.after.thread(actor) else { return };
         let letter = actor.letter();
         match view.state {
@@ -343,13 +283,16 @@ impl Narration<'_> {
         }
     }
 
-    fn blocked(&mut self, view: &ThreadView, on: ObjectId) {
+    pub(super) fn blocked(&mut self, view: &ThreadView, on: ObjectId) {
         let model = self.scene.after;
         let thread = ("thread", Arg::from(view.id.letter()));
         let object = ("object", Arg::from(self.words.object_name(on, model)));
         let Some(owner) = owner(model, on) else {
             return self.say("why-blocked-nobody", &[thread, object]);
         };
+        if model.object(on).is_some_and(ObjectView::is_gil) {
+            return self.say("why-blocked-gil", &[thread, ("owner", owner.letter().into())]);
+        }
         let line = self.held_since(owner, on);
         if owner == view.id {
             return self.say("why-blocked-self", &[thread, object, ("line", line.into())]);
@@ -424,11 +367,14 @@ impl Narration<'_> {
         if let Some(end) = ended.filter(|end| !(hangs && **end == End::Deadlock)) {
             self.said.push(self.words.end(end));
         }
+        if (self.scene.threads, ended) == (Threads::Real, Some(&End::Deadlock)) {
+            self.say("end-hangs", &[]);
+        }
     }
 }
 
 /// A thread's operation and what came of it.
-type Did<'a> = (ThreadId, &'a Action, &'a Outcome);
+pub(super) type Did<'a> = (ThreadId, &'a Action, &'a Outcome);
 
 /// The operations of a step.
 fn dids(events: &[Event]) -> Vec<Did<'_>> {
@@ -439,60 +385,6 @@ fn dids(events: &[Event]) -> Vec<Did<'_>> {
         }
     }
     found
-}
-
-/// Why a thread can go on that could not before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Release {
-    /// The lock or place it wants was given back.
-    Given,
-    /// It has slept long enough.
-    Awake,
-    /// It has waited as long as it wanted to.
-    TimeUp,
-    /// What it waited for has happened.
-    Freed,
-}
-
-/// Why a thread that looked like this before the step can go on after it; `None` when it could before.
-fn release(before: Option<&ThreadView>, dids: &[Did<'_>]) -> Option<Release> {
-    let before = before?;
-    match before.state {
-        ThreadState::Sleeping { .. } => Some(Release::Awake),
-        ThreadState::Blocked { .. } if dids.iter().any(|(_, action, outcome)| gives_back(action, outcome)) => {
-            Some(Release::Given)
-        }
-        ThreadState::Blocked { on } | ThreadState::Waiting { on } => {
-            let touched = dids.iter().any(|(_, action, _)| action.object() == Some(on));
-            let timed = before.pending.as_ref().is_some_and(is_timed);
-            Some(if timed && !touched { Release::TimeUp } else { Release::Freed })
-        }
-        ThreadState::Joining { .. } | ThreadState::Reading => Some(Release::Freed),
-        _ => None,
-    }
-}
-
-/// True when the wait for this operation ends by itself.
-const fn is_timed(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::Acquire { timeout: Some(_), .. }
-            | Action::Wait { timeout: Some(_), .. }
-            | Action::EventWait { timeout: Some(_), .. }
-            | Action::BarrierWait { timeout: Some(_), .. }
-            | Action::Put { timeout: Some(_), .. }
-            | Action::Get { timeout: Some(_), .. }
-    )
-}
-
-/// True when the operation gave a lock or a place back.
-const fn gives_back(action: &Action, outcome: &Outcome) -> bool {
-    matches!(Effect::of(action, outcome), Effect::Gives(..) | Effect::Parks(_))
-}
-
-/// True for a thread that had not been started before this step.
-fn is_new(before: Option<&ThreadView>) -> bool {
-    before.is_none_or(|thread| thread.state == ThreadState::New)
 }
 
 /// True when the step itself was the beginning of the wait, and has been told so.

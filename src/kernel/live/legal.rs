@@ -21,12 +21,9 @@
 //! had made it or had been started by it (the simulator runs a started thread up to its first operation within the
 //! step that starts it, after the one who starts it).
 
-use crate::event::{Action, Alternative, Choice, Event, EventKind, ObjectInfo, ObjectKind, Outcome, Schedule, Text};
+use crate::event::{Action, Alternative, Choice, Event, EventKind, Outcome, Schedule, Text};
 use crate::ids::{Nanos, ObjectId, ThreadId};
 use std::collections::BTreeMap;
-
-/// The name under which the lock of the interpreter itself is declared, on no line.
-pub(super) const GIL: &str = "GIL";
 
 /// Reads a live tape from the first event on and knows the schedule so far. It keeps the schedule, which is small, and a
 /// few words for each thread.
@@ -72,7 +69,7 @@ impl Transcript {
     pub fn take(&mut self, event: &Event) -> Option<(Choice, Nanos)> {
         match &event.kind {
             EventKind::Thread(info) => self.born(event.thread, info.parent),
-            EventKind::Object(info) if is_gil(info) => self.gil = self.gil.or(Some(info.id)),
+            EventKind::Object(info) if info.kind.is_gil(&info.name, info.line) => self.gil = self.gil.or(Some(info.id)),
             EventKind::Did { action, outcome } if self.gil.is_none() || action.object() != self.gil => {
                 let choice = Choice { thread: event.thread, alternative: alternative(action, outcome) };
                 self.schedule.push(choice);
@@ -123,11 +120,6 @@ impl Transcript {
     }
 }
 
-/// The interpreter's own lock; one that the program calls so was created on some line.
-fn is_gil(info: &ObjectInfo) -> bool {
-    info.kind == ObjectKind::Lock && info.line == 0 && &*info.name == GIL
-}
-
 /// In which way the operation went.
 const fn alternative(action: &Action, outcome: &Outcome) -> Alternative {
     match (action, outcome) {
@@ -149,7 +141,7 @@ fn moment(at: Nanos, action: &Action, outcome: &Outcome) -> Nanos {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{ObjectState, ThreadInfo, ThreadState};
+    use crate::event::{GIL, ObjectInfo, ObjectKind, ObjectState, ThreadInfo, ThreadState};
     use crate::ids::{Seq, Step};
     use std::sync::Arc;
 
