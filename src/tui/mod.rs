@@ -47,6 +47,7 @@ mod view;
 
 pub use app::{App, Screen};
 pub use msg::{Effect, Msg};
-pub use run::{Leave, run};
+pub use run::{Leave, run, show};
+pub use screens::stage::Watched;
 pub use update::update;
 pub use view::render;

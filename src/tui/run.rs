@@ -1,9 +1,10 @@
 //! The run loop: the only part of the interface that waits, reads the clock and does what the app asks for.
 
-use super::app::App;
+use super::app::{App, Screen};
 use super::input::{self, Incoming, Reader};
-use super::loader::{Loader, Request};
+use super::loader::{Loaded, Loader, Refusal, Request};
 use super::msg::{Effect, Msg};
+use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
 use crate::session::{self, Control, Handle, Update};
@@ -32,24 +33,29 @@ pub enum Leave {
 ///
 /// The caller has made sure that there is a terminal ([`is_there`](super::terminal::is_there)).
 pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Result<(Leave, App)> {
-    guard_panics();
-    let tty = Tty::take(app.mouse)?;
-    let (sender, incoming) = unbounded();
-    input::watch_signals(sender.clone())?;
-    let reader = Reader::start(sender)?;
-    let mut loop_ = Loop { app, tty, reader, incoming, loader, session: None, ticked: Instant::now() };
-    if let Ok((columns, rows)) = loop_.tty.size() {
-        loop_.take(Msg::Resize(columns, rows))?;
-    }
+    let mut loop_ = Loop::new(app, loader, None)?;
     if let Some(msg) = first.map(|request| loop_.open(&request)) {
         loop_.take(msg)?;
     }
-    let left = loop_.until_left();
-    if let Some(session) = &loop_.session {
-        // It may have ended before.
-        let _ = session.controls.send(Control::Quit);
+    loop_.finish()
+}
+
+/// Shows a run that goes on elsewhere, such as that of an ordinary Rust program over the primitives of [`crate::sync`],
+/// until it is left. Whoever is at the other end of `session` obeys [`Control::Run`], [`Control::Stop`],
+/// [`Control::Pace`] and [`Control::Quit`], and may pass over the others.
+pub fn show(mut app: App, watched: Watched, session: Handle) -> io::Result<(Leave, App)> {
+    app.stage = Some(Stage::watching(watched));
+    app.screen = Screen::Stage;
+    Loop::new(app, Box::new(NoPrograms), Some(session))?.finish()
+}
+
+/// There is one run to be watched and nothing else.
+struct NoPrograms;
+
+impl Loader for NoPrograms {
+    fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
+        Err(vec![request.target.clone()])
     }
-    left.map(|leave| (leave, loop_.app))
 }
 
 struct Loop {
@@ -72,6 +78,30 @@ enum Woken {
 }
 
 impl Loop {
+    /// Takes the terminal.
+    fn new(app: App, loader: Box<dyn Loader>, session: Option<Handle>) -> io::Result<Loop> {
+        guard_panics();
+        let tty = Tty::take(app.mouse)?;
+        let (sender, incoming) = unbounded();
+        input::watch_signals(sender.clone())?;
+        let reader = Reader::start(sender)?;
+        let mut loop_ = Loop { app, tty, reader, incoming, loader, session, ticked: Instant::now() };
+        if let Ok((columns, rows)) = loop_.tty.size() {
+            loop_.take(Msg::Resize(columns, rows))?;
+        }
+        Ok(loop_)
+    }
+
+    /// Works until it is left, and ends the session.
+    fn finish(mut self) -> io::Result<(Leave, App)> {
+        let left = self.until_left();
+        if let Some(session) = &self.session {
+            // It may have ended before.
+            let _ = session.controls.send(Control::Quit);
+        }
+        left.map(|leave| (leave, self.app))
+    }
+
     fn until_left(&mut self) -> io::Result<Leave> {
         loop {
             if self.app.take_changed() {

@@ -94,6 +94,12 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
 /// Carries out an action, however it was asked for: by key, by click, from the palette. `key` is the key that was
 /// pressed, for the actions that depend on it.
 pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effect> {
+    if app.screen == Screen::Stage
+        && let Some(stage) = &mut app.stage
+        && stage.declines(action)
+    {
+        return Vec::new();
+    }
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
@@ -156,7 +162,10 @@ fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
 }
 
 /// A program is ready: it goes on the stage.
-fn opened(app: &mut App, loaded: Loaded) -> Vec<Effect> {
+fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
+    if let (Screen::Stage, Some(before)) = (app.screen, &app.stage) {
+        before.lend_world(&mut loaded.start);
+    }
     let start = loaded.start.clone();
     app.gallery.go_to(&loaded.request.target);
     app.stage = Some(match app.stage.take() {
@@ -170,8 +179,9 @@ fn opened(app: &mut App, loaded: Loaded) -> Vec<Effect> {
 /// The editor is closed: the program is loaded again.
 fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
     match (result, &app.stage) {
-        (Ok(()), Some(stage)) => vec![Effect::Open(stage.request().clone())],
-        (Ok(()), None) => Vec::new(),
+        (Ok(()), stage) => {
+            stage.as_ref().and_then(Stage::request).map_or_else(Vec::new, |request| vec![Effect::Open(request.clone())])
+        }
         (Err(reason), _) => {
             let title = app.words.t("edit-failed");
             app.overlays.push(Overlay::Message(Message::new(title, &[reason])));
@@ -185,6 +195,9 @@ fn leave(app: &mut App) -> Vec<Effect> {
     match (app.screen, &mut app.stage) {
         (Screen::Stage, Some(stage)) => {
             if !stage.unzoom() {
+                if stage.is_alone() {
+                    return vec![Effect::Quit];
+                }
                 app.screen = Screen::Gallery;
                 return stage.pause();
             }

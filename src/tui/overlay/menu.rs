@@ -21,6 +21,8 @@ pub enum Topic {
     BreakObject,
     /// Another variant of the scenario, or one of its parameters.
     Variant,
+    /// Where the program runs.
+    World,
 }
 
 /// One line of a menu.

@@ -1,7 +1,7 @@
 //! The bottom line: the keys that matter most. A click on one runs it.
 
 use super::pen::Pen;
-use crate::tui::app::App;
+use crate::tui::app::{App, Screen};
 use crate::tui::keys::{self, Action, Binding};
 use crate::tui::text;
 use crate::tui::theme::Slot;
@@ -41,7 +41,10 @@ pub(in crate::tui) fn hit(area: Rect, app: &App, column: u16) -> Option<Action> 
 fn entries(area: Rect, app: &App) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut x = area.x + 1;
-    let rows = keys::footer(app.screen);
+    let refused =
+        |action| app.screen == Screen::Stage && app.stage.as_ref().is_some_and(|s| s.refusal(action).is_some());
+    let mut rows = keys::footer(app.screen);
+    rows.retain(|row| !refused(row.action));
     let help = rows.iter().find(|row| row.action == Action::Help).map_or(0, |row| width(app, row) + 2);
     let mut reserved = help;
     for binding in rows {

@@ -28,16 +28,23 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     pen.rest(bar);
 }
 
-/// Name, scheduler, atomicity, speed: as many as there is room for, the name always.
+/// Name and rules of the run: the name always, of the rules as many as there is room for, the most important first.
 fn left(app: &App, stage: &Stage, room: usize) -> String {
-    let mut line = stage.title();
-    for part in [stage.scheduler_words(&app.words), stage.atomicity_words(), stage.speed_words()] {
-        if text::width(&line) + 2 + text::width(&part) + 2 < room {
-            line.push_str("  ");
-            line.push_str(&part);
+    let title = stage.title();
+    let rules = stage.rules(&app.words);
+    let mut by_importance: Vec<usize> = (0..rules.len()).collect();
+    by_importance.sort_by_key(|index| rules[*index].rank);
+    let mut width = text::width(&title);
+    let mut shown = vec![false; rules.len()];
+    for index in by_importance {
+        let more = 2 + text::width(&rules[index].text);
+        if width + more + 2 < room {
+            width += more;
+            shown[index] = true;
         }
     }
-    line
+    let rules = rules.iter().zip(shown).filter(|(_, shown)| *shown).map(|(rule, _)| rule.text.as_str());
+    std::iter::once(title.as_str()).chain(rules).collect::<Vec<_>>().join("  ")
 }
 
 fn clock(app: &App, stage: &Stage) -> String {
@@ -62,7 +69,7 @@ fn status(app: &App, stage: &Stage) -> String {
         Status::Past => glyphs.left,
         Status::Finished => glyphs.yes,
         Status::Crashed | Status::CutOff => glyphs.warning,
-        Status::Deadlock | Status::Stuck => glyphs.no,
+        Status::Deadlock | Status::Stuck | Status::Hangs => glyphs.no,
     };
     format!("{glyph} {}", app.words.t(status.words()))
 }

@@ -1,9 +1,9 @@
 //! What the keys do on the stage.
 
-use super::{Ahead, Link, Notice, Pane, Scale, Stage};
-use crate::event::ThreadState;
+use super::{Ahead, Link, Notice, Pace, Pane, Scale, Speed, Stage};
+use crate::event::{Schedule, ThreadState};
 use crate::ids::ThreadId;
-use crate::session::{Control, Start};
+use crate::session::{Control, Start, Transcript};
 use crate::tui::field::Field;
 use crate::tui::keys::Action;
 use crate::tui::msg::Effect;
@@ -51,6 +51,8 @@ impl Stage {
             Action::NextLine => self.next_line(),
             Action::Start => self.go_to_start(),
             Action::End => self.go_to_end(),
+            Action::Faster => self.change_speed(Speed::faster, Pace::faster),
+            Action::Slower => self.change_speed(Speed::slower, Pace::slower),
             Action::Restart => self.restart(0),
             Action::Reseed => self.restart(1),
             Action::Edit => self.edit(),
@@ -65,12 +67,11 @@ impl Stage {
     /// The actions that need nothing from outside.
     fn look(&mut self, action: Action, tools: &mut Tools<'_>) {
         match action {
-            Action::Faster => self.speed = self.speed.faster(),
-            Action::Slower => self.speed = self.speed.slower(),
             Action::Scheduler => tools.overlays.push(self.scheduler_menu(tools.words)),
             Action::Atomicity => tools.overlays.push(self.atomicity_menu(tools.words)),
             Action::Break => tools.overlays.push(self.break_menu(tools.words)),
             Action::Variant => self.variant_menu(tools),
+            Action::World => tools.overlays.push(self.world_menu(tools.words)),
             Action::Follow => self.toggle_follow(),
             Action::NextPane => self.set_focus(self.focus.next()),
             Action::PreviousPane => self.set_focus(self.focus.previous()),
@@ -127,6 +128,10 @@ impl Stage {
             return self.ask_again(tools);
         }
         self.thread = thread;
+        if self.is_real() {
+            self.notice = Some(Notice::Key("notice-real-choose"));
+            return Vec::new();
+        }
         if let Some(choice) = self.choice_of(thread) {
             return self.run_thread(choice);
         }
@@ -142,7 +147,7 @@ impl Stage {
 
     /// The same program from the beginning, with the same seed or one further on.
     fn restart(&mut self, seeds: u64) -> Vec<Effect> {
-        let mut start = self.loaded.start.clone();
+        let Some(mut start) = self.subject.start().cloned() else { return Vec::new() };
         start.seed = start.seed.wrapping_add(seeds);
         self.begin_again(start)
     }
@@ -151,14 +156,14 @@ impl Stage {
     pub(super) fn begin_again(&mut self, start: Start) -> Vec<Effect> {
         if std::mem::replace(&mut self.link, Link::Up) == Link::Lost {
             self.reset();
-            self.loaded.start = start.clone();
+            self.subject.set_start(start.clone());
             return vec![Effect::Begin(Box::new(start))];
         }
         vec![Effect::Send(Control::Restart(Box::new(start)))]
     }
 
     fn edit(&mut self) -> Vec<Effect> {
-        let Some(path) = self.loaded.path.clone() else {
+        let Some(path) = self.subject.path().map(ToOwned::to_owned) else {
             self.notice = Some(Notice::Key("notice-no-file"));
             return Vec::new();
         };
@@ -167,12 +172,25 @@ impl Stage {
 
     /// Copies the schedule of what has happened so far, and shows it: not every terminal lets its clipboard be written.
     fn copy_schedule(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
-        let schedule = self.history.schedule(self.cursor()).to_string();
+        let schedule = self.schedule().to_string();
         let title = tools.words.t("schedule-title");
-        let hint = tools.words.with("schedule-hint", &[("target", self.title().into())]);
+        let hint = if self.is_real() { "schedule-hint-real" } else { "schedule-hint" };
+        let hint = tools.words.with(hint, &[("target", self.title().into())]);
         let lines = vec![schedule.clone(), String::new(), hint];
         tools.overlays.push(Overlay::Message(Message::new(title, &lines)));
         vec![Effect::Copy(schedule)]
+    }
+
+    /// What makes the simulator do what has happened so far.
+    fn schedule(&self) -> Schedule {
+        if !self.is_real() {
+            return self.history.schedule(self.cursor());
+        }
+        let mut transcript = Transcript::new();
+        for event in self.history.events(0..self.history.event_count()) {
+            transcript.take(&event);
+        }
+        transcript.schedule()
     }
 
     fn toggle_follow(&mut self) {

@@ -14,9 +14,14 @@ impl Stage {
     pub fn arrive(&mut self, update: Update, words: &Words, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
         match update {
             Update::Reset(start) => {
-                self.loaded.start = Start::clone(&start);
-                if self.history.event_count() > 0 {
+                self.subject.set_start(Start::clone(&start));
+                let again = self.history.event_count() > 0;
+                if again {
                     self.reset();
+                    self.open();
+                }
+                if again && !self.breaks.all().is_empty() {
+                    return self.send_breaks();
                 }
             }
             Update::Truncated { to } => {
@@ -26,6 +31,7 @@ impl Stage {
             }
             Update::Steps(batch) => {
                 let (at_end, stood) = (self.at_end(), self.cursor());
+                let last = self.history.last_step();
                 self.history.push(&batch.events, &batch.choices);
                 if at_end {
                     self.move_to(if self.follow { self.history.last_step() } else { stood });
@@ -33,11 +39,16 @@ impl Stage {
                         self.stop_at_finding(stood);
                     }
                 }
+                if self.is_real() {
+                    self.grown(last);
+                }
             }
             Update::Candidates { .. } => {}
             Update::AwaitingInput { thread, prompt, .. } => {
                 self.prompt = Some((thread, prompt.to_string()));
                 self.interrupted = match self.asked {
+                    // The other threads go on.
+                    _ if self.is_real() => None,
                     _ if self.is_playing() => Some(Interrupted::Playing),
                     Some(Asked::Endless) => Some(Interrupted::Running),
                     _ => None,
@@ -139,7 +150,9 @@ impl Stage {
             self.notice = Some(Notice::Key("notice-session-gone"));
             return Vec::new();
         }
-        self.ask(Asked::Steps);
+        if !self.is_real() {
+            self.ask(Asked::Steps);
+        }
         let mut effects = vec![Effect::Send(Control::Input { line: Some(line.into()) })];
         effects.extend(self.carry_on());
         effects

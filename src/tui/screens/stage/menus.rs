@@ -5,9 +5,9 @@ use super::{Notice, Pane, Stage};
 use crate::ids::ObjectId;
 use crate::scenario::Localized;
 use crate::sched::SchedulerKind;
-use crate::session::{Atomicity, Breakpoint, Control};
+use crate::session::{Atomicity, Breakpoint, Control, Start};
 use crate::tui::field::Field;
-use crate::tui::loader::Request;
+use crate::tui::loader::{Loaded, Request};
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Ask, Menu, Overlay, Purpose, Row, Topic};
 use crate::words::{Lang, Words};
@@ -20,20 +20,21 @@ const BREAK_ROWS: [&str; 4] = ["break-line", "break-other-line", "break-object",
 
 impl Stage {
     pub(super) fn scheduler_menu(&self, words: &Words) -> Overlay {
-        let now = self.loaded.start.scheduler;
+        let now = self.subject.start().map(|start| start.scheduler.name());
         let rows = SchedulerKind::ALL.iter().map(|kind| Row {
             label: kind.name().to_owned(),
             note: words.t(scheduler_note(*kind)),
-            chosen: kind.name() == now.name(),
+            chosen: Some(kind.name()) == now,
         });
         Overlay::Menu(Menu::new(Topic::Scheduler, words.t("menu-scheduler"), rows.collect()))
     }
 
     pub(super) fn atomicity_menu(&self, words: &Words) -> Overlay {
+        let now = self.subject.start().map(|start| start.options.atomicity);
         let rows = ATOMICITIES.iter().map(|atomicity| Row {
             label: atomicity.to_string(),
             note: words.t(atomicity_note(*atomicity)),
-            chosen: *atomicity == self.loaded.start.options.atomicity,
+            chosen: Some(*atomicity) == now,
         });
         Overlay::Menu(Menu::new(Topic::Atomicity, words.t("menu-atomicity"), rows.collect()))
     }
@@ -71,7 +72,7 @@ impl Stage {
 
     /// The variants of the scenario, then the parameters of the program.
     fn variant_rows(&self, words: &Words) -> Vec<Row> {
-        let target = &self.loaded.target;
+        let Some(Loaded { target, parameters, .. }) = self.subject.program() else { return Vec::new() };
         let now = target.variant().map(|variant| variant.id.clone());
         let variants = target.scenario().map_or(&[][..], |scenario| &scenario.variants[..]);
         let mut rows: Vec<Row> = variants
@@ -82,7 +83,7 @@ impl Stage {
                 chosen: Some(&variant.id) == now.as_ref(),
             })
             .collect();
-        rows.extend(self.loaded.parameters.iter().map(|(name, value)| Row {
+        rows.extend(parameters.iter().map(|(name, value)| Row {
             label: format!("{name} = {value}"),
             note: words.t("variant-parameter"),
             chosen: false,
@@ -94,17 +95,14 @@ impl Stage {
     pub fn pick(&mut self, topic: Topic, index: usize, tools: &mut Tools<'_>) -> Vec<Effect> {
         match topic {
             Topic::Scheduler => SchedulerKind::ALL.get(index).map_or_else(Vec::new, |kind| self.set_scheduler(*kind)),
-            Topic::Atomicity => {
-                let mut start = self.loaded.start.clone();
-                start.options.atomicity = ATOMICITIES.get(index).copied().unwrap_or(Atomicity::Op);
-                self.begin_again(start)
-            }
+            Topic::Atomicity => ATOMICITIES.get(index).map_or_else(Vec::new, |dial| self.set_atomicity(*dial)),
             Topic::Break => self.pick_break(index, tools),
             Topic::BreakObject => {
                 let object: Option<ObjectId> = self.objects().get(index).map(|object| object.id);
                 object.map_or_else(Vec::new, |object| self.toggle_break(Breakpoint::Object(object)))
             }
             Topic::Variant => self.pick_variant(index, tools),
+            Topic::World => self.pick_world(index),
         }
     }
 
@@ -143,18 +141,29 @@ impl Stage {
 
     /// From here on another scheduler chooses; the next restart begins with it.
     fn set_scheduler(&mut self, kind: SchedulerKind) -> Vec<Effect> {
-        self.loaded.start.scheduler = kind;
-        vec![Effect::Send(Control::Scheduler { kind, seed: self.loaded.start.seed })]
+        let Some(start) = self.subject.start() else { return Vec::new() };
+        let start = Start { scheduler: kind, ..start.clone() };
+        let seed = start.seed;
+        self.subject.set_start(start);
+        vec![Effect::Send(Control::Scheduler { kind, seed })]
+    }
+
+    /// Begins again with steps of another size.
+    fn set_atomicity(&mut self, atomicity: Atomicity) -> Vec<Effect> {
+        let Some(mut start) = self.subject.start().cloned() else { return Vec::new() };
+        start.options.atomicity = atomicity;
+        self.begin_again(start)
     }
 
     fn pick_variant(&mut self, index: usize, tools: &mut Tools<'_>) -> Vec<Effect> {
-        let variants = self.loaded.target.scenario().map_or(0, |scenario| scenario.variants.len());
-        if let Some((name, value)) = index.checked_sub(variants).and_then(|place| self.loaded.parameters.get(place)) {
+        let Some(Loaded { target, parameters, .. }) = self.subject.program() else { return Vec::new() };
+        let variants = target.scenario().map_or(0, |scenario| scenario.variants.len());
+        if let Some((name, value)) = index.checked_sub(variants).and_then(|place| parameters.get(place)) {
             let purpose = Purpose::Parameter { name: name.clone() };
             tools.overlays.push(Overlay::Ask(Ask { purpose, field: Field::with(value) }));
             return Vec::new();
         }
-        let Some(scenario) = self.loaded.target.scenario() else { return Vec::new() };
+        let Some(scenario) = target.scenario() else { return Vec::new() };
         let Some(variant) = scenario.variants.get(index) else { return Vec::new() };
         let target = format!("{}/{}", scenario.id, variant.id);
         vec![Effect::Open(Request { target, parameters: Vec::new() })]
@@ -162,7 +171,7 @@ impl Stage {
 
     /// Another value was typed for a parameter.
     pub fn set_parameter(&mut self, name: String, value: String) -> Vec<Effect> {
-        let mut request = self.loaded.request.clone();
+        let Some(mut request) = self.subject.request().cloned() else { return Vec::new() };
         request.parameters.retain(|(known, _)| *known != name);
         request.parameters.push((name, value));
         vec![Effect::Open(request)]

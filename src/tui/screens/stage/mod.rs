@@ -12,6 +12,8 @@
 //! | `list` | selecting and scrolling |
 //! | `layout`, `pane` | where everything stands |
 //! | `breaks`, `speed` | where a run stops, how fast it goes |
+//! | `subject`, `world` | what is on the stage, and where it runs |
+//! | `real` | holding real threads up and letting them go |
 
 mod act;
 mod arrive;
@@ -21,17 +23,22 @@ mod list;
 mod menus;
 mod pane;
 mod play;
+mod real;
 mod scale;
 mod speed;
+mod subject;
+mod world;
 
 pub use act::Tools;
 pub use breaks::Breaks;
 pub use layout::{Layout, inner};
 pub use pane::Pane;
 pub use scale::Scale;
-pub use speed::Speed;
+pub use speed::{Pace, Speed};
+pub use subject::Watched;
+pub use world::{Rule, World};
 
-use crate::detect::FindingKind;
+use crate::detect::{Finding, FindingKind};
 use crate::event::{End, ObjectKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
@@ -40,15 +47,16 @@ use crate::source::{Source, Token};
 use crate::tui::app::App;
 use crate::tui::loader::{Loaded, Request};
 use crate::tui::{panes, text};
-use crate::words::{Scene, Words};
+use crate::words::{Scene, Threads, Words};
 use layout::Wish;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use speed::Metronome;
+use subject::Subject;
 
 /// The state of the stage.
 pub struct Stage {
-    loaded: Loaded,
+    subject: Subject,
     /// The width of its longest line.
     columns: usize,
     history: History,
@@ -58,7 +66,9 @@ pub struct Stage {
     zoomed: bool,
     /// The run goes on by itself.
     playing: Option<Metronome>,
+    /// How fast, in the simulator and among real threads.
     speed: Speed,
+    pace: Pace,
     /// The session was asked for steps and has not said that it is done: with what it was asked for last.
     asked: Option<Asked>,
     /// How many times it has yet to say so. It begins by making step 0 unasked.
@@ -147,6 +157,8 @@ pub enum Status {
     Deadlock,
     /// Nobody can run, but there is no circle: the one who could help is gone.
     Stuck,
+    /// Real threads can never go on, and do not end either.
+    Hangs,
     CutOff,
 }
 
@@ -164,6 +176,7 @@ impl Status {
             Status::Crashed => "status-crashed",
             Status::Deadlock => "status-deadlock",
             Status::Stuck => "status-stuck",
+            Status::Hangs => "status-hangs",
             Status::CutOff => "status-cut-off",
         }
     }
@@ -179,9 +192,19 @@ impl Stage {
     /// A stage for a program of which nothing has run yet.
     #[must_use]
     pub fn new(loaded: Loaded) -> Stage {
-        let columns = longest_line(&loaded.source);
-        Stage {
-            loaded,
+        Stage::of(Subject::Program(Box::new(loaded)))
+    }
+
+    /// A stage for a run that can only be watched.
+    #[must_use]
+    pub fn watching(watched: Watched) -> Stage {
+        Stage::of(Subject::Watched(watched))
+    }
+
+    fn of(subject: Subject) -> Stage {
+        let columns = longest_line(subject.source());
+        let mut stage = Stage {
+            subject,
             columns,
             history: History::new(),
             focus: Pane::Threads,
@@ -189,6 +212,7 @@ impl Stage {
             zoomed: false,
             playing: None,
             speed: Speed::default(),
+            pace: Pace::default(),
             asked: None,
             answers_due: 1,
             typed_ahead: Vec::new(),
@@ -207,13 +231,16 @@ impl Stage {
             notice: None,
             interrupted: None,
             prompt: None,
-        }
+        };
+        stage.open();
+        stage
     }
 
     /// A stage for another program, or for the same one after a change: the person's arrangement stays.
     #[must_use]
     pub fn succeeded_by(self, loaded: Loaded) -> Stage {
-        let breaks = if self.loaded.request.target == loaded.request.target { self.breaks } else { Breaks::default() };
+        let same = self.request().is_some_and(|request| request.target == loaded.request.target);
+        let breaks = if same { self.breaks } else { Breaks::default() };
         let Stage { focus, tab, zoomed, speed, .. } = self;
         Stage { focus, tab, zoomed, speed, breaks, ..Stage::new(loaded) }
     }
@@ -233,7 +260,7 @@ impl Stage {
 
     #[must_use]
     pub fn source(&self) -> &Source {
-        &self.loaded.source
+        self.subject.source()
     }
 
     /// The number of lines, the empty one after the last line end not counted.
@@ -245,19 +272,19 @@ impl Stage {
 
     #[must_use]
     pub fn tokens(&self) -> &[Token] {
-        &self.loaded.tokens
+        self.subject.tokens()
     }
 
     /// What is being watched, as it is called on the command line.
     #[must_use]
     pub fn title(&self) -> String {
-        self.loaded.target.name()
+        self.subject.title()
     }
 
-    /// What loads this program again.
+    /// What loads this program again, if anything can.
     #[must_use]
-    pub fn request(&self) -> &Request {
-        &self.loaded.request
+    pub fn request(&self) -> Option<&Request> {
+        self.subject.request()
     }
 
     #[must_use]
@@ -327,25 +354,6 @@ impl Stage {
         }
     }
 
-    /// `random seed 7`, in words.
-    #[must_use]
-    pub fn scheduler_words(&self, words: &Words) -> String {
-        let start = &self.loaded.start;
-        let kind = start.scheduler.to_string();
-        words.with("header-scheduler", &[("kind", kind.into()), ("seed", start.seed.to_string().into())])
-    }
-
-    /// `op`, `line`, `gil`.
-    #[must_use]
-    pub fn atomicity_words(&self) -> String {
-        self.loaded.start.options.atomicity.to_string()
-    }
-
-    #[must_use]
-    pub fn speed_words(&self) -> String {
-        self.speed.shown()
-    }
-
     /// True while the run goes on by itself.
     #[must_use]
     pub const fn is_playing(&self) -> bool {
@@ -358,7 +366,7 @@ impl Stage {
         if self.is_playing() {
             return Status::Playing;
         }
-        if self.asked == Some(Asked::Endless) {
+        if self.asked == Some(Asked::Endless) && !self.is_real() {
             return Status::Running;
         }
         if !self.at_end() {
@@ -368,10 +376,12 @@ impl Stage {
             (Some(_), _) => Status::Input,
             (None, Some(End::Finished)) if self.has_crashed() => Status::Crashed,
             (None, Some(End::Finished)) => Status::Finished,
+            (None, Some(End::Deadlock)) if self.is_real() => Status::Hangs,
             (None, Some(End::Deadlock)) if self.has_cycle() => Status::Deadlock,
             (None, Some(End::Deadlock)) => Status::Stuck,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
             (None, None) if self.link == Link::Lost => Status::CutOff,
+            (None, None) if self.is_at_large() => Status::Playing,
             (None, None) => Status::Paused,
         }
     }
@@ -402,7 +412,7 @@ impl Stage {
 
     /// True while single steps are being made: what the next one does depends on where they end.
     fn must_wait(&self) -> bool {
-        self.answers_due > 0 && !self.is_playing() && self.asked != Some(Asked::Endless)
+        self.answers_due > 0 && !self.is_playing() && !self.is_real() && self.asked != Some(Asked::Endless)
     }
 
     /// Shows all panes again. False when they are shown.
@@ -449,17 +459,33 @@ impl Stage {
             return;
         }
         self.stale = false;
-        if self.asked == Some(Asked::Endless) {
-            self.told = words.t("told-running");
+        if let Some(key) = self.blur() {
+            self.told = words.t(key);
             return;
         }
         let step = self.cursor();
-        let findings = self.history.findings();
-        let findings: Vec<_> = findings.iter().filter(|finding| finding.step == step).cloned().collect();
+        let hangs = self.status() == Status::Hangs;
+        // The circle may have closed before the last thread came to wait.
+        let concerns = |finding: &&Finding| finding.step == step || hangs && finding.kind == FindingKind::Deadlock;
+        let findings: Vec<_> = self.history.findings().iter().filter(concerns).cloned().collect();
         let events: Vec<_> = self.history.events_of(step).collect();
         let before = self.before();
-        let scene = Scene { events: &events, before: &before, after: self.history.model(), findings: &findings };
+        let threads = if self.is_real() { Threads::Real } else { Threads::Simulated };
+        let scene =
+            Scene { events: &events, before: &before, after: self.history.model(), findings: &findings, threads };
         self.told = words.narrate(&scene);
+        if hangs {
+            self.told = words.sentences(&[std::mem::take(&mut self.told), words.t("told-hangs")]);
+        }
+    }
+
+    /// What is said while steps are made too fast to be told one by one.
+    fn blur(&self) -> Option<&'static str> {
+        match (self.asked, self.is_real()) {
+            (Some(Asked::Endless), false) => Some("told-running"),
+            (Some(Asked::Endless), true) if self.at_end() && !self.pace.is_readable() => Some("told-at-large"),
+            _ => None,
+        }
     }
 
     /// The picture before the last step.

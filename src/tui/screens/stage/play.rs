@@ -12,6 +12,9 @@ impl Stage {
     /// Goes one step on: along the tape where there is one, else by a new step.
     pub(super) fn step(&mut self) -> Vec<Effect> {
         let mut effects = self.halt();
+        if self.at_end() && self.is_real() {
+            return self.let_through();
+        }
         if self.at_end() {
             effects.extend(self.more(|from| Control::Run { from, count: 1 }, Asked::Steps));
         } else {
@@ -45,7 +48,7 @@ impl Stage {
     /// How this thread can be made to go on: its ordinary step, or the end of its patience.
     #[must_use]
     pub fn choice_of(&self, thread: ThreadId) -> Option<Choice> {
-        let view = self.model().thread(thread)?;
+        let view = self.model().thread(thread).filter(|_| !self.is_real())?;
         match view.state {
             ThreadState::Ready | ThreadState::Sleeping { .. } => Some(Candidate::go(thread)),
             ThreadState::Blocked { .. } | ThreadState::Waiting { .. } | ThreadState::Joining { .. } => {
@@ -64,7 +67,7 @@ impl Stage {
             return effects;
         }
         self.move_to(self.history.last_step());
-        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Interest(Marks::INTEREST) }, Asked::Steps));
+        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Interest(Marks::INTEREST) }, self.until()));
         effects
     }
 
@@ -85,8 +88,13 @@ impl Stage {
             return effects;
         }
         self.move_to(self.history.last_step());
-        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Line(thread) }, Asked::Steps));
+        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Line(thread) }, self.until()));
         effects
+    }
+
+    /// Steps until something happens: real threads run on their own meanwhile, and can be held up.
+    fn until(&self) -> Asked {
+        if self.is_real() { Asked::Endless } else { Asked::Steps }
     }
 
     /// The next recorded step after which the thread stands on another line or is over.
@@ -114,6 +122,10 @@ impl Stage {
     pub(super) fn go_to_end(&mut self) -> Vec<Effect> {
         let mut effects = self.halt();
         self.follow = true;
+        if self.is_real() {
+            self.go_to_newest();
+            return effects;
+        }
         self.move_to(self.history.last_step());
         effects.extend(self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless));
         effects
@@ -121,11 +133,14 @@ impl Stage {
 
     /// Space.
     pub(super) fn play_or_pause(&mut self) -> Vec<Effect> {
+        if self.is_at_large() {
+            return self.hold();
+        }
         if self.status().is_moving() {
             return self.halt();
         }
         if self.at_end() && self.end().is_some() {
-            self.notice = Some(Notice::Key("notice-over"));
+            self.notice = Some(Notice::Key(self.over()));
             return Vec::new();
         }
         self.notice = None;
@@ -135,8 +150,9 @@ impl Stage {
 
     /// Time has passed. True when something on the screen changed.
     pub fn tick(&mut self, passed: Duration) -> (bool, Vec<Effect>) {
+        let per_second = self.per_second();
         let Some(metronome) = &mut self.playing else { return (false, Vec::new()) };
-        let due = match self.speed.per_second() {
+        let due = match per_second {
             Some(speed) => metronome.due(passed.as_secs_f64(), speed),
             None => u64::MAX,
         };
@@ -146,6 +162,11 @@ impl Stage {
         let before = self.cursor();
         let effects = self.keep_playing(due);
         (self.cursor() != before || !self.is_playing(), effects)
+    }
+
+    /// How many steps or operations a second the recording is played with; `None` is as fast as it goes.
+    fn per_second(&self) -> Option<f64> {
+        if self.is_real() { self.pace.per_second() } else { self.speed.per_second() }
     }
 
     /// Makes this many steps more: recorded ones at once, the rest by asking for them.
@@ -172,7 +193,12 @@ impl Stage {
             self.playing = None;
             return Vec::new();
         }
-        if self.speed.per_second().is_none() {
+        if self.is_real() {
+            // What follows on the recording are the threads themselves.
+            self.playing = None;
+            return self.let_go();
+        }
+        if self.per_second().is_none() {
             return self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless);
         }
         let count = u32::try_from(rest).unwrap_or(u32::MAX);
@@ -185,7 +211,7 @@ impl Stage {
         let now = self.cursor();
         let found = self.history.findings().iter().find(|finding| finding.step > stood && finding.step <= now);
         let Some(step) = found.map(|finding| finding.step) else { return };
-        if self.speed.per_second().is_none() {
+        if self.per_second().is_none() {
             return;
         }
         self.move_to(step);
@@ -196,9 +222,9 @@ impl Stage {
     }
 
     /// Asks the session for what comes after the end of the tape, unless nothing can come.
-    fn more(&mut self, control: impl FnOnce(Step) -> Control, asked: Asked) -> Vec<Effect> {
+    pub(super) fn more(&mut self, control: impl FnOnce(Step) -> Control, asked: Asked) -> Vec<Effect> {
         if self.end().is_some() {
-            self.notice = Some(Notice::Key("notice-over"));
+            self.notice = Some(Notice::Key(self.over()));
             return Vec::new();
         }
         if self.link == Link::Lost {
@@ -230,17 +256,21 @@ impl Stage {
         self.notice = None;
     }
 
-    /// Stops playing because the stage is left.
+    /// The stage is left: nothing is made any more. Real threads end, also those that hang.
     pub fn pause(&mut self) -> Vec<Effect> {
+        if self.is_real() {
+            self.playing = None;
+            return vec![Effect::Send(Control::Quit)];
+        }
         self.halt()
     }
 
-    /// Stops what goes on by itself.
+    /// Stops what goes on by itself, but for real threads: they are none of the cursor's business.
     pub(super) fn halt(&mut self) -> Vec<Effect> {
         self.playing = None;
         self.notice = None;
         match self.asked {
-            Some(Asked::Endless) => vec![Effect::Send(Control::Stop)],
+            Some(Asked::Endless) if !self.is_real() => vec![Effect::Send(Control::Stop)],
             _ => Vec::new(),
         }
     }

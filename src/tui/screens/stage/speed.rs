@@ -1,4 +1,6 @@
-//! How fast a run plays.
+//! How fast a run plays: steps in the simulator, operations of real threads.
+
+use std::time::Duration;
 
 /// Steps per second; the last one is as fast as it goes.
 const STEPS: [u32; 11] = [1, 2, 4, 8, 16, 32, 64, 256, 1024, 4096, u32::MAX];
@@ -26,14 +28,77 @@ impl Speed {
 
     /// Steps per second; `None` is as fast as it goes.
     #[must_use]
-    pub fn per_second(self) -> Option<u32> {
-        STEPS.get(self.0).copied().filter(|steps| *steps != u32::MAX)
+    pub fn per_second(self) -> Option<f64> {
+        STEPS.get(self.0).copied().filter(|steps| *steps != u32::MAX).map(f64::from)
     }
 
     /// As it stands in the top line: `4/s`, `max`.
     #[must_use]
     pub fn shown(self) -> String {
         self.per_second().map_or_else(|| "max".to_owned(), |steps| format!("{steps}/s"))
+    }
+}
+
+/// How long every operation of a real thread takes at least, from slow to fast; the last one is no longer than it takes.
+const PACES: [Duration; 9] = [
+    Duration::from_secs(2),
+    Duration::from_secs(1),
+    Duration::from_millis(500),
+    Duration::from_millis(200),
+    Duration::from_millis(100),
+    Duration::from_millis(50),
+    Duration::from_millis(20),
+    Duration::from_millis(5),
+    Duration::ZERO,
+];
+
+/// At a pace of fewer milliseconds a sentence about each operation cannot be read.
+const READABLE: Duration = Duration::from_millis(100);
+
+/// One of a few paces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace(usize);
+
+impl Default for Pace {
+    fn default() -> Pace {
+        Pace(2)
+    }
+}
+
+impl Pace {
+    /// The slowest one that is not slower than this.
+    #[must_use]
+    pub fn of(length: Duration) -> Pace {
+        Pace(PACES.iter().position(|pace| *pace <= length).unwrap_or(PACES.len() - 1))
+    }
+
+    #[must_use]
+    pub fn faster(self) -> Pace {
+        Pace((self.0 + 1).min(PACES.len() - 1))
+    }
+
+    #[must_use]
+    pub fn slower(self) -> Pace {
+        Pace(self.0.saturating_sub(1))
+    }
+
+    /// How long an operation takes at least.
+    #[must_use]
+    pub fn length(self) -> Duration {
+        PACES.get(self.0).copied().unwrap_or_default()
+    }
+
+    /// True when there is time to read what each operation did.
+    #[must_use]
+    pub fn is_readable(self) -> bool {
+        self.length() >= READABLE
+    }
+
+    /// Operations per second of one thread; `None` is as fast as it goes.
+    #[must_use]
+    pub fn per_second(self) -> Option<f64> {
+        let length = self.length();
+        (!length.is_zero()).then(|| 1.0 / length.as_secs_f64())
     }
 }
 
@@ -50,8 +115,8 @@ impl Metronome {
         clippy::cast_sign_loss,
         reason = "not negative, and float casts saturate"
     )]
-    pub(super) fn due(&mut self, seconds: f64, per_second: u32) -> u64 {
-        self.debt += seconds * f64::from(per_second);
+    pub(super) fn due(&mut self, seconds: f64, per_second: f64) -> u64 {
+        self.debt += seconds * per_second;
         let whole = self.debt.floor();
         self.debt -= whole;
         whole as u64
@@ -65,7 +130,7 @@ mod tests {
     #[test]
     fn no_part_of_a_step_is_lost() {
         let mut metronome = Metronome::default();
-        let due: u64 = (0..100).map(|_| metronome.due(0.033, 4)).sum();
+        let due: u64 = (0..100).map(|_| metronome.due(0.033, 4.0)).sum();
         assert_eq!(due, 13);
     }
 
@@ -80,5 +145,21 @@ mod tests {
             speed = speed.slower();
         }
         assert_eq!(speed.shown(), "1/s");
+    }
+
+    #[test]
+    fn paces_go_down_to_none() {
+        let mut pace = Pace::of(Duration::from_millis(300));
+        assert_eq!((pace.length(), pace.per_second()), (Duration::from_millis(200), Some(5.0)));
+        for _ in 0..20 {
+            pace = pace.faster();
+        }
+        assert_eq!((pace.length(), pace.per_second(), pace.is_readable()), (Duration::ZERO, None, false));
+        assert_eq!(Pace::of(Duration::ZERO), pace);
+        for _ in 0..20 {
+            pace = pace.slower();
+        }
+        assert_eq!(Pace::of(Duration::from_hours(1)), pace);
+        assert!(pace.is_readable() && Pace::default().is_readable());
     }
 }

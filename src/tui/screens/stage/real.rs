@@ -1,0 +1,103 @@
+//! Holding real threads up and letting them go.
+//!
+//! Real threads run by themselves as long as the gate is open that each of their operations passes; the interface opens
+//! and closes it. Where the person looks on the tape has nothing to do with that: looking back stops nobody.
+
+use super::{Asked, Notice, Pace, Pane, Speed, Stage, Status};
+use crate::event::End;
+use crate::ids::Step;
+use crate::session::Control;
+use crate::tui::msg::Effect;
+
+impl Stage {
+    /// True while real threads run as they like.
+    pub(super) fn is_at_large(&self) -> bool {
+        self.is_real() && self.asked == Some(Asked::Endless)
+    }
+
+    /// A run begins: real threads run at once or are held up, as its options say.
+    pub(super) fn open(&mut self) {
+        let Some((pace, running)) = self.subject.opening() else { return };
+        self.pace = pace;
+        if running {
+            self.asked = Some(Asked::Endless);
+        } else {
+            self.asked = None;
+            self.notice = Some(Notice::Key("notice-real-paused"));
+        }
+    }
+
+    /// Lets the threads run.
+    pub(super) fn let_go(&mut self) -> Vec<Effect> {
+        self.follow = true;
+        self.more(|from| Control::Run { from, count: u32::MAX }, Asked::Endless)
+    }
+
+    /// Holds every thread before its next operation.
+    pub(super) fn hold(&mut self) -> Vec<Effect> {
+        self.playing = None;
+        self.notice = None;
+        self.stale = true;
+        vec![Effect::Send(Control::Stop)]
+    }
+
+    /// Lets one operation through, whoever comes first.
+    pub(super) fn let_through(&mut self) -> Vec<Effect> {
+        let mut effects = if self.is_at_large() { self.hold() } else { Vec::new() };
+        let asked = self.more(|from| Control::Run { from, count: 1 }, Asked::Steps);
+        if !asked.is_empty() {
+            self.notice = Some(Notice::Key("notice-real-let-through"));
+        }
+        effects.extend(asked);
+        effects
+    }
+
+    /// Goes to the newest event; says so when it is what is shown already.
+    pub(super) fn go_to_newest(&mut self) {
+        if self.at_end() && !self.is_at_large() {
+            let key = if self.end().is_some() { self.over() } else { "notice-real-newest" };
+            self.notice = Some(Notice::Key(key));
+        }
+        self.move_to(self.history.last_step());
+    }
+
+    /// The key of what is said when something is to go on that is over.
+    pub(super) fn over(&self) -> &'static str {
+        match self.end() {
+            _ if !self.is_real() => "notice-over",
+            Some(End::Deadlock) => "notice-real-hangs",
+            _ => "notice-real-over",
+        }
+    }
+
+    /// Another speed in the simulator, another pace among real threads.
+    pub(super) fn change_speed(
+        &mut self,
+        speed: impl FnOnce(Speed) -> Speed,
+        pace: impl FnOnce(Pace) -> Pace,
+    ) -> Vec<Effect> {
+        if !self.is_real() {
+            self.speed = speed(self.speed);
+            return Vec::new();
+        }
+        self.pace = pace(self.pace);
+        self.stale = true;
+        vec![Effect::Send(Control::Pace(self.pace.length()))]
+    }
+
+    /// The tape has grown since `stood`: what was said while nothing had happened no longer holds, and what has gone
+    /// wrong is shown.
+    pub(super) fn grown(&mut self, stood: Step) {
+        if self.notice == Some(Notice::Key("notice-real-let-through")) {
+            self.notice = None;
+        }
+        let found = self.history.all_findings().iter().position(|finding| finding.step > stood);
+        if let Some(number) = found.filter(|_| self.at_end()) {
+            self.tab = Pane::Findings;
+            self.scroll[Pane::Findings as usize] = Some(number);
+        }
+        if self.status() == Status::Hangs {
+            self.notice = None;
+        }
+    }
+}

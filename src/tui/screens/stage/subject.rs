@@ -1,0 +1,78 @@
+//! What is on the stage: a program of ours, or the run of another one.
+
+use crate::session::Start;
+use crate::source::{Source, Token};
+use crate::tui::loader::{Loaded, Request};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A run that shows itself, of a program that is none of ours: it can be watched, held up and let go on, but neither
+/// started again nor changed.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// What it is called in the top line.
+    pub title: String,
+    /// The text its events speak of.
+    pub source: Arc<Source>,
+    /// The pace of its threads when it comes on the stage, and whether they are held up.
+    pub pace: Duration,
+    pub paused: bool,
+}
+
+/// What is on the stage.
+pub(super) enum Subject {
+    /// A program that can be started again, in another way and in another world.
+    Program(Box<Loaded>),
+    /// See [`Watched`].
+    Watched(Watched),
+}
+
+impl Subject {
+    pub(super) fn program(&self) -> Option<&Loaded> {
+        match self {
+            Subject::Program(loaded) => Some(loaded),
+            Subject::Watched(_) => None,
+        }
+    }
+
+    /// How its runs are started.
+    pub(super) fn start(&self) -> Option<&Start> {
+        self.program().map(|loaded| &loaded.start)
+    }
+
+    /// From now on its runs are started like this.
+    pub(super) fn set_start(&mut self, start: Start) {
+        if let Subject::Program(loaded) = self {
+            loaded.start = start;
+        }
+    }
+
+    pub(super) fn title(&self) -> String {
+        match self {
+            Subject::Program(loaded) => loaded.target.name(),
+            Subject::Watched(watched) => watched.title.clone(),
+        }
+    }
+
+    pub(super) fn source(&self) -> &Source {
+        match self {
+            Subject::Program(loaded) => &loaded.source,
+            Subject::Watched(watched) => &watched.source,
+        }
+    }
+
+    pub(super) fn tokens(&self) -> &[Token] {
+        self.program().map_or(&[], |loaded| &loaded.tokens)
+    }
+
+    /// What loads it again.
+    pub(super) fn request(&self) -> Option<&Request> {
+        self.program().map(|loaded| &loaded.request)
+    }
+
+    /// The file, when it can be edited.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.program()?.path.as_deref()
+    }
+}
