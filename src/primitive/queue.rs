@@ -26,8 +26,8 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    pub(crate) fn new(maxsize: u32) -> Queue {
-        Queue { capacity: (maxsize > 0).then_some(maxsize), items: 0, unfinished: 0, closed: false }
+    pub(crate) const fn new(maxsize: u32) -> Queue {
+        Queue { capacity: if maxsize > 0 { Some(maxsize) } else { None }, items: 0, unfinished: 0, closed: false }
     }
 
     /// How many puts could succeed now one after the other (or fail at once).

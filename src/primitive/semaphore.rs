@@ -13,8 +13,8 @@ pub(crate) struct Semaphore {
 }
 
 impl Semaphore {
-    pub(crate) fn new(value: i64, bounded: bool) -> Semaphore {
-        Semaphore { value, bound: bounded.then_some(value) }
+    pub(crate) const fn new(value: i64, bounded: bool) -> Semaphore {
+        Semaphore { value, bound: if bounded { Some(value) } else { None } }
     }
 
     /// Takes a place when one is free.

@@ -2,9 +2,9 @@
 
 mod collector;
 mod gate;
-mod lock;
 mod monitor;
 mod probe;
+pub(crate) mod raw;
 mod record;
 mod tag;
 

@@ -17,7 +17,7 @@
 
 use super::probe;
 use super::probe::Stopped;
-use crate::event::{EventKind, ThreadState};
+use crate::event::{EventKind, Outcome, ThreadState};
 use crate::ids::{Nanos, ThreadId};
 use crossbeam_utils::sync::{Parker, Unparker};
 use parking_lot::Mutex;
@@ -68,6 +68,16 @@ impl Patience {
         }
     }
 
+    /// The same length of time, begun so much later.
+    pub(super) fn delayed(self, by: Duration) -> Patience {
+        match self {
+            Patience::Until { deadline, told } => {
+                deadline.checked_add(by).map_or(Patience::Forever, |deadline| Patience::Until { deadline, told })
+            }
+            Patience::Now | Patience::Forever => self,
+        }
+    }
+
     const fn deadline(self) -> Option<Instant> {
         match self {
             Patience::Until { deadline, .. } => Some(deadline),
@@ -94,6 +104,17 @@ pub(crate) enum GaveUp {
     Refused,
     TimedOut,
     Stopped,
+}
+
+impl GaveUp {
+    /// As it is told of the operation; after a stop nothing is.
+    pub(crate) const fn outcome(self) -> Option<Outcome> {
+        match self {
+            GaveUp::Refused => Some(Outcome::Refused),
+            GaveUp::TimedOut => Some(Outcome::TimedOut),
+            GaveUp::Stopped => None,
+        }
+    }
 }
 
 impl From<Stopped> for GaveUp {
@@ -154,7 +175,15 @@ impl Queue {
         self.waiters.iter().filter(|waiter| waiter.lane == lane).count()
     }
 
-    fn remove(&mut self, waiter: &Arc<Waiter>) {
+    /// The calling thread joins, to wait for a pulse. The wait itself is [`Monitor::wait_for`].
+    pub(super) fn join(&mut self, lane: u8) -> Arc<Waiter> {
+        let waiter = Waiter::new(lane);
+        self.waiters.push_back(Arc::clone(&waiter));
+        waiter
+    }
+
+    /// Takes out a waiter whom nobody woke.
+    pub(super) fn remove(&mut self, waiter: &Arc<Waiter>) {
         self.waiters.retain(|other| !Arc::ptr_eq(other, waiter));
     }
 }
@@ -184,18 +213,18 @@ impl Waiter {
         Arc::new(Waiter { thread, lane, woken: AtomicBool::new(false), unparker })
     }
 
-    fn is_woken(&self) -> bool {
+    pub(super) fn is_woken(&self) -> bool {
         self.woken.load(Ordering::Acquire)
     }
 
     /// Tells that the thread can go on although nobody woke it.
-    fn tell_ready(&self, why: GaveUp) {
+    pub(super) fn tell_ready(&self, why: GaveUp) {
         if why == GaveUp::TimedOut && !self.is_woken() {
             probe::tell(|_| EventKind::State(ThreadState::Ready));
         }
     }
 
-    fn park_idle(&self, patience: Patience, idle: &mut dyn FnMut(Idle)) -> Result<(), GaveUp> {
+    pub(super) fn park_idle(&self, patience: Patience, idle: &mut dyn FnMut(Idle)) -> Result<(), GaveUp> {
         idle(Idle::Begins);
         let parked = self.park(patience.deadline());
         idle(Idle::Ends);
@@ -280,15 +309,6 @@ impl<S> Monitor<S> {
             waiter.tell_ready(why);
             return late.ok_or(why);
         }
-    }
-
-    /// Joins the queue, to wait for a pulse; `tell` says so. The wait itself is [`Monitor::wait_for`].
-    pub(crate) fn enqueue(&self, lane: u8, tell: impl FnOnce(&mut S)) -> Arc<Waiter> {
-        let inner = &mut *self.inner.lock();
-        let waiter = Waiter::new(lane);
-        inner.queue.waiters.push_back(Arc::clone(&waiter));
-        tell(&mut inner.state);
-        waiter
     }
 
     /// Waits until somebody takes the waiter out of the queue. If nobody does in time it leaves by itself, and

@@ -38,6 +38,11 @@ impl Tag {
         Tag { identity: Identity::Own { kind, name: OnceLock::new(), born }, known_as: AtomicU64::new(0) }
     }
 
+    /// True when nobody else tells what a thread is about to do to it.
+    pub(crate) const fn announces(&self) -> bool {
+        matches!(self.identity, Identity::Own { .. })
+    }
+
     /// Gives it a name, if it has none yet.
     pub(crate) fn name(&self, name: impl Into<Arc<str>>) {
         if let Identity::Own { name: own, .. } = &self.identity {
