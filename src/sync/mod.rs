@@ -2,6 +2,7 @@
 
 mod collector;
 mod gate;
+mod leave;
 mod monitor;
 mod probe;
 pub(crate) mod raw;
