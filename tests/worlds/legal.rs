@@ -199,7 +199,8 @@ fn gil(tape: &[Event]) -> Option<ObjectId> {
 }
 
 fn states(threads: impl Iterator<Item = lockstep::kernel::ThreadFacts>) -> String {
-    threads.map(|thread| format!("{} daemon {}: {:?}\n", thread.name, thread.daemon, thread.state)).collect()
+    let shown = threads.map(|thread| format!("{} daemon {}: {:?}", thread.name, thread.daemon, thread.state));
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// The text with another number after each `mark`.

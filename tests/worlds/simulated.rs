@@ -1,11 +1,13 @@
 //! Runs of the simulator are legal, spoilt ones are not: the suite can fail.
 
+use crate::generated;
 use crate::legal::check;
 use crate::program::{Case, folder, pairs, scenarios};
 use crate::recording::{Recording, simulated};
 use lockstep::event::{EventKind, Outcome, Text};
 use lockstep::kernel::Options;
 use lockstep::sched::{SchedulerKind, build};
+use proptest::prelude::*;
 
 fn run(case: &Case, seed: u64) -> Recording {
     let options = Options { seed, ..Options::default() };
@@ -35,6 +37,15 @@ fn programs_are_legal() {
     legal(&folder("programs/threading"));
     legal(&folder("programs/simulator"));
     legal(&pairs());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_programs_are_legal(text in generated::text()) {
+        legal(&[generated::case(text)]);
+    }
 }
 
 /// What is wrong with a run of this program when the recording is spoilt.
