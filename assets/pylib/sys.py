@@ -1,6 +1,15 @@
 """`sys`, as far as it says nothing of the host."""
 
-from _sys import exit, getrefcount, getsizeof, maxsize, program_name, recursion_limit
+from _sys import (
+    exit,
+    getrefcount,
+    getsizeof,
+    getswitchinterval,
+    maxsize,
+    program_name,
+    recursion_limit,
+    setswitchinterval,
+)
 
 argv = [program_name()]
 platform = "linux"
@@ -58,18 +67,7 @@ class TextIOWrapper:
 stdout = TextIOWrapper(False)
 stderr = TextIOWrapper(True)
 
-_switch_interval = [0.005]
 _recursion_limit = [recursion_limit()]
-
-
-def setswitchinterval(interval, /):
-    if interval <= 0:
-        raise ValueError("switch interval must be strictly positive")
-    _switch_interval[0] = float(interval)
-
-
-def getswitchinterval():
-    return _switch_interval[0]
 
 
 def getrecursionlimit():

@@ -10,6 +10,7 @@
 //! | `deed`, `fault` | what came of an operation, misuse as Python's exceptions |
 //! | `render`, `declare` | operations and new things as events |
 
+mod body;
 mod declare;
 mod deed;
 mod facts;

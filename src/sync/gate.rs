@@ -69,6 +69,11 @@ impl Gate {
         self.inner.lock().standing
     }
 
+    /// Whether [`Gate::pass`] may take its time: who holds something that others need puts it down before.
+    pub(crate) fn is_slow(&self) -> bool {
+        self.slow.load(Ordering::Relaxed)
+    }
+
     /// Waits until the calling thread may go on with an operation.
     ///
     /// # Errors

@@ -2,9 +2,8 @@
 
 mod collector;
 mod gate;
-mod leave;
-mod monitor;
-mod probe;
+pub(crate) mod monitor;
+pub(crate) mod probe;
 pub(crate) mod raw;
 mod record;
 mod tag;

@@ -35,6 +35,26 @@ pub(super) fn parker<R>(act: impl FnOnce(&Parker) -> R) -> R {
     PARKER.with(act)
 }
 
+/// How to wake the calling thread when it rests.
+pub(crate) fn unparker() -> Unparker {
+    parker(|parker| parker.unparker().clone())
+}
+
+/// Rests until somebody wakes the calling thread, the moment has come, or for no reason at all: the caller looks again.
+///
+/// # Errors
+/// Everything was stopped.
+pub(crate) fn rest(until: Option<Instant>) -> Result<(), Stopped> {
+    if probe::is_stopped() {
+        return Err(Stopped);
+    }
+    match until {
+        None => parker(Parker::park),
+        Some(moment) => parker(|parker| parker.park_deadline(moment)),
+    }
+    if probe::is_stopped() { Err(Stopped) } else { Ok(()) }
+}
+
 /// How long an operation may wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {

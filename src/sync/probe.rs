@@ -177,6 +177,12 @@ impl Probe {
         Ok(())
     }
 
+    /// How long ago the probe was made: the clock that records are dated by.
+    pub(crate) fn now(&self) -> Nanos {
+        let hub = &self.hub;
+        Nanos(hub.clock.delta_as_nanos(hub.origin, hub.clock.raw()))
+    }
+
     /// How many OS threads are attached.
     #[must_use]
     pub fn attached(&self) -> usize {
@@ -215,16 +221,17 @@ impl Recorder {
 
     /// Tells a fact about the thread itself.
     pub(crate) fn tell(&mut self, kind: EventKind) {
-        self.write(self.thread, self.place, kind);
+        self.tell_at(self.thread, self.place, kind);
     }
 
     /// Tells a fact about another thread.
     pub(crate) fn tell_of(&mut self, thread: ThreadId, kind: EventKind) {
         let place = if thread == self.thread { self.place } else { Place::Unknown };
-        self.write(thread, place, kind);
+        self.tell_at(thread, place, kind);
     }
 
-    fn write(&mut self, thread: ThreadId, place: Place, kind: EventKind) {
+    /// Tells a fact about a thread that stands here.
+    pub(crate) fn tell_at(&mut self, thread: ThreadId, place: Place, kind: EventKind) {
         if self.ring.is_full() && !self.grow() {
             // No ticket is drawn: the collector would wait for it.
             self.hub.lost.fetch_add(1, Ordering::Relaxed);

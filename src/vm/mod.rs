@@ -125,6 +125,8 @@ pub struct Vm {
     threads_named: u32,
     /// The `Thread` object of the thread that runs.
     running_object: Value,
+    /// See [`Vm::switch_interval_secs`].
+    switch_interval_secs: f64,
     /// Declared objects that got a name since the notes were drained.
     newly_named: Vec<(ObjectId, Ref)>,
 }
@@ -170,6 +172,7 @@ impl Vm {
             nesting: 0,
             threads_named: 0,
             running_object: Value::None,
+            switch_interval_secs: 0.005,
             newly_named: Vec::new(),
         }
     }
@@ -218,6 +221,12 @@ impl Vm {
     #[must_use]
     pub fn spent(&self) -> u64 {
         u64::try_from(self.tank.saturating_sub(self.fuel)).unwrap_or(0)
+    }
+
+    /// How long a thread may go on while others want to, as `sys.setswitchinterval` has it; positive.
+    #[must_use]
+    pub fn switch_interval_secs(&self) -> f64 {
+        self.switch_interval_secs
     }
 
     /// The line of the user's program on which the thread stands; 0 when it stands on none.

@@ -100,7 +100,7 @@ impl Vm {
     }
 
     /// The next number on the tape.
-    pub(super) fn new_object_id(&mut self) -> ObjectId {
+    pub(crate) fn new_object_id(&mut self) -> ObjectId {
         let id = ObjectId(self.next_object);
         self.next_object += 1;
         self.keep(super::DECLARED_BYTES);

@@ -95,9 +95,7 @@ impl Narration<'_> {
         if !hangs {
             self.others(&dids);
         }
-        // Where all real threads hang, who waits for whom has been said.
-        let over = hangs && self.scene.threads == Threads::Real && self.scene.after.ended.is_some();
-        if let Some(actor) = self.actor().filter(|_| !over) {
+        if let Some(actor) = self.actor() {
             self.next(actor, &dids);
             self.short_lives(actor);
             self.meanwhile(actor, &dids);

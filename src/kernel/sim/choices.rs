@@ -3,11 +3,12 @@
 use super::misfit::{self, Reason};
 use super::outlook::Outlook;
 use super::system::System;
-use super::table::{Entry, Primitive};
+use super::table::Entry;
 use super::task::{Stage, Standing, Task};
 use crate::event::{Alternative, Candidate, Choice, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::kernel::Notify;
+use crate::kernel::body::Primitive;
 use crate::vm::{Draw, Op};
 use std::sync::Arc;
 

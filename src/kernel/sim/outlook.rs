@@ -1,10 +1,11 @@
 //! Who can go on: the rule of [`System`] applied to one pending operation.
 
 use super::system::System;
-use super::table::{Entry, Primitive};
+use super::table::Entry;
 use super::task::{Stage, Standing};
 use crate::event::ThreadState;
 use crate::ids::{Nanos, ObjectId, ThreadId};
+use crate::kernel::body::Primitive;
 use crate::kernel::deed::patience;
 use crate::kernel::render::Locks;
 use crate::primitive::Departure;

@@ -1,10 +1,10 @@
 //! What each operation on primitives, threads and the clock does, and what its thread is answered.
 
 use super::system::System;
-use super::table::Primitive;
 use super::task::{Stage, Task};
 use crate::event::{Alternative, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
+use crate::kernel::body::Primitive;
 use crate::kernel::deed::{Came, Deed, patience};
 use crate::kernel::render::Locks;
 use crate::primitive::{Arrival, Departure, Fault, Queue};

@@ -1,7 +1,7 @@
 //! The primitives as a kernel uses them. What happens is told, exactly as the simulator tells it; everything else is up
 //! to the caller: no gate is passed, nothing is said of what is pending, and misuse comes back as a [`Fault`].
 //!
-//! An operation that may wait takes a [`Patience`], and `idle`, which is called around every wait ([`Idle`]). A wait ends with [`GaveUp::Stopped`] when the probe of the thread was stopped; nothing is
+//! An operation that may wait takes a [`Patience`], and `idle`, which is called around every wait ([`Idle`](super::monitor::Idle)). A wait ends with [`GaveUp::Stopped`] when the probe of the thread was stopped; nothing is
 //! told then.
 //!
 //! | | waits for | its state meanwhile | told |
@@ -30,7 +30,7 @@ pub(crate) use lock::Lock;
 pub(crate) use queue::Queue;
 pub(crate) use semaphore::Semaphore;
 
-pub(crate) use super::monitor::{GaveUp, Idle, Patience};
+pub(crate) use super::monitor::{GaveUp, Patience};
 
 use super::probe;
 use crate::event::{Action, EventKind, Outcome, Text, ThreadState};

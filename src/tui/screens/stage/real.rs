@@ -88,8 +88,7 @@ impl Stage {
     /// The tape has grown since `stood`: what was said while nothing had happened no longer holds, and what has gone
     /// wrong is shown.
     pub(super) fn grown(&mut self, stood: Step) {
-        let waiting = ["notice-real-paused", "notice-real-let-through"].map(|key| Some(Notice::Key(key)));
-        if self.history.last_step() > stood && waiting.contains(&self.notice) {
+        if self.notice == Some(Notice::Key("notice-real-let-through")) {
             self.notice = None;
         }
         let found = self.history.all_findings().iter().position(|finding| finding.step > stood);

@@ -9,6 +9,8 @@ const TABLE: &[Function] = &[
     ("exit", exit),
     ("program_name", program_name),
     ("recursion_limit", recursion_limit),
+    ("getswitchinterval", get_switch_interval),
+    ("setswitchinterval", set_switch_interval),
     ("getsizeof", getsizeof),
     ("getrefcount", getrefcount),
 ];
@@ -31,6 +33,22 @@ fn program_name(cx: &mut Cx<'_>, _args: Args<'_>) -> NativeResult {
 
 fn recursion_limit(cx: &mut Cx<'_>, _args: Args<'_>) -> NativeResult {
     value(Value::Int(i64::from(cx.vm.limits.recursion)))
+}
+
+fn get_switch_interval(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
+    arguments::all(cx, args, "sys.getswitchinterval", 0, 0)?;
+    value(Value::Float(cx.vm.switch_interval_secs()))
+}
+
+/// How long a thread may go on while others want to; what it means is the kernel's business.
+fn set_switch_interval(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
+    let interval = arguments::all(cx, args, "sys.setswitchinterval", 1, 1)?[0];
+    let seconds = arguments::float(cx, interval)?;
+    if seconds <= 0.0 {
+        return Err(cx.value_error("switch interval must be strictly positive"));
+    }
+    cx.vm.switch_interval_secs = seconds;
+    value(Value::None)
 }
 
 /// About what CPython says for an object of this kind.

@@ -1,0 +1,300 @@
+//! The global interpreter lock: whoever has it has [everything it guards](super::inside::Inside), as a box that is handed
+//! from thread to thread.
+//!
+//! It works as CPython's does. A thread that finds it taken waits for the *switch interval*; if nobody else got the lock
+//! meanwhile it asks for it. The holder gives way at its next checkpoint, and does not get the lock back before somebody
+//! else had it (a forced switch). A thread that gives it up by itself, because it has to wait for something, does not
+//! reserve it for anybody: who comes first has it.
+//!
+//! | A | B | C |
+//! |---|---|---|
+//! | has it | wants it, is first in the queue | wants it, is second |
+//! | computes | after 5 ms: asks | rests |
+//! | checkpoint: gives it up, reserved; last in the queue | has it | first in the queue |
+//! | | checkpoint after C has asked 5 ms later | has it |
+//!
+//! Only the first in the queue counts the time, so a crowd of waiters costs nothing.
+
+use crate::event::{Action, EventKind, Outcome, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use crate::sync::monitor::{rest, unparker};
+use crate::sync::{Stopped, probe};
+use crossbeam_utils::sync::Unparker;
+use parking_lot::{Mutex, MutexGuard};
+use std::collections::VecDeque;
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Gil<T> {
+    state: Mutex<State<T>>,
+    /// Somebody has waited long enough.
+    asked: AtomicBool,
+    interval_ns: AtomicU64,
+    /// Its number on the tape, when it is on it.
+    shown: OnceLock<ObjectId>,
+}
+
+#[derive(Debug)]
+struct State<T> {
+    /// `None` while a thread has it.
+    inside: Option<Box<T>>,
+    /// Who waits, the longest waiter first.
+    queue: VecDeque<Arc<Asker>>,
+    /// It is for the first in the queue and nobody else.
+    reserved: bool,
+    /// How often it was taken.
+    taken: u64,
+}
+
+#[derive(Debug)]
+struct Asker {
+    thread: Option<ThreadId>,
+    /// It was told that the lock is free.
+    called: AtomicBool,
+    unparker: Unparker,
+}
+
+/// The lock is held, and this is what it guards. It is given back when this is dropped.
+#[derive(Debug)]
+pub(super) struct Held<'a, T> {
+    gil: &'a Gil<T>,
+    inside: Option<Box<T>>,
+}
+
+impl<T> Gil<T> {
+    pub(super) fn new(inside: T) -> Gil<T> {
+        let state = State { inside: Some(Box::new(inside)), queue: VecDeque::new(), reserved: false, taken: 0 };
+        Gil {
+            state: Mutex::new(state),
+            asked: AtomicBool::new(false),
+            interval_ns: AtomicU64::new(5_000_000),
+            shown: OnceLock::new(),
+        }
+    }
+
+    /// From now on it is told of as this object.
+    pub(super) fn show(&self, id: ObjectId) {
+        // Once is enough.
+        let _ = self.shown.set(id);
+    }
+
+    pub(super) fn set_interval(&self, interval: Duration) {
+        self.interval_ns.store(u64::try_from(interval.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// Whether the holder is to give way.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    /// Takes it, waiting as long as necessary.
+    pub(super) fn take(&self) -> Result<Held<'_, T>, Stopped> {
+        let mut state = self.state.lock();
+        match state.free() {
+            Some(inside) => Ok(self.hold(&mut state, inside)),
+            None => {
+                self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
+                self.wait(state)
+            }
+        }
+    }
+
+    /// Takes it for the first time. Whoever starts the thread has it now, and has not told of the start.
+    pub(super) fn take_first(&self) -> Result<Held<'_, T>, Stopped> {
+        self.wait(self.state.lock())
+    }
+
+    fn wait<'a>(&'a self, mut state: MutexGuard<'a, State<T>>) -> Result<Held<'a, T>, Stopped> {
+        let thread = probe::with(|recorder| recorder.thread());
+        let me = Arc::new(Asker { thread, called: AtomicBool::new(false), unparker: unparker() });
+        state.queue.push_back(Arc::clone(&me));
+        // It may have become free while a forced switch was prepared.
+        self.call_first(&mut state);
+        loop {
+            let (first, taken) = (state.is_first(&me), state.taken);
+            drop(state);
+            let until = if first { self.end_of_interval() } else { None };
+            let rested = rest(until);
+            state = self.state.lock();
+            if let Err(stopped) = rested {
+                state.queue.retain(|other| !Arc::ptr_eq(other, &me));
+                self.call_first(&mut state);
+                return Err(stopped);
+            }
+            if !state.is_first(&me) {
+                continue;
+            }
+            if let Some(inside) = state.inside.take() {
+                state.queue.pop_front();
+                if let Some(next) = state.queue.front() {
+                    // It counts the time from now on.
+                    next.unparker.unpark();
+                }
+                return Ok(self.hold(&mut state, inside));
+            }
+            if me.called.swap(false, Ordering::Relaxed) {
+                self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
+            }
+            if until.is_some_and(|until| until <= Instant::now()) && state.taken == taken {
+                self.asked.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    fn end_of_interval(&self) -> Option<Instant> {
+        Instant::now().checked_add(Duration::from_nanos(self.interval_ns.load(Ordering::Relaxed)))
+    }
+
+    fn hold(&self, state: &mut State<T>, inside: Box<T>) -> Held<'_, T> {
+        state.taken += 1;
+        state.reserved = false;
+        self.asked.store(false, Ordering::Relaxed);
+        self.tell(|object| EventKind::Did {
+            action: Action::Acquire { object, blocking: true, timeout: None },
+            outcome: Outcome::Done,
+        });
+        Held { gil: self, inside: Some(inside) }
+    }
+
+    fn put_back(&self, state: &mut State<T>, inside: Option<Box<T>>) {
+        state.inside = inside;
+        self.tell(|object| EventKind::Did { action: Action::Release { object, count: 1 }, outcome: Outcome::Done });
+        self.call_first(state);
+    }
+
+    /// The lock is free: wakes the first in the queue.
+    fn call_first(&self, state: &mut State<T>) {
+        let Some(first) = state.queue.front().filter(|_| state.inside.is_some()) else { return };
+        if !first.called.swap(true, Ordering::Relaxed)
+            && let Some(thread) = first.thread
+            && self.shown.get().is_some()
+        {
+            probe::with(|recorder| recorder.tell_of(thread, EventKind::State(ThreadState::Ready)));
+        }
+        first.unparker.unpark();
+    }
+
+    /// Tells a fact, if the lock is on the tape.
+    fn tell(&self, make: impl FnOnce(ObjectId) -> EventKind) {
+        if let Some(id) = self.shown.get() {
+            probe::tell(|_| make(*id));
+        }
+    }
+}
+
+impl<T> State<T> {
+    /// What it guards, if it can be had at once.
+    fn free(&mut self) -> Option<Box<T>> {
+        if self.reserved { None } else { self.inside.take() }
+    }
+
+    fn is_first(&self, asker: &Arc<Asker>) -> bool {
+        self.queue.front().is_some_and(|first| Arc::ptr_eq(first, asker))
+    }
+}
+
+impl<'a, T> Held<'a, T> {
+    /// A forced switch, if somebody waits: whoever is first has it before the caller gets it back.
+    pub(super) fn switch(mut self) -> Result<Held<'a, T>, Stopped> {
+        let gil = self.gil;
+        let mut state = gil.state.lock();
+        if state.queue.is_empty() {
+            gil.asked.store(false, Ordering::Relaxed);
+            drop(state);
+            return Ok(self);
+        }
+        state.reserved = true;
+        gil.put_back(&mut state, self.inside.take());
+        gil.tell(|on| EventKind::State(ThreadState::Blocked { on }));
+        gil.wait(state)
+    }
+}
+
+impl<T> Deref for Held<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.inside.as_deref().expect("it is here as long as the lock is held")
+    }
+}
+
+impl<T> DerefMut for Held<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.inside.as_deref_mut().expect("it is here as long as the lock is held")
+    }
+}
+
+impl<T> Drop for Held<'_, T> {
+    fn drop(&mut self) {
+        if let Some(inside) = self.inside.take() {
+            self.gil.put_back(&mut self.gil.state.lock(), Some(inside));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn who_asks_gets_it_although_the_holder_never_waits() {
+        let gil = Gil::new(Vec::new());
+        gil.set_interval(Duration::from_micros(100));
+        thread::scope(|scope| {
+            for number in 0..3 {
+                let gil = &gil;
+                scope.spawn(move || {
+                    let mut held = gil.take().expect("nobody stops");
+                    held.push(number);
+                    // It computes until everybody was here.
+                    while held.iter().collect::<std::collections::BTreeSet<_>>().len() < 3 {
+                        if gil.is_asked_for() {
+                            held = held.switch().expect("nobody stops");
+                        }
+                    }
+                });
+            }
+        });
+        let held = gil.take().expect("nobody stops");
+        assert_eq!(held.len(), 3);
+    }
+
+    #[test]
+    fn what_it_guards_survives_a_panic() {
+        let gil = Gil::new(7);
+        thread::scope(|scope| {
+            let panics = scope.spawn(|| {
+                let _held = gil.take();
+                panic!("on purpose");
+            });
+            assert!(panics.join().is_err());
+        });
+        assert_eq!(gil.take().map(|held| *held), Ok(7));
+    }
+
+    #[test]
+    fn nobody_is_forgotten_when_many_want_it() {
+        let gil = Gil::new(0u32);
+        gil.set_interval(Duration::from_micros(50));
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..500 {
+                        let mut held = gil.take().expect("nobody stops");
+                        *held += 1;
+                        if gil.is_asked_for() {
+                            held = held.switch().expect("nobody stops");
+                        }
+                        drop(held);
+                    }
+                });
+            }
+        });
+        assert_eq!(gil.take().map(|held| *held), Ok(4000));
+    }
+}

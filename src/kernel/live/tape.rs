@@ -1,0 +1,253 @@
+//! The records of the OS threads as a tape: each record becomes an event with its number, step and moment, and reading
+//! them in order shows where everybody stands.
+//!
+//! **A deadlock of the whole program** is a fact about the tape. Who begins to wait says so while nobody else can look at
+//! what it waits for, and who lets somebody go on says so in the same way. So if at some place of the tape threads
+//! live, every one of them waits without a time-out, and none is ready, asleep, or reading, then nobody is left who
+//! could ever let one go on:
+//!
+//! | A | B | the tape says |
+//! |---|---|---|
+//! | has `x`, waits for `y` | has `y` | A Blocked, B Ready |
+//! | | waits for `x` | A Blocked, B Blocked: deadlock |
+//!
+//! The OS threads go on hanging until somebody stops them.
+
+use super::legal::Transcript;
+use super::tempo::Tempo;
+use crate::event::{Action, End, Event, EventKind, Schedule, Sink, ThreadState};
+use crate::ids::{Nanos, Seq, Step, ThreadId};
+use crate::kernel::ThreadFacts;
+use crate::sync::{Place, Record};
+use std::sync::Arc;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Tape {
+    tempo: Tempo,
+    seq: Seq,
+    step: Step,
+    at: Nanos,
+    /// Who made the last step.
+    last: Option<ThreadId>,
+    switches: u32,
+    seen: Vec<Seen>,
+    transcript: Transcript,
+    /// Lines of input that were read.
+    lines_read: u64,
+    end: Option<End>,
+}
+
+/// A thread, as far as the tape goes.
+#[derive(Debug)]
+struct Seen {
+    name: Arc<str>,
+    daemon: bool,
+    state: ThreadState,
+    line: u32,
+    /// It will not wait for ever.
+    timed: bool,
+    /// It is inside a wait: it has given a lock back and will take it again.
+    in_wait: bool,
+    prompt: Option<Arc<str>>,
+}
+
+impl Tape {
+    pub(super) fn new(tempo: Tempo) -> Tape {
+        Tape {
+            tempo,
+            seq: Seq(0),
+            step: Step(0),
+            at: Nanos(0),
+            last: None,
+            switches: 0,
+            seen: Vec::new(),
+            transcript: Transcript::new(),
+            lines_read: 0,
+            end: None,
+        }
+    }
+
+    /// The next record. After the end nothing comes: what a thread did before it noticed is no part of the run.
+    pub(super) fn take<S: Sink>(&mut self, record: Record, sink: &mut S) {
+        if self.end.is_some() {
+            return;
+        }
+        self.at = self.at.max(self.tempo.shown(record.at));
+        if let EventKind::Ended(end) = record.kind {
+            return self.end(end, sink);
+        }
+        let line = self.line(record.thread, record.place);
+        self.emit(record.thread, line, record.kind, sink);
+    }
+
+    /// The run is over; daemons end with the program.
+    pub(super) fn end<S: Sink>(&mut self, end: End, sink: &mut S) {
+        if self.end.is_some() {
+            return;
+        }
+        if end == End::Finished {
+            for (number, line) in self.living() {
+                self.emit(number, line, EventKind::State(ThreadState::Killed), sink);
+            }
+        }
+        let last = self.last.unwrap_or(ThreadId::MAIN);
+        let line = self.seen.get(last.index()).map_or(0, |seen| seen.line);
+        self.emit(last, line, EventKind::Ended(end.clone()), sink);
+        self.end = Some(end);
+    }
+
+    /// Ends the tape if nobody will ever go on.
+    pub(super) fn look_around<S: Sink>(&mut self, sink: &mut S) {
+        let alive = || self.seen.iter().filter(|seen| is_alive(seen.state));
+        if alive().any(|seen| !seen.daemon) && alive().all(Seen::is_stuck) {
+            self.end(End::Deadlock, sink);
+        }
+    }
+
+    fn living(&self) -> Vec<(ThreadId, u32)> {
+        let numbered = self.seen.iter().zip(0u32..);
+        numbered.filter(|(seen, _)| is_alive(seen.state)).map(|(seen, number)| (ThreadId(number), seen.line)).collect()
+    }
+
+    /// The line on which the thread stands; when the record does not say, where it was last seen.
+    fn line(&mut self, thread: ThreadId, place: Place) -> u32 {
+        let known = self.seen.get_mut(thread.index());
+        match (place, known) {
+            (Place::Unknown, known) => known.map_or(0, |seen| seen.line),
+            (place, Some(seen)) => {
+                seen.line = place.line();
+                seen.line
+            }
+            (place, None) => place.line(),
+        }
+    }
+
+    fn emit<S: Sink>(&mut self, thread: ThreadId, line: u32, kind: EventKind, sink: &mut S) {
+        if let EventKind::Did { .. } = kind {
+            self.step.0 = self.step.0.saturating_add(1);
+            self.switches += u32::from(self.last.is_some_and(|last| last != thread));
+            self.last = Some(thread);
+        }
+        self.note(thread, line, &kind);
+        let event = Event { seq: self.seq, step: self.step, at: self.at, thread, line, kind };
+        self.seq.0 = self.seq.0.wrapping_add(1);
+        self.transcript.take(&event);
+        sink.emit(event);
+    }
+
+    fn note(&mut self, thread: ThreadId, line: u32, kind: &EventKind) {
+        if let EventKind::Thread(info) = kind {
+            let (name, daemon) = (Arc::clone(&info.name), info.daemon);
+            match self.seen.get_mut(thread.index()) {
+                Some(seen) => seen.daemon = daemon,
+                None => {
+                    let state = ThreadState::New;
+                    self.seen.push(Seen { name, daemon, state, line, timed: false, in_wait: false, prompt: None });
+                }
+            }
+            return;
+        }
+        if matches!(kind, EventKind::Did { action: Action::Input { .. }, .. }) {
+            self.lines_read += 1;
+        }
+        let Some(seen) = self.seen.get_mut(thread.index()) else { return };
+        match kind {
+            EventKind::Renamed { name } => seen.name = Arc::clone(name),
+            EventKind::State(state) => {
+                seen.state = *state;
+                // Only waiting to be notified has a time-out.
+                seen.timed &= !(seen.in_wait && matches!(state, ThreadState::Blocked { .. }));
+            }
+            EventKind::Pending(Action::Reacquire { .. }) => {}
+            EventKind::Pending(action) => {
+                seen.timed = timeout(action).is_some();
+                seen.in_wait = matches!(action, Action::Wait { .. });
+                seen.prompt = prompt(action);
+            }
+            _ => {}
+        }
+    }
+
+    // ---- questions ----
+
+    pub(super) fn ended(&self) -> Option<&End> {
+        self.end.as_ref()
+    }
+
+    /// The number of the next event.
+    pub(super) fn seq(&self) -> Seq {
+        self.seq
+    }
+
+    pub(super) fn steps(&self) -> u64 {
+        u64::from(self.step.0)
+    }
+
+    pub(super) fn switches(&self) -> u32 {
+        self.switches
+    }
+
+    pub(super) fn now(&self) -> Nanos {
+        self.at
+    }
+
+    pub(super) fn lines_read(&self) -> u64 {
+        self.lines_read
+    }
+
+    pub(super) fn schedule(&self) -> Schedule {
+        self.transcript.schedule()
+    }
+
+    /// Who waits for a line of input, and what it asked; the first of them.
+    pub(super) fn reader(&self) -> Option<(ThreadId, Arc<str>)> {
+        let numbered = self.seen.iter().zip(0u32..);
+        let (seen, number) = numbered.into_iter().find(|(seen, _)| seen.state == ThreadState::Reading)?;
+        Some((ThreadId(number), seen.prompt.clone().unwrap_or_default()))
+    }
+
+    pub(super) fn threads(&self) -> Vec<ThreadFacts> {
+        let facts = |(seen, number): (&Seen, u32)| ThreadFacts {
+            id: ThreadId(number),
+            name: Arc::clone(&seen.name),
+            daemon: seen.daemon,
+            state: seen.state,
+            line: if seen.state.is_over() { 0 } else { seen.line },
+        };
+        self.seen.iter().zip(0u32..).map(facts).collect()
+    }
+}
+
+impl Seen {
+    /// Nothing but another thread can let it go on.
+    const fn is_stuck(&self) -> bool {
+        use ThreadState::{Blocked, Joining, Waiting};
+        !self.timed && matches!(self.state, Blocked { .. } | Waiting { .. } | Joining { .. })
+    }
+}
+
+/// Started and not over.
+fn is_alive(state: ThreadState) -> bool {
+    state != ThreadState::New && !state.is_over()
+}
+
+fn timeout(action: &Action) -> Option<Nanos> {
+    match action {
+        Action::Acquire { timeout, .. }
+        | Action::Wait { timeout, .. }
+        | Action::EventWait { timeout, .. }
+        | Action::BarrierWait { timeout, .. }
+        | Action::Put { timeout, .. }
+        | Action::Get { timeout, .. }
+        | Action::Join { timeout, .. } => *timeout,
+        _ => None,
+    }
+}
+
+fn prompt(action: &Action) -> Option<Arc<str>> {
+    match action {
+        Action::Input { prompt } => Some(prompt.to_string().into()),
+        _ => None,
+    }
+}
