@@ -1,7 +1,7 @@
 //! What several detectors need to know: who holds what, who waits for what.
 
 use super::{Link, Want};
-use crate::event::{Action, Effect, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, ThreadState};
+use crate::event::{Action, Effect, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 
 /// Threads and objects as far as the events went. Total: events that make no sense are passed over.
@@ -21,6 +21,9 @@ pub struct ThreadFacts {
     pub line: u32,
     /// True when its wait ends by itself after some time.
     pub timed: bool,
+    /// True when it has done what it stood before, and has not said what comes next or that it waits: whatever its state
+    /// was, it does not wait now.
+    acts: bool,
     /// The locks it holds, in the order in which it acquired them.
     pub holds: Vec<Holding>,
     /// The lock it gave back by `wait`, and how many times it had held it.
@@ -44,6 +47,8 @@ pub struct ObjectFacts {
     pub owner: Option<ThreadId>,
     /// The lock that a condition uses.
     pub lock: Option<ObjectId>,
+    /// It is the lock of the interpreter itself.
+    pub gil: bool,
 }
 
 /// A tape that declares ids further ahead than this is broken; the declaration is passed over instead of filling memory.
@@ -72,14 +77,22 @@ impl Facts {
         self.object(object).and_then(|facts| facts.lock).unwrap_or(object)
     }
 
+    /// True for the lock of the interpreter itself. Its operations are none of the program's, and whoever holds it gives
+    /// it up before it waits for anything else.
+    #[must_use]
+    pub fn is_gil(&self, object: ObjectId) -> bool {
+        self.object(object).is_some_and(|facts| facts.gil)
+    }
+
     /// What the thread waits for, if it is held up and its wait does not end by itself.
     #[must_use]
     pub fn wait(&self, thread: ThreadId) -> Option<Link> {
         let facts = self.thread(thread)?;
-        if facts.timed {
+        if facts.timed || facts.acts {
             return None;
         }
         let (wants, held_by) = match facts.state {
+            ThreadState::Blocked { on } if self.is_gil(on) => return None,
             ThreadState::Blocked { on } => (Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner)),
             ThreadState::Waiting { on } => (Want::Object(on), None),
             ThreadState::Joining { thread } => (Want::End(thread), Some(thread)),
@@ -104,22 +117,36 @@ impl Facts {
             EventKind::Object(info) => self.declare_object(info),
             EventKind::Did { action, outcome } => {
                 self.stand(event);
+                self.did(event.thread, action, outcome);
                 self.effect(event, Effect::of(action, outcome));
             }
             EventKind::Pending(action) => {
                 self.stand(event);
                 if let Some(thread) = self.threads.get_mut(event.thread.index()) {
                     thread.timed = is_timed(action);
+                    thread.acts = false;
                 }
             }
             EventKind::State(state) => {
                 self.stand(event);
                 if let Some(thread) = self.threads.get_mut(event.thread.index()) {
                     thread.state = *state;
+                    thread.acts = false;
                 }
             }
             EventKind::Named { .. } | EventKind::Renamed { .. } | EventKind::Value { .. } | EventKind::Ended(_) => {}
             EventKind::Traceback(_) => self.stand(event),
+        }
+    }
+
+    /// What a thread stood before it has done, unless that has only begun.
+    fn did(&mut self, thread: ThreadId, action: &Action, outcome: &Outcome) {
+        if *outcome == Outcome::Enqueued || action.object().is_some_and(|object| self.is_gil(object)) {
+            return;
+        }
+        if let Some(thread) = self.threads.get_mut(thread.index()) {
+            thread.timed = false;
+            thread.acts = true;
         }
     }
 
@@ -146,7 +173,7 @@ impl Facts {
         if info.id.index() > self.objects.len() + GAP_MAX {
             return;
         }
-        let unknown = ObjectFacts { kind: ObjectKind::Variable, owner: None, lock: None };
+        let unknown = ObjectFacts { kind: ObjectKind::Variable, owner: None, lock: None, gil: false };
         while self.objects.len() <= info.id.index() {
             self.objects.push(unknown);
         }
@@ -155,7 +182,15 @@ impl Facts {
             ObjectState::Condition { lock } => (None, Some(lock)),
             _ => (None, None),
         };
-        self.objects[info.id.index()] = ObjectFacts { kind: info.kind, owner, lock };
+        let gil = info.kind.is_gil(&info.name, info.line);
+        self.objects[info.id.index()] = ObjectFacts { kind: info.kind, owner, lock, gil };
+        // A real lock may have been taken before anybody looked.
+        if let (Some(owner), ObjectState::Lock { depth, .. }) = (owner, &info.state)
+            && let Some(thread) = self.threads.get_mut(owner.index())
+            && thread.holds.iter().all(|holding| holding.lock != info.id)
+        {
+            thread.holds.push(Holding { lock: info.id, depth: (*depth).max(1), line: 0 });
+        }
     }
 
     fn effect(&mut self, event: &Event, effect: Effect) {
@@ -228,6 +263,7 @@ impl ThreadFacts {
             state: ThreadState::New,
             line: 0,
             timed: false,
+            acts: false,
             holds: Vec::new(),
             parked: None,
         }

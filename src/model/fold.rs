@@ -41,7 +41,7 @@ impl Model {
                     thread.declare(info);
                 }
             }
-            EventKind::Object(info) => self.declare_object(ObjectView::new(info)),
+            EventKind::Object(info) => self.declare_object(ObjectView::new(info), watch),
             EventKind::Named { object, name } => {
                 if let Some(object) = self.object_mut(*object) {
                     object.name = Arc::clone(name);
@@ -77,8 +77,10 @@ impl Model {
         self.threads.get_mut(id.index())
     }
 
-    fn declare_object(&mut self, view: ObjectView) {
-        let index = view.id.index();
+    /// The object exists; who holds it already is known of real locks that were used before anybody looked.
+    fn declare_object(&mut self, view: ObjectView, watch: &mut impl Watch) {
+        let (id, owner) = (view.id, view.owner());
+        let index = id.index();
         if index > self.objects.len() + GAP_MAX {
             return;
         }
@@ -86,11 +88,20 @@ impl Model {
             self.objects.resize_with(index + 1, || None);
         }
         self.objects[index] = Some(view);
+        if let Some(owner) = owner
+            && let Some(thread) = self.thread_mut(owner)
+            && thread.holds.iter().all(|(held, _)| *held != id)
+        {
+            thread.holds.push((id, 0));
+            watch.took(owner, id);
+        }
     }
 
     fn pending(&mut self, event: &Event, action: &Action) {
-        if let Some(thread) = self.thread_mut(event.thread) {
-            thread.pending = Some(action.clone());
+        let Some(thread) = self.thread_mut(event.thread) else { return };
+        thread.pending = Some(action.clone());
+        // Who waits already tells how the wait goes on, and keeps its place.
+        if waits_on(thread.state).is_none() {
             thread.since = event.step;
             thread.held_up = None;
         }
@@ -99,10 +110,11 @@ impl Model {
     // ---- states and waiters ----
 
     fn state(&mut self, event: &Event, state: ThreadState) {
+        let for_gil = waits_on(state).is_some_and(|on| self.is_gil(on));
         let Some(thread) = self.thread_mut(event.thread) else { return };
         let (alive, before) = (thread.is_alive(), thread.state);
         thread.state = state;
-        if state.is_held_up() {
+        if state.is_held_up() && !for_gil {
             thread.held_up.get_or_insert(event.at);
         }
         if state.is_over() {
@@ -138,10 +150,11 @@ impl Model {
         }
     }
 
-    /// The waiters stand in the order in which they began to want what they wait for. A thread that was woken and found
-    /// the lock taken again keeps its place that way.
+    /// The waiters stand in the order in which they began to wait for what they want; those who began at the same moment,
+    /// as happens in the simulator, in the order in which they came to want it. A thread that was woken and found the lock
+    /// taken again keeps its place that way.
     fn place_among_waiters(&self, thread: ThreadId, object: ObjectId) -> usize {
-        let key = |thread: ThreadId| (self.thread(thread).map(|view| view.since), thread);
+        let key = |thread: ThreadId| (self.thread(thread).map(|view| (view.held_up, view.since)), thread);
         let mine = key(thread);
         self.object(object).map_or(0, |object| object.waiters.partition_point(|waiter| key(*waiter) < mine))
     }
@@ -156,6 +169,12 @@ impl Model {
 
     fn did(&mut self, event: &Event, action: &Action, outcome: &Outcome, watch: &mut impl Watch) {
         self.count_step(event);
+        if *outcome != Outcome::Enqueued && !action.object().is_some_and(|object| self.is_gil(object)) {
+            // What it does next it says itself, on a tape of real threads perhaps only when others are further.
+            if let Some(thread) = self.thread_mut(event.thread) {
+                thread.pending = None;
+            }
+        }
         match Effect::of(action, outcome) {
             Effect::Takes(object) => self.take(event, object, watch),
             Effect::Gives(object, count) => self.give(event, object, count, watch),
@@ -279,6 +298,11 @@ impl Model {
         }
     }
 
+    /// True for the lock of the interpreter itself: its operations are none of the program's.
+    fn is_gil(&self, object: ObjectId) -> bool {
+        self.object(object).is_some_and(ObjectView::is_gil)
+    }
+
     fn touch(&mut self, event: &Event, object: ObjectId) {
         if let Some(object) = self.object_mut(object) {
             object.last = Some((event.thread, event.step));
@@ -356,7 +380,8 @@ impl Model {
 
     fn locks_held(&self, thread: ThreadId) -> SmallVec<[ObjectId; 4]> {
         let holds = self.thread(thread).map_or(&[][..], |thread| &thread.holds);
-        let is_lock = |id: &ObjectId| self.object(*id).is_some_and(|object| object.kind.is_lock());
+        // Everybody holds the GIL at every access: it guards nothing that the program means.
+        let is_lock = |id: &ObjectId| self.object(*id).is_some_and(|object| object.kind.is_lock() && !object.is_gil());
         holds.iter().map(|(id, _)| *id).filter(is_lock).collect()
     }
 

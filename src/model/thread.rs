@@ -14,7 +14,8 @@ pub struct ThreadView {
     pub state: ThreadState,
     /// The line it stands on (0: none yet).
     pub line: u32,
-    /// What it will do when it runs next; `None` when it is over or has not started.
+    /// What it will do when it runs next; `None` when it is over, has not started, or has not said so since it did the
+    /// last thing.
     pub pending: Option<Action>,
     /// The locks and semaphore places it holds, in the order in which it acquired them, each with the line where it did.
     pub holds: Vec<(ObjectId, u32)>,
@@ -23,7 +24,7 @@ pub struct ThreadView {
     pub last_step: Step,
     /// Since this step it has stood before its pending operation.
     pub since: Step,
-    /// Since this moment something has kept it, at least at first, from performing its pending operation.
+    /// Since this moment something but the GIL has kept it, at least at first, from performing its pending operation.
     pub held_up: Option<Nanos>,
     /// The exception that ended it, on one line.
     pub exception: Option<Arc<str>>,
