@@ -1,4 +1,5 @@
-//! How long it takes to draw the full stage at 200x60, with 32 threads and a million events behind it.
+//! How long it takes to draw the full stage at 200x60, with 32 threads and a million events behind it, and how long the
+//! stage takes for a million events of real threads that arrive at full speed.
 //!
 //! ```text
 //! cargo bench --bench draw
@@ -6,7 +7,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use lockstep::event::{
     Action, Candidate, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo, ThreadState,
 };
@@ -14,7 +15,7 @@ use lockstep::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use lockstep::lang::{Parameters, compile};
 use lockstep::scenario::{Catalogue, Target};
 use lockstep::sched::SchedulerKind;
-use lockstep::session::{Batch, Options, Pause, Start, Update};
+use lockstep::session::{Batch, LiveOptions, Options, Pause, Start, Update};
 use lockstep::tui::loader::{Loaded, Request};
 use lockstep::tui::{App, Msg, render, update};
 use ratatui::Terminal;
@@ -96,5 +97,42 @@ fn draw(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, draw);
+/// The events in parts as the session sends them, the choices with them.
+fn parts(batch: &Batch) -> Vec<Arc<Batch>> {
+    const EVENTS_EACH: usize = 4096;
+    let mut choices = batch.choices.iter();
+    let part = |events: &[Event]| {
+        let did = events.iter().filter(|event| matches!(event.kind, EventKind::Did { .. })).count();
+        Arc::new(Batch { events: events.to_vec(), choices: choices.by_ref().take(did).copied().collect() })
+    };
+    batch.events.chunks(EVENTS_EACH).map(part).collect()
+}
+
+/// Real threads that run without a pace on a stage on which nothing has happened.
+fn at_large() -> App {
+    let mut app = App::new((200, 60));
+    let mut loaded = loaded();
+    loaded.start.live = Some(LiveOptions::default());
+    update(&mut app, Msg::Opened(Box::new(loaded)));
+    app
+}
+
+fn take_in(criterion: &mut Criterion) {
+    let parts = parts(&long_run());
+    let mut group = criterion.benchmark_group("stage");
+    group.sample_size(10).throughput(Throughput::Elements(EVENTS as u64));
+    group.bench_function("a million events of real threads", |bencher| {
+        bencher.iter_batched_ref(
+            at_large,
+            |app| {
+                for part in &parts {
+                    update(app, Msg::Update(Update::Steps(Arc::clone(part))));
+                }
+            },
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+criterion_group!(benches, draw, take_in);
 criterion_main!(benches);

@@ -91,8 +91,9 @@ impl Stage {
         if self.notice == Some(Notice::Key("notice-real-let-through")) {
             self.notice = None;
         }
-        let found = self.history.all_findings().iter().position(|finding| finding.step > stood);
-        if let Some(number) = found.filter(|_| self.at_end()) {
+        let findings = self.history.all_findings();
+        let number = findings.partition_point(|finding| finding.step <= stood);
+        if number < findings.len() && self.at_end() {
             self.tab = Pane::Findings;
             self.scroll[Pane::Findings as usize] = Some(number);
         }
