@@ -2,6 +2,7 @@
 
 mod collector;
 mod gate;
+mod leave;
 pub(crate) mod monitor;
 pub(crate) mod probe;
 pub(crate) mod raw;

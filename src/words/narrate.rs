@@ -95,7 +95,9 @@ impl Narration<'_> {
         if !hangs {
             self.others(&dids);
         }
-        if let Some(actor) = self.actor() {
+        // Where all real threads hang, who waits for whom has been said.
+        let over = hangs && self.scene.threads == Threads::Real && self.scene.after.ended.is_some();
+        if let Some(actor) = self.actor().filter(|_| !over) {
             self.next(actor, &dids);
             self.short_lives(actor);
             self.meanwhile(actor, &dids);

@@ -19,15 +19,6 @@ fn step(desk: &Desk) -> u32 {
     stage(desk).model().step.0
 }
 
-/// What the session was told since the last look.
-fn told(desk: &mut Desk) -> Vec<Control> {
-    let effects = std::mem::take(&mut desk.effects);
-    effects
-        .into_iter()
-        .filter_map(|effect| if let Effect::Send(control) = effect { Some(control) } else { None })
-        .collect()
-}
-
 /// The philosophers after so many steps, nothing recorded after them.
 fn after(steps: u32) -> Desk {
     let mut desk = Desk::with(120, 32, cut(&philosophers(), steps).0);
@@ -84,14 +75,14 @@ fn a_step_along_the_tape_asks_nobody() {
     let mut desk = past(2);
     desk.press("l");
     assert_eq!(step(&desk), 3);
-    assert!(told(&mut desk).is_empty());
+    assert!(desk.told().is_empty());
 }
 
 #[test]
 fn a_step_at_the_end_of_the_tape_asks_the_session() {
     let mut desk = after(4);
     desk.press("<Right>");
-    assert!(matches!(told(&mut desk)[..], [Control::Run { from: Step(4), count: 1 }]));
+    assert!(matches!(desk.told()[..], [Control::Run { from: Step(4), count: 1 }]));
     desk.steps(cut(&philosophers(), 4).1);
     assert_eq!(step(&desk), 6);
 }
@@ -101,10 +92,10 @@ fn the_recorded_choice_only_moves_the_cursor_and_another_one_forks_time() {
     let mut desk = past(3);
     desk.press("1");
     assert_eq!(step(&desk), 4);
-    assert!(told(&mut desk).is_empty());
+    assert!(desk.told().is_empty());
     desk.press("3");
     let expected = Candidate { thread: ThreadId(3), alternative: Alternative::Go };
-    match told(&mut desk)[..] {
+    match desk.told()[..] {
         [Control::Choose { from: Step(4), choice }] => assert_eq!(choice, expected),
         ref other => panic!("{other:?}"),
     }
@@ -117,7 +108,7 @@ fn the_recorded_choice_only_moves_the_cursor_and_another_one_forks_time() {
 fn who_cannot_run_is_explained() {
     let mut desk = past(6);
     desk.press("1");
-    assert!(told(&mut desk).is_empty());
+    assert!(desk.told().is_empty());
     assert!(desk.screen().contains("A cannot run now: it is blocked: B holds forks[1]."));
 }
 
@@ -125,7 +116,7 @@ fn who_cannot_run_is_explained() {
 fn a_thread_is_selected_and_run_with_enter() {
     let mut desk = after(3);
     desk.press("<Down><Down><Enter>");
-    match told(&mut desk)[..] {
+    match desk.told()[..] {
         [Control::Choose { choice, .. }] => assert_eq!(choice, Candidate::go(ThreadId(2))),
         ref other => panic!("{other:?}"),
     }
@@ -144,14 +135,14 @@ fn events_of_interest_are_found_on_the_tape_and_asked_for_beyond_it() {
     assert_eq!(step(&desk), seen[seen.len() - 2]);
     let mut desk = after(4);
     desk.press("<S-Right>");
-    assert!(matches!(told(&mut desk)[..], [Control::Until { from: Step(4), stop: Stop::Interest(_) }]));
+    assert!(matches!(desk.told()[..], [Control::Until { from: Step(4), stop: Stop::Interest(_) }]));
 }
 
 #[test]
 fn the_next_line_of_the_selected_thread_is_asked_for() {
     let mut desk = after(4);
     desk.press("e");
-    assert!(matches!(told(&mut desk)[..], [Control::Until { from: Step(4), stop: Stop::Line(ThreadId(1)) }]));
+    assert!(matches!(desk.told()[..], [Control::Until { from: Step(4), stop: Stop::Line(ThreadId(1)) }]));
     let mut desk = past(3);
     desk.press("<Down>e");
     assert_eq!(step(&desk), 4, "A comes to line 13 in step 4");
@@ -178,7 +169,7 @@ fn playing_makes_steps_as_time_passes() {
 fn playing_stops_at_a_recorded_breakpoint() {
     let mut desk = past(0);
     desk.press("b<Down><Enter>13<Enter>");
-    assert!(matches!(&told(&mut desk)[..], [Control::Breakpoints(all)] if all == &[Breakpoint::Line(13)]));
+    assert!(matches!(&desk.told()[..], [Control::Breakpoints(all)] if all == &[Breakpoint::Line(13)]));
     desk.press("++++++++ ");
     desk.send(Msg::Tick(Duration::from_secs(5)));
     assert_eq!(step(&desk), 4);
@@ -189,10 +180,10 @@ fn playing_stops_at_a_recorded_breakpoint() {
 fn running_to_the_end_is_stopped_by_space() {
     let mut desk = after(4);
     desk.press("G");
-    assert!(matches!(told(&mut desk)[..], [Control::Until { stop: Stop::End, .. }]));
+    assert!(matches!(desk.told()[..], [Control::Until { stop: Stop::End, .. }]));
     assert_eq!(stage(&desk).status(), Status::Running);
     desk.press(" ");
-    assert!(matches!(told(&mut desk)[..], [Control::Stop]));
+    assert!(matches!(desk.told()[..], [Control::Stop]));
     desk.send(Msg::Update(Update::Idle { at: Step(4), pause: Pause::Stopped }));
     assert_eq!(stage(&desk).status(), Status::Paused);
 }
@@ -204,18 +195,18 @@ fn a_line_of_input_is_asked_for_and_sent() {
     desk.send(Msg::Update(asking));
     assert!(desk.screen().contains("Name?"));
     desk.press("世界<Enter>");
-    assert!(matches!(&told(&mut desk)[..], [Control::Input { line: Some(line) }] if &**line == "世界"));
+    assert!(matches!(&desk.told()[..], [Control::Input { line: Some(line) }] if &**line == "世界"));
 }
 
 #[test]
 fn a_run_to_the_end_goes_on_after_a_line_of_input() {
     let mut desk = after(4);
     desk.press("G");
-    told(&mut desk);
+    desk.told();
     desk.send(Msg::Update(Update::AwaitingInput { at: Step(4), thread: ThreadId(0), prompt: "Name? ".into() }));
     desk.send(Msg::Update(Update::Idle { at: Step(4), pause: Pause::Input }));
     desk.press("x<Enter>");
-    let told = told(&mut desk);
+    let told = desk.told();
     assert!(matches!(told[..], [Control::Input { .. }, Control::Until { stop: Stop::End, .. }]), "{told:?}");
     assert_eq!(stage(&desk).status(), Status::Running);
 }
@@ -245,9 +236,9 @@ fn a_search_goes_to_the_event() {
 fn another_seed_is_the_next_one() {
     let mut desk = after(4);
     desk.press("R");
-    assert!(matches!(&told(&mut desk)[..], [Control::Restart(start)] if start.seed == 8));
+    assert!(matches!(&desk.told()[..], [Control::Restart(start)] if start.seed == 8));
     desk.press("r");
-    assert!(matches!(&told(&mut desk)[..], [Control::Restart(start)] if start.seed == 7));
+    assert!(matches!(&desk.told()[..], [Control::Restart(start)] if start.seed == 7));
     let start = Arc::new(loaded("philosophers/naive").start);
     desk.send(Msg::Update(Update::Reset(start)));
     assert_eq!(step(&desk), 0);
@@ -273,7 +264,7 @@ fn a_click_on_a_thread_steps_it() {
     let mut desk = after(3);
     let (column, row) = find(&desk, "Kant  ");
     click(&mut desk, column, row);
-    assert!(matches!(&told(&mut desk)[..], [Control::Choose { choice, .. }] if *choice == Candidate::go(ThreadId(2))));
+    assert!(matches!(&desk.told()[..], [Control::Choose { choice, .. }] if *choice == Candidate::go(ThreadId(2))));
 }
 
 #[test]
@@ -336,11 +327,11 @@ fn a_thousand_threads_scroll_and_the_stepped_one_stays_in_view() {
 fn steps_typed_faster_than_the_session_answers_are_made_one_after_the_other() {
     let (first, second) = cut(&cut(&philosophers(), 2).0, 1);
     let mut desk = Desk::with(120, 32, first);
-    told(&mut desk);
+    desk.told();
     desk.press("000");
-    assert_eq!(told(&mut desk).len(), 1, "one question at a time");
+    assert_eq!(desk.told().len(), 1, "one question at a time");
     desk.steps(second);
-    assert!(matches!(&told(&mut desk)[..], [Control::Choose { from: Step(2), .. }]), "the second one from there on");
+    assert!(matches!(&desk.told()[..], [Control::Choose { from: Step(2), .. }]), "the second one from there on");
 }
 
 #[test]
@@ -352,9 +343,9 @@ fn a_failed_session_says_so_and_the_run_can_be_started_again() {
     desk.send(Msg::SessionGone);
     desk.press("<Esc>");
     for keys in ["G", "<Right>", " ", "1"] {
-        told(&mut desk);
+        desk.told();
         desk.press(keys);
-        assert!(told(&mut desk).is_empty(), "{keys}: nobody is there to be asked");
+        assert!(desk.told().is_empty(), "{keys}: nobody is there to be asked");
         assert!(!desk.screen().contains("RUNNING") && !desk.screen().contains("PLAYING"), "{keys}");
         assert!(desk.screen().contains("has lost this run"), "{keys}:\n{}", desk.screen());
     }

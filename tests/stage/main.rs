@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod keys;
+mod live;
 mod screens;
 mod tape;
 
@@ -10,13 +11,14 @@ use lockstep::event::Schedule;
 use lockstep::lang::{Parameters, compile};
 use lockstep::scenario::{Catalogue, Target};
 use lockstep::sched::SchedulerKind;
-use lockstep::session::{Batch, Options, Pause, Start, Update};
+use lockstep::session::{Batch, Control, LiveOptions, Options, Pause, Start, Update};
 use lockstep::tui::loader::{Loaded, Request};
 use lockstep::tui::{App, Effect, Msg, render, update};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// An app with a stage, and whatever it asked to be done.
 pub(crate) struct Desk {
@@ -30,6 +32,33 @@ impl Desk {
         let mut desk = Desk { app: App::new((columns, rows)), effects: Vec::new() };
         desk.send(Msg::Opened(Box::new(loaded("philosophers/naive"))));
         desk
+    }
+
+    /// The naive philosophers on real threads, held before their first operation.
+    pub(crate) fn live(columns: u16, rows: u16) -> Desk {
+        let mut desk = Desk { app: App::new((columns, rows)), effects: Vec::new() };
+        let mut loaded = loaded("philosophers/naive");
+        loaded.start.live =
+            Some(LiveOptions { pace: Duration::from_millis(500), speed: 1.0, show_gil: false, paused: true });
+        let start = loaded.start.clone();
+        desk.send(Msg::Opened(Box::new(loaded)));
+        desk.send(Msg::Update(Update::Reset(Arc::new(start))));
+        desk.effects.clear();
+        desk
+    }
+
+    /// What the session was told since the last look.
+    pub(crate) fn told(&mut self) -> Vec<Control> {
+        let effects = std::mem::take(&mut self.effects);
+        let controls = effects
+            .into_iter()
+            .filter_map(|effect| if let Effect::Send(control) = effect { Some(control) } else { None });
+        controls.collect()
+    }
+
+    /// Real threads have done this, and go on.
+    pub(crate) fn more(&mut self, batch: Batch) {
+        self.send(Msg::Update(Update::Steps(Arc::new(batch))));
     }
 
     /// The same with this much of the run on the tape.

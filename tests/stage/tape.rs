@@ -9,10 +9,17 @@ use lockstep::session::Batch;
 use std::sync::Arc;
 
 /// A batch in the making.
-#[derive(Default)]
 pub(crate) struct Tape {
     batch: Batch,
     step: u32,
+    /// How long a step takes.
+    length_ns: u64,
+}
+
+impl Default for Tape {
+    fn default() -> Tape {
+        Tape { batch: Batch::default(), step: 0, length_ns: 10_000 }
+    }
 }
 
 const NAMES: [&str; 4] = ["MainThread", "Plato", "Kant", "Hegel"];
@@ -20,7 +27,7 @@ const NAMES: [&str; 4] = ["MainThread", "Plato", "Kant", "Hegel"];
 impl Tape {
     fn push(&mut self, thread: u32, line: u32, kind: EventKind) -> &mut Tape {
         let seq = Seq(u32::try_from(self.batch.events.len()).unwrap());
-        let at = Nanos(u64::from(self.step) * 10_000);
+        let at = Nanos(u64::from(self.step) * self.length_ns);
         self.batch.events.push(Event { seq, step: Step(self.step), at, thread: ThreadId(thread), line, kind });
         self
     }
@@ -37,6 +44,12 @@ impl Tape {
 
     fn state(&mut self, thread: u32, line: u32, state: ThreadState) -> &mut Tape {
         self.push(thread, line, EventKind::State(state))
+    }
+
+    fn lock(&mut self, id: u32, name: &str, line: u32) -> &mut Tape {
+        let state = ObjectState::Lock { owner: None, depth: 0 };
+        let info = ObjectInfo { id: ObjectId(id), kind: ObjectKind::Lock, name: name.into(), line, state };
+        self.push(0, line, EventKind::Object(Arc::new(info)))
     }
 
     fn thread(&mut self, id: u32) -> &mut Tape {
@@ -56,10 +69,7 @@ pub(crate) fn philosophers() -> Batch {
     let mut tape = Tape::default();
     tape.thread(0);
     for id in 0..3 {
-        let state = ObjectState::Lock { owner: None, depth: 0 };
-        let name = format!("forks[{id}]").into();
-        let info = ObjectInfo { id: ObjectId(id), kind: ObjectKind::Lock, name, line: 6, state };
-        tape.push(0, 6, EventKind::Object(Arc::new(info)));
+        tape.lock(id, &format!("forks[{id}]"), 6);
     }
     tape.thread(1).pending(0, 18, Action::Start { thread: ThreadId(1) }).state(0, 18, ThreadState::Ready);
     for id in 1..=3 {
@@ -115,5 +125,72 @@ pub(crate) fn forgotten() -> Batch {
         *outcome = Outcome::Enqueued;
     }
     tape.state(0, 3, ThreadState::Waiting { on: event }).push(0, 3, EventKind::Ended(End::Deadlock));
+    tape.batch
+}
+
+/// Two real threads that take two forks in opposite orders. What a thread comes to after its operation stands on the
+/// tape when it has come to it: mostly in the step of another one.
+#[must_use]
+pub(crate) fn real_deadlock() -> Batch {
+    let mut tape = opposite();
+    tape.did(2, 12, acquire(1))
+        .pending(1, 13, acquire(1))
+        .state(1, 13, ThreadState::Blocked { on: ObjectId(1) })
+        .pending(2, 13, acquire(0))
+        .state(2, 13, ThreadState::Blocked { on: ObjectId(0) })
+        .push(0, 0, EventKind::Ended(End::Deadlock));
+    tape.batch
+}
+
+/// The same threads, but the first one was quick enough: the second one has to wait for a while.
+#[must_use]
+pub(crate) fn real_wait() -> Batch {
+    let mut tape = opposite();
+    tape.pending(1, 13, acquire(1))
+        .did(1, 13, acquire(1))
+        .pending(2, 12, acquire(1))
+        .state(2, 12, ThreadState::Blocked { on: ObjectId(1) })
+        .pending(1, 15, release(1))
+        .did(1, 15, release(1))
+        .state(2, 12, ThreadState::Ready)
+        .pending(1, 15, release(0))
+        .did(1, 15, release(0))
+        .state(1, 0, ThreadState::Finished)
+        .did(2, 12, acquire(1))
+        .pending(2, 13, acquire(0));
+    tape.batch
+}
+
+/// Both have been started, and the first one has its first fork.
+fn opposite() -> Tape {
+    let mut tape = Tape { length_ns: 12_000_000, ..Tape::default() };
+    tape.thread(0).lock(0, "forks[0]", 6).lock(1, "forks[1]", 6);
+    tape.thread(1).pending(0, 18, Action::Start { thread: ThreadId(1) }).state(0, 18, ThreadState::Ready);
+    tape.did(0, 18, Action::Start { thread: ThreadId(1) }).state(1, 12, ThreadState::Ready).thread(2).pending(
+        0,
+        18,
+        Action::Start { thread: ThreadId(2) },
+    );
+    tape.did(0, 18, Action::Start { thread: ThreadId(2) })
+        .pending(1, 12, acquire(0))
+        .state(2, 12, ThreadState::Ready)
+        .pending(0, 21, Action::Join { thread: ThreadId(1), timeout: None })
+        .state(0, 21, ThreadState::Joining { thread: ThreadId(1) })
+        .pending(2, 12, acquire(1));
+    tape.did(1, 12, acquire(0));
+    tape
+}
+
+fn release(object: u32) -> Action {
+    Action::Release { object: ObjectId(object), count: 1 }
+}
+
+/// A thread takes the lock of the interpreter, another one waits for it.
+#[must_use]
+pub(crate) fn gil() -> Batch {
+    let mut tape = Tape { length_ns: 12_000_000, ..Tape::default() };
+    tape.thread(0).lock(0, "GIL", 0).thread(1);
+    tape.pending(0, 18, acquire(0)).state(0, 18, ThreadState::Ready);
+    tape.did(0, 18, acquire(0)).pending(1, 12, acquire(0)).state(1, 12, ThreadState::Blocked { on: ObjectId(0) });
     tape.batch
 }

@@ -88,7 +88,8 @@ impl Stage {
     /// The tape has grown since `stood`: what was said while nothing had happened no longer holds, and what has gone
     /// wrong is shown.
     pub(super) fn grown(&mut self, stood: Step) {
-        if self.notice == Some(Notice::Key("notice-real-let-through")) {
+        let waiting = ["notice-real-paused", "notice-real-let-through"].map(|key| Some(Notice::Key(key)));
+        if self.history.last_step() > stood && waiting.contains(&self.notice) {
             self.notice = None;
         }
         let findings = self.history.all_findings();

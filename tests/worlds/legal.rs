@@ -1,0 +1,220 @@
+//! A recording is legal: the simulator makes the same steps one after the other, and comes to the same.
+
+use crate::program::Case;
+use crate::recording::{Came, Recording, shown};
+use lockstep::event::{Choice, Event, EventKind, ObjectKind};
+use lockstep::ids::{Nanos, ObjectId, ThreadId};
+use lockstep::kernel::Options;
+use lockstep::kernel::live::Transcript;
+use lockstep::kernel::sim::{Status, World};
+use lockstep::report::without_addresses;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// How many events of the tape are shown before and after the one that is wrong.
+const AROUND: usize = 15;
+
+/// What is wrong with a recording, and where on its tape.
+struct Wrong {
+    place: usize,
+    what: String,
+}
+
+/// Whether the recording is legal; otherwise a text with everything that is needed to look into it.
+pub(crate) fn check(case: &Case, options: &Options, recording: &Recording) -> Result<(), String> {
+    let mut transcript = Transcript::new();
+    let tape = recording.tape.iter().enumerate();
+    let steps: Vec<(usize, Choice, Nanos)> =
+        tape.filter_map(|(place, event)| transcript.take(event).map(|(choice, at)| (place, choice, at))).collect();
+    let threads = (0..).take(recording.came.threads.len()).map(ThreadId);
+    let renumbered = threads.into_iter().any(|thread| transcript.number(thread) != thread);
+    let gil = gil(&recording.tape);
+    let replayed = Replayed { case, options, recording, transcript: &transcript, renumbered, gil };
+    replayed.check(&steps).map_err(|wrong| replayed.recipe(&steps, &wrong))
+}
+
+struct Replayed<'a> {
+    case: &'a Case,
+    options: &'a Options,
+    recording: &'a Recording,
+    transcript: &'a Transcript,
+    /// Threads have other numbers in the simulator.
+    renumbered: bool,
+    /// The interpreter's own lock, when it is shown.
+    gil: Option<ObjectId>,
+}
+
+impl Replayed<'_> {
+    fn check(&self, steps: &[(usize, Choice, Nanos)]) -> Result<(), Wrong> {
+        let mut events = Vec::new();
+        let mut world = World::new(Arc::clone(&self.case.program), self.options.clone(), &mut events);
+        let mut asked = 0;
+        for (place, choice, at) in steps {
+            self.settle(&mut world, &mut asked, &mut events);
+            let choice = Choice { thread: self.transcript.number(choice.thread), ..*choice };
+            let before = events.len();
+            world
+                .apply_at(choice, *at, &mut events)
+                .map_err(|misfit| Wrong { place: *place, what: misfit.to_string() })?;
+            self.settle(&mut world, &mut asked, &mut events);
+            self.same_step(*place, &events[before..])?;
+        }
+        self.same_end(&world)?;
+        self.same_story(&events)
+    }
+
+    /// Gives the world what it wants before the next step.
+    fn settle(&self, world: &mut World, asked: &mut usize, events: &mut Vec<Event>) {
+        loop {
+            match world.status() {
+                Status::AwaitingInput { .. } => {
+                    world.give_input(self.case.line(*asked), events);
+                    *asked += 1;
+                }
+                Status::Busy => world.resume(events),
+                Status::Running | Status::Ended(_) => return,
+            }
+        }
+    }
+
+    /// The operation is the same, and the same came of it.
+    fn same_step(&self, place: usize, made: &[Event]) -> Result<(), Wrong> {
+        let told = self.told(&self.recording.tape[place], true);
+        let made = made.iter().find(|event| matches!(event.kind, EventKind::Did { .. }));
+        let made = made.and_then(|event| self.told(event, false));
+        if told == made {
+            return Ok(());
+        }
+        Err(Wrong { place, what: format!("the simulator did {}", made.unwrap_or_default()) })
+    }
+
+    /// The run came to the same. What threads do after their last operation is told by nobody when a run is cut off.
+    fn same_end(&self, world: &World) -> Result<(), Wrong> {
+        let wrong = |what| Err(Wrong { place: self.recording.tape.len().saturating_sub(1), what });
+        let came = &self.recording.came;
+        if came.is_cut_off() {
+            return Ok(());
+        }
+        let Status::Ended(end) = world.status() else {
+            return wrong(format!("the run ended ({:?}), the simulator goes on", came.end));
+        };
+        let theirs = Came::of(world, end);
+        let number = |thread: &lockstep::kernel::ThreadFacts| (self.transcript.number(thread.id), thread.clone());
+        let ours: BTreeMap<_, _> = came.threads.iter().map(number).collect();
+        for (name, ours, theirs) in [
+            ("end", format!("{:?}", came.end), format!("{:?}", theirs.end)),
+            ("output", came.output.clone(), theirs.output),
+            ("variables", format!("{:?}", came.globals), format!("{:?}", theirs.globals)),
+            ("threads", states(ours.into_values()), states(theirs.threads.into_iter())),
+        ] {
+            let (ours, theirs) = (self.neutral(&ours), self.neutral(&theirs));
+            if ours != theirs {
+                return wrong(format!("{name}: in this run\n{ours}\nin the simulator\n{theirs}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Each thread tells the same story; only how the stories are shuffled may differ.
+    fn same_story(&self, made: &[Event]) -> Result<(), Wrong> {
+        let mut theirs: BTreeMap<ThreadId, Vec<String>> = BTreeMap::new();
+        for event in made {
+            theirs.entry(event.thread).or_default().extend(self.told(event, false));
+        }
+        let mut read: BTreeMap<ThreadId, usize> = BTreeMap::new();
+        for (place, event) in self.recording.tape.iter().enumerate() {
+            let Some(told) = self.told(event, true) else { continue };
+            let thread = self.transcript.number(event.thread);
+            let next = read.entry(thread).or_default();
+            let made = theirs.get(&thread).and_then(|story| story.get(*next));
+            if made != Some(&told) && !(made.is_none() && self.recording.came.is_cut_off()) {
+                return Err(Wrong { place, what: format!("{thread} tells {told}\nthe simulator {made:?}") });
+            }
+            *next += 1;
+        }
+        for (thread, story) in theirs {
+            let told = read.get(&thread).copied().unwrap_or_default();
+            if told < story.len() && !self.recording.came.is_cut_off() {
+                let what = format!("{thread} does not tell {}", story[told]);
+                return Err(Wrong { place: self.recording.tape.len() - 1, what });
+            }
+        }
+        Ok(())
+    }
+
+    /// The event as both worlds tell it; `None` when that is not to be compared: states change when others see it.
+    fn told(&self, event: &Event, here: bool) -> Option<String> {
+        let text = match &event.kind {
+            EventKind::State(_) | EventKind::Ended(_) => return None,
+            EventKind::Object(info) if here && Some(info.id) == self.gil => return None,
+            EventKind::Did { action, .. } | EventKind::Pending(action)
+                if here && action.object().is_some() && action.object() == self.gil =>
+            {
+                return None;
+            }
+            kind => format!("line {}: {kind:?}", event.line),
+        };
+        if !here {
+            return Some(self.neutral(&text));
+        }
+        let text = numbered(&text, "ThreadId(", |number| self.transcript.number(ThreadId(number)).0);
+        let after = |number| u32::from(self.gil.is_some_and(|gil| gil.0 < number));
+        let text = numbered(&text, "ObjectId(", |number| number - after(number));
+        Some(self.neutral(&text))
+    }
+
+    /// Without what may differ: addresses, and the default names when threads were numbered differently.
+    fn neutral(&self, text: &str) -> String {
+        let text = without_addresses(text);
+        if self.renumbered { numbered(&text, "Thread-", |_| 0) } else { text }
+    }
+
+    fn recipe(&self, steps: &[(usize, Choice, Nanos)], wrong: &Wrong) -> String {
+        let tape = &self.recording.tape;
+        let made = steps.iter().take_while(|(place, ..)| *place < wrong.place).count();
+        let schedule = self.transcript.schedule().prefix(made as u64);
+        let mut text = format!("{}: {}\nafter {made} steps: {schedule}\n", self.case.name, wrong.what);
+        let from = wrong.place.saturating_sub(AROUND);
+        for event in &tape[from..tape.len().min(wrong.place + AROUND)] {
+            let mark = if event.seq.0 as usize == wrong.place { '>' } else { ' ' };
+            let _ = writeln!(text, "{mark}{}", shown(event));
+        }
+        let numbered_lines = self.case.text.lines().take(120).zip(1..);
+        for (line, number) in numbered_lines {
+            let _ = writeln!(text, "{number:>4} {line}");
+        }
+        text
+    }
+}
+
+/// The object that is the interpreter's own lock. It is declared before everything else.
+fn gil(tape: &[Event]) -> Option<ObjectId> {
+    tape.iter().take(8).find_map(|event| match &event.kind {
+        EventKind::Object(info) if info.kind == ObjectKind::Lock && info.line == 0 && &*info.name == "GIL" => {
+            Some(info.id)
+        }
+        _ => None,
+    })
+}
+
+fn states(threads: impl Iterator<Item = lockstep::kernel::ThreadFacts>) -> String {
+    let shown = threads.map(|thread| format!("{} daemon {}: {:?}", thread.name, thread.daemon, thread.state));
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+/// The text with another number after each `mark`.
+fn numbered(text: &str, mark: &str, number: impl Fn(u32) -> u32) -> String {
+    let mut parts = text.split(mark);
+    let mut result = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.chars().take_while(char::is_ascii_digit).count();
+        result.push_str(mark);
+        match part[..digits].parse() {
+            Ok(old) => result.push_str(&number(old).to_string()),
+            Err(_) => result.push_str(&part[..digits]),
+        }
+        result.push_str(&part[digits..]);
+    }
+    result
+}

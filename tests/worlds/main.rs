@@ -1,0 +1,19 @@
+//! One suite, two worlds: what real threads do, the simulator can do, too, and it comes to the same.
+//!
+//! | file | what |
+//! |---|---|
+//! | `program` | every program in the tree |
+//! | `recording` | what is left of a run: its tape, and what it came to |
+//! | `legal` | a recording is legal: the simulator makes the same steps, and ends the same |
+//! | `generated` | small programs drawn at random |
+//! | `simulated` | runs of the simulator are legal, spoilt ones are not: the suite can fail |
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail that way, its helpers too")]
+
+mod generated;
+mod legal;
+#[path = "../visibility/pairs.rs"]
+mod pairs;
+mod program;
+mod recording;
+mod simulated;
