@@ -601,6 +601,7 @@ gallery-sentence = { $name } ({ $title }): { $summary }
 
 ## Many runs of one program
 
+run-again-simulated = again, in the simulator: { $command }
 repeat-title = { $n ->
     [one] 1 run of { $target }
    *[other] { $wanted } runs of { $target }

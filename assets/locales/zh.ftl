@@ -583,6 +583,7 @@ gallery-sentence = { $name }（{ $title }）：{ $summary }
 
 ## 同一程序运行多次
 
+run-again-simulated = 在模拟器中重现：{ $command }
 repeat-title = { $target } 运行 { $n ->
    *[other] { $wanted }
 } 次

@@ -48,10 +48,10 @@ pub(super) enum Command {
         #[command(flatten)]
         simulation: Simulation,
         /// Run it so many times, with the following seeds, and count how the runs end
-        #[arg(long, value_name = "N", value_parser = times, conflicts_with = "plain")]
+        #[arg(long, value_name = "N", value_parser = times, conflicts_with = "plain", help_heading = "The run")]
         repeat: Option<u32>,
         /// Print JSON
-        #[arg(long, conflicts_with = "plain")]
+        #[arg(long, conflicts_with = "plain", help_heading = "The run")]
         json: bool,
     },
     /// Compile a program, or all programs in a directory, and say what is not supported
@@ -106,18 +106,18 @@ pub(super) struct Simulation {
     /// Make these steps first
     #[arg(long, value_name = "v1/...")]
     pub schedule: Option<Schedule>,
-    /// How much one step does: op, line or gil
-    #[arg(long, value_name = "DIAL", default_value_t)]
-    pub atomic: Atomicity,
+    /// How much one step does: op, line or gil [default: op]
+    #[arg(long, value_name = "DIAL")]
+    pub atomic: Option<Atomicity>,
     /// A released lock goes to whoever has waited longest
     #[arg(long)]
     pub fair: bool,
     /// Waiting on a condition may end without a notification
     #[arg(long)]
     pub spurious: bool,
-    /// Whom notify wakes: first (the longest waiter) or any
-    #[arg(long, value_name = "WHOM", default_value_t)]
-    pub notify: Notify,
+    /// Whom notify wakes: first (the longest waiter) or any [default: first]
+    #[arg(long, value_name = "WHOM")]
+    pub notify: Option<Notify>,
     /// Stop after this many steps [default: 10 million, in the interface 1 million; 0 in `run`: no limit]
     #[arg(long, value_name = "N")]
     pub max_steps: Option<u32>,
@@ -130,6 +130,35 @@ pub(super) struct Simulation {
     /// Tell every step in one line, without the interface
     #[arg(long)]
     pub plain: bool,
+    #[command(flatten)]
+    pub real: RealThreads,
+}
+
+/// The other world.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Real threads")]
+pub(super) struct RealThreads {
+    /// Run the program on real threads of the operating system instead of in the simulator
+    #[arg(long)]
+    pub live: bool,
+    /// With --live: every visible operation takes at least so long
+    #[arg(long, value_name = "MILLISECONDS", value_parser = clap::value_parser!(u64).range(..=PACE_MAX_MS))]
+    pub pace: Option<u64>,
+    /// With --live: sleeps and time-outs pass so many times as fast
+    #[arg(long, value_name = "X", value_parser = speed)]
+    pub speed: Option<f64>,
+    /// With --live: show the lock of the interpreter (the GIL), too
+    #[arg(long)]
+    pub show_gil: bool,
+}
+
+/// The slowest pace: a minute for each operation.
+const PACE_MAX_MS: u64 = 60_000;
+
+/// How many times as fast.
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok().filter(|speed: &f64| speed.is_finite() && *speed > 0.0);
+    speed.ok_or_else(|| "a number above 0 is needed, for instance 0.5 or 10".to_owned())
 }
 
 /// `NAME=VALUE`.

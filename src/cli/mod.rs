@@ -8,7 +8,8 @@
 //! | `program` | from what was typed to a program that is ready |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
 //! | `open` | the interface |
-//! | `simulate`, `repeat` | one run, many runs |
+//! | `world` | which world a run is made in |
+//! | `simulate`, `live`, `repeat` | one run in either world, many runs |
 //! | `run`, `check`, `list`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
@@ -20,6 +21,7 @@ mod doctor;
 mod exit;
 mod install;
 mod list;
+mod live;
 mod open;
 mod paths;
 mod place;
@@ -30,6 +32,7 @@ mod run;
 mod settings;
 mod simulate;
 mod watch;
+mod world;
 
 use crate::scenario::{Catalogue, CatalogueError};
 use crate::tui::glyph::GlyphSet;

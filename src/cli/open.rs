@@ -7,7 +7,7 @@ use super::place;
 use super::program;
 use super::{list, run};
 use crate::scenario::{Catalogue, constants};
-use crate::session::Start;
+use crate::session::{LiveOptions, Start};
 use crate::source::render;
 use crate::tui::loader::{Loaded, Loader, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
@@ -23,6 +23,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     if let (Some(target), true) = (&target, how.plain) {
         return run::run(context, target, &how, None, run::Form::Plain, out);
     }
+    let live = how.live()?;
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);
     }
@@ -36,7 +37,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         }
     }
     let app = app(context, &catalogue);
-    let loader = Programs { catalogue, words: context.words.clone(), how, first: first.is_some() };
+    let loader = Programs { catalogue, words: context.words.clone(), how, live, first: first.is_some() };
     let (leave, app) =
         tui::run(app, Box::new(loader), first).map_err(|error| Failure::files(format!("the terminal: {error}")))?;
     if let Some(place) = app.gallery.place() {
@@ -75,6 +76,8 @@ struct Programs {
     /// For what is refused.
     words: Words,
     how: Simulation,
+    /// Whether threads are real, and how.
+    live: Option<LiveOptions>,
     /// The first program gets the schedule and the inputs of the command line; they fit no other.
     first: bool,
 }
@@ -96,7 +99,7 @@ impl Loader for Programs {
             inputs: if first { self.how.input.iter().map(|line| line.as_str().into()).collect() } else { Vec::new() },
             // Every step is kept: there is no run without end here.
             max_steps: self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS),
-            live: None,
+            live: self.live.clone(),
         };
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },

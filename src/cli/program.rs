@@ -136,10 +136,10 @@ impl Simulation {
     pub(super) fn options(&self) -> Options {
         Options {
             seed: self.seed,
-            atomicity: self.atomic,
+            atomicity: self.atomic.unwrap_or_default(),
             fair: self.fair,
             spurious: self.spurious,
-            notify: self.notify,
+            notify: self.notify.unwrap_or_default(),
             ..Options::default()
         }
     }

@@ -15,10 +15,11 @@ pub(super) fn recipe(target: &str, how: &Simulation, schedule: &Schedule, inputs
     }
     let flags = [("--fair", how.fair), ("--spurious", how.spurious)];
     words.extend(flags.iter().filter(|(_, on)| *on).map(|(flag, _)| Cow::from(*flag)));
+    let (atomicity, notify) = (how.atomic.unwrap_or_default(), how.notify.unwrap_or_default());
     let values = [
         ("--seed", how.seed.to_string(), how.seed != 1),
-        ("--atomic", how.atomic.to_string(), how.atomic != Atomicity::default()),
-        ("--notify", how.notify.to_string(), how.notify != Notify::default()),
+        ("--atomic", atomicity.to_string(), atomicity != Atomicity::default()),
+        ("--notify", notify.to_string(), notify != Notify::default()),
     ];
     for (option, value, _) in values.into_iter().filter(|(_, _, needed)| *needed) {
         words.extend([option.into(), value.into()]);

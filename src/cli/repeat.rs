@@ -2,11 +2,13 @@
 
 use super::args::Simulation;
 use super::exit::{Exit, Failure, Outcome};
+use super::live::{self, Audience};
 use super::run::{Form, Made, Telling, exit};
 use super::simulate::Attempt;
 use super::watch::{Guard, Inputs};
 use crate::detect::{Detectors, Finding};
 use crate::event::{End, Event, Sink};
+use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::report;
 use crate::report::repeat::{Repeat, Side};
@@ -20,13 +22,21 @@ use std::time::{Duration, Instant};
 const PROGRESS: Duration = Duration::from_millis(100);
 
 /// Makes the runs and tells what came of them.
-pub(super) fn repeat(telling: &Telling<'_>, program: &Arc<Program>, times: u32, out: &mut dyn Write) -> Outcome {
+pub(super) fn repeat(
+    telling: &Telling<'_>,
+    program: &Arc<Program>,
+    real: Option<&LiveOptions>,
+    times: u32,
+    out: &mut dyn Write,
+) -> Outcome {
     let how = telling.how;
     let mut runs = Runs {
         how,
         program,
+        real,
         guard: Guard::new(how.timeout)?,
         progress: Progress::new(telling, times),
+        live: Side::default(),
         simulated: Side::default(),
         exit: Exit::Done,
     };
@@ -36,7 +46,7 @@ pub(super) fn repeat(telling: &Telling<'_>, program: &Arc<Program>, times: u32, 
         wanted: times,
         seed: how.seed,
         scheduler: how.sched.unwrap_or_default(),
-        live: None,
+        live: real.map(|_| &runs.live),
         simulated: &runs.simulated,
     };
     let words = &telling.context.words;
@@ -60,29 +70,46 @@ pub(super) fn repeat(telling: &Telling<'_>, program: &Arc<Program>, times: u32, 
 struct Runs<'a> {
     how: &'a Simulation,
     program: &'a Arc<Program>,
+    /// How the runs on real threads are made; `None` when there are none.
+    real: Option<&'a LiveOptions>,
     guard: Guard,
     progress: Progress<'a>,
+    live: Side,
     simulated: Side,
     /// Of all the runs so far.
     exit: Exit,
 }
 
 impl Runs<'_> {
-    /// Makes the runs; says what ended it early. A run that was cut short with the rest does not count.
+    /// Makes the runs, in both worlds by turns, so that both have made the same number at any time; says what ended it
+    /// early. A run that was cut short with the rest does not count.
     fn make(&mut self, times: u32) -> Result<Option<End>, Failure> {
         for made in 0..times {
             self.progress.show(made);
             let seed = self.how.seed.wrapping_add(u64::from(made));
-            let trial = self.simulated(seed)?;
+            let live = self.real.map(|real| self.live(real)).transpose()?;
+            let simulated = self.simulated(seed)?;
             if let Some(limit) = self.guard.look() {
                 self.progress.clear();
                 return Ok(Some(End::Limit(limit)));
             }
-            self.exit = worse(self.exit, trial.exit());
-            trial.count(&mut self.simulated);
+            for (trial, side) in
+                live.map(|live| (live, &mut self.live)).into_iter().chain([(simulated, &mut self.simulated)])
+            {
+                self.exit = worse(self.exit, trial.exit());
+                trial.count(side);
+            }
         }
         self.progress.clear();
         Ok(None)
+    }
+
+    fn live(&mut self, real: &LiveOptions) -> Result<Trial, Failure> {
+        let begin = Instant::now();
+        let mut finder = Finder::default();
+        let attempt = live::Attempt::new(self.how, real, Inputs::only(&self.how.input));
+        let made = attempt.make(self.program, &mut self.guard, &mut finder, None)?;
+        Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
     }
 
     fn simulated(&mut self, seed: u64) -> Result<Trial, Failure> {
@@ -133,6 +160,8 @@ impl Sink for Finder {
         self.detectors.fold(&event, &mut self.findings);
     }
 }
+
+impl Audience for Finder {}
 
 /// Tells the person at the terminal how far it is.
 struct Progress<'a> {

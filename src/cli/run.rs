@@ -6,6 +6,7 @@
 use super::Context;
 use super::args::Simulation;
 use super::exit::{Exit, Failure, Outcome};
+use super::live;
 use super::program::{self, Found};
 use super::recipe::recipe;
 use super::repeat::repeat;
@@ -15,8 +16,10 @@ use crate::detect::Finding;
 use crate::event::{End, Schedule};
 use crate::ids::Nanos;
 use crate::kernel::Output;
+use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::report::check::Checked;
+use crate::report::run::World;
 use crate::report::{self, Narrator, Witness};
 use crate::sched::SchedulerKind;
 use std::io::{self, Write};
@@ -39,6 +42,7 @@ pub(super) fn run(
     form: Form,
     out: &mut dyn Write,
 ) -> Outcome {
+    let live = if times.is_some() { how.live_unwatched()? } else { how.live()? };
     if how.sched == Some(SchedulerKind::Manual) {
         return Err(Failure::usage(
             "nobody is there to choose: --sched manual needs the interface; --schedule replays",
@@ -51,9 +55,12 @@ pub(super) fn run(
     };
     let telling = Telling { context, target: found.target.name(), how, form };
     if let Some(times) = times {
-        return repeat(&telling, &program, times, out);
+        return repeat(&telling, &program, live.as_ref(), times, out);
     }
-    let (made, witness) = telling.simulated(&program, out)?;
+    let (made, witness) = match &live {
+        Some(real) => telling.live(&program, real, out)?,
+        None => telling.simulated(&program, out)?,
+    };
     telling.tell(&made, &witness, out)?;
     Ok(exit(&made, &witness.findings))
 }
@@ -114,10 +121,31 @@ impl Telling<'_> {
         })
     }
 
+    /// Makes the run on real threads. It cannot be made again, so somebody listens from the first on.
+    fn live(
+        &self,
+        program: &Arc<Program>,
+        real: &LiveOptions,
+        out: &mut dyn Write,
+    ) -> Result<(Made, Witness), Failure> {
+        let mut guard = Guard::new(self.how.timeout)?;
+        let attempt = live::Attempt::new(self.how, real, Inputs::typed(&self.how.input));
+        let mut witness = Witness::default();
+        Ok(match self.form {
+            Form::Text => (attempt.make(program, &mut guard, &mut witness, Some(out))?, witness),
+            Form::Json => (attempt.make(program, &mut guard, &mut witness, None)?, witness),
+            Form::Plain => {
+                let mut narrator = Narrator::new(&self.context.words, out);
+                (attempt.make(program, &mut guard, &mut narrator, None)?, narrator.finish()?)
+            }
+        })
+    }
+
     fn tell(&self, made: &Made, witness: &Witness, out: &mut dyn Write) -> Result<(), Failure> {
         let output = made.output.to_string();
         let run = report::run::Run {
             target: &self.target,
+            world: self.world(),
             seed: self.how.seed,
             end: &made.end,
             interrupted: made.interrupted,
@@ -141,12 +169,21 @@ impl Telling<'_> {
         Ok(())
     }
 
+    fn world(&self) -> World {
+        if self.how.real.live { World::Live } else { World::Sim }
+    }
+
     fn about(&self, run: &report::run::Run<'_>, made: &Made, out: &mut dyn Write) -> io::Result<()> {
         let words = &self.context.words;
         report::run::text(run, words, out)?;
         if !run.witness.findings.is_empty() {
             let command = recipe(&self.target, self.how, &made.schedule, &made.inputs);
-            writeln!(out, "{}", words.with("run-again", &[("command", command.into())]))?;
+            let key = match self.world() {
+                World::Sim => "run-again",
+                // What real threads did cannot be had again, only looked at.
+                World::Live => "run-again-simulated",
+            };
+            writeln!(out, "{}", words.with(key, &[("command", command.into())]))?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use super::exit::Failure;
 use crate::event::Limit;
 use crate::kernel::Output;
 use crate::report;
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
@@ -62,12 +63,14 @@ fn listen(_: &Arc<AtomicBool>) -> Result<(), Failure> {
 pub(super) struct Printer<'a> {
     out: &'a mut dyn Write,
     printed_bytes: usize,
+    /// A prompt that was printed before it is part of the output.
+    ahead: Option<Arc<str>>,
     failed: Option<io::Error>,
 }
 
 impl<'a> Printer<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Printer<'a> {
-        Printer { out, printed_bytes: 0, failed: None }
+        Printer { out, printed_bytes: 0, ahead: None, failed: None }
     }
 
     /// A failure ends the run: nobody reads what it prints.
@@ -83,10 +86,23 @@ impl<'a> Printer<'a> {
         for piece in output.pieces() {
             let fresh = piece.get(skip.min(piece.len())..).unwrap_or("");
             skip = skip.saturating_sub(piece.len());
-            self.out.write_all(report::plain(fresh).as_bytes())?;
             self.printed_bytes += fresh.len();
+            let ahead = self.ahead.take_if(|ahead| fresh.contains(&**ahead));
+            let (before, after) = ahead.and_then(|ahead| fresh.split_once(&*ahead)).unwrap_or((fresh, ""));
+            for text in [before, after] {
+                self.out.write_all(report::plain(text).as_bytes())?;
+            }
         }
         self.out.flush()
+    }
+
+    /// Prints a prompt now: on real threads it is part of the output only when it is answered.
+    pub(super) fn prompt(&mut self, prompt: &Arc<str>) {
+        if self.failed.is_none() && self.ahead.is_none() {
+            self.ahead = Some(Arc::clone(prompt));
+            let shown = self.out.write_all(report::plain(prompt).as_bytes()).and_then(|()| self.out.flush());
+            self.failed = shown.err();
+        }
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
@@ -99,6 +115,8 @@ pub(super) struct Inputs {
     first: VecDeque<Option<Arc<str>>>,
     /// The lines are all known: standard input is not asked.
     closed: bool,
+    /// A line that standard input was asked for.
+    asked: Option<Receiver<Option<Arc<str>>>>,
     /// Every line that was given.
     pub(super) given: Vec<Option<Arc<str>>>,
 }
@@ -106,28 +124,77 @@ pub(super) struct Inputs {
 impl Inputs {
     /// These lines, then those of standard input.
     pub(super) fn typed(lines: &[String]) -> Inputs {
-        Inputs { first: some(lines), closed: false, given: Vec::new() }
+        Inputs::new(some(lines), false)
     }
 
     /// These lines, then the end of the input.
     pub(super) fn only(lines: &[String]) -> Inputs {
-        Inputs { first: some(lines), closed: true, given: Vec::new() }
+        Inputs::new(some(lines), true)
     }
 
     /// The lines that were given when the same run was made before.
     pub(super) fn known(lines: Vec<Option<Arc<str>>>) -> Inputs {
-        Inputs { first: lines.into(), closed: true, given: Vec::new() }
+        Inputs::new(lines.into(), true)
     }
 
+    fn new(first: VecDeque<Option<Arc<str>>>, closed: bool) -> Inputs {
+        Inputs { first, closed, asked: None, given: Vec::new() }
+    }
+
+    /// The next line. It may take as long as a person takes.
     pub(super) fn next(&mut self) -> Option<Arc<str>> {
-        let line = match self.first.pop_front() {
-            Some(line) => line,
-            None if self.closed => None,
-            None => read_line(),
+        let line = match self.known_line() {
+            Answer::Line(line) => line,
+            Answer::NotYet => read_line(),
         };
         self.given.push(line.clone());
         line
     }
+
+    /// The next line, if it is there already. Standard input is read beside the run: who waits for a line still hears
+    /// Ctrl-C.
+    pub(super) fn poll(&mut self) -> Answer {
+        let answer = match &self.asked {
+            Some(asked) => match asked.try_recv() {
+                Ok(line) => Answer::Line(line),
+                Err(TryRecvError::Disconnected) => Answer::Line(None),
+                Err(TryRecvError::Empty) => return Answer::NotYet,
+            },
+            None => self.known_line(),
+        };
+        match &answer {
+            Answer::Line(line) => {
+                self.asked = None;
+                self.given.push(line.clone());
+            }
+            Answer::NotYet => self.asked = Some(ask()),
+        }
+        answer
+    }
+
+    /// The next line, when standard input is not needed for it.
+    fn known_line(&mut self) -> Answer {
+        match self.first.pop_front() {
+            Some(line) => Answer::Line(line),
+            None if self.closed => Answer::Line(None),
+            None => Answer::NotYet,
+        }
+    }
+}
+
+/// What [`Inputs::poll`] has to say.
+pub(super) enum Answer {
+    /// A line, or the end of the input.
+    Line(Option<Arc<str>>),
+    NotYet,
+}
+
+/// Reads a line on a thread of its own. When it cannot be started, the channel is closed: there is no line.
+fn ask() -> Receiver<Option<Arc<str>>> {
+    let (out, asked) = bounded(1);
+    let read = move || drop(out.send(read_line()));
+    drop(std::thread::Builder::new().name("input".into()).spawn(read));
+    asked
 }
 
 fn some(lines: &[String]) -> VecDeque<Option<Arc<str>>> {

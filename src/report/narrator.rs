@@ -34,6 +34,11 @@ impl<'a> Narrator<'a> {
         }
     }
 
+    /// Sees to it that everything told so far can be read.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Tells the last step. To be called when the run is over.
     pub fn finish(mut self) -> io::Result<Witness> {
         self.tell();

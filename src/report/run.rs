@@ -12,15 +12,26 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+/// Where a run was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum World {
+    /// In the simulator.
+    Sim,
+    /// On real threads.
+    Live,
+}
+
 /// Everything that is said about a run.
 pub struct Run<'a> {
     /// What to type to get there again.
     pub target: &'a str,
+    pub world: World,
     pub seed: u64,
     pub end: &'a End,
     /// It was ended from outside, by Ctrl-C.
     pub interrupted: bool,
-    /// Every step that was made.
+    /// Every step that was made; for a live run what the simulator has to do for the same.
     pub schedule: &'a Schedule,
     pub steps: u64,
     pub switches: u32,
@@ -68,7 +79,7 @@ pub fn json(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()>
     let json = RunJson {
         lockstep: 1,
         target: run.target,
-        world: "sim",
+        world: run.world,
         end: run_end(run.end, failed),
         seed: run.seed,
         schedule: run.schedule.to_string(),
@@ -89,7 +100,7 @@ pub fn json(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()>
 struct RunJson<'a> {
     lockstep: u32,
     target: &'a str,
-    world: &'static str,
+    world: World,
     end: RunEnd,
     seed: u64,
     schedule: String,

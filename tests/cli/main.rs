@@ -6,6 +6,7 @@
 mod bad_input;
 mod commands;
 mod json;
+mod live;
 mod repeat;
 mod runs;
 

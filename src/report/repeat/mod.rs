@@ -62,3 +62,92 @@ fn by_frequency<'a>(sides: &[&'a Side], end: RunEnd) -> Vec<&'a Outcome> {
     outcomes.sort_by_key(|outcome| std::cmp::Reverse(sides.iter().map(|side| side.tally.count(outcome)).sum::<u64>()));
     outcomes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    fn side(runs: &[(RunEnd, &str, u64)]) -> Side {
+        let mut side = Side::default();
+        for (end, value, count) in runs {
+            for _ in 0..*count {
+                side.tally.add(Outcome::new(*end, vec![("N".into(), "2".into()), ("n".into(), (*value).to_owned())]));
+            }
+        }
+        side
+    }
+
+    fn shown(repeat: &Repeat<'_>, lang: Lang) -> String {
+        let mut bytes = Vec::new();
+        text(repeat, &Words::new(lang), &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    const TWENTY: (RunEnd, &str, u64) = (RunEnd::Finished, "20", 1000);
+
+    fn repeat<'a>(live: Option<&'a Side>, simulated: &'a Side) -> Repeat<'a> {
+        Repeat { target: "counter/race", wanted: 1000, seed: 1, scheduler: SchedulerKind::Random, live, simulated }
+    }
+
+    #[test]
+    fn two_worlds_stand_side_by_side() {
+        let live = side(&[TWENTY]);
+        let simulated =
+            side(&[(RunEnd::Finished, "19", 605), (RunEnd::Finished, "20", 212), (RunEnd::Deadlock, "3", 183)]);
+        let table = shown(&repeat(Some(&live), &simulated), Lang::En);
+        let wanted = "\
+1,000 runs of counter/race   real threads   simulator, random
+finished  n = 20                    1,000                 212
+finished  n = 19                        0                 605
+deadlock  n = 3                         0                 183
+In every run: N = 2
+
+Real threads: 0 of 1,000 runs deadlocked. Random simulated runs: 183 of 1,000 runs deadlocked.
+";
+        assert_eq!(table, wanted);
+    }
+
+    #[test]
+    fn the_most_remarkable_is_said() {
+        let ordinary = side(&[TWENTY]);
+        let said = |simulated: &Side| {
+            let table = shown(&repeat(Some(&ordinary), simulated), Lang::En);
+            table.lines().last().unwrap_or_default().replace("Random simulated runs: ", "| ")
+        };
+        let crash = side(&[(RunEnd::Crash, "1", 400), (RunEnd::Limit, "1", 600)]);
+        assert_eq!(said(&crash), "Real threads: 0 of 1,000 runs crashed. | 400 of 1,000 runs crashed.");
+        let endless = side(&[(RunEnd::Limit, "1", 1000)]);
+        assert_eq!(said(&endless), "Real threads: 0 of 1,000 runs were cut off. | 1,000 of 1,000 runs were cut off.");
+        let others = side(&[(RunEnd::Finished, "1", 999), (RunEnd::Finished, "2", 1)]);
+        let said = said(&others);
+        assert_eq!(said, "Real threads: always the same outcome in 1,000 runs. | 2 different outcomes in 1,000 runs.");
+    }
+
+    #[test]
+    fn ended_early_it_says_how_many_runs_there_were() {
+        let none = Side::default();
+        assert_eq!(shown(&repeat(None, &none), Lang::En), "0 of 1,000 runs of counter/race   simulator, random\n");
+        let one = side(&[(RunEnd::Finished, "20", 1)]);
+        let pct = Repeat { scheduler: SchedulerKind::PCT, ..repeat(Some(&one), &one) };
+        let wanted = "\
+counter/race 运行了 1 次（共 1,000 次）   真实线程   模拟器，pct
+正常结束  N = 2, n = 20                          1             1
+";
+        assert_eq!(shown(&pct, Lang::Zh), wanted);
+    }
+
+    #[test]
+    fn outcomes_that_are_not_kept_are_rows_all_the_same() {
+        let mut many = Side::default();
+        for n in 0..crate::report::OUTCOMES_KEPT + 5 {
+            many.tally.add(Outcome::new(RunEnd::Finished, vec![("n".into(), n.to_string())]));
+        }
+        let table = shown(&repeat(None, &many), Lang::En);
+        assert!(table.contains("\nfinished  other outcomes "), "{table}");
+        assert!(table.lines().any(|line| line.ends_with(" 9,995")), "{table}");
+        let six =
+            side(&[("a", 1), ("b", 1), ("c", 1), ("d", 1), ("e", 1), ("f", 1)].map(|(v, n)| (RunEnd::Crash, v, n)));
+        assert_eq!(shown(&repeat(None, &six), Lang::En).matches("crash  ").count(), 6);
+    }
+}

@@ -1,0 +1,144 @@
+//! A run on real threads.
+
+use super::args::Simulation;
+use super::exit::Failure;
+use super::run::Made;
+use super::watch::{Answer, Guard, Inputs, Printer};
+use crate::event::{Action, End, Event, EventKind, Limit, Sink, ThreadState};
+use crate::kernel::Options;
+use crate::kernel::live::{Live, LiveOptions, LiveStatus};
+use crate::lang::Program;
+use crate::report::{Narrator, Witness};
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the clock and Ctrl-C are looked at while nothing happens.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Who listens to a run while it goes on.
+pub(super) trait Audience: Sink {
+    /// There is nothing new for the moment.
+    fn pause(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Audience for Witness {}
+
+impl Audience for Narrator<'_> {
+    fn pause(&mut self) -> io::Result<()> {
+        self.flush()
+    }
+}
+
+/// A run that is about to be made.
+pub(super) struct Attempt<'a> {
+    options: Options,
+    real: &'a LiveOptions,
+    max_steps: u64,
+    inputs: Inputs,
+}
+
+impl<'a> Attempt<'a> {
+    pub(super) fn new(how: &Simulation, real: &'a LiveOptions, inputs: Inputs) -> Attempt<'a> {
+        Attempt { options: how.options(), real, max_steps: how.most_steps(), inputs }
+    }
+
+    /// Makes the run; what the program prints goes to `out` as it is printed. However it ends, every thread of it has
+    /// ended when this returns.
+    pub(super) fn make<S: Audience>(
+        mut self,
+        program: &Arc<Program>,
+        guard: &mut Guard,
+        audience: &mut S,
+        out: Option<&mut dyn Write>,
+    ) -> Result<Made, Failure> {
+        let mut live = Live::start(Arc::clone(program), self.options.clone(), self.real)
+            .map_err(|error| Failure::files(format!("threads cannot be started: {error}")))?;
+        let mut printer = out.map(Printer::new);
+        let mut ear = Ear { audience, printed: false };
+        let cut_off = loop {
+            let news = live.drain(&mut ear);
+            let unread = if ear.take_printed() { printer.as_mut().and_then(|p| p.print(&live.output())) } else { None };
+            match live.status() {
+                LiveStatus::Ended(_) => break None,
+                LiveStatus::AwaitingInput { prompt, .. } => match (self.inputs.poll(), &mut printer) {
+                    (Answer::Line(line), _) => live.give_input(line),
+                    (Answer::NotYet, Some(printer)) => printer.prompt(&prompt),
+                    (Answer::NotYet, None) => {}
+                },
+                LiveStatus::Running => {}
+            }
+            let limit = unread.or_else(|| self.too_many_steps(&live)).or_else(|| guard.look());
+            if limit.is_some() {
+                break limit;
+            }
+            if !news {
+                ear.audience.pause()?;
+                live.wait(LOOK);
+            }
+        };
+        if let Some(limit) = cut_off {
+            live.cut_off(limit);
+        }
+        live.stop();
+        while live.drain(&mut ear) {}
+        if let Some(mut printer) = printer {
+            printer.print(&live.output());
+            printer.finish()?;
+        }
+        match live.panics().first() {
+            None => Ok(self.made(&live, cut_off, guard)),
+            Some(panic) => Err(Failure::files(format!("a mistake in Lockstep, not in the program: {panic}"))),
+        }
+    }
+
+    fn too_many_steps(&self, live: &Live) -> Option<Limit> {
+        (live.steps() >= self.max_steps).then(|| Limit::Steps(live.steps()))
+    }
+
+    /// What is said of the run, which is over.
+    fn made(self, live: &Live, cut_off: Option<Limit>, guard: &Guard) -> Made {
+        let end = match (live.status(), cut_off) {
+            (LiveStatus::Ended(end), _) => end,
+            (_, limit) => End::Limit(limit.unwrap_or(Limit::Time(0))),
+        };
+        Made {
+            end,
+            failed: live.threads().iter().any(|thread| thread.state == ThreadState::Failed),
+            interrupted: guard.interrupted(),
+            schedule: live.schedule(),
+            inputs: self.inputs.given,
+            steps: live.steps(),
+            switches: live.switches(),
+            time: live.now(),
+            output: live.output(),
+            globals: live.globals(),
+        }
+    }
+}
+
+/// Passes everything on, and notices when the program has printed something.
+struct Ear<'a, S> {
+    audience: &'a mut S,
+    printed: bool,
+}
+
+impl<S> Ear<'_, S> {
+    fn take_printed(&mut self) -> bool {
+        std::mem::take(&mut self.printed)
+    }
+}
+
+impl<S: Sink> Sink for Ear<'_, S> {
+    const ENABLED: bool = true;
+
+    fn emit(&mut self, event: Event) {
+        self.printed |= matches!(
+            event.kind,
+            EventKind::Did { action: Action::Print { .. } | Action::Input { .. }, .. } | EventKind::Traceback(_)
+        );
+        self.audience.emit(event);
+    }
+}
