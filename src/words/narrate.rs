@@ -84,7 +84,7 @@ impl Narration<'_> {
         for (thread, action, outcome) in dids.iter().copied().take(TOLD_MAX) {
             let sentence = self.words.did(thread, action, outcome, self.scene.after);
             self.said.push(sentence);
-            self.waited(thread, outcome);
+            self.waited(thread, action, outcome);
             self.consequence(thread, action, outcome);
         }
         if dids.len() > TOLD_MAX {
@@ -98,7 +98,9 @@ impl Narration<'_> {
         // Where all real threads hang, who waits for whom has been said.
         let over = hangs && self.scene.threads == Threads::Real && self.scene.after.ended.is_some();
         if let Some(actor) = self.actor().filter(|_| !over) {
-            self.next(actor, &dids);
+            if self.has_come_to_something(actor) {
+                self.next(actor, &dids);
+            }
             self.short_lives(actor);
             self.meanwhile(actor, &dids);
         }
@@ -119,12 +121,21 @@ impl Narration<'_> {
         did.or_else(|| self.scene.events.last().map(|_| self.scene.after.last.unwrap_or(ThreadId::MAIN)))
     }
 
+    /// True when the thread has come to its next operation in this step. A real thread may not have come that far; what
+    /// is known of it then is from before and has been told.
+    fn has_come_to_something(&self, thread: ThreadId) -> bool {
+        let tells = |event: &Event| event.thread == thread && matches!(event.kind, EventKind::State(_));
+        self.scene.threads == Threads::Simulated || self.scene.events.iter().any(tells)
+    }
+
     /// How long a real thread was held up before it got what it wanted.
-    fn waited(&mut self, thread: ThreadId, outcome: &Outcome) {
+    fn waited(&mut self, thread: ThreadId, action: &Action, outcome: &Outcome) {
         let since = self.scene.before.thread(thread).and_then(|view| view.held_up);
         let (Threads::Real, Some(since)) = (self.scene.threads, since) else { return };
         let time = Nanos(self.scene.after.now.0.saturating_sub(since.0));
-        if time >= NOTICED && !matches!(outcome, Outcome::Enqueued) {
+        // How long it slept is said anyway, and how long a person took is not worth a word.
+        let told = matches!(action, Action::Sleep { .. } | Action::Input { .. }) || *outcome == Outcome::Enqueued;
+        if time >= NOTICED && !told {
             self.say("why-waited", &[("thread", thread.letter().into()), ("time", self.words.duration(time).into())]);
         }
     }

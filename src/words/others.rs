@@ -14,11 +14,7 @@ impl Narration<'_> {
     /// What the step changed for the other threads.
     pub(super) fn others(&mut self, dids: &[Did<'_>]) {
         let actor = self.actor();
-        let told = dids.iter().flat_map(|(_, _, outcome)| match outcome {
-            Outcome::Woke(woken) => woken.to_vec(),
-            _ => Vec::new(),
-        });
-        let told: Vec<ThreadId> = told.collect();
+        let told = woken(dids);
         let changed = self.scene.events.iter().filter_map(|event| match event.kind {
             EventKind::State(state) if Some(event.thread) != actor && !told.contains(&event.thread) => {
                 Some((event.thread, state))
@@ -92,12 +88,14 @@ impl Narration<'_> {
         if self.scene.threads == Threads::Simulated {
             return;
         }
-        let mut told: Vec<ThreadId> = Vec::new();
+        // What becomes of those that were woken was said when they were.
+        let mut told = woken(dids);
+        let most = told.len() + OTHERS_MAX;
         for event in self.scene.events {
             let waits = self.scene.after.thread(event.thread).is_some_and(|thread| thread.state.is_held_up())
                 && matches!(event.kind, EventKind::State(_));
             let acted = event.thread == actor || dids.iter().any(|(thread, ..)| *thread == event.thread);
-            if waits && !acted && !told.contains(&event.thread) && told.len() < OTHERS_MAX {
+            if waits && !acted && !told.contains(&event.thread) && told.len() < most {
                 told.push(event.thread);
                 self.next(event.thread, &[]);
             }
@@ -120,6 +118,13 @@ impl Narration<'_> {
             self.say(key, &[("threads", self.words.letters(&threads).into()), ("n", threads.len().into())]);
         }
     }
+}
+
+/// The threads that the step woke: the sentence about the operation names them.
+fn woken(dids: &[Did<'_>]) -> Vec<ThreadId> {
+    let woken =
+        dids.iter().filter_map(|(_, _, outcome)| if let Outcome::Woke(woken) = outcome { Some(woken) } else { None });
+    woken.flat_map(|woken| woken.iter().copied()).collect()
 }
 
 /// Why a thread can go on that could not before.
