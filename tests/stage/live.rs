@@ -5,7 +5,7 @@ use crate::tape::{cut, gil, philosophers, real_deadlock, real_wait};
 use insta::assert_snapshot;
 use lockstep::event::End;
 use lockstep::ids::{Step, ThreadId};
-use lockstep::session::{Breakpoint, Control, LiveOptions, Pause, Stop, Update};
+use lockstep::session::{Batch, Breakpoint, Control, LiveOptions, Pause, Stop, Update};
 use lockstep::source::Source;
 use lockstep::tui::screens::stage::{Stage, Status, World};
 use lockstep::tui::{App, Effect, Msg, Screen, Watched};
@@ -129,8 +129,14 @@ fn space_opens_and_closes_the_gate() {
     assert!(!desk.app.moves(), "the threads wake the interface, no clock has to");
     desk.press(" ");
     assert!(matches!(desk.told()[..], [Control::Stop]));
-    idle(&mut desk, 0, Pause::Stopped);
     assert_eq!(stage(&desk).status(), Status::Paused);
+    // Before the last one has come to the gate it is opened again.
+    desk.press(" ");
+    idle(&mut desk, 0, Pause::Stopped);
+    assert_eq!(stage(&desk).status(), Status::Playing);
+    desk.press(" ");
+    desk.told();
+    idle(&mut desk, 0, Pause::Stopped);
     desk.press(" ");
     assert!(matches!(desk.told()[..], [Control::Run { count: u32::MAX, .. }]));
 }
@@ -309,8 +315,8 @@ fn a_changed_program_stays_in_its_world() {
     assert_eq!(stage(&desk).world(), World::Threads);
 }
 
-/// A run of a program that is none of ours.
-fn watched() -> Desk {
+/// This has happened in a program that is none of ours, and its threads run on.
+fn watched(batch: Batch) -> Desk {
     let mut app = App::new((80, 24));
     let source = Source::new("philosophers.rs", "fn main() {\n    let fork = Mutex::new(());\n}\n");
     app.stage = Some(Stage::watching(Watched {
@@ -321,13 +327,13 @@ fn watched() -> Desk {
     }));
     app.screen = Screen::Stage;
     let mut desk = Desk { app, effects: Vec::new() };
-    desk.more(real_wait());
+    desk.more(batch);
     desk
 }
 
 #[test]
 fn a_run_of_another_program_can_be_watched_and_held_up_but_not_changed() {
-    let mut desk = watched();
+    let mut desk = watched(real_wait());
     assert_eq!((step(&desk), stage(&desk).status()), (7, Status::Playing));
     for keys in ["r", "R", "v", "w", "E", "o", "y"] {
         desk.press(keys);
@@ -342,6 +348,16 @@ fn a_run_of_another_program_can_be_watched_and_held_up_but_not_changed() {
     assert_snapshot!("watched_80x24", desk.screen());
     desk.press("q");
     assert!(matches!(desk.effects[..], [Effect::Quit]), "there is nothing else to go to");
+}
+
+#[test]
+fn when_another_program_hangs_only_leaving_ends_it() {
+    let mut desk = watched(real_deadlock());
+    idle(&mut desk, 4, Pause::Ended(End::Deadlock));
+    assert!(desk.screen().contains("they really hang now. q ends them."), "{}", desk.screen());
+    desk.press(" ");
+    assert!(desk.screen().contains("q ends them"), "{}", desk.screen());
+    assert!(desk.effects.is_empty());
 }
 
 #[test]

@@ -89,6 +89,7 @@ impl Stage {
         self.stale = true;
         match &pause {
             // The answer to an earlier question, or to one of those that playing asks.
+            Pause::Done | Pause::Stopped | Pause::Ended(_) if self.is_real() && !self.at_end() => {}
             Pause::Done | Pause::Stopped if self.answers_due > 0 || self.is_playing() && !endless => {}
             Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = None,
             Pause::Hit(breakpoint) => {

@@ -475,7 +475,8 @@ impl Stage {
             Scene { events: &events, before: &before, after: self.history.model(), findings: &findings, threads };
         self.told = words.narrate(&scene);
         if hangs {
-            self.told = words.sentences(&[std::mem::take(&mut self.told), words.t("told-hangs")]);
+            let way_out = words.t(if self.is_alone() { "told-hangs-watched" } else { "told-hangs" });
+            self.told = words.sentences(&[std::mem::take(&mut self.told), way_out]);
         }
     }
 

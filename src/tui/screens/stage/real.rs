@@ -38,6 +38,8 @@ impl Stage {
         self.playing = None;
         self.notice = None;
         self.stale = true;
+        // The answer comes when they stand there.
+        self.asked = Some(Asked::Steps);
         vec![Effect::Send(Control::Stop)]
     }
 
@@ -65,6 +67,8 @@ impl Stage {
     pub(super) fn over(&self) -> &'static str {
         match self.end() {
             _ if !self.is_real() => "notice-over",
+            Some(End::Deadlock) if self.is_alone() => "notice-watched-hangs",
+            _ if self.is_alone() => "notice-watched-over",
             Some(End::Deadlock) => "notice-real-hangs",
             _ => "notice-real-over",
         }
