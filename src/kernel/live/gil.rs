@@ -14,6 +14,10 @@
 //! | | checkpoint after C has asked 5 ms later | has it |
 //!
 //! Only the first in the queue counts the time, so a crowd of waiters costs nothing.
+//!
+//! A thread that was started gets the lock directly from the one that started it, as soon as that one stands before its
+//! next operation: nobody overtakes it until it stands before its first one. (CPython's `start()` waits for the new
+//! thread to have begun, too.)
 
 use crate::event::{Action, EventKind, Outcome, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
@@ -46,12 +50,15 @@ struct State<T> {
     queue: VecDeque<Arc<Asker>>,
     /// It is for the first in the queue and nobody else.
     reserved: bool,
+    /// It is for this thread, wherever it is.
+    heir: Option<ThreadId>,
     /// How often it was taken.
     taken: u64,
 }
 
 #[derive(Debug)]
 struct Asker {
+    /// `None`: somebody from outside, who only looks, and whom nothing that threads agree on concerns.
     thread: Option<ThreadId>,
     /// It was told that the lock is free.
     called: AtomicBool,
@@ -67,7 +74,8 @@ pub(super) struct Held<'a, T> {
 
 impl<T> Gil<T> {
     pub(super) fn new(inside: T) -> Gil<T> {
-        let state = State { inside: Some(Box::new(inside)), queue: VecDeque::new(), reserved: false, taken: 0 };
+        let state =
+            State { inside: Some(Box::new(inside)), queue: VecDeque::new(), reserved: false, heir: None, taken: 0 };
         Gil {
             state: Mutex::new(state),
             asked: AtomicBool::new(false),
@@ -111,26 +119,33 @@ impl<T> Gil<T> {
     fn wait<'a>(&'a self, mut state: MutexGuard<'a, State<T>>) -> Result<Held<'a, T>, Stopped> {
         let thread = probe::with(|recorder| recorder.thread());
         let me = Arc::new(Asker { thread, called: AtomicBool::new(false), unparker: unparker() });
-        state.queue.push_back(Arc::clone(&me));
-        // It may have become free while a forced switch was prepared.
-        self.call_first(&mut state);
+        match thread {
+            Some(_) => state.queue.push_back(Arc::clone(&me)),
+            None => state.queue.push_front(Arc::clone(&me)),
+        }
+        // It may be free, and kept for whoever comes now.
+        self.call_next(&state);
         loop {
-            let (first, taken) = (state.is_first(&me), state.taken);
+            let (next, taken) = (state.is_next(&me), state.taken);
             drop(state);
-            let until = if first { self.end_of_interval() } else { None };
+            let until = if next { self.end_of_interval() } else { None };
             let rested = rest(until);
             state = self.state.lock();
             if let Err(stopped) = rested {
                 state.queue.retain(|other| !Arc::ptr_eq(other, &me));
-                self.call_first(&mut state);
+                self.call_next(&state);
                 return Err(stopped);
             }
-            if !state.is_first(&me) {
+            if !state.is_next(&me) {
                 continue;
             }
             if let Some(inside) = state.inside.take() {
-                state.queue.pop_front();
-                if let Some(next) = state.queue.front() {
+                state.queue.retain(|other| !Arc::ptr_eq(other, &me));
+                if thread.is_some() {
+                    state.reserved = false;
+                    state.heir = None;
+                }
+                if let Some(next) = state.next() {
                     // It counts the time from now on.
                     next.unparker.unpark();
                 }
@@ -151,7 +166,6 @@ impl<T> Gil<T> {
 
     fn hold(&self, state: &mut State<T>, inside: Box<T>) -> Held<'_, T> {
         state.taken += 1;
-        state.reserved = false;
         self.asked.store(false, Ordering::Relaxed);
         self.tell(|object| EventKind::Did {
             action: Action::Acquire { object, blocking: true, timeout: None },
@@ -163,19 +177,19 @@ impl<T> Gil<T> {
     fn put_back(&self, state: &mut State<T>, inside: Option<Box<T>>) {
         state.inside = inside;
         self.tell(|object| EventKind::Did { action: Action::Release { object, count: 1 }, outcome: Outcome::Done });
-        self.call_first(state);
+        self.call_next(state);
     }
 
-    /// The lock is free: wakes the first in the queue.
-    fn call_first(&self, state: &mut State<T>) {
-        let Some(first) = state.queue.front().filter(|_| state.inside.is_some()) else { return };
-        if !first.called.swap(true, Ordering::Relaxed)
-            && let Some(thread) = first.thread
+    /// If the lock is free: wakes whose turn it is.
+    fn call_next(&self, state: &State<T>) {
+        let Some(next) = state.next().filter(|_| state.inside.is_some()) else { return };
+        if !next.called.swap(true, Ordering::Relaxed)
+            && let Some(thread) = next.thread
             && self.shown.get().is_some()
         {
             probe::with(|recorder| recorder.tell_of(thread, EventKind::State(ThreadState::Ready)));
         }
-        first.unparker.unpark();
+        next.unparker.unpark();
     }
 
     /// Tells a fact, if the lock is on the tape.
@@ -189,11 +203,20 @@ impl<T> Gil<T> {
 impl<T> State<T> {
     /// What it guards, if it can be had at once.
     fn free(&mut self) -> Option<Box<T>> {
-        if self.reserved { None } else { self.inside.take() }
+        if self.reserved || self.heir.is_some() { None } else { self.inside.take() }
     }
 
-    fn is_first(&self, asker: &Arc<Asker>) -> bool {
-        self.queue.front().is_some_and(|first| Arc::ptr_eq(first, asker))
+    /// Whose turn it is.
+    fn next(&self) -> Option<&Arc<Asker>> {
+        let first = self.queue.front()?;
+        match self.heir {
+            Some(_) if first.thread.is_some() => self.queue.iter().find(|asker| asker.thread == self.heir),
+            _ => Some(first),
+        }
+    }
+
+    fn is_next(&self, asker: &Arc<Asker>) -> bool {
+        self.next().is_some_and(|next| Arc::ptr_eq(next, asker))
     }
 }
 
@@ -211,6 +234,13 @@ impl<'a, T> Held<'a, T> {
         gil.put_back(&mut state, self.inside.take());
         gil.tell(|on| EventKind::State(ThreadState::Blocked { on }));
         gil.wait(state)
+    }
+
+    /// Gives it to this thread, which takes it as soon as it can, and to nobody else before.
+    pub(super) fn leave_to(mut self, heir: ThreadId) {
+        let mut state = self.gil.state.lock();
+        state.heir = Some(heir);
+        self.gil.put_back(&mut state, self.inside.take());
     }
 }
 
@@ -239,29 +269,38 @@ impl<T> Drop for Held<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sync::Probe;
+    use std::collections::BTreeSet;
     use std::thread;
 
-    #[test]
-    fn who_asks_gets_it_although_the_holder_never_waits() {
-        let gil = Gil::new(Vec::new());
-        gil.set_interval(Duration::from_micros(100));
+    /// Threads of a run, each with its number, and nobody stops them.
+    fn threads<T: Send>(count: u32, gil: &Gil<T>, work: impl Fn(u32, Held<'_, T>) + Sync) {
+        let (probe, _collector) = Probe::new();
         thread::scope(|scope| {
-            for number in 0..3 {
-                let gil = &gil;
+            for number in 0..count {
+                let (probe, work) = (&probe, &work);
                 scope.spawn(move || {
-                    let mut held = gil.take().expect("nobody stops");
-                    held.push(number);
-                    // It computes until everybody was here.
-                    while held.iter().collect::<std::collections::BTreeSet<_>>().len() < 3 {
-                        if gil.is_asked_for() {
-                            held = held.switch().expect("nobody stops");
-                        }
-                    }
+                    let _here = probe.attach_as(ThreadId(number));
+                    work(number, gil.take().expect("nobody stops"));
                 });
             }
         });
-        let held = gil.take().expect("nobody stops");
-        assert_eq!(held.len(), 3);
+    }
+
+    #[test]
+    fn who_asks_gets_it_although_the_holder_never_waits() {
+        let gil = Gil::new(BTreeSet::new());
+        gil.set_interval(Duration::from_micros(100));
+        threads(3, &gil, |number, mut held| {
+            held.insert(number);
+            // It computes until everybody was here.
+            while held.len() < 3 {
+                if gil.is_asked_for() {
+                    held = held.switch().expect("nobody stops");
+                }
+            }
+        });
+        assert_eq!(gil.take().map(|held| held.len()), Ok(3));
     }
 
     #[test]
@@ -281,20 +320,39 @@ mod tests {
     fn nobody_is_forgotten_when_many_want_it() {
         let gil = Gil::new(0u32);
         gil.set_interval(Duration::from_micros(50));
-        thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| {
-                    for _ in 0..500 {
-                        let mut held = gil.take().expect("nobody stops");
-                        *held += 1;
-                        if gil.is_asked_for() {
-                            held = held.switch().expect("nobody stops");
-                        }
-                        drop(held);
-                    }
-                });
+        threads(8, &gil, |_, mut held| {
+            for _ in 0..500 {
+                *held += 1;
+                if gil.is_asked_for() {
+                    held = held.switch().expect("nobody stops");
+                }
+                drop(held);
+                held = gil.take().expect("nobody stops");
             }
         });
         assert_eq!(gil.take().map(|held| *held), Ok(4000));
+    }
+
+    #[test]
+    fn an_heir_has_it_before_those_who_wait() {
+        let gil = Gil::new(Vec::new());
+        let (probe, _collector) = Probe::new();
+        let attached = probe.attach_as(ThreadId(0));
+        let held = gil.take().expect("nobody stops");
+        thread::scope(|scope| {
+            for number in [1, 2] {
+                let (probe, gil) = (&probe, &gil);
+                scope.spawn(move || {
+                    let _here = probe.attach_as(ThreadId(number));
+                    gil.take_first().expect("nobody stops").push(number);
+                });
+                while gil.state.lock().queue.len() < number as usize {
+                    thread::yield_now();
+                }
+            }
+            held.leave_to(ThreadId(2));
+        });
+        assert_eq!(gil.take().map(|held| held.clone()), Ok(vec![2, 1]));
+        drop(attached);
     }
 }

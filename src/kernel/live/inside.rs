@@ -41,6 +41,8 @@ pub(super) struct Inside {
 pub(super) struct Task {
     info: ThreadInfo,
     pub(super) life: Life,
+    /// Its OS thread has had the GIL.
+    begun: bool,
     /// Who joins it waits here.
     pub(super) over: Arc<Monitor<bool>>,
     /// The line on which it was started.
@@ -57,7 +59,7 @@ pub(super) enum Life {
 
 impl Task {
     fn new(info: ThreadInfo) -> Task {
-        Task { info, life: Life::New, over: Arc::new(Monitor::new(false)), start_line: 0 }
+        Task { info, life: Life::New, begun: false, over: Arc::new(Monitor::new(false)), start_line: 0 }
     }
 }
 
@@ -116,8 +118,8 @@ impl Inside {
         declare::declare(self, thread);
     }
 
-    pub(super) fn tell_pending(&self, op: &Op, returns: bool) {
-        probe::tell(|_| EventKind::Pending(self.renderer().pending(op, returns)));
+    pub(super) fn tell_pending(&self, op: &Op) {
+        probe::tell(|_| EventKind::Pending(self.renderer().pending(op, false)));
     }
 
     /// What a container holds after it was changed.
@@ -144,9 +146,25 @@ impl Inside {
         probe::with(|recorder| recorder.tell_of(thread, EventKind::State(ThreadState::Ready)));
     }
 
-    /// The calling thread is over; whoever joins it goes on. True when only daemons are left.
-    pub(super) fn finish(&mut self, thread: ThreadId, state: ThreadState) -> bool {
-        let Some(task) = self.tasks.get_mut(thread.index()) else { return false };
+    /// It has the GIL for the first time.
+    pub(super) fn begin(&mut self, thread: ThreadId) {
+        if let Some(task) = self.tasks.get_mut(thread.index()) {
+            task.begun = true;
+        }
+    }
+
+    pub(super) fn has_begun(&self, thread: ThreadId) -> bool {
+        self.tasks.get(thread.index()).is_some_and(|task| task.begun)
+    }
+
+    /// Only daemons are left.
+    pub(super) fn is_done(&self) -> bool {
+        self.essential == 0
+    }
+
+    /// The calling thread is over; whoever joins it goes on.
+    pub(super) fn finish(&mut self, thread: ThreadId, state: ThreadState) {
+        let Some(task) = self.tasks.get_mut(thread.index()) else { return };
         task.life = Life::Over;
         self.alive -= 1;
         self.essential -= u32::from(!task.info.daemon);
@@ -156,7 +174,6 @@ impl Inside {
             queue.take(0, usize::MAX).wake();
             probe::tell(|_| EventKind::State(state));
         });
-        self.essential == 0
     }
 
     pub(super) fn life(&self, thread: ThreadId) -> Option<Life> {

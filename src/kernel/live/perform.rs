@@ -220,6 +220,7 @@ impl Worker<'_> {
             Some(Life::New) if room && self.shared.hire(target).is_ok() => {
                 let reply = self.answer(op, Deed::done());
                 self.inside().start(target, line);
+                self.heir.set(Some(target));
                 return reply;
             }
             Some(Life::New) => Fault::TooManyThreads,

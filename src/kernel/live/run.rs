@@ -60,19 +60,20 @@ impl Live {
     ///
     /// # Errors
     /// The system has no room for one more thread.
-    pub fn start(program: Arc<Program>, options: Options, live: &LiveOptions) -> io::Result<Live> {
+    pub fn start(program: Arc<Program>, options: Options, live: LiveOptions) -> io::Result<Live> {
+        let LiveOptions { pace, speed, show_gil, paused } = live;
         let (probe, collector) = Probe::new();
-        probe.gate().set_pace(live.pace);
-        if live.paused {
+        probe.gate().set_pace(pace);
+        if paused {
             probe.gate().close();
         }
-        let tempo = Tempo::new(live.speed);
+        let tempo = Tempo::new(speed);
         let spin_limit = options.spin_limit;
         let inside = Inside::new(Arc::clone(&program), Arc::new(options));
         let shared = Arc::new(Shared {
             probe,
             gil: Gil::new(inside),
-            show_gil: live.show_gil,
+            show_gil,
             spin_limit,
             tempo,
             crew: Arc::new(Crew::default()),

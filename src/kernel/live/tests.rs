@@ -8,7 +8,7 @@ use crate::source::Source;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-fn start(text: &str, live: &LiveOptions) -> Live {
+fn start(text: &str, live: LiveOptions) -> Live {
     let source = Arc::new(Source::new("test.py", text));
     let compiled = lang::compile(&source, &Parameters::default());
     let program = compiled.program.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
@@ -29,7 +29,7 @@ fn end_of(live: &mut Live, tape: &mut Vec<Event>) -> End {
 }
 
 fn run(text: &str) -> (End, String, Vec<Event>) {
-    let mut live = start(text, &LiveOptions::default());
+    let mut live = start(text, LiveOptions::default());
     let mut tape = Vec::new();
     let end = end_of(&mut live, &mut tape);
     live.stop();

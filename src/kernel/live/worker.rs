@@ -15,10 +15,10 @@ use crate::event::{End, EventKind, GIL, Limit, ObjectInfo, ObjectKind, ObjectSta
 use crate::ids::ThreadId;
 use crate::sync::monitor::{Idle, Monitor};
 use crate::sync::{Place, Probe, Stopped, probe};
-use crate::vm::Advance;
+use crate::vm::{Advance, Op};
 use parking_lot::Mutex;
 use std::any::Any;
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +28,8 @@ use std::time::Duration;
 /// How many records may wait for the reader before the threads wait for him. Less than a thread's ring holds, so that
 /// nothing is ever lost.
 const BACKLOG_MAX: u64 = 40_000;
+/// How many instructions after an operation nobody else gets the GIL.
+const KEEP: u64 = 100_000;
 /// How many threads may be alive at once: what a system can bear.
 pub(super) const ALIVE_MAX: u32 = 2_000;
 
@@ -53,6 +55,8 @@ pub(super) struct Worker<'a> {
     pub(super) me: ThreadId,
     /// The GIL, while it has it.
     held: RefCell<Option<Held<'a, Inside>>>,
+    /// A thread it has started, which gets the GIL next.
+    pub(super) heir: Cell<Option<ThreadId>>,
 }
 
 impl Shared {
@@ -67,7 +71,7 @@ impl Shared {
 
     fn work(self: &Arc<Shared>, me: ThreadId) {
         let _attached = self.probe.attach_as(me);
-        let worker = Worker { shared: self, me, held: RefCell::new(None) };
+        let worker = Worker { shared: self, me, held: RefCell::new(None), heir: Cell::new(None) };
         // Whatever was held is given back on the way out, and what it guards is whole enough to be looked at.
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| worker.run())) {
             self.panicked(payload.as_ref());
@@ -94,6 +98,7 @@ impl Worker<'_> {
 
     fn live(&self) -> Result<(), Stopped> {
         self.held.replace(Some(self.shared.gil.take_first()?));
+        self.inside().begin(self.me);
         if self.me == ThreadId::MAIN {
             self.declare_main();
         }
@@ -108,13 +113,12 @@ impl Worker<'_> {
                     if spent >= self.shared.spin_limit {
                         return Err(self.end(End::Limit(Limit::Spin(self.shared.spin_limit))));
                     }
-                    self.give_way()?;
+                    self.compute_on(spent)?;
                     self.inside().advance(me)
                 }
                 Advance::Op(op) => {
                     spent = 0;
-                    self.inside().stand(me);
-                    self.inside().tell_pending(&op, false);
+                    self.stand_before(&op)?;
                     self.checkpoint()?;
                     self.perform(&op)?
                 }
@@ -158,9 +162,6 @@ impl Worker<'_> {
 
     /// Lets others have the GIL, if somebody has asked for it.
     fn give_way(&self) -> Result<(), Stopped> {
-        if self.shared.probe.is_stopped() {
-            return Err(Stopped);
-        }
         if self.shared.gil.is_asked_for()
             && let Some(held) = self.held.take()
         {
@@ -169,16 +170,49 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// Before each visible operation: the gate, the pace, the reader who is behind, the others who want the GIL.
+    /// In the middle of invisible work. What follows an operation directly belongs to its step, and nobody comes
+    /// between unless it is long.
+    fn compute_on(&self, spent: u64) -> Result<(), Stopped> {
+        if self.shared.probe.is_stopped() {
+            return Err(Stopped);
+        }
+        if spent < KEEP { Ok(()) } else { self.give_way() }
+    }
+
+    /// The thread has run up to this operation: the step before it is complete. If only daemons are left it was the
+    /// last one.
+    fn stand_before(&self, op: &Op) -> Result<(), Stopped> {
+        let inside = self.inside();
+        inside.stand(self.me);
+        inside.tell_pending(op);
+        if inside.is_done() && self.heir.get().is_none() {
+            drop(inside);
+            return Err(self.end(End::Finished));
+        }
+        Ok(())
+    }
+
+    /// Before each visible operation: the thread that was started, the gate, the pace, the reader who is behind, the
+    /// others who want the GIL.
     fn checkpoint(&self) -> Result<(), Stopped> {
         let probe = &self.shared.probe;
-        if probe.gate().is_slow() || probe.backlog() > BACKLOG_MAX {
-            self.drop_gil();
-            probe.gate().pass()?;
-            probe.wait_for_collector(BACKLOG_MAX)?;
-            return self.take_gil();
+        let heir = self.heir.take();
+        if heir.is_none() && !probe.gate().is_slow() && probe.backlog() <= BACKLOG_MAX {
+            return self.give_way();
         }
-        self.give_way()
+        self.leave_gil(heir);
+        probe.gate().pass()?;
+        probe.wait_for_collector(BACKLOG_MAX)?;
+        self.take_gil()
+    }
+
+    /// Gives the GIL back; if there is a thread that has been started and has not begun, to that one.
+    fn leave_gil(&self, heir: Option<ThreadId>) {
+        let heir = heir.filter(|heir| !self.inside().has_begun(*heir));
+        match (self.held.take(), heir) {
+            (Some(held), Some(heir)) => held.leave_to(heir),
+            (held, _) => drop(held),
+        }
     }
 
     /// `sys.setswitchinterval` may have been called.
@@ -219,9 +253,12 @@ impl Worker<'_> {
         if state == ThreadState::Finished {
             self.inside().stand(me);
         }
-        if self.inside().finish(me, state) {
+        self.inside().finish(me, state);
+        let heir = self.heir.take();
+        if heir.is_none() && self.inside().is_done() {
             return Err(self.end(End::Finished));
         }
+        self.leave_gil(heir);
         Ok(())
     }
 
