@@ -274,7 +274,7 @@ mod tests {
     use std::thread;
 
     /// Threads of a run, each with its number, and nobody stops them.
-    fn threads<T: Send>(count: u32, gil: &Gil<T>, work: impl Fn(u32, Held<'_, T>) + Sync) {
+    fn threads<'g, T: Send>(count: u32, gil: &'g Gil<T>, work: impl Fn(u32, Held<'g, T>) + Sync) {
         let (probe, _collector) = Probe::new();
         thread::scope(|scope| {
             for number in 0..count {

@@ -60,8 +60,8 @@ impl Live {
     ///
     /// # Errors
     /// The system has no room for one more thread.
-    pub fn start(program: Arc<Program>, options: Options, live: LiveOptions) -> io::Result<Live> {
-        let LiveOptions { pace, speed, show_gil, paused } = live;
+    pub fn start(program: Arc<Program>, options: Options, live: &LiveOptions) -> io::Result<Live> {
+        let LiveOptions { pace, speed, show_gil, paused } = *live;
         let (probe, collector) = Probe::new();
         probe.gate().set_pace(pace);
         if paused {

@@ -12,7 +12,7 @@ fn start(text: &str, live: LiveOptions) -> Live {
     let source = Arc::new(Source::new("test.py", text));
     let compiled = lang::compile(&source, &Parameters::default());
     let program = compiled.program.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
-    Live::start(program, Options::default(), live).expect("a thread can be started")
+    Live::start(program, Options::default(), &live).expect("a thread can be started")
 }
 
 /// Drains until the run has ended.
