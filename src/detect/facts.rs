@@ -84,6 +84,17 @@ impl Facts {
         self.object(object).is_some_and(|facts| facts.gil)
     }
 
+    /// True when the thread lives and waits for nothing but the GIL.
+    #[must_use]
+    pub fn is_busy(&self, thread: ThreadId) -> bool {
+        let Some(facts) = self.thread(thread) else { return false };
+        match facts.state {
+            ThreadState::New => false,
+            ThreadState::Blocked { on } if self.is_gil(on) => true,
+            state => !state.is_over() && (facts.acts || !state.is_held_up()),
+        }
+    }
+
     /// What the thread waits for, if it is held up and its wait does not end by itself.
     #[must_use]
     pub fn wait(&self, thread: ThreadId) -> Option<Link> {

@@ -7,26 +7,45 @@
 //!           Control: run, choose, until, input, restart …          ┌ world, scheduler
 //! watcher ────────────────────────────────────────────────> worker ┤ decisions so far
 //!         <────────────────────────────────────────────────        └ worlds kept along them
-//!           Update: steps, truncated, candidates, idle …
+//!           Update: steps, truncated, candidates, idle …           or real threads and their gate
 //! ```
 //!
-//! There is no clock here: who wants to watch slowly asks for few steps at a time.
+//! A run in the simulator has no clock: who wants to watch slowly asks for few steps at a time. Real threads run by
+//! themselves; they have a pace, and a gate that lets them pass or holds them up.
+//!
+//! | file | what |
+//! |---|---|
+//! | `protocol` | what is said |
+//! | `desk` | the worker's end of the channels |
+//! | `worker`, `run`, `past` | the simulator: making steps, going back |
+//! | `live`, `threads`, `watch` | real threads: of a program of ours, of any other |
+//! | `scout` | whether somebody wanted to stop there |
 
+mod desk;
+mod live;
 mod past;
 mod protocol;
 mod run;
 mod scout;
+mod threads;
+mod watch;
 mod worker;
 
 pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
 
+use crate::sync::{Collector, Probe};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use desk::{Desk, Gone};
+use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use watch::Watched;
 
 /// Updates that may wait to be taken before the worker waits.
 const UPDATES_WAITING: usize = 32;
+/// A batch goes out when it has this many events.
+const BATCH_EVENTS: usize = 4096;
 
 /// The watcher's end. The session ends when it is dropped.
 #[derive(Debug)]
@@ -35,15 +54,45 @@ pub struct Handle {
     pub updates: Receiver<Update>,
 }
 
-/// Begins a session on an OS thread of its own. Step 0 is made at once; then it waits to be told.
+/// Begins a session on an OS thread of its own. In the simulator step 0 is made at once, and then it waits to be told; real
+/// threads run at once, unless they are to be held up.
 ///
 /// A panic in there does not spread: it becomes [`Update::Failed`], and the session has ended.
 #[must_use]
 pub fn spawn(start: Start) -> Handle {
+    on_a_thread(move |desk| runs(start, desk))
+}
+
+/// Watches a program that runs over the primitives of [`sync`](crate::sync) and is recorded by this probe.
+///
+/// The session obeys [`Control::Run`], [`Control::Until`], [`Control::Stop`] and [`Control::Pace`] by the gate that every
+/// recorded operation passes, and stops at breakpoints. It never makes the program wait for the watcher: what does not
+/// fit into the probe's buffers is lost. When the session ends, the probe is stopped: every recorded thread ends, wherever
+/// it waits.
+#[must_use]
+pub fn watch(collector: Collector, probe: Probe) -> Handle {
+    on_a_thread(move |desk| {
+        let next = live::watch(Watched::new(probe, collector), desk)?;
+        runs(next, desk)
+    })
+}
+
+/// One run after the other, each in its world.
+fn runs(mut start: Start, desk: &mut Desk) -> Result<Infallible, Gone> {
+    loop {
+        start = if start.live.is_some() { live::work(start, desk)? } else { worker::work(start, desk)? };
+    }
+}
+
+fn on_a_thread(body: impl FnOnce(&mut Desk) -> Result<Infallible, Gone> + Send + 'static) -> Handle {
     let (controls, controls_in) = unbounded();
     let (updates_out, updates) = bounded(UPDATES_WAITING);
     let complain = updates_out.clone();
-    let body = move || guarded(|| worker::work(start, controls_in, updates_out), &complain);
+    let work = move || {
+        // The only way out is that nobody is there any more.
+        let Err(Gone) = body(&mut Desk::new(controls_in, updates_out));
+    };
+    let body = move || guarded(work, &complain);
     if let Err(error) = std::thread::Builder::new().name("session".into()).spawn(body) {
         let (failed, updates) = bounded(1);
         let _ = failed.send(Update::Failed(error.to_string()));

@@ -29,12 +29,18 @@ pub struct Start {
     pub live: Option<LiveOptions>,
 }
 
-/// What a session is told. A control that comes while steps are being made ends that first; only
+/// What a session is told.
+///
+/// In the simulator: a control that comes while steps are being made ends that first; only
 /// [`Control::Breakpoints`], [`Control::Scheduler`] and [`Control::Pace`] take effect in passing.
 ///
 /// `from` is the position on the tape the person looks at. Positions before the end of the tape are the watcher's own
 /// business (see `model::History`): the recorded steps are not made again and a run is continued at its end, unless
 /// [`Control::Choose`] says that another choice is wanted there.
+///
+/// Real threads are not chosen, and go on from where they are: `from` means nothing to them. [`Control::Run`] with
+/// [`u32::MAX`] and [`Control::Until`] open the gate that each of their operations passes; [`Control::Run`] with a smaller
+/// count lets so many pass; [`Control::Stop`] closes it. Nothing but these ends what is being done.
 #[derive(Clone, Debug)]
 pub enum Control {
     /// Get to `count` steps after `from`, the scheduler choosing.
@@ -96,7 +102,8 @@ pub enum Update {
     AwaitingInput { at: Step, thread: ThreadId, prompt: Arc<str> },
     /// The choice does not fit there; nothing was changed.
     Refused { at: Step, choice: Choice, reason: String },
-    /// Nothing is being done any more; the tape ends at `at`.
+    /// Nothing is being done any more; the tape ends at `at`. (Of real threads those that slept or waited may still finish
+    /// what they had begun, and the tape grows by that.)
     Idle { at: Step, pause: Pause },
     /// The session is broken and has ended: a mistake in this program, never in the one under study.
     Failed(String),

@@ -17,7 +17,7 @@ pub(super) struct Scout {
 
 impl Scout {
     /// Takes the next event. The first breakpoint it hits.
-    fn fold(&mut self, event: &Event, breakpoints: &[Breakpoint]) -> Option<Breakpoint> {
+    pub(super) fn fold(&mut self, event: &Event, breakpoints: &[Breakpoint]) -> Option<Breakpoint> {
         let line = self.line(event.thread);
         self.detectors.fold(event, &mut self.found);
         self.marks |= self.interest.fold(event);
@@ -38,6 +38,13 @@ impl Scout {
     /// The line on which a thread stands; 0 when it stands on none.
     pub(super) fn line(&self, thread: ThreadId) -> u32 {
         self.detectors.facts().thread(thread).map_or(0, |facts| facts.line)
+    }
+
+    /// How many threads are doing something: they live, and wait for nothing but the GIL. `None` before there is a thread.
+    pub(super) fn busy(&self) -> Option<usize> {
+        let facts = self.detectors.facts();
+        let busy = facts.threads().iter().filter(|thread| facts.is_busy(thread.id)).count();
+        (!facts.threads().is_empty()).then_some(busy)
     }
 
     fn is_over(&self, thread: ThreadId) -> bool {

@@ -4,17 +4,14 @@
 //! worker looks whether somebody does. What was made goes out in batches. When the watcher is slower than the run, the
 //! worker waits for it, and still listens.
 
+use super::desk::{Desk, Gone};
 use super::run::{Listener, Run};
-use super::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
+use super::{BATCH_EVENTS, Batch, Breakpoint, Control, Pause, Start, Stop, Update};
 use crate::event::{Alternative, Choice};
 use crate::ids::{Step, ThreadId};
 use crate::kernel::sim::{Status, StepMisfit};
-use crossbeam_channel::{Receiver, Sender, TryRecvError, select};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// A batch goes out when it has this many events.
-const BATCH_EVENTS: usize = 4096;
 /// The worker looks whether somebody says something once in this many steps.
 const LISTEN_STEPS: u32 = 64;
 
@@ -26,45 +23,34 @@ struct Goal {
     stop: Option<Stop>,
 }
 
-/// Nobody is there any more.
-struct Gone;
-
 /// See the module.
-pub(super) struct Worker {
-    controls: Receiver<Control>,
-    updates: Sender<Update>,
-    /// Controls that came while something was being done.
-    waiting: VecDeque<Control>,
+struct Worker<'a> {
+    desk: &'a mut Desk,
     start: Arc<Start>,
     run: Run,
     batch: Batch,
-    breakpoints: Vec<Breakpoint>,
     /// The breakpoint that the step being made hit.
     hit: Option<Breakpoint>,
 }
 
-/// Runs a session until somebody says quit or nobody is there any more.
-pub(super) fn work(start: Start, controls: Receiver<Control>, updates: Sender<Update>) {
+/// Runs a program in the simulator until another run is to begin.
+pub(super) fn work(start: Start, desk: &mut Desk) -> Result<Start, Gone> {
     let start = Arc::new(start);
-    let mut batch = Batch::default();
-    let mut listener = Listener { events: &mut batch.events, breakpoints: &[], hit: &mut None };
+    desk.say(Update::Reset(Arc::clone(&start)))?;
+    let (mut batch, mut hit) = (Batch::default(), None);
+    let mut listener = Listener { events: &mut batch.events, breakpoints: &desk.breakpoints, hit: &mut hit };
     let run = Run::new(&start, &mut listener);
-    let mut worker =
-        Worker { controls, updates, waiting: VecDeque::new(), start, run, batch, breakpoints: Vec::new(), hit: None };
-    // The only way out of the loop is that somebody has gone.
-    let Err(Gone) = worker.serve();
+    Worker { desk, start, run, batch, hit }.serve()
 }
 
-impl Worker {
-    fn serve(&mut self) -> Result<std::convert::Infallible, Gone> {
-        self.say(Update::Reset(Arc::clone(&self.start)))?;
+impl Worker<'_> {
+    fn serve(&mut self) -> Result<Start, Gone> {
         self.finish_step(Pause::Done)?;
         loop {
-            let control = match self.waiting.pop_front() {
-                Some(control) => control,
-                None => self.controls.recv().map_err(|_| Gone)?,
-            };
-            self.obey(control)?;
+            match self.desk.next()? {
+                Control::Restart(start) => return Ok(*start),
+                control => self.obey(control)?,
+            }
         }
     }
 
@@ -74,13 +60,13 @@ impl Worker {
             Control::Until { stop, .. } => self.pursue(Goal { to: Step(u32::MAX), stop: Some(stop) }),
             Control::Choose { from, choice } => self.choose(from, choice),
             Control::Input { line } => self.input(line),
-            Control::Restart(start) => self.restart(*start),
             Control::Scheduler { .. } | Control::Breakpoints(_) | Control::Pace(_) => {
                 self.adjust(control);
                 Ok(())
             }
             Control::Stop => self.rest(Pause::Done),
-            Control::Quit => Err(Gone),
+            // The one was dealt with before it came here.
+            Control::Restart(_) | Control::Quit => Err(Gone),
         }
     }
 
@@ -88,20 +74,9 @@ impl Worker {
     fn adjust(&mut self, control: Control) {
         match control {
             Control::Scheduler { kind, seed } => self.run.set_scheduler(kind, seed),
-            Control::Breakpoints(breakpoints) => self.breakpoints = breakpoints,
+            Control::Breakpoints(breakpoints) => self.desk.breakpoints = breakpoints,
             _ => {}
         }
-    }
-
-    fn restart(&mut self, start: Start) -> Result<(), Gone> {
-        self.start = Arc::new(start);
-        self.batch = Batch::default();
-        self.say(Update::Reset(Arc::clone(&self.start)))?;
-        self.hit = None;
-        let mut listener =
-            Listener { events: &mut self.batch.events, breakpoints: &self.breakpoints, hit: &mut self.hit };
-        self.run = Run::new(&self.start, &mut listener);
-        self.finish_step(Pause::Done)
     }
 
     // ---- making steps ----
@@ -181,7 +156,7 @@ impl Worker {
 
     fn act<T>(&mut self, act: impl FnOnce(&mut Run, &mut Listener<'_>) -> T) -> T {
         let mut listener =
-            Listener { events: &mut self.batch.events, breakpoints: &self.breakpoints, hit: &mut self.hit };
+            Listener { events: &mut self.batch.events, breakpoints: &self.desk.breakpoints, hit: &mut self.hit };
         act(&mut self.run, &mut listener)
     }
 
@@ -192,12 +167,12 @@ impl Worker {
         }
         let choice = self.way(from, choice);
         if let Err(misfit) = self.run.fits_after(from, choice) {
-            self.say(Update::Refused { at: from, choice, reason: misfit.to_string() })?;
+            self.desk.say(Update::Refused { at: from, choice, reason: misfit.to_string() })?;
             return self.rest(Pause::Done);
         }
         if from < self.run.step() {
             self.run.go_back(from);
-            self.say(Update::Truncated { to: from })?;
+            self.desk.say(Update::Truncated { to: from })?;
         }
         if self.run.step().0 >= self.start.max_steps {
             return self.rest(Pause::MaxSteps);
@@ -241,17 +216,17 @@ impl Worker {
             Status::Ended(_) if matches!(pause, Pause::Hit(_)) => pause,
             Status::Ended(end) => Pause::Ended(end),
             Status::AwaitingInput { thread, prompt } => {
-                self.say(Update::AwaitingInput { at, thread, prompt })?;
+                self.desk.say(Update::AwaitingInput { at, thread, prompt })?;
                 Pause::Input
             }
             Status::Running => {
                 let list = self.run.candidates();
-                self.say(Update::Candidates { at, list })?;
+                self.desk.say(Update::Candidates { at, list })?;
                 pause
             }
             Status::Busy => pause,
         };
-        self.say(Update::Idle { at, pause })
+        self.desk.say(Update::Idle { at, pause })
     }
 
     fn send(&mut self) -> Result<(), Gone> {
@@ -259,56 +234,24 @@ impl Worker {
             return Ok(());
         }
         let batch = std::mem::take(&mut self.batch);
-        self.say(Update::Steps(Arc::new(batch)))
-    }
-
-    /// Says something as soon as there is room for it, and listens meanwhile.
-    fn say(&mut self, update: Update) -> Result<(), Gone> {
-        let mut update = Some(update);
-        while let Some(said) = update.take() {
-            match self.updates.try_send(said) {
-                Ok(()) => return Ok(()),
-                Err(crossbeam_channel::TrySendError::Disconnected(_)) => return Err(Gone),
-                Err(crossbeam_channel::TrySendError::Full(said)) => update = self.wait_to_say(said)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Waits until there is room, or somebody says something; gives the update back in that case.
-    fn wait_to_say(&mut self, update: Update) -> Result<Option<Update>, Gone> {
-        let kept = update.clone();
-        select! {
-            send(self.updates, update) -> sent => sent.map(|()| None).map_err(|_| Gone),
-            recv(self.controls) -> control => {
-                match control.map_err(|_| Gone)? {
-                    Control::Quit => return Err(Gone),
-                    control => self.waiting.push_back(control),
-                }
-                Ok(Some(kept))
-            }
-        }
+        self.desk.say(Update::Steps(Arc::new(batch)))
     }
 
     /// Whether somebody wants something else. What takes effect in passing does so.
     fn is_interrupted(&mut self) -> Result<bool, Gone> {
-        loop {
-            match self.controls.try_recv() {
-                Ok(Control::Quit) | Err(TryRecvError::Disconnected) => return Err(Gone),
-                Ok(control) => self.waiting.push_back(control),
-                Err(TryRecvError::Empty) => break,
-            }
-        }
-        while let Some(Control::Scheduler { .. } | Control::Breakpoints(_) | Control::Pace(_)) = self.waiting.front() {
-            if let Some(control) = self.waiting.pop_front() {
+        self.desk.listen()?;
+        while let Some(Control::Scheduler { .. } | Control::Breakpoints(_) | Control::Pace(_)) =
+            self.desk.waiting.front()
+        {
+            if let Some(control) = self.desk.waiting.pop_front() {
                 self.adjust(control);
             }
         }
-        if let Some(Control::Stop) = self.waiting.front() {
-            self.waiting.pop_front();
+        if let Some(Control::Stop) = self.desk.waiting.front() {
+            self.desk.waiting.pop_front();
             return Ok(true);
         }
-        Ok(!self.waiting.is_empty())
+        Ok(!self.desk.waiting.is_empty())
     }
 }
 

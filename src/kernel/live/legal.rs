@@ -121,7 +121,7 @@ impl Transcript {
 }
 
 /// In which way the operation went.
-const fn alternative(action: &Action, outcome: &Outcome) -> Alternative {
+pub(crate) const fn alternative(action: &Action, outcome: &Outcome) -> Alternative {
     match (action, outcome) {
         (Action::Reacquire { .. }, _) => Alternative::Go,
         (_, Outcome::TimedOut) => Alternative::Timeout,

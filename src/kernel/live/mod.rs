@@ -41,5 +41,6 @@ mod tests;
 mod worker;
 
 pub use legal::Transcript;
+pub(crate) use legal::alternative;
 pub use options::LiveOptions;
 pub use run::{Live, LiveStatus, Stopped};

@@ -121,6 +121,12 @@ impl Live {
         }
     }
 
+    /// Whether everything that has happened was drained.
+    #[must_use]
+    pub fn is_drained(&self) -> bool {
+        self.shared.probe.backlog() == 0 && self.cut_off.is_none()
+    }
+
     /// Where the run stands.
     #[must_use]
     pub fn status(&self) -> LiveStatus {
