@@ -64,7 +64,7 @@ impl<'a> Attempt<'a> {
             match live.status() {
                 LiveStatus::Ended(_) => break None,
                 LiveStatus::AwaitingInput { prompt, .. } => match (self.inputs.poll(), &mut printer) {
-                    (Answer::Line(line), _) => live.give_input(line),
+                    (Answer::Line(text), _) => live.give_input(text),
                     (Answer::NotYet, Some(printer)) => printer.prompt(&prompt),
                     (Answer::NotYet, None) => {}
                 },

@@ -11,6 +11,7 @@ use crate::session::{LiveOptions, Start};
 use crate::source::render;
 use crate::tui::loader::{Loaded, Loader, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
+use crate::tui::screens::stage::Pace;
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, App, Leave};
 use crate::words::Words;
@@ -23,7 +24,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     if let (Some(target), true) = (&target, how.plain) {
         return run::run(context, target, &how, None, run::Form::Plain, out);
     }
-    let live = how.live()?;
+    let live = how.live()?.map(|real| to_be_watched(&how, real));
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);
     }
@@ -47,6 +48,12 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         Leave::Quit => Exit::Done,
         Leave::Signal(_) => Exit::Interrupted,
     })
+}
+
+/// Slowly enough for the eye, and held up at first, so that the run is seen from its beginning.
+fn to_be_watched(how: &Simulation, real: LiveOptions) -> LiveOptions {
+    let pace = if how.real.pace.is_some() { real.pace } else { Pace::default().length() };
+    LiveOptions { pace, paused: true, ..real }
 }
 
 fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write) -> Outcome {

@@ -16,6 +16,7 @@ use super::outcome::{Outcome, Tally};
 use crate::scenario::RunEnd;
 use crate::sched::SchedulerKind;
 use crate::words::Words;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -54,12 +55,14 @@ pub fn text(repeat: &Repeat<'_>, words: &Words, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// The outcomes with this end in any of the worlds, the most frequent first.
+/// The outcomes with this end in any of the worlds, the most frequent first: on real threads, then in the
+/// simulator.
 fn by_frequency<'a>(sides: &[&'a Side], end: RunEnd) -> Vec<&'a Outcome> {
     let of_end = |side: &&'a Side| side.tally.outcomes().map(|(outcome, _)| outcome).filter(|o| o.end == end);
     let outcomes: BTreeSet<&Outcome> = sides.iter().flat_map(of_end).collect();
     let mut outcomes: Vec<&Outcome> = outcomes.into_iter().collect();
-    outcomes.sort_by_key(|outcome| std::cmp::Reverse(sides.iter().map(|side| side.tally.count(outcome)).sum::<u64>()));
+    let counts = |outcome: &&Outcome| sides.iter().map(|side| side.tally.count(outcome)).collect::<Vec<_>>();
+    outcomes.sort_by_cached_key(|outcome| Reverse(counts(outcome)));
     outcomes
 }
 
