@@ -180,6 +180,12 @@ impl Heap {
         self.live
     }
 
+    /// The line that new objects are attributed to.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
     /// New objects are attributed to this line from now on.
     #[inline]
     pub fn set_line(&mut self, line: u32) {

@@ -202,12 +202,14 @@ impl Vm {
         let mut shared = thread;
         let state = std::mem::take(Arc::make_mut(&mut shared));
         self.running_object = state.object;
+        self.heap.set_line(state.creates_on);
         self.tank = i64::try_from(fuel).unwrap_or(i64::MAX);
         self.fuel = self.tank;
         let mut machine = Machine::new(self, program, id, state);
         let advance = run(&mut machine);
         let mut state = machine.t;
         state.object = self.running_object;
+        state.creates_on = self.heap.line();
         *Arc::make_mut(&mut shared) = state;
         self.threads[id.index()] = Some(shared);
         if !self.newly_named.is_empty() {

@@ -19,6 +19,8 @@ pub struct Thread {
     pub(super) keyword_names: Option<ConstId>,
     /// The `Thread` object; `Null` for the main thread until somebody asks.
     pub(super) object: Value,
+    /// The line that what it creates is attributed to, while others run.
+    pub(super) creates_on: u32,
     pub(super) frames_made: u32,
     pub(super) back_edges: u64,
     pub(super) calls: u64,

@@ -205,3 +205,29 @@ fn any_sink_will_do() {
     drive(&mut world, build(SchedulerKind::Fifo, 0).as_mut(), Drive::default(), &mut count).unwrap();
     assert_eq!(count.0, u64::from(world.seq().0));
 }
+
+/// Others run between the two halves of `list(v)`; the new list still belongs to the line of its thread.
+#[test]
+fn what_a_thread_creates_is_attributed_to_its_own_line() {
+    let text = "\
+import threading
+d = {1: 2}
+v = d.items()
+r = []
+def work():
+    r.append(list(v))
+def other():
+    d[5] = 6
+threading.Thread(target=work).start()
+threading.Thread(target=other).start()
+";
+    let mut events = Vec::new();
+    let mut world = World::new(program(text), Options::default(), &mut events);
+    let schedule: Schedule = "v1/M2.A2".parse().unwrap();
+    schedule.iter().for_each(|choice| world.apply(choice, &mut events).unwrap());
+    let made = events.iter().filter_map(|event| match &event.kind {
+        EventKind::Object(info) if event.thread == ThreadId(1) => Some(info.line),
+        _ => None,
+    });
+    assert_eq!(made.collect::<Vec<_>>(), [6]);
+}

@@ -17,3 +17,4 @@ mod pairs;
 mod program;
 mod recording;
 mod simulated;
+mod sure;
