@@ -2,13 +2,13 @@
 
 use crate::program::Case;
 use crate::recording::{Came, Recording, shown};
-use lockstep::event::{Choice, Event, EventKind, ObjectKind};
+use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome};
 use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::Transcript;
 use lockstep::kernel::sim::{Status, World};
 use lockstep::report::without_addresses;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -106,7 +106,7 @@ impl Replayed<'_> {
             ("end", format!("{:?}", came.end), format!("{:?}", theirs.end)),
             ("output", came.output.clone(), theirs.output),
             ("variables", format!("{:?}", came.globals), format!("{:?}", theirs.globals)),
-            ("threads", states(ours.into_values()), states(theirs.threads.into_iter())),
+            ("threads", self.renumbered_here(&states(ours.into_values())), states(theirs.threads.into_iter())),
         ] {
             let (ours, theirs) = (self.neutral(&ours), self.neutral(&theirs));
             if ours != theirs {
@@ -119,11 +119,13 @@ impl Replayed<'_> {
     /// Each thread tells the same story; only how the stories are shuffled may differ.
     fn same_story(&self, made: &[Event]) -> Result<(), Wrong> {
         let mut theirs: BTreeMap<ThreadId, Vec<String>> = BTreeMap::new();
-        for event in made {
+        let mut inside = Inside::default();
+        for event in made.iter().filter(|event| !inside.repeats(event)) {
             theirs.entry(event.thread).or_default().extend(self.told(event, false));
         }
         let mut read: BTreeMap<ThreadId, usize> = BTreeMap::new();
-        for (place, event) in self.recording.tape.iter().enumerate() {
+        let mut inside = Inside::default();
+        for (place, event) in self.recording.tape.iter().enumerate().filter(|(_, event)| !inside.repeats(event)) {
             let Some(told) = self.told(event, true) else { continue };
             let thread = self.transcript.number(event.thread);
             let next = read.entry(thread).or_default();
@@ -155,13 +157,14 @@ impl Replayed<'_> {
             }
             kind => format!("line {}: {kind:?}", event.line),
         };
-        if !here {
-            return Some(self.neutral(&text));
-        }
-        let text = numbered(&text, "ThreadId(", |number| self.transcript.number(ThreadId(number)).0);
+        Some(self.neutral(&if here { self.renumbered_here(&text) } else { text }))
+    }
+
+    /// The text with the numbers that threads and objects have in the simulator.
+    fn renumbered_here(&self, text: &str) -> String {
+        let text = numbered(text, "ThreadId(", |number| self.transcript.number(ThreadId(number)).0);
         let after = |number| u32::from(self.gil.is_some_and(|gil| gil.0 < number));
-        let text = numbered(&text, "ObjectId(", |number| number - after(number));
-        Some(self.neutral(&text))
+        numbered(&text, "ObjectId(", |number| number - after(number))
     }
 
     /// Without what may differ: addresses, and the default names when threads were numbered differently.
@@ -188,9 +191,32 @@ impl Replayed<'_> {
     }
 }
 
+/// Who is in the middle of an operation that takes more than one step.
+#[derive(Default)]
+struct Inside(BTreeSet<ThreadId>);
+
+impl Inside {
+    /// Whether the event says once more what the thread waits for: a matter of style.
+    fn repeats(&mut self, event: &Event) -> bool {
+        match &event.kind {
+            EventKind::Did { action: Action::Wait { .. }, outcome: Outcome::TimedOut | Outcome::Done }
+            | EventKind::Did { outcome: Outcome::Enqueued, .. } => {
+                self.0.insert(event.thread);
+                false
+            }
+            EventKind::Did { .. } => {
+                self.0.remove(&event.thread);
+                false
+            }
+            EventKind::Pending(_) => self.0.contains(&event.thread),
+            _ => false,
+        }
+    }
+}
+
 /// The object that is the interpreter's own lock. It is declared before everything else.
 fn gil(tape: &[Event]) -> Option<ObjectId> {
-    tape.iter().take(8).find_map(|event| match &event.kind {
+    tape.iter().find_map(|event| match &event.kind {
         EventKind::Object(info) if info.kind == ObjectKind::Lock && info.line == 0 && &*info.name == "GIL" => {
             Some(info.id)
         }

@@ -6,12 +6,15 @@
 //! | `recording` | what is left of a run: its tape, and what it came to |
 //! | `legal` | a recording is legal: the simulator makes the same steps, and ends the same |
 //! | `generated` | small programs drawn at random |
+//! | `live` | every program on real threads |
+//! | `sure` | what some programs must come to |
 //! | `simulated` | runs of the simulator are legal, spoilt ones are not: the suite can fail |
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail that way, its helpers too")]
 
 mod generated;
 mod legal;
+mod live;
 #[path = "../visibility/pairs.rs"]
 mod pairs;
 mod program;
