@@ -22,6 +22,7 @@ use crate::report::check::Checked;
 use crate::report::run::World;
 use crate::report::{self, Narrator, Witness};
 use crate::sched::SchedulerKind;
+use crate::words::Threads;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -115,7 +116,7 @@ impl Telling<'_> {
                 (attempt().make(program, &mut guard, &mut witness, &mut io::sink())?, witness)
             }
             Form::Plain => {
-                let mut narrator = Narrator::new(&self.context.words, out);
+                let mut narrator = Narrator::new(&self.context.words, Threads::Simulated, out);
                 (attempt().make(program, &mut guard, &mut narrator, &mut io::sink())?, narrator.finish()?)
             }
         })
@@ -135,7 +136,7 @@ impl Telling<'_> {
             Form::Text => (attempt.make(program, &mut guard, &mut witness, Some(out))?, witness),
             Form::Json => (attempt.make(program, &mut guard, &mut witness, None)?, witness),
             Form::Plain => {
-                let mut narrator = Narrator::new(&self.context.words, out);
+                let mut narrator = Narrator::new(&self.context.words, Threads::Real, out);
                 (attempt.make(program, &mut guard, &mut narrator, None)?, narrator.finish()?)
             }
         })

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 pub struct Narrator<'a> {
     pub witness: Witness,
     words: &'a Words,
+    threads: Threads,
     out: &'a mut dyn Write,
     /// The picture before the step that is being collected, and its events so far.
     before: Model,
@@ -22,10 +23,11 @@ pub struct Narrator<'a> {
 
 impl<'a> Narrator<'a> {
     #[must_use]
-    pub fn new(words: &'a Words, out: &'a mut dyn Write) -> Narrator<'a> {
+    pub fn new(words: &'a Words, threads: Threads, out: &'a mut dyn Write) -> Narrator<'a> {
         Narrator {
             witness: Witness::default(),
             words,
+            threads,
             out,
             before: Model::default(),
             events: Vec::new(),
@@ -57,7 +59,7 @@ impl<'a> Narrator<'a> {
             before: &self.before,
             after: &self.witness.model,
             findings: &self.witness.findings[self.told..],
-            threads: Threads::Simulated,
+            threads: self.threads,
         };
         self.failed = writeln!(self.out, "{}", self.words.plain(&scene)).err();
         self.events.clear();

@@ -367,5 +367,5 @@ fn options_that_let_threads_run_at_once_are_followed() {
     loaded.start.live = Some(LiveOptions { pace: Duration::from_millis(30), ..LiveOptions::default() });
     desk.send(Msg::Opened(Box::new(loaded)));
     assert_eq!(stage(&desk).status(), Status::Playing);
-    assert!(desk.screen().contains("pace 0.02 s"), "{}", desk.screen());
+    assert!(desk.screen().contains("pace 0.03 s"), "{}", desk.screen());
 }

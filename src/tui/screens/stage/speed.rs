@@ -39,7 +39,7 @@ impl Speed {
     }
 }
 
-/// How long every operation of a real thread takes at least, from slow to fast; the last one is no longer than it takes.
+/// The usual paces, from slow to fast; with the last one an operation takes no longer than it takes.
 const PACES: [Duration; 9] = [
     Duration::from_secs(2),
     Duration::from_secs(1),
@@ -55,37 +55,37 @@ const PACES: [Duration; 9] = [
 /// At a pace of fewer milliseconds a sentence about each operation cannot be read.
 const READABLE: Duration = Duration::from_millis(100);
 
-/// One of a few paces.
+/// How long every operation of a real thread takes at least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace(usize);
+pub struct Pace(Duration);
 
 impl Default for Pace {
     fn default() -> Pace {
-        Pace(2)
+        Pace(Duration::from_millis(500))
     }
 }
 
 impl Pace {
-    /// The slowest one that is not slower than this.
     #[must_use]
-    pub fn of(length: Duration) -> Pace {
-        Pace(PACES.iter().position(|pace| *pace <= length).unwrap_or(PACES.len() - 1))
+    pub const fn new(length: Duration) -> Pace {
+        Pace(length)
     }
 
+    /// The next shorter one of the usual paces.
     #[must_use]
     pub fn faster(self) -> Pace {
-        Pace((self.0 + 1).min(PACES.len() - 1))
+        Pace(PACES.into_iter().find(|pace| *pace < self.0).unwrap_or(self.0))
     }
 
+    /// The next longer one.
     #[must_use]
     pub fn slower(self) -> Pace {
-        Pace(self.0.saturating_sub(1))
+        Pace(PACES.into_iter().rev().find(|pace| *pace > self.0).unwrap_or(self.0))
     }
 
-    /// How long an operation takes at least.
     #[must_use]
-    pub fn length(self) -> Duration {
-        PACES.get(self.0).copied().unwrap_or_default()
+    pub const fn length(self) -> Duration {
+        self.0
     }
 
     /// True when there is time to read what each operation did.
@@ -149,17 +149,20 @@ mod tests {
 
     #[test]
     fn paces_go_down_to_none() {
-        let mut pace = Pace::of(Duration::from_millis(300));
-        assert_eq!((pace.length(), pace.per_second()), (Duration::from_millis(200), Some(5.0)));
+        let mut pace = Pace::new(Duration::from_millis(300));
+        assert_eq!(pace.faster().length(), Duration::from_millis(200));
+        assert_eq!(pace.slower().length(), Duration::from_millis(500));
+        assert_eq!(pace.faster().per_second(), Some(5.0));
         for _ in 0..20 {
             pace = pace.faster();
         }
         assert_eq!((pace.length(), pace.per_second(), pace.is_readable()), (Duration::ZERO, None, false));
-        assert_eq!(Pace::of(Duration::ZERO), pace);
         for _ in 0..20 {
             pace = pace.slower();
         }
-        assert_eq!(Pace::of(Duration::from_hours(1)), pace);
+        assert_eq!(pace.length(), PACES[0]);
+        let minute = Pace::new(Duration::from_mins(1));
+        assert_eq!((minute.slower(), minute.faster()), (minute, pace));
         assert!(pace.is_readable() && Pace::default().is_readable());
     }
 }

@@ -66,8 +66,8 @@ impl Subject {
     /// The pace its threads have at first, and whether they run at once; `None` in the simulator.
     pub(super) fn opening(&self) -> Option<(Pace, bool)> {
         match self {
-            Subject::Program(loaded) => loaded.start.live.as_ref().map(|live| (Pace::of(live.pace), !live.paused)),
-            Subject::Watched(watched) => Some((Pace::of(watched.pace), !watched.paused)),
+            Subject::Program(loaded) => loaded.start.live.as_ref().map(|live| (Pace::new(live.pace), !live.paused)),
+            Subject::Watched(watched) => Some((Pace::new(watched.pace), !watched.paused)),
         }
     }
 }
