@@ -21,6 +21,8 @@ pub struct ThreadFacts {
     pub line: u32,
     /// True when its wait ends by itself after some time.
     pub timed: bool,
+    /// True when the wait that it has begun ends by itself. (What it says that it stands before is then what comes after.)
+    waits_timed: bool,
     /// True when it has done what it stood before, and has not said what comes next or that it waits: whatever its state
     /// was, it does not wait now.
     acts: bool,
@@ -84,14 +86,19 @@ impl Facts {
         self.object(object).is_some_and(|facts| facts.gil)
     }
 
+    /// True when the thread was started and is not over.
+    #[must_use]
+    pub fn is_alive(&self, thread: ThreadId) -> bool {
+        self.thread(thread).is_some_and(|facts| facts.state != ThreadState::New && !facts.state.is_over())
+    }
+
     /// True when the thread lives and waits for nothing but the GIL.
     #[must_use]
     pub fn is_busy(&self, thread: ThreadId) -> bool {
-        let Some(facts) = self.thread(thread) else { return false };
+        let Some(facts) = self.thread(thread).filter(|_| self.is_alive(thread)) else { return false };
         match facts.state {
-            ThreadState::New => false,
             ThreadState::Blocked { on } if self.is_gil(on) => true,
-            state => !state.is_over() && (facts.acts || !state.is_held_up()),
+            state => facts.acts || !state.is_held_up(),
         }
     }
 
@@ -104,6 +111,7 @@ impl Facts {
         }
         let (wants, held_by) = match facts.state {
             ThreadState::Blocked { on } if self.is_gil(on) => return None,
+            ThreadState::Waiting { .. } if facts.waits_timed => return None,
             ThreadState::Blocked { on } => (Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner)),
             ThreadState::Waiting { on } => (Want::Object(on), None),
             ThreadState::Joining { thread } => (Want::End(thread), Some(thread)),
@@ -152,11 +160,15 @@ impl Facts {
 
     /// What a thread stood before it has done, unless that has only begun.
     fn did(&mut self, thread: ThreadId, action: &Action, outcome: &Outcome) {
-        if *outcome == Outcome::Enqueued || action.object().is_some_and(|object| self.is_gil(object)) {
+        if action.object().is_some_and(|object| self.is_gil(object)) {
             return;
         }
-        if let Some(thread) = self.threads.get_mut(thread.index()) {
+        let Some(thread) = self.threads.get_mut(thread.index()) else { return };
+        if *outcome == Outcome::Enqueued {
+            thread.waits_timed = is_timed(action);
+        } else {
             thread.timed = false;
+            thread.waits_timed = false;
             thread.acts = true;
         }
     }
@@ -274,6 +286,7 @@ impl ThreadFacts {
             state: ThreadState::New,
             line: 0,
             timed: false,
+            waits_timed: false,
             acts: false,
             holds: Vec::new(),
             parked: None,

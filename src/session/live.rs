@@ -271,6 +271,9 @@ impl<'a, T: Threads> Worker<'a, T> {
             reached: false,
         };
         self.threads.drain(&mut news);
+        if news.scout.is_standstill() {
+            self.threads.hang(&mut news);
+        }
         if news.at.0 >= self.max_steps && self.threads.end().is_none() {
             self.threads.cut_off(Limit::Steps(self.max_steps.into()), &mut news);
         }

@@ -81,6 +81,11 @@ impl Threads for Watched {
 
     fn give_input(&mut self, _: Option<Arc<str>>) {}
 
+    /// The OS threads go on hanging, until the program is stopped.
+    fn hang(&mut self, sink: &mut impl Sink) {
+        self.tape.end(End::Deadlock, sink);
+    }
+
     /// The program goes on, but nobody looks any more: who would keep all that it does?
     fn cut_off(&mut self, limit: Limit, sink: &mut impl Sink) {
         self.tape.end(End::Limit(limit), sink);
@@ -115,6 +120,9 @@ impl Tape {
     }
 
     fn end(&mut self, end: End, sink: &mut impl Sink) {
+        if self.end.is_some() {
+            return;
+        }
         self.emit(ThreadId::MAIN, 0, EventKind::Ended(end.clone()), sink);
         self.end = Some(end);
     }
