@@ -4,7 +4,7 @@ use super::args::Simulation;
 use super::exit::Failure;
 use super::run::Made;
 use super::watch::{Answer, Guard, Inputs, Printer};
-use crate::event::{Action, End, Event, EventKind, Limit, Sink, ThreadState};
+use crate::event::{Action, End, Event, EventKind, Limit, Schedule, Sink, ThreadState};
 use crate::kernel::Options;
 use crate::kernel::live::{Live, LiveOptions, LiveStatus};
 use crate::lang::Program;
@@ -104,19 +104,28 @@ impl<'a> Attempt<'a> {
             (LiveStatus::Ended(end), _) => end,
             (_, limit) => End::Limit(limit.unwrap_or(Limit::Time(0))),
         };
+        let schedule = live.schedule();
         Made {
             end,
             failed: live.threads().iter().any(|thread| thread.state == ThreadState::Failed),
             interrupted: guard.interrupted(),
-            schedule: live.schedule(),
             inputs: self.inputs.given,
-            steps: live.steps(),
-            switches: live.switches(),
+            // What the GIL does is no step of the program.
+            steps: schedule.len(),
+            switches: switches(&schedule),
+            schedule,
             time: live.now(),
             output: live.output(),
             globals: live.globals(),
         }
     }
+}
+
+/// How many steps were made by another thread than the step before.
+fn switches(schedule: &Schedule) -> u32 {
+    let threads = || schedule.runs().map(|run| run.choice.thread);
+    let changes = threads().zip(threads().skip(1)).filter(|(one, next)| one != next);
+    u32::try_from(changes.count()).unwrap_or(u32::MAX)
 }
 
 /// Passes everything on, and notices when the program has printed something.

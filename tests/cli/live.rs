@@ -1,7 +1,7 @@
 //! Real threads on the command line.
 
 use super::{Came, Program, json, lockstep, run, with_input};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -50,7 +50,7 @@ fn what_cannot_depend_on_the_order_is_the_same_in_both_worlds() {
         let (live, simulated) = (json(&live), json(&simulated));
         assert_eq!((&live["world"], &simulated["world"]), (&json!("live"), &json!("sim")));
         assert_eq!((&live["end"], &live["globals"]), (&simulated["end"], &simulated["globals"]), "{target}");
-        let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys(&live), keys(&simulated));
     }
 }
@@ -202,11 +202,15 @@ fn paces_and_speeds_that_make_no_sense_are_refused() {
 
 #[test]
 fn the_lock_of_the_interpreter_is_shown_when_asked_for() {
-    let objects = |args: &[&str]| {
-        let came = json(&lockstep(&[&["run", "counter/locked", "--live", "--json"], args].concat()));
-        came["objects"].as_array().unwrap().len()
-    };
-    assert_eq!(objects(&["--show-gil"]), objects(&[]) + 1);
+    let run = |args: &[&str]| json(&lockstep(&[&["run", "counter/locked", "--json"], args].concat()));
+    let objects = |run: &Value| run["objects"].as_array().unwrap().len();
+    let shown = run(&["--live", "--show-gil"]);
+    assert_eq!(objects(&shown), objects(&run(&["--live"])) + 1);
+    // What it does is on the tape, and no step.
+    let again = run(&["--schedule", shown["schedule"].as_str().unwrap()]);
+    for field in ["schedule", "steps", "switches"] {
+        assert_eq!(shown[field], again[field], "{field}");
+    }
 }
 
 #[test]
