@@ -89,15 +89,6 @@ struct Programs {
     first: bool,
 }
 
-impl Programs {
-    /// Real threads are seen from their beginning, at a pace the eye can follow unless another one was asked for.
-    fn watched(&self) -> Option<LiveOptions> {
-        let live = self.live.clone()?;
-        let pace = if self.how.real.pace.is_some() { live.pace } else { Pace::default().length() };
-        Some(LiveOptions { pace, paused: true, ..live })
-    }
-}
-
 impl Loader for Programs {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
         let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);
@@ -115,7 +106,7 @@ impl Loader for Programs {
             inputs: if first { self.how.input.iter().map(|line| line.as_str().into()).collect() } else { Vec::new() },
             // Every step is kept: there is no run without end here.
             max_steps: self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS),
-            live: self.watched(),
+            live: self.live.clone(),
         };
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },
