@@ -20,6 +20,9 @@ pub enum ObjectKind {
     Deque,
     Lock,
     RLock,
+    /// A lock that several threads may hold to read, or one to write. On its state one of those who hold it stands for
+    /// all as the owner, and the depth is their number.
+    RwLock,
     Condition,
     Event,
     Semaphore,
@@ -56,10 +59,10 @@ impl ObjectKind {
         )
     }
 
-    /// True for the things one thread can own: locks and reentrant locks.
+    /// True for the things a thread can own: locks, reentrant locks, read-write locks.
     #[must_use]
     pub const fn is_lock(self) -> bool {
-        matches!(self, ObjectKind::Lock | ObjectKind::RLock)
+        matches!(self, ObjectKind::Lock | ObjectKind::RLock | ObjectKind::RwLock)
     }
 }
 

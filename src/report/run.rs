@@ -205,6 +205,7 @@ const fn kind_name(kind: ObjectKind) -> &'static str {
         ObjectKind::Deque => "deque",
         ObjectKind::Lock => "lock",
         ObjectKind::RLock => "rlock",
+        ObjectKind::RwLock => "rwlock",
         ObjectKind::Condition => "condition",
         ObjectKind::Event => "event",
         ObjectKind::Semaphore => "semaphore",

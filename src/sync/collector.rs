@@ -2,6 +2,7 @@
 
 use super::probe::Hub;
 use super::record::Record;
+use super::story::Story;
 use crate::ids::Nanos;
 use rtrb::Consumer;
 use std::collections::VecDeque;
@@ -14,7 +15,7 @@ use std::sync::atomic::Ordering;
 /// reader that is woken for each record would cost the recorded threads more than everything else together.)
 #[derive(Debug)]
 pub struct Collector {
-    hub: Arc<Hub>,
+    pub(super) hub: Arc<Hub>,
     rings: Vec<Consumer<Record>>,
     /// The records from ticket `next` on, each at its place; `None` where a thread has drawn the ticket and not yet
     /// written, or its ring was not looked at yet.
@@ -22,11 +23,22 @@ pub struct Collector {
     next: u64,
     /// The moment of the last record handed out.
     now: Nanos,
+    pub(super) story: Story,
+    /// Memory for records on their way to the story.
+    pub(super) scratch: Vec<Record>,
 }
 
 impl Collector {
     pub(super) fn new(hub: Arc<Hub>) -> Collector {
-        Collector { hub, rings: Vec::new(), window: VecDeque::new(), next: 0, now: Nanos(0) }
+        Collector {
+            hub,
+            rings: Vec::new(),
+            window: VecDeque::new(),
+            next: 0,
+            now: Nanos(0),
+            story: Story::default(),
+            scratch: Vec::new(),
+        }
     }
 
     /// Appends what has been recorded since the last time, in the order in which it happened; how much that was.

@@ -79,7 +79,13 @@ impl Gate {
     /// # Errors
     /// Everything was stopped: there is no going on.
     pub fn pass(&self) -> Result<(), Stopped> {
-        if self.slow.load(Ordering::Relaxed) { self.pass_slowly() } else { Ok(()) }
+        if self.is_clear() { Ok(()) } else { self.pass_slowly() }
+    }
+
+    /// Whether everybody passes without looking closer.
+    #[inline]
+    pub(super) fn is_clear(&self) -> bool {
+        !self.slow.load(Ordering::Relaxed)
     }
 
     /// Nobody passes ever again; who stands before the gate leaves.

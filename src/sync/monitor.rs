@@ -214,6 +214,11 @@ impl Woken {
         self.0.iter().filter_map(|waiter| waiter.thread).collect()
     }
 
+    /// How many they are, recorded or not.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Wakes them, and tells that they can go on. Call it after what woke them was told, with the monitor still held.
     pub(crate) fn wake(self) {
         for waiter in self.0 {

@@ -18,7 +18,7 @@
 use super::monitor::parker;
 use super::record::{Place, Record};
 use super::{Collector, Gate};
-use crate::event::EventKind;
+use crate::event::{EventKind, ThreadState};
 use crate::ids::{Nanos, ThreadId};
 use crossbeam_utils::sync::Unparker;
 use parking_lot::{Condvar, Mutex};
@@ -28,6 +28,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::thread;
 
 /// Records in the first ring of a thread. Most threads of most programs need no more.
 const RING_MIN: usize = 64;
@@ -64,7 +65,7 @@ pub(super) struct Hub {
     pub(super) rings: Mutex<Vec<Consumer<Record>>>,
     /// How to wake every attached thread, wherever it waits.
     attached: Mutex<Vec<(u64, Unparker)>>,
-    attachments: AtomicU64,
+    pub(super) attachments: AtomicU64,
     pub(super) next_thread: AtomicU32,
     /// The number of the next object that declares itself. Locked while it does.
     pub(super) next_object: Mutex<u32>,
@@ -78,6 +79,8 @@ pub(super) struct Hub {
 #[derive(Debug)]
 pub struct Attached {
     previous: Option<Recorder>,
+    /// In which state the thread is when this is dropped, if nobody else tells so.
+    ends: Option<ThreadState>,
     /// It belongs to this OS thread.
     here: PhantomData<*const ()>,
 }
@@ -134,7 +137,12 @@ impl Probe {
         let recorder = Recorder { hub, thread, place: Place::Unknown, ring, attachment };
         let previous = HERE.with(|here| here.borrow_mut().replace(recorder));
         RECORDED.set(true);
-        Attached { previous, here: PhantomData }
+        Attached { previous, ends: None, here: PhantomData }
+    }
+
+    /// The number of a new thread.
+    pub(super) fn next_thread(&self) -> ThreadId {
+        ThreadId(self.hub.next_thread.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Ends every wait of an attached thread, now and in the future, with [`Stopped`].
@@ -148,7 +156,7 @@ impl Probe {
     /// Whether [`Probe::stop`] was called.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
-        self.hub.stopped.load(Ordering::SeqCst)
+        self.hub.is_stopped()
     }
 
     /// The gate that every operation of an attached thread passes.
@@ -191,6 +199,14 @@ impl Probe {
 }
 
 impl Hub {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn nobody_attached(&self) -> bool {
+        self.attached.lock().is_empty()
+    }
+
     /// The collector has handed out something, or everything was stopped.
     pub(super) fn notify_behind(&self) {
         drop(self.behind.lock());
@@ -198,8 +214,22 @@ impl Hub {
     }
 }
 
+impl Attached {
+    /// What is told of the thread at the end.
+    pub(super) fn ending(mut self, state: ThreadState) -> Attached {
+        self.ends = Some(state);
+        self
+    }
+}
+
 impl Drop for Attached {
     fn drop(&mut self) {
+        match self.ends {
+            // Whoever unwinds the thread is caught further out.
+            Some(_) if thread::panicking() => tell(|_| EventKind::State(ThreadState::Failed)),
+            Some(state) => tell(|_| EventKind::State(state)),
+            None => {}
+        }
         let previous = self.previous.take();
         RECORDED.set(previous.is_some());
         let ended = HERE.with(|here| std::mem::replace(&mut *here.borrow_mut(), previous));
@@ -221,17 +251,34 @@ impl Recorder {
 
     /// Tells a fact about the thread itself.
     pub(crate) fn tell(&mut self, kind: EventKind) {
+<<<<<<< HEAD
         self.tell_at(self.thread, self.place, kind);
+=======
+        self.write(self.thread, self.place, false, kind);
+    }
+
+    /// Tells a fact about the thread itself and a read-write lock that it takes, or wants, to read only or to write.
+    #[inline]
+    pub(super) fn tell_use(&mut self, shared: bool, kind: EventKind) {
+        self.write(self.thread, self.place, shared, kind);
+>>>>>>> 2654dda (Record mutexes, read-write locks, conditions, variables and threads of ordinary Rust programs)
     }
 
     /// Tells a fact about another thread.
     pub(crate) fn tell_of(&mut self, thread: ThreadId, kind: EventKind) {
         let place = if thread == self.thread { self.place } else { Place::Unknown };
+<<<<<<< HEAD
         self.tell_at(thread, place, kind);
     }
 
     /// Tells a fact about a thread that stands here.
     pub(crate) fn tell_at(&mut self, thread: ThreadId, place: Place, kind: EventKind) {
+=======
+        self.write(thread, place, false, kind);
+    }
+
+    fn write(&mut self, thread: ThreadId, place: Place, shared: bool, kind: EventKind) {
+>>>>>>> 2654dda (Record mutexes, read-write locks, conditions, variables and threads of ordinary Rust programs)
         if self.ring.is_full() && !self.grow() {
             // No ticket is drawn: the collector would wait for it.
             self.hub.lost.fetch_add(1, Ordering::Relaxed);
@@ -240,7 +287,7 @@ impl Recorder {
         let ticket = self.hub.ticket.fetch_add(1, Ordering::Relaxed);
         let at = Nanos(self.hub.clock.raw());
         // There is room: only this thread writes.
-        let _ = self.ring.push(Record { ticket, at, thread, place, kind });
+        let _ = self.ring.push(Record { ticket, at, thread, place, shared, kind });
     }
 
     /// Goes on with a larger ring, if there may be one. The full one is emptied by the collector and then forgotten.
@@ -260,6 +307,7 @@ impl Recorder {
 // ---- for the primitives ----
 
 /// Whether the calling thread is recorded.
+#[inline]
 pub(crate) fn is_recorded() -> bool {
     RECORDED.get()
 }
@@ -287,15 +335,39 @@ pub(crate) fn stand(place: Place) {
 
 /// A recorded thread begins an operation at this place: it passes the gate.
 pub(crate) fn begin(location: &'static Location<'static>) -> Result<(), Stopped> {
-    let hub = with(|recorder| {
+    stand(Place::Call(location));
+    pass()
+}
+
+/// Does something with the recorder of the calling thread at this place, if it has one and may pass the gate without
+/// looking closer.
+#[inline]
+pub(super) fn unless_gated<R>(
+    location: &'static Location<'static>,
+    act: impl FnOnce(&mut Recorder) -> Option<R>,
+) -> Option<R> {
+    HERE.with(|here| {
+        let recorder = &mut *here.borrow_mut();
+        let recorder = recorder.as_mut().filter(|recorder| recorder.hub.gate.is_clear())?;
         recorder.place = Place::Call(location);
-        // Nobody waits while the recorder is borrowed.
-        Arc::clone(&recorder.hub)
-    });
+        act(recorder)
+    })
+}
+
+/// The same at the place where the thread stands already.
+#[inline]
+pub(super) fn unless_gated_here<R>(act: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
+    HERE.with(|here| here.borrow_mut().as_mut().filter(|recorder| recorder.hub.gate.is_clear()).map(act))
+}
+
+/// A recorded thread goes on with an operation where it stands: it passes the gate.
+pub(super) fn pass() -> Result<(), Stopped> {
+    // Nobody waits while the recorder is borrowed.
+    let hub = with(|recorder| Arc::clone(&recorder.hub));
     hub.map_or(Ok(()), |hub| hub.gate.pass())
 }
 
 /// Whether the probe of the calling thread was stopped.
 pub(crate) fn is_stopped() -> bool {
-    with(|recorder| recorder.hub.stopped.load(Ordering::SeqCst)).unwrap_or(false)
+    with(|recorder| recorder.hub.is_stopped()).unwrap_or(false)
 }

@@ -16,6 +16,8 @@ pub struct Record {
     pub thread: ThreadId,
     /// Where in the program that thread stood.
     pub place: Place,
+    /// An acquire of a read-write lock, or the wait for one, to read only.
+    pub shared: bool,
     pub kind: EventKind,
 }
 

@@ -76,6 +76,14 @@ impl Tag {
         id
     }
 
+    /// Its number, if it was declared already.
+    pub(super) fn known_to(&self, recorder: &Recorder) -> Option<ObjectId> {
+        match self.identity {
+            Identity::Given(id) => Some(id),
+            Identity::Own { .. } => self.known(recorder.hub().serial),
+        }
+    }
+
     fn known(&self, serial: u32) -> Option<ObjectId> {
         let known = self.known_as.load(Ordering::Acquire);
         (known >> 32 == u64::from(serial)).then_some(ObjectId(u32::try_from(known & 0xffff_ffff).unwrap_or(0)))

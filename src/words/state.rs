@@ -61,6 +61,7 @@ impl Words {
             ObjectKind::Deque => "kind-deque",
             ObjectKind::Lock => "kind-lock",
             ObjectKind::RLock => "kind-rlock",
+            ObjectKind::RwLock => "kind-rwlock",
             ObjectKind::Condition => "kind-condition",
             ObjectKind::Event => "kind-event",
             ObjectKind::Semaphore => "kind-semaphore",
