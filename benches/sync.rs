@@ -12,6 +12,7 @@
 
 use lockstep::sync::{Collector, Mutex, Probe};
 use std::hint::black_box;
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -85,33 +86,45 @@ fn collect(mut collector: Collector, done: &AtomicBool) {
     println!("  {count} records, {} lost", collector.lost());
 }
 
-/// Nanoseconds for each operation of all threads together.
+/// Nanoseconds for each operation of all threads together, from the moment when all are there; the median burst.
 fn contended(threads: u32, act: impl Fn() + Sync, probe: Option<(Probe, Collector)>) -> f64 {
     let (probe, collector) = probe.unzip();
     let done = AtomicBool::new(false);
     let mut times = Vec::new();
     thread::scope(|scope| {
-        let collecting = collector.map(|collector| scope.spawn(|| collect(collector, &done)));
+        if let Some(collector) = collector {
+            let done = &done;
+            scope.spawn(move || collect(collector, done));
+        }
         for _ in 0..BURSTS {
-            let start = Instant::now();
-            thread::scope(|scope| {
-                for _ in 0..threads {
-                    scope.spawn(|| {
-                        let _here = probe.as_ref().map(Probe::attach);
-                        for _ in 0..BURST {
-                            act();
-                        }
-                    });
-                }
-            });
-            times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(BURST * threads));
+            times.push(one_contended(threads, &act, probe.as_ref()));
             while probe.as_ref().is_some_and(|probe| probe.backlog() > 0) {
                 thread::sleep(POLL);
             }
         }
         done.store(true, Ordering::Relaxed);
-        drop(collecting);
     });
     times.sort_unstable_by(f64::total_cmp);
     times[times.len() / 2]
+}
+
+fn one_contended(threads: u32, act: &(impl Fn() + Sync), probe: Option<&Probe>) -> f64 {
+    let barrier = Barrier::new(threads as usize);
+    let spans: Vec<(Instant, Instant)> = thread::scope(|scope| {
+        let work = || {
+            let _here = probe.map(Probe::attach);
+            barrier.wait();
+            let start = Instant::now();
+            for _ in 0..BURST {
+                act();
+            }
+            (start, Instant::now())
+        };
+        let working: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        working.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    });
+    let first = spans.iter().map(|(start, _)| *start).min();
+    let last = spans.iter().map(|(_, end)| *end).max();
+    let time = first.zip(last).map_or(Duration::ZERO, |(first, last)| last - first);
+    time.as_secs_f64() * 1e9 / f64::from(BURST * threads)
 }

@@ -97,6 +97,7 @@ kind-set = set
 kind-deque = deque
 kind-lock = lock
 kind-rlock = rlock
+kind-rwlock = rwlock
 kind-condition = condition
 kind-event = event
 kind-semaphore = semaphore

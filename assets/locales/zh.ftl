@@ -97,6 +97,7 @@ kind-set = 集合
 kind-deque = 双端队列
 kind-lock = 锁
 kind-rlock = 可重入锁
+kind-rwlock = 读写锁
 kind-condition = 条件变量
 kind-event = 事件
 kind-semaphore = 信号量

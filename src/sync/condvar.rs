@@ -125,13 +125,14 @@ impl Condvar {
         let mutex = guard.mutex();
         let timeout = patience.timeout();
         let id = probe::with(|recorder| self.id(recorder, mutex));
-        let waiter = self.monitor.enqueue(LANE, |()| {
+        let waiter = self.monitor.change(|(), queue| {
             if let Some(object) = id {
                 probe::tell(|_| EventKind::Pending(Action::Wait { object, timeout }));
                 tell_wait(object, timeout, Outcome::Enqueued);
                 probe::tell(|_| EventKind::Pending(Action::Reacquire { object }));
                 probe::tell(|_| EventKind::State(ThreadState::Waiting { on: object }));
             }
+            queue.join(LANE)
         });
         guard.park();
         let waited = self.monitor.wait_for(

@@ -251,34 +251,27 @@ impl Recorder {
 
     /// Tells a fact about the thread itself.
     pub(crate) fn tell(&mut self, kind: EventKind) {
-<<<<<<< HEAD
-        self.tell_at(self.thread, self.place, kind);
-=======
         self.write(self.thread, self.place, false, kind);
     }
 
-    /// Tells a fact about the thread itself and a read-write lock that it takes, or wants, to read only or to write.
+    /// Tells a fact about the thread itself and a lock that it takes, or wants, to read only (`shared`) or to write.
     #[inline]
     pub(super) fn tell_use(&mut self, shared: bool, kind: EventKind) {
         self.write(self.thread, self.place, shared, kind);
->>>>>>> 2654dda (Record mutexes, read-write locks, conditions, variables and threads of ordinary Rust programs)
     }
 
     /// Tells a fact about another thread.
     pub(crate) fn tell_of(&mut self, thread: ThreadId, kind: EventKind) {
         let place = if thread == self.thread { self.place } else { Place::Unknown };
-<<<<<<< HEAD
-        self.tell_at(thread, place, kind);
+        self.write(thread, place, false, kind);
     }
 
     /// Tells a fact about a thread that stands here.
     pub(crate) fn tell_at(&mut self, thread: ThreadId, place: Place, kind: EventKind) {
-=======
         self.write(thread, place, false, kind);
     }
 
     fn write(&mut self, thread: ThreadId, place: Place, shared: bool, kind: EventKind) {
->>>>>>> 2654dda (Record mutexes, read-write locks, conditions, variables and threads of ordinary Rust programs)
         if self.ring.is_full() && !self.grow() {
             // No ticket is drawn: the collector would wait for it.
             self.hub.lost.fetch_add(1, Ordering::Relaxed);
