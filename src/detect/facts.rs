@@ -220,7 +220,7 @@ impl Facts {
         match effect {
             Effect::Takes(object) => self.take(event, self.lock_of(object)),
             Effect::Resumes(object) => self.resume(event, self.lock_of(object)),
-            Effect::Gives(object, count) => self.give(self.lock_of(object), count),
+            Effect::Gives(object, count) => self.give(event.thread, self.lock_of(object), count),
             Effect::Parks(object) => self.park(event.thread, self.lock_of(object)),
             Effect::Nothing => {}
         }
@@ -248,15 +248,20 @@ impl Facts {
         }
     }
 
-    fn give(&mut self, lock: ObjectId, count: u32) {
-        let Some(owner) = self.object(lock).and_then(|object| object.owner) else { return };
+    /// A read-write lock is given back by who holds it; one of the others who do stands for all as its owner then.
+    fn give(&mut self, giver: ThreadId, lock: ObjectId, count: u32) {
+        let Some(object) = self.object(lock) else { return };
+        let shared = object.kind == ObjectKind::RwLock;
+        let Some(owner) = object.owner.map(|owner| if shared { giver } else { owner }) else { return };
         let Some(thread) = self.threads.get_mut(owner.index()) else { return };
         let Some(place) = thread.holds.iter().position(|holding| holding.lock == lock) else { return };
         let holding = &mut thread.holds[place];
         holding.depth = holding.depth.saturating_sub(count);
         if holding.depth == 0 {
             thread.holds.remove(place);
-            self.set_owner(lock, None);
+            let holds = |thread: &&ThreadFacts| thread.holds.iter().any(|holding| holding.lock == lock);
+            let other = if shared { self.threads.iter().find(holds).map(|thread| thread.id) } else { None };
+            self.set_owner(lock, other);
         }
     }
 
@@ -265,7 +270,7 @@ impl Facts {
         let Some(facts) = self.threads.get_mut(thread.index()) else { return };
         let depth = facts.holds.iter().find(|holding| holding.lock == lock).map_or(1, |holding| holding.depth);
         facts.parked = Some((lock, depth));
-        self.give(lock, u32::MAX);
+        self.give(thread, lock, u32::MAX);
     }
 
     fn resume(&mut self, event: &Event, lock: ObjectId) {

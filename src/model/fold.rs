@@ -6,7 +6,7 @@
 use super::guard::refine;
 use super::history::written;
 use super::{Field, Model, ObjectView, ThreadView, queue};
-use crate::event::{Access, Action, Effect, Event, EventKind, ObjectState, Outcome, Text, ThreadState};
+use crate::event::{Access, Action, Effect, Event, EventKind, ObjectKind, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -229,10 +229,11 @@ impl Model {
 
     fn take(&mut self, event: &Event, object: ObjectId, watch: &mut impl Watch) {
         let id = self.lock_of(object);
+        let shared = self.is_shared(id);
         let first = match self.object_mut(id).map(|object| &mut object.state) {
             Some(ObjectState::Lock { owner, depth }) => {
-                let first = *owner != Some(event.thread) || *depth == 0;
-                *depth = if first { 1 } else { depth.saturating_add(1) };
+                let first = shared || *owner != Some(event.thread) || *depth == 0;
+                *depth = if first && !shared { 1 } else { depth.saturating_add(1) };
                 *owner = Some(event.thread);
                 first
             }
@@ -251,6 +252,9 @@ impl Model {
 
     fn give(&mut self, event: &Event, object: ObjectId, count: u32, watch: &mut impl Watch) {
         let id = self.lock_of(object);
+        if self.is_shared(id) {
+            return self.give_shared(event, id, watch);
+        }
         let (holder, times) = match self.object_mut(id).map(|object| &mut object.state) {
             Some(ObjectState::Lock { owner, depth }) => {
                 *depth = depth.saturating_sub(count);
@@ -272,6 +276,25 @@ impl Model {
             thread.holds.remove(place);
             watch.gave(holder, id);
         }
+    }
+
+    /// Of those who hold a read-write lock one stands for all.
+    fn give_shared(&mut self, event: &Event, id: ObjectId, watch: &mut impl Watch) {
+        self.touch(event, id);
+        let Some(thread) = self.thread_mut(event.thread) else { return };
+        let Some(place) = thread.holds.iter().rposition(|(held, _)| *held == id) else { return };
+        thread.holds.remove(place);
+        watch.gave(event.thread, id);
+        let holds = |thread: &&ThreadView| thread.holds.iter().any(|(held, _)| *held == id);
+        let holder = self.threads.iter().find(holds).map(|thread| thread.id);
+        if let Some(ObjectState::Lock { owner, depth }) = self.object_mut(id).map(|object| &mut object.state) {
+            *depth = depth.saturating_sub(1);
+            *owner = holder;
+        }
+    }
+
+    fn is_shared(&self, id: ObjectId) -> bool {
+        self.object(id).is_some_and(|object| object.kind == ObjectKind::RwLock)
     }
 
     fn park(&mut self, event: &Event, object: ObjectId, watch: &mut impl Watch) {

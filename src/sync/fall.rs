@@ -53,8 +53,11 @@ pub(super) fn note_places() {
 pub(super) fn describe(name: &str, payload: &(dyn Any + Send)) -> Fall {
     let message = payload.downcast_ref::<String>().map(String::as_str);
     let message = message.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a value that is no text");
+    // The last line says it all, as that of a traceback does.
+    let message = message.lines().map(str::trim).collect::<Vec<_>>().join(", ");
     let place = PLACE.with(RefCell::take);
-    let at = place.as_ref().map_or_else(String::new, |Place { file, line, column }| format!(" at {file}:{line}:{column}"));
+    let at =
+        place.as_ref().map_or_else(String::new, |Place { file, line, column }| format!(" at {file}:{line}:{column}"));
     let text = format!("thread '{name}' panicked{at}:\npanic: {message}\n").into();
     Fall { text, line: place.map(|place| place.line) }
 }

@@ -33,3 +33,6 @@ pub use scope::{Scope, ScopedJoinHandle, scope};
 pub use shared::Shared;
 pub use thread::{Builder, JoinHandle, spawn};
 pub use times::{Span, Times};
+
+#[cfg(test)]
+mod tests;

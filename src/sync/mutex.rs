@@ -2,9 +2,9 @@
 
 use super::leave::leave;
 use super::monitor::{GaveUp, Patience};
+use super::probe;
 use super::tag::Tag;
 use super::take::{Held, Use, take, take_again};
-use super::probe;
 use crate::event::ObjectKind;
 use crate::ids::ObjectId;
 use std::fmt;
@@ -111,7 +111,11 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     #[inline]
-    fn lock_recorded(&self, location: &'static Location<'static>, patience: Patience) -> Result<MutexGuard<'_, T>, GaveUp> {
+    fn lock_recorded(
+        &self,
+        location: &'static Location<'static>,
+        patience: Patience,
+    ) -> Result<MutexGuard<'_, T>, GaveUp> {
         let inner = take(
             Use { tag: &self.tag, shared: false },
             location,

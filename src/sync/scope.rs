@@ -65,10 +65,7 @@ impl<'scope> Scope<'scope, '_> {
     /// # Panics
     /// If the operating system gives no more threads.
     #[track_caller]
-    pub fn spawn<T: Send + 'scope>(
-        &self,
-        body: impl FnOnce() -> T + Send + 'scope,
-    ) -> ScopedJoinHandle<'scope, T> {
+    pub fn spawn<T: Send + 'scope>(&self, body: impl FnOnce() -> T + Send + 'scope) -> ScopedJoinHandle<'scope, T> {
         self.start(None, Location::caller(), body)
     }
 

@@ -107,7 +107,10 @@ impl Story {
             if alive.all(Seen::is_stuck) {
                 self.end(End::Deadlock, sink);
             }
-        } else if all_gone && !self.threads.is_empty() && !self.threads.iter().any(|seen| seen.state == ThreadState::Killed) {
+        } else if all_gone
+            && !self.threads.is_empty()
+            && !self.threads.iter().any(|seen| seen.state == ThreadState::Killed)
+        {
             self.end(End::Finished, sink);
         }
     }
@@ -134,7 +137,9 @@ impl Story {
     }
 
     fn effect<S: Sink>(&mut self, effect: Effect, who: Holder, sink: &mut S) {
-        let (Effect::Takes(id) | Effect::Gives(id, _) | Effect::Parks(id) | Effect::Resumes(id)) = effect else { return };
+        let (Effect::Takes(id) | Effect::Gives(id, _) | Effect::Parks(id) | Effect::Resumes(id)) = effect else {
+            return;
+        };
         let id = self.conditions.get(&id).copied().unwrap_or(id);
         let Some(lock) = self.locks.get_mut(&id) else { return };
         match effect {
@@ -170,7 +175,9 @@ impl Story {
         let states: Vec<(ThreadId, ThreadState)> = lock
             .wanting
             .iter()
-            .map(|who| (who.thread, if lock.admits(*who) { ThreadState::Ready } else { ThreadState::Blocked { on: id } }))
+            .map(|who| {
+                (who.thread, if lock.admits(*who) { ThreadState::Ready } else { ThreadState::Blocked { on: id } })
+            })
             .filter(|(thread, state)| self.threads.get(thread.index()).is_some_and(|seen| seen.state != *state))
             .collect();
         for (thread, state) in states {

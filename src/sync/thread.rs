@@ -144,7 +144,8 @@ impl Birth {
     /// The thread gets its number if the calling one is recorded.
     pub(super) fn prepare(name: Option<Arc<str>>, location: &'static Location<'static>) -> (Birth, Arc<Life>) {
         enter(location);
-        let probe = probe::with(|recorder| Probe { hub: Arc::clone(recorder.hub()) }).filter(|probe| !probe.is_stopped());
+        let probe =
+            probe::with(|recorder| Probe { hub: Arc::clone(recorder.hub()) }).filter(|probe| !probe.is_stopped());
         let id = probe.as_ref().map(Probe::next_thread);
         let life = Arc::new(Life { id, monitor: Monitor::new(Progress::Runs) });
         let name = name.or_else(|| id.map(|id| format!("thread {}", id.0).into()));
@@ -221,7 +222,10 @@ impl Life {
             Patience::Forever,
             |progress, _| {
                 (*progress != Progress::Runs).then(|| {
-                    tell(|thread| EventKind::Did { action: Action::Join { thread, timeout: None }, outcome: Outcome::Done });
+                    tell(|thread| EventKind::Did {
+                        action: Action::Join { thread, timeout: None },
+                        outcome: Outcome::Done,
+                    });
                     *progress
                 })
             },

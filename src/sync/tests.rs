@@ -1,0 +1,364 @@
+//! Rust programs, as their tapes tell of them.
+
+use super::{Collector, Condvar, Mutex, Probe, ReentrantMutex, RwLock, Shared, Span, Stopped, Times, scope, spawn};
+use crate::detect::{Detectors, FindingKind};
+use crate::event::{Action, End, Event, EventKind, ObjectKind, Outcome, ThreadState};
+use crate::ids::ThreadId;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The events as short lines.
+fn shown(events: &[Event]) -> Vec<String> {
+    events.iter().map(|event| format!("{} {}", event.thread, what(&event.kind))).collect()
+}
+
+fn what(kind: &EventKind) -> String {
+    match kind {
+        EventKind::Thread(info) => format!("is {}", info.name),
+        EventKind::Object(info) => format!("declares {:?} {}", info.kind, info.name),
+        EventKind::Did { action, outcome: Outcome::Done } => named(action),
+        EventKind::Did { action, outcome } => format!("{} {outcome:?}", named(action)),
+        EventKind::Pending(action) => format!("wants {}", named(action)),
+        EventKind::State(state) => format!("{state:?}").split(' ').next().unwrap_or_default().to_owned(),
+        EventKind::Traceback(text) => text.lines().last().unwrap_or_default().to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn named(action: &Action) -> String {
+    format!("{action:?}").split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// What a program told until all its threads were over.
+fn told(body: impl FnOnce()) -> Vec<Event> {
+    let (probe, mut collector) = Probe::new();
+    assert_eq!(probe.run(body), Ok(()));
+    let mut events = Vec::new();
+    collector.events(&mut events);
+    events
+}
+
+/// Waits until the tape says this.
+fn wait_for(collector: &mut Collector, events: &mut Vec<Event>, said: impl Fn(&[Event]) -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !said(events) {
+        assert!(Instant::now() < deadline, "{:#?}", shown(events));
+        collector.events(events);
+        thread::yield_now();
+    }
+}
+
+fn count(events: &[Event], line: &str) -> usize {
+    shown(events).iter().filter(|shown| *shown == line).count()
+}
+
+#[test]
+fn locks_tell_what_was_done_with_them() {
+    let events = told(|| {
+        let mutex = Mutex::named("numbers", vec![1]);
+        let again = ReentrantMutex::named("again", ());
+        mutex.lock().push(2);
+        assert!(mutex.try_lock().is_some_and(|_held| mutex.try_lock().is_none()));
+        let guard = mutex.lock();
+        assert!(mutex.try_lock_for(Duration::from_millis(1)).is_none());
+        drop(guard);
+        drop((again.lock(), again.lock()));
+    });
+    assert_eq!(
+        shown(&events)[2..],
+        [
+            "M declares Lock numbers",
+            "M Acquire",
+            "M Release",
+            "M Acquire",
+            "M Acquire Refused",
+            "M Release",
+            "M Acquire",
+            "M wants Acquire",
+            "M Blocked",
+            "M Acquire TimedOut",
+            "M Ready",
+            "M Release",
+            "M declares RLock again",
+            "M Acquire",
+            "M Acquire",
+            "M Release",
+            "M Release",
+            "M Finished",
+            "M Ended(Finished)",
+        ]
+    );
+    let steps: Vec<u32> = events.iter().map(|event| event.step.0).collect();
+    assert!(steps.is_sorted() && steps.last() == Some(&12), "{steps:?}");
+    assert!(events.iter().enumerate().all(|(place, event)| event.seq.0 as usize == place));
+    assert!(events.is_sorted_by_key(|event| event.at));
+    let lines: Vec<u32> = events.iter().map(|event| event.line).collect();
+    assert!(lines.contains(&(line!() - 47)), "{lines:?}");
+}
+
+#[test]
+fn who_waits_can_go_on_when_the_lock_is_free() {
+    let (probe, mut collector) = Probe::new();
+    let mutex = Mutex::named("mutex", 0);
+    let mut events = Vec::new();
+    let done = probe.run(|| {
+        let guard = mutex.lock();
+        scope(|scope| {
+            scope.spawn_named("waits", || *mutex.lock() += 1);
+            wait_for(&mut collector, &mut events, |events| count(events, "A Blocked") == 1);
+            drop(guard);
+        });
+    });
+    assert_eq!(done, Ok(()));
+    collector.events(&mut events);
+    let told = shown(&events);
+    let waiter: Vec<&str> = told.iter().filter_map(|line| line.strip_prefix("A ")).collect();
+    assert_eq!(waiter, ["is waits", "Ready", "wants Acquire", "Blocked", "Ready", "Acquire", "Release", "Finished"]);
+    let mut main: Vec<&str> = told[2..].iter().filter_map(|line| line.strip_prefix("M ")).collect();
+    // Whether the join has to wait is left to chance.
+    main.retain(|line| !["wants Join", "Joining", "Ready"].contains(line));
+    let expected = ["declares Lock mutex", "Acquire", "Start", "Release", "Join", "Finished", "Ended(Finished)"];
+    assert_eq!(main, expected);
+    let release = told.iter().position(|line| line == "M Release").unwrap();
+    assert_eq!(told[release + 1], "A Ready");
+}
+
+#[test]
+fn a_condition_tells_whom_it_woke() {
+    let (probe, mut collector) = Probe::new();
+    let (ready, changed) = (Mutex::named("ready", false), Condvar::named("changed"));
+    let mut events = Vec::new();
+    let done = probe.run(|| {
+        scope(|scope| {
+            scope.spawn(|| assert!(*changed.wait_while(ready.lock(), |ready| !*ready)));
+            wait_for(&mut collector, &mut events, |events| count(events, "A Waiting") == 1);
+            *ready.lock() = true;
+            assert!(changed.notify_one());
+        });
+        let (guard, notified) = changed.wait_for(ready.lock(), Duration::ZERO);
+        assert!(*guard && !notified);
+        assert_eq!(changed.notify_all(), 0);
+    });
+    assert_eq!(done, Ok(()));
+    collector.events(&mut events);
+    let told = shown(&events);
+    let of = |thread: &str| -> Vec<&str> { told.iter().filter_map(|line| line.strip_prefix(thread)).collect() };
+    let mut waiter = of("A ");
+    waiter.retain(|line| *line != "Blocked" && *line != "Ready");
+    assert_eq!(
+        waiter,
+        [
+            "is thread 1",
+            "declares Lock ready",
+            "Acquire",
+            "declares Condition changed",
+            "wants Wait",
+            "Wait Enqueued",
+            "wants Reacquire",
+            "Waiting",
+            "Reacquire",
+            "Release",
+            "Finished",
+        ]
+    );
+    let notify = told.iter().position(|line| line == "M Notify Woke([ThreadId(1)])").unwrap();
+    assert_eq!(told[notify + 1], "A Ready");
+    let tail: Vec<&String> =
+        told.iter().filter(|line| line.contains("TimedOut") || line.contains("Woke([])")).collect();
+    assert_eq!(tail, ["M Wait TimedOut", "M Reacquire TimedOut", "M Notify Woke([])"]);
+}
+
+#[test]
+fn many_read_and_one_writes() {
+    let (probe, mut collector) = Probe::new();
+    let lock = RwLock::named("table", 1);
+    let mut events = Vec::new();
+    let done = probe.run(|| {
+        let (one, other) = (lock.read(), lock.try_read());
+        assert!(lock.try_write().is_none());
+        scope(|scope| {
+            scope.spawn(|| *lock.write() += 1);
+            wait_for(&mut collector, &mut events, |events| count(events, "A Blocked") == 1);
+            drop(one);
+            collector.events(&mut events);
+            assert_eq!(count(&events, "A Ready"), 1, "only when it was started: somebody still reads");
+            drop(other);
+        });
+        assert_eq!(*lock.read(), 2);
+    });
+    assert_eq!(done, Ok(()));
+    collector.events(&mut events);
+    assert_eq!(count(&events, "A Ready"), 2);
+    assert_eq!((count(&events, "A Acquire"), count(&events, "M Acquire Refused")), (1, 1));
+}
+
+#[test]
+fn a_variable_tells_every_read_and_write() {
+    let events = told(|| {
+        let name = Shared::named("name", "a".to_owned());
+        name.set("b".to_owned());
+        let counter = Shared::new(1);
+        assert_eq!((counter.update(|n| n + 1), counter.get(), counter.into_inner()), (2, 2, 2));
+    });
+    let told: Vec<String> = events[2..].iter().map(|event| format!("{:?}", event.kind)).collect();
+    let expect =
+        ["name: \"name\"", "Str(\"\\\"b\\\"\")", "Variable at line", "Value(Int(1))", "value: Int(2)", "Value(Int(2))"];
+    for (line, part) in told.iter().zip(expect) {
+        assert!(line.contains(part), "{line}: {part}");
+    }
+}
+
+#[test]
+fn a_panic_is_told_with_its_message_and_reaches_who_joins() {
+    let events = told(|| {
+        let failed = spawn(|| panic!("no more rice")).join();
+        assert_eq!(failed.unwrap_err().downcast_ref::<&str>(), Some(&"no more rice"));
+        assert_eq!(spawn(|| 5).join().ok(), Some(5));
+    });
+    let told = shown(&events);
+    let traceback = told.iter().position(|line| line == "A panic: no more rice").unwrap();
+    assert_eq!(told[traceback + 1], "A Failed");
+    assert_eq!(events[traceback].line, line!() - 7);
+    assert_eq!(count(&events, "B Finished"), 1);
+    let found = Detectors::run(&events);
+    assert!(
+        matches!(&found[..], [finding] if matches!(&finding.kind, FindingKind::Crash { exception } if **exception == *"panic: no more rice"))
+    );
+}
+
+#[test]
+fn a_real_deadlock_is_named_and_left_without_a_word() {
+    let (probe, mut collector) = Probe::new();
+    let mut events = Vec::new();
+    let dropped = Arc::new(AtomicUsize::new(0));
+    let running = {
+        let (probe, dropped) = (probe.clone(), Arc::clone(&dropped));
+        thread::spawn(move || probe.run(|| hang(&dropped)))
+    };
+    wait_for(&mut collector, &mut events, |events| count(events, "M Joining") == 1);
+    let ended = |events: &[Event]| events.iter().any(|event| event.kind == EventKind::Ended(End::Deadlock));
+    wait_for(&mut collector, &mut events, ended);
+    let found = Detectors::run(&events);
+    let circle: Vec<_> = found.iter().filter(|finding| finding.kind == FindingKind::Deadlock).collect();
+    assert_eq!(circle.len(), 1);
+    assert_eq!(circle[0].threads, [ThreadId(1), ThreadId(2)]);
+    assert_eq!(probe.attached(), 3);
+    probe.stop();
+    assert_eq!(running.join().ok(), Some(Err(Stopped)));
+    assert_eq!((probe.attached(), dropped.load(Ordering::SeqCst)), (0, 2));
+    collector.events(&mut events);
+    for thread in ["A", "B", "M"] {
+        assert_eq!(count(&events, &format!("{thread} Killed")), 1);
+    }
+    assert!(!events.iter().any(|event| matches!(event.kind, EventKind::Traceback(_))));
+}
+
+/// Two threads, two mutexes, opposite order.
+fn hang(dropped: &Arc<AtomicUsize>) {
+    struct Counted(Arc<AtomicUsize>);
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let (one, other, both) = (Mutex::named("one", ()), Mutex::named("other", ()), Barrier::new(2));
+    scope(|scope| {
+        for (first, second) in [(&one, &other), (&other, &one)] {
+            let (both, counted) = (&both, Counted(Arc::clone(dropped)));
+            scope.spawn(move || {
+                let _counted = counted;
+                let _first = first.lock();
+                both.wait();
+                let _second = second.lock();
+                unreachable!("the other one never lets go");
+            });
+        }
+    });
+}
+
+#[test]
+fn a_thread_that_unwinds_already_is_not_unwound_again() {
+    struct Locks<'a>(&'a Mutex<u32>);
+    impl Drop for Locks<'_> {
+        fn drop(&mut self) {
+            *self.0.lock() += 1;
+        }
+    }
+    let (probe, _collector) = Probe::new();
+    let mutex = Mutex::new(0);
+    let left = probe.run(|| {
+        let _locks = Locks(&mutex);
+        probe.stop();
+        drop(mutex.lock());
+        unreachable!("it has left");
+    });
+    assert_eq!((left, *mutex.lock()), (Err(Stopped), 1));
+}
+
+#[test]
+fn an_object_is_declared_once_to_each_probe() {
+    let mutex = Mutex::named("mutex", 0);
+    for _ in 0..2 {
+        let events = told(|| {
+            scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| *mutex.lock() += 1);
+                }
+            });
+        });
+        let declared = events
+            .iter()
+            .filter(|event| matches!(&event.kind, EventKind::Object(info) if info.kind == ObjectKind::Lock));
+        assert_eq!(declared.count(), 1);
+        let threads = events.iter().filter(|event| matches!(&event.kind, EventKind::Thread(_)));
+        assert_eq!(threads.count(), 5);
+        assert!(events.iter().any(|event| event.kind == EventKind::Ended(End::Finished)));
+    }
+    assert_eq!(mutex.into_inner(), 8);
+}
+
+#[test]
+fn what_nobody_collects_is_counted() {
+    let (probe, mut collector) = Probe::new();
+    let mutex = Mutex::new(0u32);
+    assert_eq!(probe.run(|| (0..100_000).for_each(|_| *mutex.lock() += 1)), Ok(()));
+    let mut events = Vec::new();
+    collector.events(&mut events);
+    assert_eq!(*mutex.lock(), 100_000);
+    assert!(collector.lost() > 0);
+    // Everything there was to tell: two for the thread, one for the mutex, two for each pair, one for the end.
+    let ended = events.iter().filter(|event| matches!(event.kind, EventKind::Ended(_))).count();
+    assert_eq!(events.len() as u64 - ended as u64 + collector.lost(), 200_004);
+}
+
+#[test]
+fn the_times_of_waiting_and_holding_add_up() {
+    let (probe, mut collector) = Probe::new();
+    let mutex = Mutex::new(());
+    let mut records = Vec::new();
+    let mut times = Times::default();
+    let mut spans = Vec::new();
+    assert_eq!(probe.run(|| drop(mutex.lock())), Ok(()));
+    collector.drain(&mut records);
+    spans.extend(records.iter().filter_map(|record| times.take(record)));
+    let at = |place: usize| records[place].at.0;
+    let [Span::Waited { time: waited, .. }, Span::Held { time: held, thread, .. }] = spans[..] else {
+        panic!("{spans:?}");
+    };
+    assert_eq!((waited.0, held.0, thread), (0, at(4) - at(3), ThreadId::MAIN));
+}
+
+#[test]
+fn a_stream_ends_with_the_threads() {
+    let (probe, collector) = Probe::new();
+    let stream = collector.stream(Duration::from_millis(1)).unwrap();
+    let mutex = Mutex::new(0);
+    assert_eq!(probe.run(|| (0..1000).for_each(|_| *mutex.lock() += 1)), Ok(()));
+    let events: Vec<Event> = stream.iter().flatten().collect();
+    assert_eq!(count(&events, "M Release"), 1000);
+    assert_eq!(events.last().map(|event| event.kind.clone()), Some(EventKind::Ended(End::Finished)));
+    let state = events.iter().rev().find(|event| matches!(event.kind, EventKind::State(_)));
+    assert_eq!(state.map(|event| event.kind.clone()), Some(EventKind::State(ThreadState::Finished)));
+}
