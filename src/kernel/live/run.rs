@@ -79,6 +79,8 @@ impl Live {
             crew: Arc::new(Crew::default()),
             inputs: Monitor::new(VecDeque::new()),
             panics: Mutex::default(),
+            #[cfg(test)]
+            fails: std::sync::atomic::AtomicBool::default(),
         });
         shared.hire(ThreadId::MAIN)?;
         Ok(Live {
@@ -225,10 +227,29 @@ impl Live {
         self.tape.schedule()
     }
 
+    /// How many events were dropped: none, unless something is wrong here. The threads wait for a reader who is behind.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.collector.lost()
+    }
+
     /// What OS threads panicked with: mistakes of ours, which end a run but never spread.
     #[must_use]
     pub fn panics(&self) -> Vec<Arc<str>> {
         self.shared.panics.lock().clone()
+    }
+}
+
+#[cfg(test)]
+impl Live {
+    /// How much was not drained yet.
+    pub(super) fn backlog(&self) -> u64 {
+        self.shared.probe.backlog()
+    }
+
+    /// Whoever performs the next operation panics.
+    pub(super) fn fail_at_next_operation(&self) {
+        self.shared.fails.store(true, std::sync::atomic::Ordering::Relaxed);
     }
 }
 

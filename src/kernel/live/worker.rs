@@ -46,6 +46,9 @@ pub(super) struct Shared {
     pub(super) inputs: Monitor<VecDeque<Option<Arc<str>>>>,
     /// What OS threads panicked with.
     pub(super) panics: Mutex<Vec<Arc<str>>>,
+    /// The next operation is a mistake.
+    #[cfg(test)]
+    pub(super) fails: std::sync::atomic::AtomicBool,
 }
 
 /// One thread at work.
@@ -120,6 +123,8 @@ impl Worker<'_> {
                     spent = 0;
                     self.stand_before(&op)?;
                     self.checkpoint()?;
+                    #[cfg(test)]
+                    assert!(!self.shared.fails.load(std::sync::atomic::Ordering::Relaxed), "on purpose");
                     self.perform(&op)?
                 }
                 Advance::Finished => return self.finish(ThreadState::Finished),
