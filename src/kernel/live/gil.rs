@@ -102,13 +102,11 @@ impl<T> Gil<T> {
     /// Takes it, waiting as long as necessary.
     pub(super) fn take(&self) -> Result<Held<'_, T>, Stopped> {
         let mut state = self.state.lock();
-        match state.free() {
-            Some(inside) => Ok(self.hold(&mut state, inside)),
-            None => {
-                self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
-                self.wait(state)
-            }
+        if let Some(inside) = state.free() {
+            return Ok(self.hold(&mut state, inside));
         }
+        self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
+        self.wait(state)
     }
 
     /// Takes it for the first time. Whoever starts the thread has it now, and has not told of the start.

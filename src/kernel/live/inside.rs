@@ -1,7 +1,7 @@
 //! What the GIL guards: the machine, the tables of threads and objects, the output, the generator.
 
 use super::objects::Objects;
-use crate::event::{Action, EventKind, Outcome, ThreadInfo, ThreadState};
+use crate::event::{Action, EventKind, ObjectInfo, Outcome, ThreadInfo, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::kernel::body::describe;
 use crate::kernel::declare::{self, Books};
@@ -134,8 +134,9 @@ impl Inside {
         self.alive < self.options.max_threads.min(alive_max) && self.started < self.options.max_started
     }
 
-    /// The thread runs from now on.
-    pub(super) fn start(&mut self, thread: ThreadId, line: u32) {
+    /// The thread runs from now on; this one has started it.
+    pub(super) fn start(&mut self, thread: ThreadId, by: ThreadId) {
+        let line = self.vm.line(&self.program, by);
         let Some(task) = self.tasks.get_mut(thread.index()) else { return };
         task.life = Life::Alive;
         task.start_line = line;
@@ -239,7 +240,7 @@ impl Books for Inside {
         }
     }
 
-    fn add_primitive(&mut self, id: ObjectId, spec: PrimitiveSpec, line: u32) -> crate::event::ObjectInfo {
+    fn add_primitive(&mut self, id: ObjectId, spec: PrimitiveSpec, line: u32) -> ObjectInfo {
         let (info, _) = describe(id, spec, line);
         self.objects.add(id, spec);
         info

@@ -20,7 +20,8 @@
 //! |---|---|
 //! | `gil` | the lock, with the switch interval |
 //! | `inside`, `objects` | what it guards; the primitives |
-//! | `worker`, `perform` | what an OS thread does; what each operation does |
+//! | `worker`, `perform`, `primitives` | what an OS thread does; what each operation does |
+//! | `options` | what can be chosen |
 //! | `tempo` | the program's time and the real one |
 //! | `crew` | the OS threads, from the first to the last |
 //! | `tape`, `legal` | what happened, as events; as a schedule for the simulator |
@@ -33,6 +34,7 @@ mod legal;
 mod objects;
 mod options;
 mod perform;
+mod primitives;
 mod run;
 mod tape;
 mod tempo;

@@ -4,24 +4,23 @@
 //! ([`Worker::idle`]) and has it again before it looks whether it can go on.
 
 use super::inside::{Life, tell_did};
-use super::objects::Object;
 use super::worker::{ALIVE_MAX, Worker};
 use crate::event::{Action, EventKind, Outcome, ThreadState};
-use crate::ids::{Nanos, ObjectId, ThreadId};
+use crate::ids::{Nanos, ThreadId};
 use crate::kernel::deed::{Came, Deed};
 use crate::kernel::render::changes;
 use crate::primitive::Fault;
 use crate::sync::monitor::rest;
-use crate::sync::raw::{Failure, GaveUp, Passage, Patience as Waiting, Queue};
+use crate::sync::raw::{GaveUp, Patience as Waiting};
 use crate::sync::{Stopped, probe};
-use crate::vm::{Advance, Op, Patience, Question, Reply, Value};
+use crate::vm::{Advance, Op, Patience, Reply, Value};
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// What an operation that may wait came to.
-type Answer = Result<Reply, Stopped>;
+pub(super) type Answer = Result<Reply, Stopped>;
 
 impl Worker<'_> {
     /// Performs the operation and runs on to the next one.
@@ -103,7 +102,7 @@ impl Worker<'_> {
     }
 
     /// Tells what came of an operation.
-    fn answer(&self, op: &Op, deed: Deed) -> Reply {
+    pub(super) fn answer(&self, op: &Op, deed: Deed) -> Reply {
         let inside = self.inside();
         let renderer = inside.renderer();
         tell_did(renderer.action(op, false), renderer.outcome(&deed));
@@ -115,111 +114,18 @@ impl Worker<'_> {
         self.shared.tempo.shown(self.shared.probe.now())
     }
 
-    // ---- primitives, which tell of themselves ----
-
-    fn use_object(&self, op: &Op, id: ObjectId) -> Answer {
-        let object = self.inside().objects.used_by(op, id).cloned();
-        match object {
-            Some(Object::Lock(lock)) => match *op {
-                Op::Acquire { patience, .. } => {
-                    taken(lock.acquire(self.patience(patience), &mut |idle| self.idle(idle)))
-                }
-                Op::Release { .. } => Ok(done(lock.release())),
-                _ => Ok(Reply::Value(Value::Bool(lock.locked()))),
-            },
-            Some(Object::Semaphore(semaphore)) => match *op {
-                Op::Acquire { patience, .. } => {
-                    taken(semaphore.acquire(self.patience(patience), &mut |idle| self.idle(idle)))
-                }
-                Op::Release { count, .. } => Ok(done(semaphore.release(count))),
-                _ => Ok(Reply::Value(Value::Int(semaphore.value()))),
-            },
-            Some(Object::Condition { condition, .. }) => match *op {
-                Op::Wait { patience, .. } => {
-                    let waited = condition.wait(self.patience(patience), &mut |idle| self.idle(idle));
-                    answered(waited.map(Value::Bool), Fault::WaitWithoutLock)
-                }
-                Op::Notify { count, .. } => Ok(done(condition.notify(count))),
-                _ => Ok(Reply::Value(Value::Bool(condition.locked()))),
-            },
-            Some(Object::Event(event)) => Ok(match *op {
-                Op::EventWait { patience, .. } => {
-                    return taken(event.wait(self.patience(patience), &mut |idle| self.idle(idle)));
-                }
-                Op::EventSet(_) => nothing(event.set()),
-                Op::EventClear(_) => nothing(event.clear()),
-                _ => Reply::Value(Value::Bool(event.is_set())),
-            }),
-            Some(Object::Barrier { barrier, parties }) => Ok(match *op {
-                Op::BarrierWait { patience, .. } => {
-                    let passed = barrier.wait(self.patience(patience), &mut |idle| self.idle(idle));
-                    let index = passed.map(|(Passage::Through(index) | Passage::Acts(index))| count(index));
-                    return answered(index, Fault::BarrierBroken);
-                }
-                Op::BarrierRelease { failed, .. } => nothing(barrier.release(failed)),
-                Op::BarrierAbort(_) => nothing(barrier.abort()),
-                Op::BarrierReset(_) => nothing(barrier.reset()),
-                Op::Query { question: Question::Waiting, .. } => Reply::Value(count(barrier.waiting())),
-                Op::Query { question: Question::Broken, .. } => Reply::Value(Value::Bool(barrier.is_broken())),
-                _ => self.answer(op, Deed::new(count(parties), Came::Reply)),
-            }),
-            Some(Object::Queue(queue)) => self.use_queue(op, &queue),
-            None => Ok(self.answer(op, Deed::done())),
-        }
-    }
-
-    /// The queue counts, and the machine moves the items.
-    fn use_queue(&self, op: &Op, queue: &Queue) -> Answer {
-        let idle = &mut |idle| self.idle(idle);
-        let moved = |result: Result<(), Failure>, unserved| match result {
-            Ok(()) => Ok(Reply::Perform),
-            Err(failure) => failed(failure, unserved),
-        };
-        Ok(match *op {
-            Op::Put { item, patience, .. } => {
-                let item = || self.inside().renderer().value(item);
-                return moved(queue.put(&item, self.patience(patience), idle), Fault::QueueFull);
-            }
-            Op::Get { queue: id, patience } => {
-                let first = || {
-                    let inside = self.inside();
-                    let first = inside.vm.queue_first(id).unwrap_or(Value::None);
-                    inside.renderer().value(first)
-                };
-                return moved(queue.get(&first, self.patience(patience), idle), Fault::QueueEmpty);
-            }
-            Op::TaskDone(_) => done(queue.task_done()),
-            Op::QueueJoin(_) => {
-                queue.join(idle).map_err(|_| Stopped)?;
-                Reply::Value(Value::None)
-            }
-            Op::Shutdown { immediate, .. } => {
-                queue.shut_down(immediate);
-                Reply::Perform
-            }
-            Op::Query { question: Question::Qsize, .. } => Reply::Value(count(queue.len())),
-            Op::Query { question: Question::Empty, .. } => Reply::Value(Value::Bool(queue.is_empty())),
-            Op::Query { question: Question::Full, .. } => Reply::Value(Value::Bool(queue.is_full())),
-            _ => Reply::Value(count(queue.unfinished())),
-        })
-    }
-
-    fn patience(&self, patience: Patience) -> Waiting {
-        self.shared.tempo.patience(patience)
-    }
-
     // ---- threads ----
 
     fn start(&self, op: &Op, target: ThreadId) -> Reply {
-        let (life, room, line) = {
+        let (life, room) = {
             let inside = self.inside();
-            (inside.life(target), inside.may_start(ALIVE_MAX), inside.vm.line(&inside.program, self.me))
+            (inside.life(target), inside.may_start(ALIVE_MAX))
         };
         let fault = match life {
             // It tells nothing before it has the GIL.
             Some(Life::New) if room && self.shared.hire(target).is_ok() => {
                 let reply = self.answer(op, Deed::done());
-                self.inside().start(target, line);
+                self.inside().start(target, self.me);
                 self.heir.set(Some(target));
                 return reply;
             }
@@ -247,7 +153,7 @@ impl Worker<'_> {
         };
         let joined = over.wait(
             0,
-            self.patience(patience),
+            self.shared.tempo.patience(patience),
             |over, _| over.then(|| tell_did(action.clone(), Outcome::Done)),
             |_| probe::tell(|_| EventKind::State(ThreadState::Joining { thread: target })),
             |_, why| match why {
@@ -311,42 +217,4 @@ fn next_line(lines: &mut VecDeque<Option<Arc<str>>>) -> Option<Deed> {
     let Some(line) = lines.front()?.clone() else { return Some(Deed::fault(Fault::EndOfInput)) };
     lines.pop_front();
     Some(Deed { reply: Some(Reply::Text(line)), came: Came::Reply })
-}
-
-fn count(number: u32) -> Value {
-    Value::Int(i64::from(number))
-}
-
-fn nothing((): ()) -> Reply {
-    Reply::Value(Value::None)
-}
-
-/// `None`, or the exception.
-fn done(result: Result<(), Fault>) -> Reply {
-    result.map_or_else(raised, nothing)
-}
-
-fn raised(fault: Fault) -> Reply {
-    Deed::fault(fault).reply.unwrap_or(Reply::Value(Value::None))
-}
-
-/// Whether it was got in time.
-fn taken(result: Result<(), GaveUp>) -> Answer {
-    match result {
-        Err(GaveUp::Stopped) => Err(Stopped),
-        result => Ok(Reply::Value(Value::Bool(result.is_ok()))),
-    }
-}
-
-/// The value, or the exception; `unserved` when it was not to be had in time.
-fn answered(result: Result<Value, Failure>, unserved: Fault) -> Answer {
-    result.map(Reply::Value).or_else(|failure| failed(failure, unserved))
-}
-
-fn failed(failure: Failure, unserved: Fault) -> Answer {
-    match failure {
-        Failure::GaveUp(GaveUp::Stopped) => Err(Stopped),
-        Failure::GaveUp(GaveUp::Refused | GaveUp::TimedOut) => Ok(raised(unserved)),
-        Failure::Fault(fault) => Ok(raised(fault)),
-    }
 }

@@ -69,7 +69,7 @@ impl Live {
         }
         let tempo = Tempo::new(speed);
         let spin_limit = options.spin_limit;
-        let inside = Inside::new(Arc::clone(&program), Arc::new(options));
+        let inside = Inside::new(program, Arc::new(options));
         let shared = Arc::new(Shared {
             probe,
             gil: Gil::new(inside),

@@ -15,7 +15,7 @@
 
 use super::legal::Transcript;
 use super::tempo::Tempo;
-use crate::event::{Action, End, Event, EventKind, Schedule, Sink, ThreadState};
+use crate::event::{Action, End, Event, EventKind, Schedule, Sink, ThreadInfo, ThreadState};
 use crate::ids::{Nanos, Seq, Step, ThreadId};
 use crate::kernel::ThreadFacts;
 use crate::sync::{Place, Record};
@@ -138,15 +138,7 @@ impl Tape {
 
     fn note(&mut self, thread: ThreadId, line: u32, kind: &EventKind) {
         if let EventKind::Thread(info) = kind {
-            let (name, daemon) = (Arc::clone(&info.name), info.daemon);
-            match self.seen.get_mut(thread.index()) {
-                Some(seen) => seen.daemon = daemon,
-                None => {
-                    let state = ThreadState::New;
-                    self.seen.push(Seen { name, daemon, state, line, timed: false, in_wait: false, prompt: None });
-                }
-            }
-            return;
+            return self.note_thread(thread, line, info);
         }
         if matches!(kind, EventKind::Did { action: Action::Input { .. }, .. }) {
             self.lines_read += 1;
@@ -167,6 +159,16 @@ impl Tape {
             }
             _ => {}
         }
+    }
+
+    /// A thread exists; a second time when it becomes a daemon.
+    fn note_thread(&mut self, thread: ThreadId, line: u32, info: &ThreadInfo) {
+        if let Some(seen) = self.seen.get_mut(thread.index()) {
+            seen.daemon = info.daemon;
+            return;
+        }
+        let (name, daemon, state) = (Arc::clone(&info.name), info.daemon, ThreadState::New);
+        self.seen.push(Seen { name, daemon, state, line, timed: false, in_wait: false, prompt: None });
     }
 
     // ---- questions ----
