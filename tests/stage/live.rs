@@ -3,7 +3,7 @@
 use crate::Desk;
 use crate::tape::{cut, gil, philosophers, real_deadlock, real_wait};
 use insta::assert_snapshot;
-use lockstep::event::End;
+use lockstep::event::{Choice, End, Event};
 use lockstep::ids::{Step, ThreadId};
 use lockstep::session::{Batch, Breakpoint, Control, LiveOptions, Pause, Stop, Update};
 use lockstep::source::Source;
@@ -114,7 +114,7 @@ fn a_run_of_real_threads_begins_held_up() {
 fn the_top_line_says_how_real_threads_run() {
     for (columns, rows) in SIZES {
         let mut desk = begun(columns, rows);
-        desk.press(" +");
+        desk.press("+ ");
         desk.more(cut(&cut(&real_wait(), 5).0, 0).1);
         assert_eq!(stage(&desk).status(), Status::Playing);
         both("live_playing", columns, rows, &mut desk);
@@ -150,6 +150,10 @@ fn plus_and_minus_change_the_pace() {
     desk.press("++++++++");
     assert!(matches!(desk.told().last(), Some(Control::Pace(Duration::ZERO))));
     assert!(desk.screen().contains("full speed"));
+    assert!(desk.screen().contains("as long as it takes now."));
+    desk.press("<Tab> ");
+    idle(&mut desk, 2, Pause::Stopped);
+    desk.press(" ");
     assert!(desk.screen().contains("The threads run."), "too fast to be told one by one:\n{}", desk.screen());
     desk.press(" ");
     idle(&mut desk, 2, Pause::Stopped);
@@ -225,6 +229,37 @@ fn what_is_the_simulators_is_declined_with_a_sentence() {
     let mut desk = at_large(2);
     desk.press("1");
     both("live_declined", 120, 32, &mut desk);
+}
+
+#[test]
+fn an_answer_to_a_key_gives_way_to_what_the_threads_do() {
+    let mut desk = begun(120, 32);
+    desk.press(" 1");
+    let mut rest = cut(&real_wait(), 0).1;
+    for step in 1..=7 {
+        let (next, later) = split(&rest, step);
+        desk.more(next);
+        rest = later;
+        assert_eq!(desk.screen().contains("choose for themselves"), step < 6, "{step}:\n{}", desk.screen());
+    }
+}
+
+/// The first step of a batch, and the rest.
+fn split(batch: &Batch, step: u32) -> (Batch, Batch) {
+    let at = batch.events.partition_point(|event| event.step.0 <= step);
+    let part = |events: &[Event], choices: &[Choice]| Batch { events: events.to_vec(), choices: choices.to_vec() };
+    (part(&batch.events[..at], &batch.choices[..1]), part(&batch.events[at..], &batch.choices[1..]))
+}
+
+#[test]
+fn what_went_wrong_is_shown_also_when_the_step_was_known_before() {
+    let mut desk = at_large(3);
+    let (first, mut last) = split(&cut(&real_deadlock(), 3).1, 4);
+    let (begun, rest) = first.events.split_at(1);
+    desk.more(Batch { events: begun.to_vec(), choices: first.choices });
+    last.events.splice(0..0, rest.iter().cloned());
+    desk.more(last);
+    assert!(desk.screen().contains("Deadlock of 2 threads"), "{}", desk.screen());
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl Stage {
             }
             Update::Steps(batch) => {
                 let (at_end, stood) = (self.at_end(), self.cursor());
-                let last = self.history.last_step();
+                let (last, known) = (self.history.last_step(), self.history.all_findings().len());
                 self.history.push(&batch.events, &batch.choices);
                 if at_end {
                     self.move_to(if self.follow { self.history.last_step() } else { stood });
@@ -40,7 +40,7 @@ impl Stage {
                     }
                 }
                 if self.is_real() {
-                    self.grown(last);
+                    self.grown(last, known);
                 }
             }
             Update::Candidates { .. } => {}

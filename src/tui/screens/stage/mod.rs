@@ -98,6 +98,8 @@ pub struct Stage {
     told: String,
     /// A sentence that is shown instead until something happens.
     notice: Option<Notice>,
+    /// The sentence that is about to give way to what real threads do, and the step since which it is said.
+    fading: Option<(Notice, Step)>,
     /// What a thread that asked for a line of input has interrupted.
     interrupted: Option<Interrupted>,
     /// The thread that waits for a line of input, and its prompt.
@@ -229,6 +231,7 @@ impl Stage {
             stale: true,
             told: String::new(),
             notice: None,
+            fading: None,
             interrupted: None,
             prompt: None,
         };

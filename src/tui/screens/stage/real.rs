@@ -8,6 +8,10 @@ use crate::event::End;
 use crate::ids::Step;
 use crate::session::Control;
 use crate::tui::msg::Effect;
+use crate::words::Words;
+
+/// So many operations are made before an answer to a key gives way to them.
+const FADING_STEPS: u32 = 5;
 
 impl Stage {
     /// True while real threads run as they like.
@@ -30,6 +34,7 @@ impl Stage {
     /// Lets the threads run.
     pub(super) fn let_go(&mut self) -> Vec<Effect> {
         self.follow = true;
+        self.stale = true;
         self.more(|from| Control::Run { from, count: u32::MAX }, Asked::Endless)
     }
 
@@ -77,6 +82,7 @@ impl Stage {
     /// Another speed in the simulator, another pace among real threads.
     pub(super) fn change_speed(
         &mut self,
+        words: &Words,
         speed: impl FnOnce(Speed) -> Speed,
         pace: impl FnOnce(Pace) -> Pace,
     ) -> Vec<Effect> {
@@ -86,24 +92,38 @@ impl Stage {
         }
         self.pace = pace(self.pace);
         self.stale = true;
+        self.notice = Some(Notice::Text(self.pace_sentence(words)));
         vec![Effect::Send(Control::Pace(self.pace.length()))]
     }
 
-    /// The tape has grown since `stood`: what was said while nothing had happened no longer holds, and what has gone
-    /// wrong is shown.
-    pub(super) fn grown(&mut self, stood: Step) {
+    /// Real threads have done something: what was said while nothing had happened no longer holds, and what has gone
+    /// wrong is shown. `last` and `known` are the last step and the number of findings before it.
+    pub(super) fn grown(&mut self, last: Step, known: usize) {
         let waiting = ["notice-real-paused", "notice-real-let-through"].map(|key| Some(Notice::Key(key)));
-        if self.history.last_step() > stood && waiting.contains(&self.notice) {
+        if self.history.last_step() > last && waiting.contains(&self.notice) {
             self.notice = None;
         }
-        let findings = self.history.all_findings();
-        let number = findings.partition_point(|finding| finding.step <= stood);
-        if number < findings.len() && self.at_end() {
+        if self.history.all_findings().len() > known && self.at_end() {
             self.tab = Pane::Findings;
-            self.scroll[Pane::Findings as usize] = Some(number);
+            self.scroll[Pane::Findings as usize] = Some(known);
         }
         if self.status() == Status::Hangs {
             self.notice = None;
+        }
+        self.fade();
+    }
+
+    /// While threads run slowly enough to be told of, an answer to a key gives way to them after a few operations.
+    fn fade(&mut self) {
+        let now = self.history.last_step();
+        let Some(notice) = self.notice.clone().filter(|_| self.is_at_large() && self.pace.is_readable()) else {
+            self.fading = None;
+            return;
+        };
+        match &self.fading {
+            Some((faded, since)) if *faded == notice && now.0 - since.0 >= FADING_STEPS => self.notice = None,
+            Some((faded, _)) if *faded == notice => {}
+            _ => self.fading = Some((notice, now)),
         }
     }
 }

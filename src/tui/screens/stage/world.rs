@@ -166,11 +166,24 @@ impl Stage {
         ]
     }
 
+    /// What the pace means.
+    pub(super) fn pace_sentence(&self, words: &Words) -> String {
+        let length = self.pace.length();
+        if length.is_zero() {
+            return words.t("notice-real-full-speed");
+        }
+        words.with("notice-real-pace", &[("time", words.duration(nanos(length)).into())])
+    }
+
     fn pace_words(&self, words: &Words) -> String {
         let length = self.pace.length();
         if length.is_zero() {
             return words.t("header-pace-none");
         }
-        words.with("header-pace", &[("time", words.duration(Nanos::from_secs_f64(length.as_secs_f64())).into())])
+        words.with("header-pace", &[("time", words.duration(nanos(length)).into())])
     }
+}
+
+fn nanos(length: Duration) -> Nanos {
+    Nanos(u64::try_from(length.as_nanos()).unwrap_or(u64::MAX))
 }
