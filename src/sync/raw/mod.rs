@@ -27,7 +27,7 @@ pub(crate) use barrier::{Barrier, Passage};
 pub(crate) use condition::Condition;
 pub(crate) use event::Event;
 pub(crate) use lock::Lock;
-pub(crate) use queue::Queue;
+pub(crate) use queue::{Items, Queue};
 pub(crate) use semaphore::Semaphore;
 
 pub(crate) use super::monitor::{GaveUp, Patience};

@@ -7,13 +7,14 @@
 //! the item was taken by somebody else, and nobody is owed anything.
 
 use super::{Failure, UNTOLD, tell_did, tell_query, tell_state, truth};
-use crate::event::{Action, EventKind, ObjectState, Outcome, Text, ThreadState};
+use crate::event::{Action, EventKind, ObjectKind, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::ObjectId;
 use crate::primitive::{self, Fault};
 use crate::sync::monitor::{self, GaveUp, Idle, Monitor, Patience};
 use crate::sync::probe;
 use crate::sync::tag::Tag;
 use std::collections::VecDeque;
+use std::panic::Location;
 use std::sync::Arc;
 
 /// A queue with these items.
@@ -33,8 +34,8 @@ pub(crate) struct State<I> {
 pub(crate) trait Items {
     /// Each as it is shown, in the order in which they will come out.
     fn texts(&self) -> VecDeque<Text>;
-    /// Forgets them all.
-    fn clear(&mut self);
+    /// Takes them all out.
+    fn take(&mut self) -> Self;
 }
 
 /// The items are somewhere else.
@@ -43,7 +44,7 @@ impl Items for () {
         VecDeque::new()
     }
 
-    fn clear(&mut self) {}
+    fn take(&mut self) {}
 }
 
 const GET: u8 = 0;
@@ -75,6 +76,23 @@ impl Queue {
         idle: &mut dyn FnMut(Idle),
     ) -> Result<(), Failure> {
         self.get_with(|()| ((), first()), patience, idle)
+    }
+}
+
+impl<I> Queue<I> {
+    /// A queue of this kind that declares itself, with room for any number of items.
+    pub(crate) const fn new(kind: ObjectKind, items: I, born: &'static Location<'static>) -> Queue<I> {
+        let state = State { numbers: primitive::Queue::new(0), items };
+        Queue { tag: Tag::new(kind, born), monitor: Monitor::new(state) }
+    }
+
+    /// Gives it room for so many items, before it is used.
+    pub(crate) fn set_capacity(&mut self, items: u32) {
+        self.monitor.change(|state, _| state.numbers.capacity = Some(items));
+    }
+
+    pub(crate) const fn tag(&self) -> &Tag {
+        &self.tag
     }
 }
 
@@ -203,19 +221,19 @@ impl<I: Items> Queue<I> {
         )
     }
 
-    /// Closes it: nothing goes in any more, what is there comes out, or (`immediate`) is dropped.
-    pub(crate) fn shut_down(&self, immediate: bool) {
+    /// Closes it: nothing goes in any more. What is there comes out, or (`immediate`) comes back here, to be dropped
+    /// when nothing is locked.
+    pub(crate) fn shut_down(&self, immediate: bool) -> Option<I> {
         self.monitor.change(|state, queue| {
             let object = self.object(state);
             state.numbers.shut_down(immediate);
-            if immediate {
-                state.items.clear();
-            }
+            let dropped = immediate.then(|| state.items.take());
             tell_did(Action::Shutdown { object, immediate }, Outcome::Done);
             queue.take(GET, usize::MAX).wake();
             queue.take(PUT, usize::MAX).wake();
             state.wake_joiners(queue);
-        });
+            dropped
+        })
     }
 
     // ---- questions ----
