@@ -300,7 +300,7 @@ impl<S> Monitor<S> {
         idle: &mut dyn FnMut(Idle),
     ) -> Result<R, GaveUp> {
         let mut inner = self.inner.lock();
-        let mut waited = false;
+        let mut again = false;
         loop {
             let Inner { state, queue } = &mut *inner;
             if let Some(result) = attempt(state, queue) {
@@ -312,7 +312,7 @@ impl<S> Monitor<S> {
             }
             let waiter = Waiter::new(lane);
             // Who was woken and came too late has waited longest.
-            if waited {
+            if again {
                 queue.waiters.push_front(Arc::clone(&waiter))
             } else {
                 queue.waiters.push_back(Arc::clone(&waiter))
@@ -320,7 +320,7 @@ impl<S> Monitor<S> {
             held_up(state);
             drop(inner);
             let parked = waiter.park_idle(patience, idle);
-            waited = true;
+            again = true;
             inner = self.inner.lock();
             let Inner { state, queue } = &mut *inner;
             let Err(why) = parked else { continue };
