@@ -190,11 +190,6 @@ impl Queue {
         Woken(taken)
     }
 
-    /// How many wait in this lane.
-    pub(crate) fn len(&self, lane: u8) -> usize {
-        self.waiters.iter().filter(|waiter| waiter.lane == lane).count()
-    }
-
     /// The calling thread joins, to wait for a pulse. The wait itself is [`Monitor::wait_for`].
     pub(super) fn join(&mut self, lane: u8) -> Arc<Waiter> {
         let waiter = Waiter::new(lane);

@@ -2,6 +2,7 @@
 
 use super::leave::enter;
 use super::probe::{self, Recorder};
+use super::shown::shown;
 use super::tag::Tag;
 use crate::event::{Action, EventKind, ObjectKind, ObjectState, Outcome, Text};
 use crate::ids::ObjectId;
@@ -9,9 +10,6 @@ use parking_lot::Mutex;
 use std::fmt::{self, Debug};
 use std::panic::Location;
 use std::sync::Arc;
-
-/// Characters of a value that are told.
-const VALUE_CHARS_MAX: usize = 80;
 
 /// A variable that threads share, and that can be watched: every read and every write of it is a record, with the value
 /// as its `Debug` shows it.
@@ -89,7 +87,7 @@ impl<T: Clone + Debug> Shared<T> {
         let value = self.value.lock();
         if probe::is_recorded() {
             // Rendered before the recorder is touched: what the program's `Debug` does may be recorded itself.
-            let text = rendered(&*value);
+            let text = shown(&*value);
             probe::with(|recorder| {
                 let action = Action::Read { object: self.id(recorder, &text), key: None };
                 recorder.tell(EventKind::Did { action, outcome: Outcome::Value(text) });
@@ -102,7 +100,7 @@ impl<T: Clone + Debug> Shared<T> {
         enter(location);
         let mut value = self.value.lock();
         if probe::is_recorded() {
-            let (before, text) = (rendered(&*value), rendered(&new));
+            let (before, text) = (shown(&*value), shown(&new));
             probe::with(|recorder| {
                 let action = Action::Write { object: self.id(recorder, &before), key: None, value: text };
                 recorder.tell(EventKind::Did { action, outcome: Outcome::Done });
@@ -117,23 +115,6 @@ impl<T: Clone + Debug> Shared<T> {
     fn id(&self, recorder: &mut Recorder, value: &Text) -> ObjectId {
         self.tag.of(recorder, || ObjectState::Data(Some(value.clone())))
     }
-}
-
-fn rendered(value: &impl Debug) -> Text {
-    let text = format!("{value:?}");
-    match text.parse::<i64>() {
-        // Not every text that can be read as a number is written like one.
-        Ok(number) if number.to_string() == text => Text::Int(number),
-        _ => clipped(text),
-    }
-}
-
-fn clipped(mut text: String) -> Text {
-    if let Some((end, _)) = text.char_indices().nth(VALUE_CHARS_MAX) {
-        text.truncate(end);
-        text.push('…');
-    }
-    Text::new(text)
 }
 
 impl<T: Default> Default for Shared<T> {

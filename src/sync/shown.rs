@@ -4,7 +4,7 @@ use crate::event::Text;
 use std::fmt::{self, Debug, Write};
 
 /// How many characters of a value are shown.
-const CHARS: usize = 60;
+const CHARS: usize = 80;
 
 /// The beginning of what `{:?}` says, with `…` for the rest.
 pub(super) fn shown(value: &(impl Debug + ?Sized)) -> Text {
@@ -12,7 +12,11 @@ pub(super) fn shown(value: &(impl Debug + ?Sized)) -> Text {
     if write!(clipped, "{value:?}").is_err() {
         clipped.text.push('…');
     }
-    clipped.text.into()
+    match clipped.text.parse::<i64>() {
+        // Not every text that can be read as a number is written like one.
+        Ok(number) if number.to_string() == clipped.text => Text::Int(number),
+        _ => clipped.text.into(),
+    }
 }
 
 /// Takes so many characters and then refuses.
@@ -37,8 +41,9 @@ mod tests {
     #[test]
     fn long_values_are_cut_off() {
         assert_eq!(shown(&(1, "é")), "(1, \"é\")".into());
-        assert_eq!(shown(&"x".repeat(58)), format!("\"{}\"", "x".repeat(58)).into());
-        assert_eq!(shown(&"é".repeat(59)), format!("\"{}…", "é".repeat(59)).into());
-        assert_eq!(shown(&vec![0; 1_000_000]).to_string().chars().count(), 61);
+        assert_eq!(shown(&"x".repeat(78)), format!("\"{}\"", "x".repeat(78)).into());
+        assert_eq!(shown(&"é".repeat(79)), format!("\"{}…", "é".repeat(79)).into());
+        assert_eq!(shown(&vec![0; 1_000_000]).to_string().chars().count(), 81);
+        assert_eq!((shown(&-7), shown(&"7")), (Text::Int(-7), "\"7\"".into()));
     }
 }

@@ -28,11 +28,6 @@ impl Condition {
         Condition { id, lock, monitor: Monitor::new(()) }
     }
 
-    /// Its lock.
-    pub(crate) fn lock(&self) -> &Lock {
-        &self.lock
-    }
-
     /// Whether somebody holds the lock: `locked()` of the condition.
     pub(crate) fn locked(&self) -> bool {
         self.lock.locked_as(self.id)
