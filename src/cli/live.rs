@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Who listens to a run while it goes on.
 pub(super) trait Audience: Sink {
-    /// There is nothing new for the moment.
+    /// Nothing happens for the moment.
     fn pause(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -28,7 +28,7 @@ impl Audience for Witness {}
 
 impl Audience for Narrator<'_> {
     fn pause(&mut self) -> io::Result<()> {
-        self.flush()
+        Narrator::pause(self)
     }
 }
 
@@ -58,6 +58,8 @@ impl<'a> Attempt<'a> {
             .map_err(|error| Failure::files(format!("threads cannot be started: {error}")))?;
         let mut printer = out.map(Printer::new);
         let mut ear = Ear { audience, printed: false };
+        // Nothing has happened for a while.
+        let mut quiet = false;
         let cut_off = loop {
             let news = live.drain(&mut ear);
             let unread = if ear.take_printed() { printer.as_mut().and_then(|p| p.print(&live.output())) } else { None };
@@ -75,9 +77,12 @@ impl<'a> Attempt<'a> {
                 break limit;
             }
             if !news {
-                ear.audience.pause()?;
+                if quiet {
+                    ear.audience.pause()?;
+                }
                 live.wait(LOOK);
             }
+            quiet = !news;
         };
         if let Some(limit) = cut_off {
             live.cut_off(limit);

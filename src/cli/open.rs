@@ -24,7 +24,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     if let (Some(target), true) = (&target, how.plain) {
         return run::run(context, target, &how, None, run::Form::Plain, out);
     }
-    let live = how.live()?.map(|real| to_be_watched(&how, real));
+    let live = how.live()?.map(|real| to_be_watched(&how, &real));
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);
     }
@@ -51,9 +51,9 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
 }
 
 /// Slowly enough for the eye, and held up at first, so that the run is seen from its beginning.
-fn to_be_watched(how: &Simulation, real: LiveOptions) -> LiveOptions {
+fn to_be_watched(how: &Simulation, real: &LiveOptions) -> LiveOptions {
     let pace = if how.real.pace.is_some() { real.pace } else { Pace::default().length() };
-    LiveOptions { pace, paused: true, ..real }
+    LiveOptions { pace, paused: true, ..real.clone() }
 }
 
 fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write) -> Outcome {

@@ -1,7 +1,7 @@
 //! A run, told step by step: one line for each, for screen readers and pipes.
 
 use super::Witness;
-use crate::event::{Event, Sink};
+use crate::event::{Event, EventKind, Sink};
 use crate::model::Model;
 use crate::words::{Scene, Threads, Words};
 use std::io::{self, Write};
@@ -36,8 +36,10 @@ impl<'a> Narrator<'a> {
         }
     }
 
-    /// Sees to it that everything told so far can be read.
-    pub fn flush(&mut self) -> io::Result<()> {
+    /// Tells what there is of the last step, so that it can be read: nothing happens for the moment. What still belongs
+    /// to the step gets a line of its own if it is the end of the run or proves something; else the next step says so.
+    pub fn pause(&mut self) -> io::Result<()> {
+        self.tell();
         self.out.flush()
     }
 
@@ -61,11 +63,20 @@ impl<'a> Narrator<'a> {
             findings: &self.witness.findings[self.told..],
             threads: self.threads,
         };
-        self.failed = writeln!(self.out, "{}", self.words.plain(&scene)).err();
+        let is_rest = self.events.iter().all(|event| event.step.0 > 0 && !is_deed(event));
+        let is_over = self.events.iter().any(|event| matches!(event.kind, EventKind::Ended(_)));
+        if !is_rest || is_over || !scene.findings.is_empty() {
+            self.failed = writeln!(self.out, "{}", self.words.plain(&scene)).err();
+        }
         self.events.clear();
         self.before = self.witness.model.clone();
         self.told = self.witness.findings.len();
     }
+}
+
+/// Whether a step begins with this.
+const fn is_deed(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Did { .. })
 }
 
 impl Sink for Narrator<'_> {

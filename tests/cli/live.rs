@@ -41,8 +41,7 @@ fn interrupt(child: Child) -> Came {
 
 #[test]
 fn what_cannot_depend_on_the_order_is_the_same_in_both_worlds() {
-    let targets =
-        ["counter/locked", "counter/temp", "deadlock/ordered", "deadlock/rlock", "condition/correct", "traffic/wait"];
+    let targets = ["counter/locked", "deadlock/ordered", "deadlock/rlock", "condition/correct", "traffic/wait"];
     for target in targets {
         let live = lockstep(&["run", target, "--live", "--speed", "1000", "--json"]);
         let simulated = lockstep(&["run", target, "--json"]);
@@ -156,6 +155,18 @@ fn what_a_live_run_prints_is_there_while_it_goes_on() {
     child.stdin.take().unwrap().write_all(b"there\n").unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b"there\n"[..]));
+}
+
+#[test]
+fn plain_tells_a_step_at_once_when_nothing_follows() {
+    let program = Program::new("print('here')\nprint(input())\n");
+    let mut child = start(&["run", program.path(), "--live", "--plain"]);
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut lines = (&mut out).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.starts_with("Step 1, line 1: M prints 'here'.")));
+    child.stdin.take().unwrap().write_all(b"there\n").unwrap();
+    assert!(lines.any(|line| line.contains("prints 'there'")));
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]
