@@ -106,6 +106,11 @@ impl Transcript {
         place.and_then(|place| u32::try_from(place + 1).ok()).map_or(thread, ThreadId)
     }
 
+    /// The lock of the interpreter, when it is on the tape.
+    pub(super) fn gil(&self) -> Option<ObjectId> {
+        self.gil
+    }
+
     /// A thread was created. (It is declared again when it becomes a daemon.)
     fn born(&mut self, thread: ThreadId, parent: Option<ThreadId>) {
         let Some(parent) = parent else { return };

@@ -146,6 +146,10 @@ impl Tape {
         let Some(seen) = self.seen.get_mut(thread.index()) else { return };
         match kind {
             EventKind::Renamed { name } => seen.name = Arc::clone(name),
+            // Whoever has the GIL does not keep it: who waits for nothing else goes on.
+            EventKind::State(ThreadState::Blocked { on }) if Some(*on) == self.transcript.gil() => {
+                seen.state = ThreadState::Ready;
+            }
             EventKind::State(state) => {
                 seen.state = *state;
                 // Only waiting to be notified has a time-out.
@@ -251,5 +255,66 @@ fn prompt(action: &Action) -> Option<Arc<str>> {
     match action {
         Action::Input { prompt } => Some(prompt.to_string().into()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo};
+    use crate::ids::ObjectId;
+
+    const GIL: ObjectId = ObjectId(0);
+    const LOCK: ObjectId = ObjectId(1);
+
+    /// What a tape on which the GIL is shown says at the end of these facts.
+    fn end_after(facts: Vec<(u32, EventKind)>) -> Option<End> {
+        let mut tape = Tape::new(Tempo::new(1.0));
+        let object = |id, name: &str, line| {
+            let state = ObjectState::Lock { owner: None, depth: 0 };
+            EventKind::Object(Arc::new(ObjectInfo { id, kind: ObjectKind::Lock, name: name.into(), line, state }))
+        };
+        let thread = |parent| EventKind::Thread(Arc::new(ThreadInfo { name: "thread".into(), daemon: false, parent }));
+        let beginning = [
+            (0, thread(None)),
+            (0, EventKind::State(ThreadState::Ready)),
+            (0, object(GIL, super::super::legal::GIL, 0)),
+            (0, object(LOCK, "lock", 3)),
+            (1, thread(Some(ThreadId::MAIN))),
+            (1, EventKind::State(ThreadState::Ready)),
+        ];
+        let mut told = Vec::new();
+        for ((thread, kind), ticket) in beginning.into_iter().chain(facts).zip(0..) {
+            let record = Record { ticket, at: Nanos(ticket), thread: ThreadId(thread), place: Place::Unknown, kind };
+            tape.take(record, &mut told);
+        }
+        tape.look_around(&mut told);
+        tape.ended().cloned()
+    }
+
+    fn blocked(thread: u32, on: ObjectId) -> (u32, EventKind) {
+        (thread, EventKind::State(ThreadState::Blocked { on }))
+    }
+
+    #[test]
+    fn who_waits_for_the_gil_is_not_stuck() {
+        let last_breath = vec![blocked(0, GIL), (1, EventKind::State(ThreadState::Finished))];
+        assert_eq!(end_after(last_breath), None);
+        assert_eq!(end_after(vec![blocked(0, LOCK), blocked(1, LOCK)]), Some(End::Deadlock));
+    }
+
+    #[test]
+    fn a_time_out_outlasts_the_way_to_the_gil() {
+        let wait = Action::Wait { object: LOCK, timeout: Some(Nanos(5)) };
+        let waits = |first| {
+            let enqueued = EventKind::Did { action: wait.clone(), outcome: Outcome::Enqueued };
+            let waiting = EventKind::State(ThreadState::Waiting { on: LOCK });
+            let pending = EventKind::Pending(wait.clone());
+            vec![blocked(1, LOCK), (0, pending), blocked(0, first), (0, enqueued), (0, waiting)]
+        };
+        assert_eq!(end_after(waits(GIL)), None);
+        let mut notified = waits(GIL);
+        notified.push(blocked(0, LOCK));
+        assert_eq!(end_after(notified), Some(End::Deadlock), "the lock is waited for without a limit");
     }
 }
