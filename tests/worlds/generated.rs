@@ -146,7 +146,7 @@ const OTHERS: &[&str] = &[
 ];
 
 /// What one thread does.
-fn body(kinds: Vec<Kind>) -> impl Strategy<Value = Vec<&'static str>> {
+fn body(kinds: &[Kind]) -> impl Strategy<Value = Vec<&'static str>> + use<> {
     let own: Vec<&str> = kinds.iter().flat_map(|kind| kind.1).copied().collect();
     let statement = prop_oneof![3 => prop::sample::select(own), 1 => prop::sample::select(OTHERS)];
     prop::collection::vec(statement, 1..=5)
@@ -155,7 +155,7 @@ fn body(kinds: Vec<Kind>) -> impl Strategy<Value = Vec<&'static str>> {
 /// A program: what there is, what each thread does, how the main thread ends.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let drawn = (prop::sample::subsequence(KINDS, 1..=3), 2..=4usize).prop_flat_map(|(kinds, threads)| {
-        let bodies = prop::collection::vec(body(kinds.clone()), threads);
+        let bodies = prop::collection::vec(body(&kinds), threads);
         (Just(kinds), bodies, prop::sample::select(vec!["t.join()", "t.join(0.02)", "pass"]))
     });
     drawn.prop_map(|(kinds, bodies, end)| written(&kinds, &bodies, end))

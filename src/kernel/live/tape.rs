@@ -278,15 +278,15 @@ mod tests {
         let beginning = [
             (0, thread(None)),
             (0, EventKind::State(ThreadState::Ready)),
-            (0, object(GIL, super::super::legal::GIL, 0)),
+            (0, object(GIL, crate::event::GIL, 0)),
             (0, object(LOCK, "lock", 3)),
             (1, thread(Some(ThreadId::MAIN))),
             (1, EventKind::State(ThreadState::Ready)),
         ];
         let mut told = Vec::new();
         for ((thread, kind), ticket) in beginning.into_iter().chain(facts).zip(0..) {
-            let record = Record { ticket, at: Nanos(ticket), thread: ThreadId(thread), place: Place::Unknown, kind };
-            tape.take(record, &mut told);
+            let (at, thread) = (Nanos(ticket), ThreadId(thread));
+            tape.take(Record { ticket, at, thread, place: Place::Unknown, shared: false, kind }, &mut told);
         }
         tape.look_around(&mut told);
         tape.ended().cloned()
