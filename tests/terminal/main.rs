@@ -5,6 +5,7 @@
 
 mod manners;
 mod panics;
+mod threads;
 mod play;
 mod pty;
 
