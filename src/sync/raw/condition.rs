@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Condition {
     id: ObjectId,
-    lock: Arc<Lock>,
+    pub(super) lock: Arc<Lock>,
     /// Who waits to be notified. There is nothing else to it.
     monitor: Monitor<()>,
 }

@@ -22,6 +22,8 @@ mod event;
 mod lock;
 mod queue;
 mod semaphore;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use barrier::{Barrier, Passage};
 pub(crate) use condition::Condition;
