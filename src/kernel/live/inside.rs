@@ -29,6 +29,8 @@ pub(super) struct Inside {
     pub(super) objects: Objects,
     pub(super) output: Output,
     pub(super) random: Generator,
+    /// How many operations were performed: no more than there are steps on the tape.
+    pub(super) performed: u64,
     /// Threads started and not over; how many of them are not daemons.
     alive: u32,
     essential: u32,
@@ -72,6 +74,7 @@ impl Inside {
             random: Generator::seeded(options.seed.cast_signed()),
             tasks: vec![Task { life: Life::Alive, ..main }],
             objects: Objects::default(),
+            performed: 0,
             output: Output::default(),
             alive: 1,
             essential: 1,
@@ -91,7 +94,9 @@ impl Inside {
         self.vm.advance(&self.program, thread, SLICE)
     }
 
+    /// The operation that the thread stands before was performed, with this answer.
     pub(super) fn commit(&mut self, thread: ThreadId, reply: Reply) -> Advance {
+        self.performed += 1;
         self.vm.commit(&self.program, thread, reply, SLICE)
     }
 

@@ -17,6 +17,7 @@ use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -75,6 +76,7 @@ impl Live {
             gil: Gil::new(inside),
             show_gil,
             spin_limit,
+            max_steps: AtomicU64::new(u64::MAX),
             tempo,
             crew: Arc::new(Crew::default()),
             inputs: Monitor::new(VecDeque::new()),
@@ -106,6 +108,10 @@ impl Live {
         self.tape.look_around(sink);
         if let Some(limit) = self.cut_off.take() {
             self.tape.end(End::Limit(limit), sink);
+        }
+        if self.tape.ended().is_some_and(|end| *end != End::Deadlock) {
+            // Whoever did not end the run himself does not know it yet.
+            self.shared.probe.stop();
         }
         self.tape.seq() != before
     }
@@ -160,6 +166,12 @@ impl Live {
             lines.push_back(line);
             queue.take(0, usize::MAX).wake();
         });
+    }
+
+    /// The run ends before the step after this one, exactly as in the simulator. To be said before anything was drained.
+    pub fn limit_steps(&mut self, max_steps: u64) {
+        self.tape.limit_steps(max_steps);
+        self.shared.max_steps.store(max_steps, Ordering::Relaxed);
     }
 
     /// Ends the run because a limit outside of it was reached; the next [`Live::drain`] says so.

@@ -15,7 +15,7 @@
 
 use super::legal::Transcript;
 use super::tempo::Tempo;
-use crate::event::{Action, End, Event, EventKind, Schedule, Sink, ThreadInfo, ThreadState};
+use crate::event::{Action, End, Event, EventKind, Limit, Schedule, Sink, ThreadInfo, ThreadState};
 use crate::ids::{Nanos, Seq, Step, ThreadId};
 use crate::kernel::ThreadFacts;
 use crate::sync::{Place, Record};
@@ -31,6 +31,7 @@ pub(super) struct Tape {
     /// Who made the last step.
     last: Option<ThreadId>,
     switches: u32,
+    max_steps: u64,
     seen: Vec<Seen>,
     transcript: Transcript,
     /// Lines of input that were read.
@@ -61,6 +62,7 @@ impl Tape {
             at: Nanos(0),
             last: None,
             switches: 0,
+            max_steps: u64::MAX,
             seen: Vec::new(),
             transcript: Transcript::new(),
             lines_read: 0,
@@ -77,8 +79,16 @@ impl Tape {
         if let EventKind::Ended(end) = record.kind {
             return self.end(end, sink);
         }
+        if matches!(record.kind, EventKind::Did { .. }) && self.steps() >= self.max_steps {
+            return self.end(End::Limit(Limit::Steps(self.steps())), sink);
+        }
         let line = self.line(record.thread, record.place);
         self.emit(record.thread, line, record.kind, sink);
+    }
+
+    /// The tape ends before the step after this one.
+    pub(super) fn limit_steps(&mut self, max_steps: u64) {
+        self.max_steps = max_steps;
     }
 
     /// The run is over; daemons end with the program.

@@ -376,9 +376,19 @@ fn limits_hold() {
     assert!(matches!(run.end(), End::Limit(Limit::Memory(_)) | End::Finished));
     let mut run = Run::new("while True:\n    print('x')\n");
     run.until(|live, _| live.steps() > 10);
-    run.live.cut_off(Limit::Steps(10));
-    assert_eq!(run.end(), End::Limit(Limit::Steps(10)));
+    run.live.cut_off(Limit::Time(7));
+    assert_eq!(run.end(), End::Limit(Limit::Time(7)));
     run.stop();
+}
+
+#[test]
+fn a_limit_of_steps_is_exact() {
+    let mut run = Run::new("while True:\n    print('x')\n");
+    run.live.limit_steps(100);
+    assert_eq!((run.end(), run.live.steps()), (End::Limit(Limit::Steps(100)), 100));
+    let mut run = Run::new("for _ in range(10):\n    print('x')\n");
+    run.live.limit_steps(10);
+    assert_eq!((run.end(), run.live.steps()), (End::Finished, 10));
 }
 
 // ---- stopping ----
@@ -452,17 +462,23 @@ fn a_closed_gate_lets_exactly_the_permitted_operations_pass() {
     assert_eq!(run.end(), End::Finished);
 }
 
-#[test]
-fn a_reader_who_comes_late_misses_nothing() {
-    let text = "n = 0\ndef f():\n    global n\n    n += 1\nfor _ in range(40000):\n    f()\n";
+/// Nothing is drained before the threads have to wait for it.
+fn is_read_late(text: &str) -> Run {
     let mut run = Run::new(text);
-    // Nothing is drained before the threads have to wait for it.
     while run.live.backlog() < 40_000 {
-        run.live.wait(Duration::from_millis(10));
         std::thread::yield_now();
     }
-    assert_eq!(run.end(), End::Finished);
-    assert_eq!((run.live.steps(), run.live.lost()), (1 + 80_000, 0));
+    assert_eq!((run.end(), run.live.lost()), (End::Finished, 0));
+    run
+}
+
+#[test]
+fn a_reader_who_comes_late_misses_nothing() {
+    let run = is_read_late("n = 0\ndef f():\n    global n\n    n += 1\nfor _ in range(30000):\n    f()\n");
+    assert_eq!(run.live.steps(), 1 + 60_000);
+    let run = is_read_late("import threading\nkeep = [threading.Lock() for _ in range(22000)]\n");
+    let locks = run.tape.iter().filter(|event| matches!(event.kind, EventKind::Object(_)));
+    assert_eq!(locks.count(), 22_000);
 }
 
 #[test]

@@ -23,6 +23,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// How many records may wait for the reader before the threads wait for him. Less than a thread's ring holds, so that
@@ -40,6 +41,8 @@ pub(super) struct Shared {
     pub(super) gil: Gil<Inside>,
     pub(super) show_gil: bool,
     pub(super) spin_limit: u64,
+    /// When this many operations were performed the run ends.
+    pub(super) max_steps: AtomicU64,
     pub(super) tempo: Tempo,
     pub(super) crew: Arc<Crew>,
     /// Lines of input that were given and not read yet; `None` is the end of the input and stays.
@@ -178,8 +181,15 @@ impl Worker<'_> {
     /// In the middle of invisible work. What follows an operation directly belongs to its step, and nobody comes
     /// between unless it is long.
     fn compute_on(&self, spent: u64) -> Result<(), Stopped> {
-        if self.shared.probe.is_stopped() {
+        let probe = &self.shared.probe;
+        if probe.is_stopped() {
             return Err(Stopped);
+        }
+        if probe.backlog() > BACKLOG_MAX {
+            // So many declarations that the reader is behind: the GIL is there for him, and for nobody else.
+            self.leave_gil(Some(self.me));
+            probe.wait_for_collector(BACKLOG_MAX)?;
+            return self.take_gil();
         }
         if spent < KEEP { Ok(()) } else { self.give_way() }
     }
@@ -190,18 +200,23 @@ impl Worker<'_> {
         let inside = self.inside();
         inside.stand(self.me);
         inside.tell_pending(op);
-        if inside.is_done() && self.heir.get().is_none() {
-            drop(inside);
-            return Err(self.end(End::Finished));
+        let (done, performed) = (inside.is_done(), inside.performed);
+        drop(inside);
+        let limit = self.shared.max_steps.load(Ordering::Relaxed);
+        if done && self.heir.get().is_none() {
+            Err(self.end(End::Finished))
+        } else if performed >= limit {
+            Err(self.end(End::Limit(Limit::Steps(limit))))
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// Before each visible operation: the thread that was started, the gate, the pace, the reader who is behind, the
     /// others who want the GIL.
     fn checkpoint(&self) -> Result<(), Stopped> {
         let probe = &self.shared.probe;
-        let heir = self.heir.take();
+        let heir = self.take_heir();
         if heir.is_none() && !probe.gate().is_slow() && probe.backlog() <= BACKLOG_MAX {
             return self.give_way();
         }
@@ -211,13 +226,17 @@ impl Worker<'_> {
         self.take_gil()
     }
 
-    /// Gives the GIL back; if there is a thread that has been started and has not begun, to that one.
+    /// Gives the GIL back, perhaps to a certain thread.
     fn leave_gil(&self, heir: Option<ThreadId>) {
-        let heir = heir.filter(|heir| !self.inside().has_begun(*heir));
         match (self.held.take(), heir) {
             (Some(held), Some(heir)) => held.leave_to(heir),
             (held, _) => drop(held),
         }
+    }
+
+    /// The thread it has started, if that has not begun by itself.
+    fn take_heir(&self) -> Option<ThreadId> {
+        self.heir.take().filter(|heir| !self.inside().has_begun(*heir))
     }
 
     /// `sys.setswitchinterval` may have been called.
@@ -259,7 +278,7 @@ impl Worker<'_> {
             self.inside().stand(me);
         }
         self.inside().finish(me, state);
-        let heir = self.heir.take();
+        let heir = self.take_heir();
         if heir.is_none() && self.inside().is_done() {
             return Err(self.end(End::Finished));
         }
