@@ -511,6 +511,10 @@ notice-real-full-speed = Every operation takes as long as it takes now.
 notice-real-newest = This is the newest event. Space lets the threads run.
 notice-real-over = The run is over. Left and g look back at it, r starts the threads again; no two runs need be the same.
 notice-real-hangs = The threads hang. Left and g look back at how they got there; r, w and q end them.
+notice-real-lost = The program was faster than it could be recorded: { $n ->
+    [one] one record is lost, and what is shown has a gap.
+   *[other] { $n } records are lost, and what is shown has gaps.
+}
 notice-real-choose = Real threads choose for themselves. Press w for the simulator: there you choose.
 notice-real-scheduler = Real threads are scheduled by the operating system. Press w for the simulator: there the scheduler can be chosen.
 notice-real-atomicity = Real threads are interrupted wherever it happens. Press w for the simulator: there a step has a size.

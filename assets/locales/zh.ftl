@@ -499,6 +499,7 @@ notice-real-full-speed = 现在每个操作该多快就多快。
 notice-real-newest = 这就是最新的事件。按空格让线程继续运行。
 notice-real-over = 运行已经结束。按左方向键或 g 可以回看，按 r 重新启动这些线程；每次运行不一定相同。
 notice-real-hangs = 线程卡死了。按左方向键或 g 可以回看经过；按 r、w 或 q 结束它们。
+notice-real-lost = 程序太快，来不及记录：丢失了 { $n } 条记录，显示的内容有缺漏。
 notice-real-choose = 真实线程自己决定谁先走。按 w 换到模拟器，在那里由你来选。
 notice-real-scheduler = 真实线程由操作系统调度。按 w 换到模拟器，在那里可以选择调度器。
 notice-real-atomicity = 真实线程随时可能被打断。按 w 换到模拟器，在那里可以设定一步有多大。

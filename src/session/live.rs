@@ -67,6 +67,8 @@ struct Worker<'a, T> {
     hurry: bool,
     /// A person was asked for a line of input.
     asked: bool,
+    /// How much was said to be lost.
+    lost: u64,
 }
 
 /// Runs a program on real threads until another run is to begin. Nothing of them is left then.
@@ -106,6 +108,7 @@ impl<'a, T: Threads> Worker<'a, T> {
             at: Step(0),
             hurry: false,
             asked: false,
+            lost: 0,
         }
     }
 
@@ -231,6 +234,7 @@ impl<'a, T: Threads> Worker<'a, T> {
         let (closed, standing) = (self.threads.gate().is_closed(), self.threads.gate().standing());
         let (hit, reached) = self.take_in();
         self.ask();
+        self.complain();
         if let Some(end) = self.threads.end() {
             let pause = Pause::Ended(end);
             self.idle(pause.clone());
@@ -300,6 +304,15 @@ impl<'a, T: Threads> Worker<'a, T> {
         if let Some((thread, prompt)) = self.threads.asks() {
             self.asked = true;
             self.outbox.push_back(Update::AwaitingInput { at: self.at, thread, prompt });
+        }
+    }
+
+    /// Says that something was lost.
+    fn complain(&mut self) {
+        let count = self.threads.lost();
+        if count > self.lost {
+            self.lost = count;
+            self.outbox.push_back(Update::Lost { count });
         }
     }
 

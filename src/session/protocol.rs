@@ -100,6 +100,9 @@ pub enum Update {
     Candidates { at: Step, list: Vec<Candidate> },
     /// The thread called `input()`; the run goes on when the line is there.
     AwaitingInput { at: Step, thread: ThreadId, prompt: Arc<str> },
+    /// So many facts about a program that may not be held up were dropped until now, because it was too fast: the tape has
+    /// gaps.
+    Lost { count: u64 },
     /// The choice does not fit there; nothing was changed.
     Refused { at: Step, choice: Choice, reason: String },
     /// Nothing is being done any more; the tape ends at `at`. (Of real threads those that slept or waited may still finish

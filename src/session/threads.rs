@@ -17,6 +17,9 @@ pub(super) trait Threads {
 
     fn gate(&self) -> &Gate;
 
+    /// How much was dropped, because it was not drained in time.
+    fn lost(&self) -> u64;
+
     /// How the run ended, if it has.
     fn end(&self) -> Option<End>;
 
@@ -43,6 +46,11 @@ impl Threads for Live {
 
     fn gate(&self) -> &Gate {
         Live::gate(self)
+    }
+
+    fn lost(&self) -> u64 {
+        // Who is not read is held up.
+        0
     }
 
     fn end(&self) -> Option<End> {

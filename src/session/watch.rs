@@ -71,6 +71,10 @@ impl Threads for Watched {
         self.probe.gate()
     }
 
+    fn lost(&self) -> u64 {
+        self.collector.lost()
+    }
+
     fn end(&self) -> Option<End> {
         self.tape.end.clone()
     }

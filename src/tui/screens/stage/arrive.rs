@@ -58,6 +58,9 @@ impl Stage {
                     overlays.extend(self.input_question());
                 }
             }
+            Update::Lost { count } => {
+                self.notice = Some(Notice::Text(words.with("notice-real-lost", &[("n", count.into())])));
+            }
             Update::Refused { choice, .. } => self.explain(choice.thread, words),
             Update::Idle { pause, .. } => return self.idle(pause, words, overlays),
             Update::Failed(reason) => {
