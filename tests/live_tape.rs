@@ -301,18 +301,6 @@ fn a_lock_that_was_held_when_it_was_declared_is_held_and_can_be_waited_for() {
 }
 
 #[test]
-fn nobody_moves_when_all_wait_and_some_for_each_other() {
-    let (tape, _) = opposite();
-    let mut detectors = Detectors::default();
-    let mut still = tape.events.iter().map(|event| {
-        detectors.fold(event, &mut Vec::new());
-        detectors.is_standstill()
-    });
-    let first = still.position(|still| still).unwrap();
-    assert_eq!(tape.events[first].kind, EventKind::State(ThreadState::Joining { thread: A }));
-}
-
-#[test]
 fn a_wait_that_has_begun_ends_by_itself_whatever_comes_after_it() {
     let mut tape = Tape::new();
     let wait = Action::Wait { object: CONDITION, timeout: Some(Nanos::SECOND) };

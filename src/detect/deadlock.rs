@@ -16,13 +16,6 @@ pub(super) struct Deadlocks {
     reported: Vec<ThreadId>,
 }
 
-impl Deadlocks {
-    /// Whether there is a circle now.
-    pub(super) fn stands(&self) -> bool {
-        !self.reported.is_empty()
-    }
-}
-
 impl Detector for Deadlocks {
     fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
         let EventKind::State(state) = event.kind else { return };

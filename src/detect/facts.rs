@@ -86,19 +86,14 @@ impl Facts {
         self.object(object).is_some_and(|facts| facts.gil)
     }
 
-    /// True when the thread was started and is not over.
-    #[must_use]
-    pub fn is_alive(&self, thread: ThreadId) -> bool {
-        self.thread(thread).is_some_and(|facts| facts.state != ThreadState::New && !facts.state.is_over())
-    }
-
     /// True when the thread lives and waits for nothing but the GIL.
     #[must_use]
     pub fn is_busy(&self, thread: ThreadId) -> bool {
-        let Some(facts) = self.thread(thread).filter(|_| self.is_alive(thread)) else { return false };
+        let Some(facts) = self.thread(thread) else { return false };
         match facts.state {
+            ThreadState::New => false,
             ThreadState::Blocked { on } if self.is_gil(on) => true,
-            state => facts.acts || !state.is_held_up(),
+            state => !state.is_over() && (facts.acts || !state.is_held_up()),
         }
     }
 

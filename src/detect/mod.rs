@@ -53,14 +53,6 @@ impl Detectors {
         &self.facts
     }
 
-    /// True when threads wait for each other in a circle, and every other one that lives waits as well: nobody whom the
-    /// tape knows can do anything any more.
-    #[must_use]
-    pub fn is_standstill(&self) -> bool {
-        let moves = |thread: &ThreadFacts| self.facts.is_alive(thread.id) && self.facts.wait(thread.id).is_none();
-        self.deadlock.stands() && !self.facts.threads().iter().any(moves)
-    }
-
     /// The findings of a whole tape.
     #[must_use]
     pub fn run<'a>(events: impl IntoIterator<Item = &'a Event>) -> Vec<Finding> {

@@ -235,8 +235,8 @@ impl<'a, T: Threads> Worker<'a, T> {
         let (hit, reached) = self.take_in();
         self.ask();
         self.complain();
-        if let Some(end) = self.threads.end() {
-            let pause = Pause::Ended(end);
+        let end = self.threads.end().map(Pause::Ended);
+        if let Some(pause) = end.or_else(|| (self.at.0 >= self.max_steps).then_some(Pause::MaxSteps)) {
             self.idle(pause.clone());
             self.phase = Phase::Over(pause);
             return;
@@ -275,9 +275,6 @@ impl<'a, T: Threads> Worker<'a, T> {
             reached: false,
         };
         self.threads.drain(&mut news);
-        if news.scout.is_standstill() {
-            self.threads.hang(&mut news);
-        }
         if news.at.0 >= self.max_steps && self.threads.end().is_none() {
             self.threads.cut_off(Limit::Steps(self.max_steps.into()), &mut news);
         }

@@ -47,11 +47,6 @@ impl Scout {
         (!facts.threads().is_empty()).then_some(busy)
     }
 
-    /// Whether nobody can do anything any more, as far as the events tell.
-    pub(super) fn is_standstill(&self) -> bool {
-        self.detectors.is_standstill()
-    }
-
     fn is_over(&self, thread: ThreadId) -> bool {
         self.detectors.facts().thread(thread).is_none_or(|facts| facts.state.is_over())
     }

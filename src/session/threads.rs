@@ -28,10 +28,7 @@ pub(super) trait Threads {
 
     fn give_input(&mut self, line: Option<Arc<str>>);
 
-    /// Every thread that is known waits, some for each other: a run that does not see that by itself ends.
-    fn hang(&mut self, sink: &mut impl Sink);
-
-    /// Ends the run because of a limit.
+    /// Ends the run because of a limit, as far as it can be ended.
     fn cut_off(&mut self, limit: Limit, sink: &mut impl Sink);
 }
 
@@ -69,10 +66,6 @@ impl Threads for Live {
 
     fn give_input(&mut self, line: Option<Arc<str>>) {
         Live::give_input(self, line);
-    }
-
-    fn hang(&mut self, _: &mut impl Sink) {
-        // It says so itself.
     }
 
     fn cut_off(&mut self, limit: Limit, sink: &mut impl Sink) {

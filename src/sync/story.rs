@@ -115,6 +115,16 @@ impl Story {
         }
     }
 
+    /// Everybody is gone, and records were lost: perhaps the end of those who seem to be alive was among them.
+    pub(super) fn bury<S: Sink>(&mut self, sink: &mut S) {
+        for index in 0..self.threads.len() {
+            let seen = self.threads[index];
+            if let (true, Ok(number)) = (is_alive(seen.state), u32::try_from(index)) {
+                self.emit(ThreadId(number), seen.line, EventKind::State(ThreadState::Finished), sink);
+            }
+        }
+    }
+
     fn end<S: Sink>(&mut self, end: End, sink: &mut S) {
         if self.ended.is_none() {
             self.ended = Some(end.clone());

@@ -28,6 +28,9 @@ impl Collector {
             self.story.take(record, sink);
         }
         self.scratch = records;
+        if all_gone && self.lost() > 0 {
+            self.story.bury(sink);
+        }
         self.story.look_around(all_gone, sink);
         something
     }
