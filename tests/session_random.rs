@@ -117,6 +117,7 @@ impl Watcher {
                 Update::Reset(_)
                 | Update::Candidates { .. }
                 | Update::Refused { .. }
+                | Update::Lost { .. }
                 | Update::AwaitingInput { .. } => {}
             }
         }
