@@ -1,17 +1,16 @@
-//! What the primitives of `sync` cost beside parking_lot's.
+//! What the primitives of `sync` cost beside `parking_lot`'s.
 //!
 //! `cargo bench --bench sync`
 //!
 //! | what | bar |
 //! |---|---|
-//! | uncontended lock and unlock, not recorded | 1.3 times parking_lot |
+//! | uncontended lock and unlock, not recorded | 1.3 times `parking_lot` |
 //! | the same, recorded | 50 ns in all |
-//! | two threads at one lock, recorded | 3 times parking_lot |
+//! | two threads at one lock, recorded | 3 times `parking_lot` |
 
 #![allow(clippy::print_stdout)]
 
 use lockstep::sync::{Collector, Mutex, Probe};
-use std::hint::black_box;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -49,7 +48,7 @@ fn alternating(one: impl Fn(), other: impl Fn()) -> (f64, f64) {
 fn burst(act: &impl Fn()) -> f64 {
     let start = Instant::now();
     for _ in 0..BURST {
-        black_box(act());
+        act();
     }
     start.elapsed().as_secs_f64() * 1e9 / f64::from(BURST)
 }

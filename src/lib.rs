@@ -25,4 +25,7 @@ pub mod words;
 pub mod report;
 
 pub mod tui;
+pub mod show;
 pub mod cli;
+
+pub use show::show;

@@ -36,7 +36,7 @@ const LANE: u8 = 0;
 /// ```
 /// use lockstep::sync::{Condvar, Mutex, scope};
 ///
-/// let (ready, changed) = (Mutex::named("ready", false), Condvar::named("changed"));
+/// let (ready, changed) = (Mutex::new(false).named("ready"), Condvar::new().named("changed"));
 /// scope(|scope| {
 ///     scope.spawn(|| {
 ///         *ready.lock() = true;
@@ -60,13 +60,11 @@ impl Condvar {
         Condvar { tag: Tag::new(ObjectKind::Condition, Location::caller()), monitor: Monitor::new(()) }
     }
 
-    /// A condition variable with a name.
+    /// The same, with a name.
     #[must_use]
-    #[track_caller]
-    pub fn named(name: impl Into<Arc<str>>) -> Condvar {
-        let condvar = Condvar::new();
-        condvar.tag.name(name);
-        condvar
+    pub fn named(self, name: impl Into<Arc<str>>) -> Condvar {
+        self.tag.name(name);
+        self
     }
 
     /// Gives the mutex back, waits to be notified, and takes the mutex again.
@@ -135,7 +133,7 @@ impl Condvar {
             queue.join(LANE)
         });
         guard.park();
-        let waited = self.monitor.wait_for(
+        let ended = self.monitor.wait_for(
             &waiter,
             patience,
             |(), why| {
@@ -145,10 +143,10 @@ impl Condvar {
             },
             &mut |_| (),
         );
-        if waited == Err(GaveUp::Stopped) {
+        if ended == Err(GaveUp::Stopped) {
             leave();
         }
-        (lock_again(mutex, id, waited.is_ok()), waited.is_ok())
+        (lock_again(mutex, id, ended.is_ok()), ended.is_ok())
     }
 
     fn notify(&self, location: &'static Location<'static>, count: Option<u32>) -> usize {

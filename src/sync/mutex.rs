@@ -46,12 +46,11 @@ impl<T> Mutex<T> {
         Mutex { tag: Tag::new(ObjectKind::Lock, Location::caller()), inner: parking_lot::Mutex::new(value) }
     }
 
-    /// A mutex with a name.
-    #[track_caller]
-    pub fn named(name: impl Into<Arc<str>>, value: T) -> Mutex<T> {
-        let mutex = Mutex::new(value);
-        mutex.tag.name(name);
-        mutex
+    /// The same, with a name.
+    #[must_use]
+    pub fn named(self, name: impl Into<Arc<str>>) -> Mutex<T> {
+        self.tag.name(name);
+        self
     }
 
     /// The value. Nobody else has it any more.

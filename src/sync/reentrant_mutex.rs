@@ -21,7 +21,7 @@ use std::time::Duration;
 /// use lockstep::sync::ReentrantMutex;
 /// use std::cell::Cell;
 ///
-/// let visits = ReentrantMutex::named("visits", Cell::new(0));
+/// let visits = ReentrantMutex::new(Cell::new(0)).named("visits");
 /// let outer = visits.lock();
 /// let inner = visits.lock();
 /// inner.set(inner.get() + 1);
@@ -48,12 +48,11 @@ impl<T> ReentrantMutex<T> {
         ReentrantMutex { tag, inner: parking_lot::ReentrantMutex::new(value) }
     }
 
-    /// A mutex with a name.
-    #[track_caller]
-    pub fn named(name: impl Into<Arc<str>>, value: T) -> ReentrantMutex<T> {
-        let mutex = ReentrantMutex::new(value);
-        mutex.tag.name(name);
-        mutex
+    /// The same, with a name.
+    #[must_use]
+    pub fn named(self, name: impl Into<Arc<str>>) -> ReentrantMutex<T> {
+        self.tag.name(name);
+        self
     }
 
     /// The value. Nobody else has it any more.

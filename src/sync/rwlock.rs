@@ -15,13 +15,13 @@ use std::time::Duration;
 /// Protects a value: one thread may write it, or several may read it.
 ///
 /// It is [`parking_lot::RwLock`]. Each acquire, to read or to write, and each release is a record. (A thread that reads
-/// and wants to read again may have to wait for a writer that waits for it: parking_lot lets no reader pass a waiting
+/// and wants to read again may have to wait for a writer that waits for it: `parking_lot` lets no reader pass a waiting
 /// writer.)
 ///
 /// ```
 /// use lockstep::sync::RwLock;
 ///
-/// let prices = RwLock::named("prices", vec![3, 4]);
+/// let prices = RwLock::new(vec![3, 4]).named("prices");
 /// prices.write().push(5);
 /// let (one, other) = (prices.read(), prices.read());
 /// assert_eq!(one.len(), other.len());
@@ -54,12 +54,11 @@ impl<T> RwLock<T> {
         RwLock { tag: Tag::new(ObjectKind::RwLock, Location::caller()), inner: parking_lot::RwLock::new(value) }
     }
 
-    /// A lock with a name.
-    #[track_caller]
-    pub fn named(name: impl Into<Arc<str>>, value: T) -> RwLock<T> {
-        let lock = RwLock::new(value);
-        lock.tag.name(name);
-        lock
+    /// The same, with a name.
+    #[must_use]
+    pub fn named(self, name: impl Into<Arc<str>>) -> RwLock<T> {
+        self.tag.name(name);
+        self
     }
 
     /// The value. Nobody else has it any more.

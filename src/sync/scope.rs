@@ -31,7 +31,7 @@ pub struct ScopedJoinHandle<'scope, T> {
 /// ```
 /// use lockstep::sync::{Mutex, scope};
 ///
-/// let sum = Mutex::named("sum", 0);
+/// let sum = Mutex::new(0).named("sum");
 /// scope(|scope| {
 ///     for number in 1..=4 {
 ///         scope.spawn_named(format!("adder {number}"), || *sum.lock() += 10);

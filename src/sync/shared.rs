@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// ```
 /// use lockstep::sync::{Mutex, Shared, scope};
 ///
-/// let (counter, lock) = (Shared::named("counter", 0), Mutex::named("lock", ()));
+/// let (counter, lock) = (Shared::new(0).named("counter"), Mutex::new(()).named("lock"));
 /// scope(|scope| {
 ///     for _ in 0..2 {
 ///         scope.spawn(|| {
@@ -45,12 +45,11 @@ impl<T> Shared<T> {
         Shared { tag: Tag::new(ObjectKind::Variable, Location::caller()), value: Mutex::new(value) }
     }
 
-    /// A variable with a name.
-    #[track_caller]
-    pub fn named(name: impl Into<Arc<str>>, value: T) -> Shared<T> {
-        let shared = Shared::new(value);
-        shared.tag.name(name);
-        shared
+    /// The same, with a name.
+    #[must_use]
+    pub fn named(self, name: impl Into<Arc<str>>) -> Shared<T> {
+        self.tag.name(name);
+        self
     }
 
     /// The value. Nobody else has the variable any more.

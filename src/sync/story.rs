@@ -1,7 +1,7 @@
 //! The records of a Rust program as a tape: each record becomes an event, with its number and step, and what the records
 //! leave unsaid is filled in.
 //!
-//! **Who can go on.** Nobody knows who waits inside one of parking_lot's locks: who gives it back does not say whom that
+//! **Who can go on.** Nobody knows who waits inside one of `parking_lot`'s locks: who gives it back does not say whom that
 //! lets go on, and who begins to wait may say so when the lock is free again. But who has which lock at every place of the
 //! tape is certain, since the ticket of an acquire is drawn after it and the one of a release before it. So the states of
 //! those who want a lock are told here, as the simulator tells them:
@@ -49,7 +49,7 @@ struct Seen {
     parked: usize,
 }
 
-/// One of parking_lot's locks.
+/// One of `parking_lot`'s locks.
 #[derive(Debug, Default)]
 struct Lock {
     /// Who has it, once for each time.

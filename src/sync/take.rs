@@ -1,4 +1,4 @@
-//! Taking one of parking_lot's locks and giving it back, as records.
+//! Taking one of `parking_lot`'s locks and giving it back, as records.
 //!
 //! The order of the tickets is that of the lock: the one of the acquire is drawn after the lock was really taken, the one
 //! of the release before it is really given back. An acquire that succeeds at once, or after a little spinning, is one
@@ -7,11 +7,11 @@
 //! | A | B | recorded |
 //! |---|---|---|
 //! | `lock` | | A acquired |
-//! | | `lock`: spins, then waits in parking_lot | B pending, B blocked |
+//! | | `lock`: spins, then waits in `parking_lot` | B pending, B blocked |
 //! | drop of the guard | | A released |
 //! | | wakes up with the lock | B acquired |
 //!
-//! parking_lot knows nothing of [`Probe::stop`](super::Probe::stop), so a recorded thread waits in slices and looks up
+//! `parking_lot` knows nothing of [`Probe::stop`](super::Probe::stop), so a recorded thread waits in slices and looks up
 //! in between.
 
 use super::monitor::{GaveUp, Patience};
@@ -39,7 +39,7 @@ pub(super) struct Use<'a> {
     pub(super) shared: bool,
 }
 
-/// Takes a lock for a recorded thread. `try_now` and `try_for` are parking_lot's.
+/// Takes a lock for a recorded thread. `try_now` and `try_for` are `parking_lot`'s.
 #[inline]
 pub(super) fn take<G>(
     lock: Use<'_>,
@@ -158,7 +158,7 @@ fn acquire(object: ObjectId, patience: Patience) -> Action {
     Action::Acquire { object, blocking: patience.blocking(), timeout: patience.timeout() }
 }
 
-/// A lock that is held. It goes, and tells so, before the guard of parking_lot beside it does.
+/// A lock that is held. It goes, and tells so, before the guard of `parking_lot` beside it does.
 #[derive(Debug)]
 pub(super) struct Held<'a> {
     tag: &'a Tag,

@@ -42,7 +42,7 @@ fn told(body: impl FnOnce()) -> Vec<Event> {
 
 /// Waits until the tape says this.
 fn wait_for(collector: &mut Collector, events: &mut Vec<Event>, said: impl Fn(&[Event]) -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !said(events) {
         assert!(Instant::now() < deadline, "{:#?}", shown(events));
         collector.events(events);
@@ -57,8 +57,8 @@ fn count(events: &[Event], line: &str) -> usize {
 #[test]
 fn locks_tell_what_was_done_with_them() {
     let events = told(|| {
-        let mutex = Mutex::named("numbers", vec![1]);
-        let again = ReentrantMutex::named("again", ());
+        let mutex = Mutex::new(vec![1]).named("numbers");
+        let again = ReentrantMutex::new(()).named("again");
         mutex.lock().push(2);
         assert!(mutex.try_lock().is_some_and(|_held| mutex.try_lock().is_none()));
         let guard = mutex.lock();
@@ -101,7 +101,7 @@ fn locks_tell_what_was_done_with_them() {
 #[test]
 fn who_waits_can_go_on_when_the_lock_is_free() {
     let (probe, mut collector) = Probe::new();
-    let mutex = Mutex::named("mutex", 0);
+    let mutex = Mutex::new(0).named("mutex");
     let mut events = Vec::new();
     let done = probe.run(|| {
         let guard = mutex.lock();
@@ -128,7 +128,7 @@ fn who_waits_can_go_on_when_the_lock_is_free() {
 #[test]
 fn a_condition_tells_whom_it_woke() {
     let (probe, mut collector) = Probe::new();
-    let (ready, changed) = (Mutex::named("ready", false), Condvar::named("changed"));
+    let (ready, changed) = (Mutex::new(false).named("ready"), Condvar::new().named("changed"));
     let mut events = Vec::new();
     let done = probe.run(|| {
         scope(|scope| {
@@ -173,7 +173,7 @@ fn a_condition_tells_whom_it_woke() {
 #[test]
 fn many_read_and_one_writes() {
     let (probe, mut collector) = Probe::new();
-    let lock = RwLock::named("table", 1);
+    let lock = RwLock::new(1).named("table");
     let mut events = Vec::new();
     let done = probe.run(|| {
         let (one, other) = (lock.read(), lock.try_read());
@@ -197,7 +197,7 @@ fn many_read_and_one_writes() {
 #[test]
 fn a_variable_tells_every_read_and_write() {
     let events = told(|| {
-        let name = Shared::named("name", "a".to_owned());
+        let name = Shared::new("a".to_owned()).named("name");
         name.set("b".to_owned());
         let counter = Shared::new(1);
         assert_eq!((counter.update(|n| n + 1), counter.get(), counter.into_inner()), (2, 2, 2));
@@ -263,7 +263,7 @@ fn hang(dropped: &Arc<AtomicUsize>) {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
     }
-    let (one, other, both) = (Mutex::named("one", ()), Mutex::named("other", ()), Barrier::new(2));
+    let (one, other, both) = (Mutex::new(()).named("one"), Mutex::new(()).named("other"), Barrier::new(2));
     scope(|scope| {
         for (first, second) in [(&one, &other), (&other, &one)] {
             let (both, counted) = (&both, Counted(Arc::clone(dropped)));
@@ -299,7 +299,7 @@ fn a_thread_that_unwinds_already_is_not_unwound_again() {
 
 #[test]
 fn an_object_is_declared_once_to_each_probe() {
-    let mutex = Mutex::named("mutex", 0);
+    let mutex = Mutex::new(0).named("mutex");
     for _ in 0..2 {
         let events = told(|| {
             scope(|scope| {

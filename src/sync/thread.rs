@@ -274,7 +274,7 @@ impl Probe {
     ///
     /// let (probe, mut collector) = Probe::new();
     /// let sum = probe.run(|| {
-    ///     let numbers = Mutex::named("numbers", vec![1, 2, 3]);
+    ///     let numbers = Mutex::new(vec![1, 2, 3]).named("numbers");
     ///     numbers.lock().iter().sum::<i32>()
     /// });
     /// assert_eq!(sum, Ok(6));

@@ -1,0 +1,120 @@
+//! An ordinary Rust program over the primitives of [`sync`](crate::sync) shows its own run.
+//!
+//! ```no_run
+//! use lockstep::sync::{Mutex, scope};
+//!
+//! fn main() -> std::io::Result<()> {
+//!     lockstep::show("two threads", include_str!(file!()), || {
+//!         let counter = Mutex::new(0).named("counter");
+//!         scope(|scope| {
+//!             scope.spawn_named("one", || *counter.lock() += 1);
+//!             scope.spawn_named("two", || *counter.lock() += 1);
+//!         });
+//!     })
+//! }
+//! ```
+//!
+//! The program is not told how to run. It is watched, and at the end, or when its threads hang and whoever watches has
+//! seen enough, it is stopped: every thread that is recorded leaves at its next operation, or from the one it hangs in.
+
+use crate::report::{Narrator, Witness};
+use crate::session;
+use crate::source::Source;
+use crate::sync::{Collector, Probe};
+use crate::tui::{self, App, Watched, terminal};
+use crate::words::{Lang, Threads, Words};
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// How long an operation takes on the stage at first, for the eye.
+const PACE: Duration = Duration::from_millis(400);
+/// How often the narrator looks what has happened.
+const LOOK: Duration = Duration::from_millis(2);
+/// How long nobody may be attached before the program is taken to be over, when it does not say so.
+const LEAVING_MAX: Duration = Duration::from_secs(2);
+
+/// Runs `body` on a thread of its own, which is recorded as the main thread, and shows what it does: on the stage if
+/// there is a terminal, until that is left; otherwise as [`narrate`] does, on the standard output.
+///
+/// `source` is the text that the lines of the calls speak of; `include_str!(file!())` in a program of one file. While
+/// the stage is there, the program should not print.
+///
+/// # Errors
+/// The terminal, or the standard output, cannot be used; or the operating system gives no more threads.
+pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    if !terminal::is_there() {
+        return narrate(&mut io::stdout().lock(), body).map(drop);
+    }
+    let (probe, collector) = Probe::new();
+    probe.gate().set_pace(PACE);
+    let watched =
+        Watched { title: title.to_owned(), source: Arc::new(Source::new(title, source)), pace: PACE, paused: false };
+    let session = session::watch(collector, probe.clone());
+    let running = start(&probe, body)?;
+    // The terminal tells its size itself.
+    let shown = tui::show(App::new((80, 24)), watched, session);
+    end(&probe, running);
+    shown.map(drop)
+}
+
+/// Runs `body` on a thread of its own, which is recorded as the main thread, and writes a line for each step, and what
+/// was found out about the run. It comes back when the program is over, or when all its threads hang: then they are
+/// stopped.
+///
+/// # Errors
+/// `out` cannot be written to, or the operating system gives no more threads.
+pub fn narrate(out: &mut dyn Write, body: impl FnOnce() + Send + 'static) -> io::Result<Witness> {
+    let (probe, collector) = Probe::new();
+    let running = start(&probe, body)?;
+    let words = Words::new(Lang::En);
+    let told = tell(collector, Narrator::new(&words, Threads::Real, out));
+    end(&probe, running);
+    let (witness, lost) = told?;
+    for finding in &witness.findings {
+        writeln!(out, "{}", words.finding(finding, &witness.model))?;
+    }
+    if lost > 0 {
+        writeln!(out, "{lost} records were lost: the program was faster than its narrator.")?;
+    }
+    Ok(witness)
+}
+
+/// Listens until the run has ended, in whichever way; also how many records were lost.
+fn tell(mut collector: Collector, mut narrator: Narrator<'_>) -> io::Result<(Witness, u64)> {
+    loop {
+        // Asked first: whoever leaves has told everything before.
+        let over = collector.is_deserted();
+        if collector.events(&mut narrator) {
+            narrator.flush()?;
+        }
+        if over || narrator.witness.model.ended.is_some() {
+            break;
+        }
+        thread::sleep(LOOK);
+    }
+    let lost = collector.lost();
+    Ok((narrator.finish()?, lost))
+}
+
+fn start(probe: &Probe, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    let probe = probe.clone();
+    thread::Builder::new().name("main".to_owned()).spawn(move || {
+        // That it was stopped is told by its tape.
+        let _ = probe.run(body);
+    })
+}
+
+/// Stops what still runs, and waits until it has left; not for ever, since it may be busy with something else.
+fn end(probe: &Probe, running: JoinHandle<()>) {
+    probe.stop();
+    let begun = Instant::now();
+    while probe.attached() > 0 && begun.elapsed() < LEAVING_MAX {
+        thread::sleep(LOOK);
+    }
+    if running.is_finished() {
+        // A panic in there was told where it happened.
+        let _ = running.join();
+    }
+}
