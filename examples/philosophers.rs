@@ -11,6 +11,7 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+/// Around the table.
 const GUESTS: [&str; 5] = ["Aristotle", "Confucius", "Hypatia", "Laozi", "Plato"];
 
 /// What lies on the table: one fork to the left of each plate.
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
 }
 
 /// Everybody eats once, or nobody ever does.
-fn dinner(ordered: bool) {
+pub(crate) fn dinner(ordered: bool) {
     let table = Arc::new(Table::laid(ordered));
     let guests: Vec<JoinHandle<()>> = (0..GUESTS.len()).map(|seat| table.seat(seat)).collect();
     for guest in guests {

@@ -1,0 +1,40 @@
+//! The example that shows its own run.
+
+// A test that cannot go on says so by panicking.
+#![allow(clippy::unwrap_used)]
+
+use lockstep::detect::FindingKind;
+use lockstep::event::End;
+use lockstep::ids::ThreadId;
+use lockstep::show::narrate;
+
+#[allow(dead_code, reason = "its own main is not called here")]
+#[path = "../examples/philosophers.rs"]
+mod philosophers;
+
+#[test]
+fn who_keep_an_order_all_eat() {
+    let mut out = Vec::new();
+    let witness = narrate(&mut out, || philosophers::dinner(true)).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!((witness.model.ended, witness.findings.len()), (Some(End::Finished), 0), "{text}");
+    for letter in ["A", "B", "C", "D", "E"] {
+        let (takes, has) = (format!(" {letter} takes forks["), format!("{letter} has finished."));
+        assert!(text.matches(&takes).count() <= 2 && text.contains(&has), "{text}");
+        assert_eq!(text.matches(&format!(" {letter} releases forks[")).count(), 2, "{text}");
+    }
+    assert!(text.ends_with("The program has ended.\n"), "{text}");
+}
+
+#[test]
+fn who_all_reach_to_the_left_hang_and_are_named() {
+    let mut out = Vec::new();
+    let witness = narrate(&mut out, || philosophers::dinner(false)).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!(witness.model.ended, Some(End::Deadlock), "{text}");
+    let circles = witness.findings.iter().filter(|finding| finding.kind == FindingKind::Deadlock);
+    let circles: Vec<&[ThreadId]> = circles.map(|finding| &*finding.threads).collect();
+    assert_eq!(circles, [[1, 2, 3, 4, 5].map(ThreadId)], "{text}");
+    let last = text.lines().last().unwrap();
+    assert!(last.starts_with("Deadlock of 5 threads: A Aristotle wants forks[1] (line "), "{text}");
+}
