@@ -86,8 +86,8 @@ fn tell(mut collector: Collector, mut narrator: Narrator<'_>) -> io::Result<(Wit
     loop {
         // Asked first: whoever leaves has told everything before.
         let over = collector.is_deserted();
-        if collector.events(&mut narrator) {
-            narrator.flush()?;
+        if !collector.events(&mut narrator) {
+            narrator.pause()?;
         }
         if over || narrator.witness.model.ended.is_some() {
             break;
