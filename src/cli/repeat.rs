@@ -87,7 +87,7 @@ impl Runs<'_> {
         for made in 0..times {
             self.progress.show(made);
             let seed = self.how.seed.wrapping_add(u64::from(made));
-            let live = self.real.map(|real| self.live(real)).transpose()?;
+            let live = self.real.map(|real| self.live(real, seed)).transpose()?;
             let simulated = self.simulated(seed)?;
             if let Some(limit) = self.guard.look() {
                 self.progress.clear();
@@ -104,10 +104,10 @@ impl Runs<'_> {
         Ok(None)
     }
 
-    fn live(&mut self, real: &LiveOptions) -> Result<Trial, Failure> {
+    fn live(&mut self, real: &LiveOptions, seed: u64) -> Result<Trial, Failure> {
         let begin = Instant::now();
         let mut finder = Finder::default();
-        let attempt = live::Attempt::new(self.how, real, Inputs::only(&self.how.input));
+        let attempt = live::Attempt::new(self.how, seed, real, Inputs::only(&self.how.input));
         let made = attempt.make(self.program, &mut self.guard, &mut finder, None)?;
         Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
     }

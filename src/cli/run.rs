@@ -130,7 +130,7 @@ impl Telling<'_> {
         out: &mut dyn Write,
     ) -> Result<(Made, Witness), Failure> {
         let mut guard = Guard::new(self.how.timeout)?;
-        let attempt = live::Attempt::new(self.how, real, Inputs::typed(&self.how.input));
+        let attempt = live::Attempt::new(self.how, self.how.seed, real, Inputs::typed(&self.how.input));
         let mut witness = Witness::default();
         Ok(match self.form {
             Form::Text => (attempt.make(program, &mut guard, &mut witness, Some(out))?, witness),

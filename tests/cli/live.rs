@@ -244,6 +244,14 @@ Real threads: always the same outcome in 50 runs. Random simulated runs: always 
     assert_eq!(came.out, wanted);
 }
 
+#[test]
+fn runs_in_both_worlds_draw_the_same_numbers() {
+    let program = Program::new("import random\nx = random.randrange(1000000)\n");
+    let report = json(&program.with("run", &["--live", "--repeat", "8", "--seed", "3", "--json"]));
+    assert_eq!(report["live"]["outcomes"].as_array().unwrap().len(), 8, "{report}");
+    assert_eq!(report["live"]["outcomes"], report["simulated"]["outcomes"]);
+}
+
 /// Waits until the process has threads besides its own: it makes a run.
 #[cfg(target_os = "linux")]
 fn wait_until_it_runs(child: &Child) {
