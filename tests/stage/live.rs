@@ -277,6 +277,11 @@ fn a_deadlock_of_real_threads_is_named_and_can_be_left() {
     desk.told();
     desk.press("r");
     assert!(matches!(&desk.told()[..], [Control::Restart(start)] if start.live.is_some()));
+    desk.press("+r");
+    let told = desk.told();
+    let Some(Control::Restart(start)) = told.last() else { panic!("{told:?}") };
+    let pace = start.live.as_ref().map(|live| live.pace);
+    assert_eq!(pace, Some(Duration::from_millis(200)), "the pace stays");
     desk.press("q");
     assert!(matches!(desk.told()[..], [Control::Quit]), "hanging threads do not outlast the stage");
     assert_eq!(desk.app.screen, Screen::Gallery);

@@ -149,6 +149,7 @@ impl Stage {
     fn restart(&mut self, seeds: u64) -> Vec<Effect> {
         let Some(mut start) = self.subject.start().cloned() else { return Vec::new() };
         start.seed = start.seed.wrapping_add(seeds);
+        self.lend_world(&mut start);
         self.begin_again(start)
     }
 

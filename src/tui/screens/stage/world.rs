@@ -144,7 +144,7 @@ impl Stage {
     /// Lets a program that comes after this one run in the same world.
     pub fn lend_world(&self, start: &mut Start) {
         if let Some(before) = self.subject.start() {
-            start.live.clone_from(&before.live);
+            start.live = before.live.clone().map(|live| LiveOptions { pace: self.pace.length(), ..live });
         }
     }
 
