@@ -18,10 +18,11 @@ pub(super) struct Deadlocks {
 
 impl Detector for Deadlocks {
     fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
-        let EventKind::State(state) = event.kind else { return };
-        if !matches!(state, ThreadState::Blocked { .. } | ThreadState::Joining { .. }) {
-            self.reported.retain(|thread| *thread != event.thread);
-            return;
+        match &event.kind {
+            EventKind::State(ThreadState::Blocked { .. } | ThreadState::Joining { .. }) => {}
+            EventKind::State(_) => return self.reported.retain(|thread| *thread != event.thread),
+            EventKind::Pending(action) if facts.waits_on(event.thread, action) => {}
+            _ => return,
         }
         if self.reported.contains(&event.thread) {
             return;
@@ -87,6 +88,16 @@ mod tests {
     #[test]
     fn a_timeout_breaks_the_circle() {
         assert!(opposite(true).findings().is_empty());
+    }
+
+    #[test]
+    fn who_waits_again_without_a_time_out_closes_the_circle() {
+        let mut tape = Tape::with_threads(1);
+        tape.acquires(A, LOCK_A, 3);
+        tape.blocks(A, LOCK_A, 4, true);
+        assert!(tape.findings().is_empty());
+        tape.insists(A, LOCK_A, 5);
+        assert_eq!(tape.findings().iter().map(|found| &found.kind).collect::<Vec<_>>(), [&FindingKind::Deadlock]);
     }
 
     #[test]

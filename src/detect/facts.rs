@@ -119,6 +119,16 @@ impl Facts {
         Some(Link { thread, wants, line: facts.line, held_by, held_since })
     }
 
+    /// True when the thread goes on waiting for what it waited for already, although not with the same patience: after a
+    /// time-out it wants the same again, and its state does not change.
+    pub(super) fn waits_on(&self, thread: ThreadId, pending: &Action) -> bool {
+        match (self.thread(thread).map(|facts| facts.state), pending) {
+            (Some(ThreadState::Blocked { on }), Action::Acquire { object, .. }) => on == self.lock_of(*object),
+            (Some(ThreadState::Joining { thread }), Action::Join { thread: joined, .. }) => thread == *joined,
+            _ => false,
+        }
+    }
+
     fn line_of_holding(&self, holder: ThreadId, lock: ObjectId) -> u32 {
         let holds = self.thread(holder).map_or(&[][..], |facts| &facts.holds);
         holds.iter().find(|holding| holding.lock == lock).map_or(0, |holding| holding.line)

@@ -26,6 +26,9 @@ impl Detector for Stuck {
             EventKind::State(ThreadState::Blocked { .. }) => {
                 facts.thread(event.thread).map_or(&[][..], std::slice::from_ref)
             }
+            EventKind::Pending(action) if facts.waits_on(event.thread, action) => {
+                facts.thread(event.thread).map_or(&[][..], std::slice::from_ref)
+            }
             _ => return,
         };
         self.report(event, suspects.iter().filter_map(|thread| orphaned(thread, facts)), found);
@@ -100,6 +103,17 @@ mod tests {
         tape.ends(End::Deadlock);
         let kinds: Vec<_> = tape.findings().into_iter().map(|finding| finding.kind).collect();
         assert_eq!(kinds, [FindingKind::Deadlock]);
+    }
+
+    #[test]
+    fn who_insists_on_the_lock_of_a_dead_owner_is_stuck() {
+        let mut tape = Tape::with_threads(2);
+        tape.acquires(A, RLOCK, 3);
+        tape.state(A, ThreadState::Finished, 0);
+        tape.blocks(B, RLOCK, 3, true);
+        assert!(tape.findings().is_empty());
+        tape.insists(B, RLOCK, 4);
+        assert_eq!(tape.findings().iter().map(|found| &found.kind).collect::<Vec<_>>(), [&FindingKind::Stuck]);
     }
 
     #[test]

@@ -73,6 +73,13 @@ impl Tape {
         self.state(thread, ThreadState::Blocked { on: object }, line);
     }
 
+    /// The time of a wait is over, and the thread wants the same again, now without a limit. Its state is the same.
+    pub(super) fn insists(&mut self, thread: ThreadId, object: ObjectId, line: u32) {
+        let timeout = Some(Nanos::SECOND);
+        self.did(thread, line, Action::Acquire { object, blocking: true, timeout }, Outcome::TimedOut);
+        self.push(thread, line, EventKind::Pending(Action::Acquire { object, blocking: true, timeout: None }));
+    }
+
     pub(super) fn waits(&mut self, thread: ThreadId, object: ObjectId, line: u32) {
         self.push(thread, line, EventKind::Pending(Action::EventWait { object, timeout: None }));
         self.state(thread, ThreadState::Waiting { on: object }, line);
