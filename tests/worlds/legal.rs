@@ -2,6 +2,7 @@
 
 use crate::program::Case;
 use crate::recording::{Came, Recording, shown};
+use lockstep::detect::{Detectors, Finding};
 use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome};
 use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
@@ -61,7 +62,8 @@ impl Replayed<'_> {
             self.same_step(*place, &events[before..])?;
         }
         self.same_end(&world)?;
-        self.same_story(&events)
+        self.same_story(&events)?;
+        self.same_findings(&events)
     }
 
     /// Gives the world what it wants before the next step.
@@ -143,6 +145,23 @@ impl Replayed<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The same is found, whatever was found first.
+    fn same_findings(&self, made: &[Event]) -> Result<(), Wrong> {
+        let shown = |finding: &Finding| {
+            let Finding { kind, threads, objects, lines, evidence, .. } = finding;
+            format!("{kind:?} {threads:?} {objects:?} {lines:?} {evidence:?}")
+        };
+        let found = Detectors::run(&self.recording.tape);
+        let ours: BTreeSet<String> =
+            found.iter().map(|found| self.neutral(&self.renumbered_here(&shown(found)))).collect();
+        let theirs: BTreeSet<String> = Detectors::run(made).iter().map(|found| self.neutral(&shown(found))).collect();
+        if ours == theirs || self.recording.came.is_cut_off() {
+            return Ok(());
+        }
+        let place = found.last().map_or(0, |found| found.seq.0 as usize);
+        Err(Wrong { place, what: format!("found here {ours:#?}\nin the simulator {theirs:#?}") })
     }
 
     /// The event as both worlds tell it; `None` when that is not to be compared: states change when others see it.

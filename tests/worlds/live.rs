@@ -43,7 +43,7 @@ fn record(case: &Case, options: &Options, way: Way) -> Recording {
     let mut live = Live::start(Arc::clone(&case.program), options.clone(), &live).unwrap();
     let mut tape = Vec::new();
     let mut asked = 0;
-    let begun = Instant::now();
+    let start = Instant::now();
     let end = loop {
         live.drain(&mut tape);
         match live.status() {
@@ -55,7 +55,7 @@ fn record(case: &Case, options: &Options, way: Way) -> Recording {
             LiveStatus::Running if live.steps() > MAX_STEPS => live.cut_off(Limit::Steps(live.steps())),
             LiveStatus::Running => live.wait(Duration::from_millis(10)),
         }
-        if begun.elapsed() > NO_END {
+        if start.elapsed() > NO_END {
             let last: Vec<String> = tape.iter().rev().take(40).rev().map(shown).collect();
             panic!("{} ({way:?}): no end\n{}\n{:#?}\n{}", case.name, last.join("\n"), live.threads(), case.text);
         }
@@ -66,7 +66,7 @@ fn record(case: &Case, options: &Options, way: Way) -> Recording {
     drop(live);
     // The system may take a moment to forget a thread that has ended.
     while !left_behind().is_empty() {
-        assert!(begun.elapsed() < 2 * NO_END, "{}: {:?} is left behind", case.name, left_behind());
+        assert!(start.elapsed() < 2 * NO_END, "{}: {:?} is left behind", case.name, left_behind());
         std::thread::yield_now();
     }
     Recording { tape, came }
