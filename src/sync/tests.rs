@@ -1,7 +1,6 @@
 //! Rust programs, as their tapes tell of them.
 
 use super::{Collector, Condvar, Mutex, Probe, ReentrantMutex, RwLock, Shared, Span, Stopped, Times, scope, spawn};
-use crate::detect::{Detectors, FindingKind};
 use crate::event::{Action, End, Event, EventKind, ObjectKind, Outcome, ThreadState};
 use crate::ids::ThreadId;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -56,6 +55,7 @@ fn count(events: &[Event], line: &str) -> usize {
 
 #[test]
 fn locks_tell_what_was_done_with_them() {
+    let begin = line!();
     let events = told(|| {
         let mutex = Mutex::new(vec![1]).named("numbers");
         let again = ReentrantMutex::new(()).named("again");
@@ -95,7 +95,7 @@ fn locks_tell_what_was_done_with_them() {
     assert!(events.iter().enumerate().all(|(place, event)| event.seq.0 as usize == place));
     assert!(events.is_sorted_by_key(|event| event.at));
     let lines: Vec<u32> = events.iter().map(|event| event.line).collect();
-    assert!(lines.contains(&(line!() - 47)), "{lines:?}");
+    assert!((begin + 4..begin + 9).all(|line| lines.contains(&line) || line == begin + 8), "{begin}: {lines:?}");
 }
 
 #[test]
@@ -222,10 +222,6 @@ fn a_panic_is_told_with_its_message_and_reaches_who_joins() {
     assert_eq!(told[traceback + 1], "A Failed");
     assert_eq!(events[traceback].line, line!() - 7);
     assert_eq!(count(&events, "B Finished"), 1);
-    let found = Detectors::run(&events);
-    assert!(
-        matches!(&found[..], [finding] if matches!(&finding.kind, FindingKind::Crash { exception } if **exception == *"panic: no more rice"))
-    );
 }
 
 #[test]
@@ -240,10 +236,6 @@ fn a_real_deadlock_is_named_and_left_without_a_word() {
     wait_for(&mut collector, &mut events, |events| count(events, "M Joining") == 1);
     let ended = |events: &[Event]| events.iter().any(|event| event.kind == EventKind::Ended(End::Deadlock));
     wait_for(&mut collector, &mut events, ended);
-    let found = Detectors::run(&events);
-    let circle: Vec<_> = found.iter().filter(|finding| finding.kind == FindingKind::Deadlock).collect();
-    assert_eq!(circle.len(), 1);
-    assert_eq!(circle[0].threads, [ThreadId(1), ThreadId(2)]);
     assert_eq!(probe.attached(), 3);
     probe.stop();
     assert_eq!(running.join().ok(), Some(Err(Stopped)));

@@ -1,4 +1,4 @@
-//! The example that shows its own run.
+//! Rust programs that show their own runs.
 
 // A test that cannot go on says so by panicking.
 #![allow(clippy::unwrap_used)]
@@ -7,6 +7,7 @@ use lockstep::detect::FindingKind;
 use lockstep::event::End;
 use lockstep::ids::ThreadId;
 use lockstep::show::narrate;
+use lockstep::sync::Builder;
 
 #[allow(dead_code, reason = "its own main is not called here")]
 #[path = "../examples/philosophers.rs"]
@@ -37,4 +38,19 @@ fn who_all_reach_to_the_left_hang_and_are_named() {
     assert_eq!(circles, [[1, 2, 3, 4, 5].map(ThreadId)], "{text}");
     let last = text.lines().last().unwrap();
     assert!(last.starts_with("Deadlock of 5 threads: A Aristotle wants forks[1] (line "), "{text}");
+}
+
+#[test]
+fn a_panic_is_shown_and_does_not_spread() {
+    let mut out = Vec::new();
+    let witness = narrate(&mut out, || {
+        let eats = Builder::new().name("eats").spawn(|| assert_eq!(1 + 1, 3, "no more rice"));
+        assert!(eats.unwrap().join().is_err());
+    });
+    let witness = witness.unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let crash = "panic: assertion `left == right` failed: no more rice, left: 2, right: 3";
+    let kinds: Vec<&FindingKind> = witness.findings.iter().map(|finding| &finding.kind).collect();
+    assert_eq!(kinds, [&FindingKind::Crash { exception: crash.into() }], "{text}");
+    assert_eq!((witness.findings[0].lines[0], witness.model.ended), (line!() - 8, Some(End::Finished)), "{text}");
 }
