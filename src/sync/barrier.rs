@@ -178,6 +178,6 @@ impl Drop for Fails<'_> {
 
 impl fmt::Debug for Barrier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Barrier").field("raw", &self.raw).field("acts", &self.action.is_some()).finish()
+        f.debug_struct("Barrier").field("raw", &self.raw).field("acts", &self.action.is_some()).finish_non_exhaustive()
     }
 }

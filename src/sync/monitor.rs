@@ -1,5 +1,5 @@
 //! A state, a mutex around it, and the threads that wait for it to change: what every primitive here that is not
-//! parking_lot's own is made of.
+//! `parking_lot`'s own is made of.
 //!
 //! Two things are special. What happens to the state is recorded *while the mutex is held*, so the tickets of the
 //! records are in the order in which things really happened: a refusal comes after the acquire that is to blame. And
@@ -308,9 +308,9 @@ impl<S> Monitor<S> {
             let waiter = Waiter::new(lane);
             // Who was woken and came too late has waited longest.
             if again {
-                queue.waiters.push_front(Arc::clone(&waiter))
+                queue.waiters.push_front(Arc::clone(&waiter));
             } else {
-                queue.waiters.push_back(Arc::clone(&waiter))
+                queue.waiters.push_back(Arc::clone(&waiter));
             }
             held_up(state);
             drop(inner);
@@ -322,12 +322,12 @@ impl<S> Monitor<S> {
             if !waiter.is_woken() {
                 queue.remove(&waiter);
             }
-            let late = if why == GaveUp::TimedOut { attempt(state, queue) } else { None };
-            if late.is_none() {
+            let last_try = if why == GaveUp::TimedOut { attempt(state, queue) } else { None };
+            if last_try.is_none() {
                 gives_up(state, why);
             }
             waiter.tell_ready(why);
-            return late.ok_or(why);
+            return last_try.ok_or(why);
         }
     }
 

@@ -1,17 +1,18 @@
 //! The primitives as a kernel uses them. What happens is told, exactly as the simulator tells it; everything else is up
 //! to the caller: no gate is passed, nothing is said of what is pending, and misuse comes back as a [`Fault`].
 //!
-//! An operation that may wait takes a [`Patience`], and `idle`, which is called around every wait ([`Idle`](super::monitor::Idle)). A wait ends with [`GaveUp::Stopped`] when the probe of the thread was stopped; nothing is
-//! told then.
+//! An operation that may wait takes a [`Patience`], and `idle`, which is called around every wait
+//! ([`Idle`](super::monitor::Idle)). A wait ends with [`GaveUp::Stopped`] when the probe of the thread was stopped; nothing
+//! is told then.
 //!
 //! | | waits for | its state meanwhile | told |
 //! |---|---|---|---|
-//! | [`Lock`] | the lock | Blocked | `Acquire`: Done, Refused, TimedOut |
-//! | [`Condition`] | a notify, then the lock | Waiting, then Blocked | `Wait`: Enqueued, perhaps TimedOut; `Reacquire`: Done, TimedOut |
-//! | [`Semaphore`] | a place | Blocked | `Acquire`: Done, Refused, TimedOut |
-//! | [`Event`] | a set | Waiting | `EventWait`: Done, Refused; Enqueued and then Done, TimedOut |
-//! | [`Barrier`] | outside: that all have left; inside: that all are there | Waiting | `BarrierWait`: Woke; Enqueued and then Value, Raised, TimedOut |
-//! | [`Queue`] | room, an item, that everything is done | Waiting | `Put`: Done; `Get`: Value; `QueueJoin`: Done; Raised, TimedOut |
+//! | [`Lock`] | the lock | Blocked | `Acquire`: Done, Refused, time-out |
+//! | [`Condition`] | a notify, then the lock | Waiting, then Blocked | `Wait`: Enqueued, perhaps time-out; `Reacquire`: Done, time-out |
+//! | [`Semaphore`] | a place | Blocked | `Acquire`: Done, Refused, time-out |
+//! | [`Event`] | a set | Waiting | `EventWait`: Done, Refused; Enqueued and then Done, time-out |
+//! | [`Barrier`] | outside: that all have left; inside: that all are there | Waiting | `BarrierWait`: Woke; Enqueued and then Value, Raised, time-out |
+//! | [`Queue`] | room, an item, that everything is done | Waiting | `Put`: Done; `Get`: Value; `QueueJoin`: Done; Raised, time-out |
 //!
 //! Whoever makes it possible for a waiter to go on tells its own deed first, then that the other is Ready; and before a
 //! thread tells that it waits, it has told whom it let go on: at no moment does it look as if nobody could.

@@ -223,7 +223,7 @@ fn pass_on(condition: &Condition, number: u32, items: &AtomicU32, depth: u32) ->
     let mut taken = 0;
     for round in 0..100 {
         (0..depth).for_each(|_| acquire(condition));
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             items.fetch_add(1, Ordering::Relaxed);
             assert_eq!(condition.notify((round % 3 != 0).then_some(1)), Ok(()));
         } else {

@@ -103,7 +103,7 @@ fn what_is_told_of_a_reentrant_lock_is_legal() {
     tape.crowd(8, |number| {
         for round in 0..100 {
             let patience = if number % 2 == 0 { Patience::Forever } else { Patience::lasting(SHORT) };
-            let taken = (0..1 + round % 3).filter(|_| lock.acquire(patience, &mut |_| ()).is_ok()).count();
+            let taken = (0..=round % 3).filter(|_| lock.acquire(patience, &mut |_| ()).is_ok()).count();
             (0..taken).for_each(|_| assert_eq!(lock.release(), Ok(())));
         }
     });
@@ -137,7 +137,7 @@ fn everybody_leaves_when_all_is_stopped() {
             }
         };
         let forever = scope.spawn(wait(1, Patience::Forever));
-        let long = scope.spawn(wait(2, Patience::lasting(Duration::from_secs(3600))));
+        let long = scope.spawn(wait(2, Patience::lasting(Duration::from_hours(1))));
         tape.until_held_up(&[1, 2]);
         probe.stop();
         let results = [forever.join().ok(), long.join().ok()];

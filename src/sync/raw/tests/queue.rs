@@ -201,7 +201,7 @@ fn what_is_there_when_it_is_declared_is_declared_in_the_order_in_which_it_comes_
 /// Producers and consumers in a crowd, with and without time-outs.
 fn pass_on(queue: &Queue<u32>, number: u32, got: &AtomicU32) {
     for round in 0..100 {
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             let item = number * 1000 + round;
             match round % 3 {
                 0 => {
@@ -263,7 +263,7 @@ fn where_the_items_are_elsewhere_it_counts_them() {
             };
             let text = Text::Int(i64::from(number * 1000 + round));
             let first = || held.borrow().as_ref().and_then(|items| items.front().cloned()).unwrap_or(Text::Int(-1));
-            let result = if number % 2 == 0 {
+            let result = if number.is_multiple_of(2) {
                 queue.put(&|| text.clone(), patience, &mut idle)
             } else {
                 queue.get(&first, patience, &mut idle)
@@ -340,8 +340,8 @@ proptest! {
                 }
                 9..11 => prop_assert_eq!(queue.task_done(), model.task_done()),
                 _ => {
-                    queue.shut_down(model.items % 2 == 0);
-                    model.shut_down(model.items % 2 == 0);
+                    queue.shut_down(model.items.is_multiple_of(2));
+                    model.shut_down(model.items.is_multiple_of(2));
                 }
             }
             prop_assert_eq!((queue.len(), queue.unfinished()), (model.items, model.unfinished));
