@@ -216,10 +216,13 @@ impl Woken {
 
     /// Wakes them, and tells that they can go on. Call it after what woke them was told, with the monitor still held.
     pub(crate) fn wake(self) {
-        for waiter in self.0 {
-            if let Some(thread) = waiter.thread {
-                probe::with(|recorder| recorder.tell_of(thread, EventKind::State(ThreadState::Ready)));
+        // Told of all before the first one can do anything.
+        probe::with(|recorder| {
+            for thread in self.0.iter().filter_map(|waiter| waiter.thread) {
+                recorder.tell_of(thread, EventKind::State(ThreadState::Ready));
             }
+        });
+        for waiter in self.0 {
             waiter.woken.store(true, Ordering::Release);
             waiter.unparker.unpark();
         }
@@ -327,6 +330,10 @@ impl<S> Monitor<S> {
                 gives_up(state, why);
             }
             waiter.tell_ready(why);
+            if why == GaveUp::Stopped && waiter.is_woken() {
+                // What it was woken for is there, and another probe's thread may want it.
+                queue.take(lane, 1).wake();
+            }
             return last_try.ok_or(why);
         }
     }

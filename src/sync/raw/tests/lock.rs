@@ -1,5 +1,6 @@
 use super::*;
 use crate::primitive::{self, Fault, RLock};
+use crate::sync::monitor::Idle;
 use crate::sync::raw::{GaveUp, Lock, Patience};
 
 /// Checks that what was told of a lock is legal.
@@ -137,6 +138,7 @@ fn everybody_leaves_when_all_is_stopped() {
             }
         };
         let forever = scope.spawn(wait(1, Patience::Forever));
+        tape.until_held_up(&[1]);
         let long = scope.spawn(wait(2, Patience::lasting(Duration::from_hours(1))));
         tape.until_held_up(&[1, 2]);
         probe.stop();
@@ -146,4 +148,32 @@ fn everybody_leaves_when_all_is_stopped() {
     assert_eq!(tape.told(), ["I acquire Done", "A Blocked", "B Blocked"].map(str::to_owned).to_vec());
     assert_eq!(lock.release(), Ok(()));
     assert_eq!(lock.acquire(Patience::Now, &mut |_| ()), Ok(()), "who left is not owed anything");
+}
+
+#[test]
+fn who_is_stopped_when_it_is_woken_passes_that_on() {
+    let (mut tape, mut other) = (Tape::new(), Tape::new());
+    let lock = Lock::declared(IT);
+    assert_eq!(lock.acquire(Patience::Now, &mut |_| ()), Ok(()));
+    let (probe, other_probe) = (tape.probe.clone(), other.probe.clone());
+    thread::scope(|scope| {
+        let (lock, probe, other_probe) = (&lock, &probe, &other_probe);
+        let stopped = scope.spawn(move || {
+            let _here = probe.attach_as(ThreadId(1));
+            lock.acquire(Patience::Forever, &mut |idle| {
+                if idle == Idle::Ends {
+                    assert_eq!(lock.release(), Ok(()));
+                }
+            })
+        });
+        tape.until_held_up(&[1]);
+        let waits = scope.spawn(move || {
+            let _here = other_probe.attach_as(ThreadId(2));
+            lock.acquire(Patience::lasting(DEADLINE), &mut |_| ())
+        });
+        other.until_held_up(&[2]);
+        probe.stop();
+        assert_eq!(stopped.join().ok(), Some(Err(GaveUp::Stopped)));
+        assert_eq!(waits.join().ok(), Some(Ok(())));
+    });
 }
