@@ -21,15 +21,22 @@ pub struct ThreadFacts {
     pub line: u32,
     /// True when its wait ends by itself after some time.
     pub timed: bool,
-    /// True when the wait that it has begun ends by itself. (What it says that it stands before is then what comes after.)
-    waits_timed: bool,
-    /// True when it has done what it stood before, and has not said what comes next or that it waits: whatever its state
-    /// was, it does not wait now.
-    acts: bool,
+    progress: Progress,
     /// The locks it holds, in the order in which it acquired them.
     pub holds: Vec<Holding>,
     /// The lock it gave back by `wait`, and how many times it had held it.
     parked: Option<(ObjectId, u32)>,
+}
+
+/// How far a thread has come with what it stood before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    /// It stands before it.
+    Before,
+    /// It has begun to wait, perhaps for a time only. (What it says that it stands before is then what comes after that.)
+    Begun { timed: bool },
+    /// It has done it, and has not said what comes next or that it waits: whatever its state was, it does not wait now.
+    Done,
 }
 
 /// A lock that a thread holds.
@@ -93,7 +100,7 @@ impl Facts {
         match facts.state {
             ThreadState::New => false,
             ThreadState::Blocked { on } if self.is_gil(on) => true,
-            state => !state.is_over() && (facts.acts || !state.is_held_up()),
+            state => !state.is_over() && (facts.progress == Progress::Done || !state.is_held_up()),
         }
     }
 
@@ -101,12 +108,12 @@ impl Facts {
     #[must_use]
     pub fn wait(&self, thread: ThreadId) -> Option<Link> {
         let facts = self.thread(thread)?;
-        if facts.timed || facts.acts {
+        if facts.timed || facts.progress == Progress::Done {
             return None;
         }
         let (wants, held_by) = match facts.state {
             ThreadState::Blocked { on } if self.is_gil(on) => return None,
-            ThreadState::Waiting { .. } if facts.waits_timed => return None,
+            ThreadState::Waiting { .. } if facts.progress == (Progress::Begun { timed: true }) => return None,
             ThreadState::Blocked { on } => (Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner)),
             ThreadState::Waiting { on } => (Want::Object(on), None),
             ThreadState::Joining { thread } => (Want::End(thread), Some(thread)),
@@ -148,14 +155,14 @@ impl Facts {
                 self.stand(event);
                 if let Some(thread) = self.threads.get_mut(event.thread.index()) {
                     thread.timed = is_timed(action);
-                    thread.acts = false;
+                    thread.goes_on();
                 }
             }
             EventKind::State(state) => {
                 self.stand(event);
                 if let Some(thread) = self.threads.get_mut(event.thread.index()) {
                     thread.state = *state;
-                    thread.acts = false;
+                    thread.goes_on();
                 }
             }
             EventKind::Named { .. } | EventKind::Renamed { .. } | EventKind::Value { .. } | EventKind::Ended(_) => {}
@@ -170,11 +177,10 @@ impl Facts {
         }
         let Some(thread) = self.threads.get_mut(thread.index()) else { return };
         if *outcome == Outcome::Enqueued {
-            thread.waits_timed = is_timed(action);
+            thread.progress = Progress::Begun { timed: is_timed(action) };
         } else {
             thread.timed = false;
-            thread.waits_timed = false;
-            thread.acts = true;
+            thread.progress = Progress::Done;
         }
     }
 
@@ -296,10 +302,16 @@ impl ThreadFacts {
             state: ThreadState::New,
             line: 0,
             timed: false,
-            waits_timed: false,
-            acts: false,
+            progress: Progress::Before,
             holds: Vec::new(),
             parked: None,
+        }
+    }
+
+    /// It has said what comes next.
+    fn goes_on(&mut self) {
+        if self.progress == Progress::Done {
+            self.progress = Progress::Before;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which events somebody who skips through a run wants to stop at.
 
 use crate::event::{Event, EventKind, ThreadState};
-use crate::ids::{Step, ThreadId};
+use crate::ids::{ObjectId, Step, ThreadId};
 use std::ops::{BitOr, BitOrAssign};
 
 /// A set of reasons to stop at a step.
@@ -65,6 +65,8 @@ pub struct Interest {
     actor: Option<ThreadId>,
     /// Who is held up, by number of thread.
     held_up: Vec<bool>,
+    /// The lock of the interpreter itself: everybody waits for it all the time.
+    gil: Option<ObjectId>,
 }
 
 impl Interest {
@@ -78,6 +80,12 @@ impl Interest {
             EventKind::Traceback(_) => Marks::OUTPUT,
             EventKind::State(state) => self.state(event.thread, *state),
             EventKind::Ended(_) => Marks::END,
+            EventKind::Object(info) => {
+                if info.kind.is_gil(&info.name, info.line) {
+                    self.gil = Some(info.id);
+                }
+                Marks::NONE
+            }
             _ => Marks::NONE,
         }
     }
@@ -92,8 +100,10 @@ impl Interest {
     }
 
     fn state(&mut self, thread: ThreadId, state: ThreadState) -> Marks {
-        let held_up =
-            matches!(state, ThreadState::Blocked { .. } | ThreadState::Waiting { .. } | ThreadState::Joining { .. });
+        let held_up = match state {
+            ThreadState::Blocked { on } => Some(on) != self.gil,
+            state => matches!(state, ThreadState::Waiting { .. } | ThreadState::Joining { .. }),
+        };
         // A broken tape must not make this table grow without bound.
         let Some(was) = self.slot(thread.index()) else { return Marks::NONE };
         let before = std::mem::replace(was, held_up);
