@@ -118,14 +118,16 @@ impl Live {
 
     /// Waits until something may have happened, at most this long.
     pub fn wait(&mut self, at_most: Duration) {
-        const LOOK: Duration = Duration::from_micros(500);
-        let came = Instant::now();
+        // The threads wake nobody: that would cost them more than everything they do. So it is looked now and then, less
+        // often when nothing happens.
+        let (came, mut look) = (Instant::now(), Duration::from_micros(50));
         while self.shared.probe.backlog() == 0 && self.cut_off.is_none() {
             let left = at_most.saturating_sub(came.elapsed());
             if left.is_zero() {
                 return;
             }
-            thread::sleep(left.min(LOOK));
+            thread::sleep(left.min(look));
+            look = (look * 2).min(Duration::from_millis(4));
         }
     }
 
