@@ -165,6 +165,11 @@ impl Probe {
         &self.hub.gate
     }
 
+    /// How many tickets were drawn.
+    pub(crate) fn drawn(&self) -> u64 {
+        self.hub.ticket.load(Ordering::SeqCst)
+    }
+
     /// How many records were written and not yet handed out by the collector.
     #[must_use]
     pub fn backlog(&self) -> u64 {

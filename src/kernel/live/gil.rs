@@ -31,6 +31,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+/// How long somebody from outside waits at most before he asks.
+const OUTSIDE: Duration = Duration::from_millis(1);
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Gil<T> {
@@ -60,8 +63,8 @@ struct State<T> {
 struct Asker {
     /// `None`: somebody from outside, who only looks, and whom nothing that threads agree on concerns.
     thread: Option<ThreadId>,
-    /// It was told that the lock is free.
-    called: AtomicBool,
+    /// The last that was told of it is that it is ready: the lock is free, or it has not been told to wait.
+    ready: AtomicBool,
     unparker: Unparker,
 }
 
@@ -105,18 +108,21 @@ impl<T> Gil<T> {
         if let Some(inside) = state.free() {
             return Ok(self.hold(&mut state, inside));
         }
-        self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
-        self.wait(state)
+        self.wait(state, false)
     }
 
     /// Takes it for the first time. Whoever starts the thread has it now, and has not told of the start.
     pub(super) fn take_first(&self) -> Result<Held<'_, T>, Stopped> {
-        self.wait(self.state.lock())
+        self.wait(self.state.lock(), true)
     }
 
-    fn wait<'a>(&'a self, mut state: MutexGuard<'a, State<T>>) -> Result<Held<'a, T>, Stopped> {
+    /// Waits for it. `ready`: nothing is told of that before it was free once.
+    fn wait<'a>(&'a self, mut state: MutexGuard<'a, State<T>>, ready: bool) -> Result<Held<'a, T>, Stopped> {
         let thread = probe::with(|recorder| recorder.thread());
-        let me = Arc::new(Asker { thread, called: AtomicBool::new(false), unparker: unparker() });
+        let me = Arc::new(Asker { thread, ready: AtomicBool::new(ready), unparker: unparker() });
+        if !ready {
+            self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
+        }
         match thread {
             Some(_) => state.queue.push_back(Arc::clone(&me)),
             None => state.queue.push_front(Arc::clone(&me)),
@@ -126,7 +132,7 @@ impl<T> Gil<T> {
         loop {
             let (next, taken) = (state.is_next(&me), state.taken);
             drop(state);
-            let until = if next { self.end_of_interval() } else { None };
+            let until = if next { self.end_of_interval(&me) } else { None };
             let rested = rest(until);
             state = self.state.lock();
             if let Err(stopped) = rested {
@@ -143,13 +149,17 @@ impl<T> Gil<T> {
                     state.reserved = false;
                     state.heir = None;
                 }
+                if !me.ready.load(Ordering::Relaxed) {
+                    // It was somebody from outside who gave it back, and could not say so.
+                    self.tell(|_| EventKind::State(ThreadState::Ready));
+                }
                 if let Some(next) = state.next() {
                     // It counts the time from now on.
                     next.unparker.unpark();
                 }
                 return Ok(self.hold(&mut state, inside));
             }
-            if me.called.swap(false, Ordering::Relaxed) {
+            if me.ready.swap(false, Ordering::Relaxed) {
                 self.tell(|on| EventKind::State(ThreadState::Blocked { on }));
             }
             if until.is_some_and(|until| until <= Instant::now()) && state.taken == taken {
@@ -158,8 +168,10 @@ impl<T> Gil<T> {
         }
     }
 
-    fn end_of_interval(&self) -> Option<Instant> {
-        Instant::now().checked_add(Duration::from_nanos(self.interval_ns.load(Ordering::Relaxed)))
+    /// When it is time to ask. Who is from outside does not live by the program's rules.
+    fn end_of_interval(&self, asker: &Asker) -> Option<Instant> {
+        let interval = Duration::from_nanos(self.interval_ns.load(Ordering::Relaxed));
+        Instant::now().checked_add(if asker.thread.is_some() { interval } else { interval.min(OUTSIDE) })
     }
 
     fn hold(&self, state: &mut State<T>, inside: Box<T>) -> Held<'_, T> {
@@ -181,9 +193,10 @@ impl<T> Gil<T> {
     /// If the lock is free: wakes whose turn it is.
     fn call_next(&self, state: &State<T>) {
         let Some(next) = state.next().filter(|_| state.inside.is_some()) else { return };
-        if !next.called.swap(true, Ordering::Relaxed)
-            && let Some(thread) = next.thread
+        if let Some(thread) = next.thread
             && self.shown.get().is_some()
+            && probe::is_recorded()
+            && !next.ready.swap(true, Ordering::Relaxed)
         {
             probe::with(|recorder| recorder.tell_of(thread, EventKind::State(ThreadState::Ready)));
         }
@@ -230,8 +243,7 @@ impl<'a, T> Held<'a, T> {
         }
         state.reserved = true;
         gil.put_back(&mut state, self.inside.take());
-        gil.tell(|on| EventKind::State(ThreadState::Blocked { on }));
-        gil.wait(state)
+        gil.wait(state, false)
     }
 
     /// Gives it to this thread, which takes it as soon as it can, and to nobody else before.

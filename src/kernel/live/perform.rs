@@ -191,6 +191,7 @@ impl Worker<'_> {
             0,
             Waiting::Forever,
             |lines, _| {
+                self.still_here().ok()?;
                 let deed = next_line(lines)?;
                 if reads.take() {
                     // Whoever gave the line is no thread of the program and could not say so.

@@ -1,9 +1,11 @@
 //! Operations on primitives: each is performed by the real one, which tells what came of it. Here it is only said which
 //! one that is, how long the thread is willing to wait, and what it is answered.
 
+use super::inside::Inside;
 use super::objects::Object;
 use super::perform::Answer;
 use super::worker::Worker;
+use crate::event::Text;
 use crate::ids::ObjectId;
 use crate::kernel::deed::{Came, Deed};
 use crate::primitive::Fault;
@@ -89,15 +91,12 @@ impl Worker<'_> {
         let idle = &mut |idle| self.idle(idle);
         match *op {
             Op::Put { item, patience, .. } => {
-                let item = || self.inside().renderer().value(item);
+                let item = || self.shown(|_| Some(item));
                 let put = queue.put(&item, self.patience(patience), idle);
                 answered(put.map(|()| Reply::Perform), Fault::QueueFull)
             }
             Op::Get { queue: id, patience } => {
-                let first = || {
-                    let inside = self.inside();
-                    inside.renderer().value(inside.vm.queue_first(id).unwrap_or(Value::None))
-                };
+                let first = || self.shown(|inside| inside.vm.queue_first(id));
                 let got = queue.get(&first, self.patience(patience), idle);
                 answered(got.map(|()| Reply::Perform), Fault::QueueEmpty)
             }
@@ -112,6 +111,12 @@ impl Worker<'_> {
             Op::Query { question: Question::Full, .. } => Ok(truth(queue.is_full())),
             _ => Ok(number(queue.unfinished())),
         }
+    }
+
+    /// A value in the machine as it is shown; nobody looks at what a thread tells that was stopped.
+    fn shown(&self, find: impl FnOnce(&Inside) -> Option<Value>) -> Text {
+        let text = self.look(|inside| inside.renderer().value(find(inside).unwrap_or(Value::None)));
+        text.unwrap_or(Text::Int(0))
     }
 
     fn patience(&self, patience: vm::Patience) -> Patience {

@@ -52,6 +52,8 @@ pub struct Live {
     /// Lines of input that were given; the last one may be the end of the input.
     lines_given: u64,
     input_ended: bool,
+    /// The ticket of the first record that was written after everything was stopped.
+    stopped_at: Option<u64>,
     /// A limit outside was reached, and the tape does not say so yet.
     cut_off: Option<Limit>,
 }
@@ -92,6 +94,7 @@ impl Live {
             tape: Tape::new(tempo),
             lines_given: 0,
             input_ended: false,
+            stopped_at: None,
             cut_off: None,
         })
     }
@@ -102,7 +105,9 @@ impl Live {
     pub fn drain<S: Sink>(&mut self, sink: &mut S) -> bool {
         let before = self.tape.seq();
         self.collector.drain(&mut self.records);
-        for record in self.records.drain(..) {
+        // What somebody does who was told to leave is no part of the run.
+        let end = self.stopped_at.unwrap_or(u64::MAX);
+        for record in self.records.drain(..).filter(|record| record.ticket < end) {
             self.tape.take(record, sink);
         }
         self.tape.look_around(sink);
@@ -111,7 +116,7 @@ impl Live {
         }
         if self.tape.ended().is_some_and(|end| *end != End::Deadlock) {
             // Whoever did not end the run himself does not know it yet.
-            self.shared.probe.stop();
+            self.halt();
         }
         self.tape.seq() != before
     }
@@ -180,16 +185,23 @@ impl Live {
     pub fn cut_off(&mut self, limit: Limit) {
         if self.tape.ended().is_none() {
             self.cut_off.get_or_insert(limit);
-            self.shared.probe.stop();
+            self.halt();
         }
     }
 
     /// Stops every OS thread, wherever it waits, and waits until all have ended.
     pub fn stop(&mut self) -> Stopped {
         let came = Instant::now();
-        self.shared.probe.stop();
+        self.halt();
         let threads = self.shared.crew.disband();
         Stopped { threads, took: came.elapsed() }
+    }
+
+    fn halt(&mut self) {
+        // Read before anybody can know.
+        let drawn = self.shared.probe.drawn();
+        self.stopped_at.get_or_insert(drawn);
+        self.shared.probe.stop();
     }
 
     // ---- questions ----

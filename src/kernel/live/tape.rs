@@ -16,7 +16,7 @@
 use super::legal::Transcript;
 use super::tempo::Tempo;
 use crate::event::{Action, End, Event, EventKind, Limit, Schedule, Sink, ThreadInfo, ThreadState};
-use crate::ids::{Nanos, Seq, Step, ThreadId};
+use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use crate::kernel::ThreadFacts;
 use crate::sync::{Place, Record};
 use std::sync::Arc;
@@ -33,6 +33,8 @@ pub(super) struct Tape {
     switches: u32,
     max_steps: u64,
     seen: Vec<Seen>,
+    /// The GIL, if it is on the tape.
+    gil: Option<ObjectId>,
     transcript: Transcript,
     /// Lines of input that were read.
     lines_read: u64,
@@ -64,6 +66,7 @@ impl Tape {
             switches: 0,
             max_steps: u64::MAX,
             seen: Vec::new(),
+            gil: None,
             transcript: Transcript::new(),
             lines_read: 0,
             end: None,
@@ -110,7 +113,7 @@ impl Tape {
     /// Ends the tape if nobody will ever go on.
     pub(super) fn look_around<S: Sink>(&mut self, sink: &mut S) {
         let alive = || self.seen.iter().filter(|seen| is_alive(seen.state));
-        if alive().any(|seen| !seen.daemon) && alive().all(Seen::is_stuck) {
+        if alive().any(|seen| !seen.daemon) && alive().all(|seen| seen.is_stuck(self.gil)) {
             self.end(End::Deadlock, sink);
         }
     }
@@ -150,8 +153,10 @@ impl Tape {
         if let EventKind::Thread(info) = kind {
             return self.note_thread(thread, line, info);
         }
-        if matches!(kind, EventKind::Did { action: Action::Input { .. }, .. }) {
-            self.lines_read += 1;
+        match kind {
+            EventKind::Did { action: Action::Input { .. }, .. } => self.lines_read += 1,
+            EventKind::Object(info) if info.kind.is_gil(&info.name, info.line) => self.gil = self.gil.or(Some(info.id)),
+            _ => {}
         }
         let Some(seen) = self.seen.get_mut(thread.index()) else { return };
         match kind {
@@ -236,10 +241,13 @@ impl Tape {
 }
 
 impl Seen {
-    /// Nothing but another thread can let it go on.
-    const fn is_stuck(&self) -> bool {
-        use ThreadState::{Blocked, Joining, Waiting};
-        !self.timed && matches!(self.state, Blocked { .. } | Waiting { .. } | Joining { .. })
+    /// Nothing but another thread can let it go on. (Who waits for the GIL gets it: nobody waits for anything with it.)
+    fn is_stuck(&self, gil: Option<ObjectId>) -> bool {
+        match self.state {
+            ThreadState::Blocked { on } => !self.timed && Some(on) != gil,
+            ThreadState::Waiting { .. } | ThreadState::Joining { .. } => !self.timed,
+            _ => false,
+        }
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) struct Worker<'a> {
     held: RefCell<Option<Held<'a, Inside>>>,
     /// A thread it has started, which gets the GIL next.
     pub(super) heir: Cell<Option<ThreadId>>,
+    /// The switch interval when it last looked.
+    interval_secs: Cell<f64>,
 }
 
 impl Shared {
@@ -77,7 +79,8 @@ impl Shared {
 
     fn work(self: &Arc<Shared>, me: ThreadId) {
         let _attached = self.probe.attach_as(me);
-        let worker = Worker { shared: self, me, held: RefCell::new(None), heir: Cell::new(None) };
+        let worker =
+            Worker { shared: self, me, held: RefCell::new(None), heir: Cell::new(None), interval_secs: Cell::new(0.0) };
         // Whatever was held is given back on the way out, and what it guards is whole enough to be looked at.
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| worker.run())) {
             self.panicked(payload.as_ref());
@@ -143,6 +146,11 @@ impl Worker<'_> {
     /// What the GIL guards. The thread has it whenever it does anything but wait.
     pub(super) fn inside(&self) -> RefMut<'_, Inside> {
         RefMut::map(self.held.borrow_mut(), |held| &mut **held.as_mut().expect("the thread has the GIL"))
+    }
+
+    /// The same for whoever may have been stopped while it waited, and does not know it yet.
+    pub(super) fn look<R>(&self, look: impl FnOnce(&Inside) -> R) -> Option<R> {
+        self.held.borrow().as_deref().map(look)
     }
 
     pub(super) fn take_gil(&self) -> Result<(), Stopped> {
@@ -242,6 +250,9 @@ impl Worker<'_> {
     /// `sys.setswitchinterval` may have been called.
     fn heed_interval(&self) {
         let secs = self.inside().vm.switch_interval_secs();
+        if self.interval_secs.replace(secs).to_bits() == secs.to_bits() {
+            return;
+        }
         self.shared.gil.set_interval(Duration::try_from_secs_f64(secs).unwrap_or(Duration::MAX));
     }
 
