@@ -8,6 +8,7 @@ use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::Transcript;
 use lockstep::kernel::sim::{Status, World};
+use lockstep::model::{Model, ObjectView, ThreadView};
 use lockstep::report::without_addresses;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -63,7 +64,8 @@ impl Replayed<'_> {
         }
         self.same_end(&world)?;
         self.same_story(&events)?;
-        self.same_findings(&events)
+        self.same_findings(&events)?;
+        self.same_picture(&events)
     }
 
     /// Gives the world what it wants before the next step.
@@ -164,6 +166,18 @@ impl Replayed<'_> {
         Err(Wrong { place, what: format!("found here {ours:#?}\nin the simulator {theirs:#?}") })
     }
 
+    /// The screen shows the same at the end.
+    fn same_picture(&self, made: &[Event]) -> Result<(), Wrong> {
+        if self.recording.came.is_cut_off() || self.renumbered {
+            return Ok(());
+        }
+        let ours = picture(&self.recording.tape).into_iter().map(|line| self.neutral(&self.renumbered_here(&line)));
+        let theirs = picture(made).into_iter().map(|line| self.neutral(&line));
+        let wrong = ours.zip(theirs).find(|(ours, theirs)| ours != theirs);
+        let place = self.recording.tape.len() - 1;
+        wrong.map_or(Ok(()), |(ours, theirs)| Err(Wrong { place, what: format!("shown here {ours}\nthere {theirs}") }))
+    }
+
     /// The event as both worlds tell it; `None` when that is not to be compared: states change when others see it.
     fn told(&self, event: &Event, here: bool) -> Option<String> {
         let text = match &event.kind {
@@ -246,6 +260,26 @@ fn gil(tape: &[Event]) -> Option<ObjectId> {
 fn states(threads: impl Iterator<Item = lockstep::kernel::ThreadFacts>) -> String {
     let shown = threads.map(|thread| format!("{} daemon {}: {:?}", thread.name, thread.daemon, thread.state));
     shown.collect::<Vec<_>>().join("\n")
+}
+
+/// What the screen shows at the end of a tape, but for how long and how often; a line for each thread and object.
+fn picture(tape: &[Event]) -> Vec<String> {
+    let mut model = Model::default();
+    tape.iter().for_each(|event| model.apply(event));
+    let thread = |thread: &ThreadView| {
+        let ThreadView { name, daemon, parent, state, line, pending, holds, exception, .. } = thread;
+        let holds: Vec<_> =
+            holds.iter().filter(|(lock, _)| model.object(*lock).is_some_and(|lock| !lock.is_gil())).collect();
+        format!("{name} {daemon} {parent:?} {state:?} {line} {pending:?} {holds:?} {exception:?}")
+    };
+    let object = |object: &ObjectView| {
+        let ObjectView { id, kind, name, line, state, waiters, fields, guarded_by, .. } = object;
+        let waiters: BTreeSet<_> = waiters.iter().collect();
+        let fields: Vec<_> = fields.iter().map(|(name, field)| (name, &field.value, &field.guarded_by)).collect();
+        format!("{id:?} {kind:?} {name} {line} {state:?} {waiters:?} {fields:?} {guarded_by:?}")
+    };
+    let objects = model.objects().filter(|object| !object.is_gil());
+    model.threads.iter().map(thread).chain(objects.map(object)).collect()
 }
 
 /// The text with another number after each `mark`.

@@ -4,7 +4,7 @@ use crate::generated;
 use crate::legal::check;
 use crate::program::{Case, folder, pairs, scenarios};
 use crate::recording::{Recording, simulated};
-use lockstep::event::{EventKind, Outcome, Text};
+use lockstep::event::{EventKind, Outcome, Text, ThreadState};
 use lockstep::kernel::Options;
 use lockstep::sched::{SchedulerKind, build};
 use proptest::prelude::*;
@@ -110,4 +110,15 @@ fn another_result_is_noticed() {
         recording.tape.remove(pending.unwrap());
     });
     assert!(story.contains("tells"), "{story}");
+    let ends_as = |state: ThreadState| {
+        move |recording: &mut Recording| {
+            let finished = EventKind::State(ThreadState::Finished);
+            let over = recording.tape.iter_mut().rfind(|event| event.kind == finished);
+            over.unwrap().kind = EventKind::State(state);
+        }
+    };
+    let findings = spoilt(ends_as(ThreadState::Failed));
+    assert!(findings.contains("found here"), "{findings}");
+    let picture = spoilt(ends_as(ThreadState::Killed));
+    assert!(picture.contains("shown here"), "{picture}");
 }
