@@ -57,6 +57,7 @@ impl<'a> Attempt<'a> {
     ) -> Result<Made, Failure> {
         let mut live = Live::start(Arc::clone(program), self.options.clone(), self.real)
             .map_err(|error| Failure::files(format!("threads cannot be started: {error}")))?;
+        live.limit_steps(self.max_steps);
         let mut printer = out.map(Printer::new);
         let mut ear = Ear { audience, printed: false };
         // Nothing has happened for a while.
@@ -73,7 +74,7 @@ impl<'a> Attempt<'a> {
                 },
                 LiveStatus::Running => {}
             }
-            let limit = unread.or_else(|| self.too_many_steps(&live)).or_else(|| guard.look());
+            let limit = unread.or_else(|| guard.look());
             if limit.is_some() {
                 break limit;
             }
@@ -98,10 +99,6 @@ impl<'a> Attempt<'a> {
             None => Ok(self.made(&live, cut_off, guard)),
             Some(panic) => Err(Failure::files(format!("a mistake in Lockstep, not in the program: {panic}"))),
         }
-    }
-
-    fn too_many_steps(&self, live: &Live) -> Option<Limit> {
-        (live.steps() >= self.max_steps).then(|| Limit::Steps(live.steps()))
     }
 
     /// What is said of the run, which is over.
