@@ -128,6 +128,12 @@ fn limits_end_what_hangs_sleeps_or_goes_on() {
     let hangs = deadlock_beside("sleep(1000000)").with("run", &["--live", "--timeout", "1"]);
     assert_eq!(hangs.code, 1, "{hangs:?}");
     assert!(hangs.err.contains("Deadlock of 2 threads: "), "{hangs:?}");
+    let spins = "from threading import Thread\n\n\ndef work():\n    while True:\n        pass\n\n\nThread(target=work).start()\nprint('here')\n";
+    let spins = run(spins, &["--live"]);
+    assert!(
+        spins.err.contains("A Thread-1 (work) on line 6: Cut off: a thread ran 200,000,000 instructions"),
+        "{spins:?}"
+    );
     let goes_on = run("while True:\n    print('.')\n", &["--live", "--max-steps", "500", "--json"]);
     assert_eq!(goes_on.code, 4, "{}", goes_on.err);
     let goes_on = json(&goes_on);

@@ -80,7 +80,10 @@ impl Tape {
         }
         self.at = self.at.max(self.tempo.shown(record.at));
         if let EventKind::Ended(end) = record.kind {
-            return self.end(end, sink);
+            // Who computes without end, or wants what is not there, is to blame.
+            let to_blame = matches!(end, End::Limit(Limit::Spin(_) | Limit::Memory(_)) | End::Unmodelled { .. });
+            let line = self.line(record.thread, record.place);
+            return self.end_by(to_blame.then_some((record.thread, line)), end, sink);
         }
         if matches!(record.kind, EventKind::Did { .. }) && self.steps() >= self.max_steps {
             return self.end(End::Limit(Limit::Steps(self.steps())), sink);
@@ -94,8 +97,13 @@ impl Tape {
         self.max_steps = max_steps;
     }
 
-    /// The run is over; daemons end with the program.
+    /// The run is over.
     pub(super) fn end<S: Sink>(&mut self, end: End, sink: &mut S) {
+        self.end_by(None, end, sink);
+    }
+
+    /// The run is over, and this thread on this line is to blame, if anybody; daemons end with the program.
+    fn end_by<S: Sink>(&mut self, to_blame: Option<(ThreadId, u32)>, end: End, sink: &mut S) {
         if self.end.is_some() {
             return;
         }
@@ -104,9 +112,11 @@ impl Tape {
                 self.emit(number, line, EventKind::State(ThreadState::Killed), sink);
             }
         }
-        let last = self.last.unwrap_or(ThreadId::MAIN);
-        let line = self.seen.get(last.index()).map_or(0, |seen| seen.line);
-        self.emit(last, line, EventKind::Ended(end.clone()), sink);
+        let (thread, line) = to_blame.unwrap_or_else(|| {
+            let last = self.last.unwrap_or(ThreadId::MAIN);
+            (last, self.seen.get(last.index()).map_or(0, |seen| seen.line))
+        });
+        self.emit(thread, line, EventKind::Ended(end.clone()), sink);
         self.end = Some(end);
     }
 

@@ -299,6 +299,7 @@ impl Worker<'_> {
 
     /// The run is over, for everybody.
     fn end(&self, end: End) -> Stopped {
+        self.inside().stand(self.me);
         probe::tell(|_| EventKind::Ended(end));
         self.shared.probe.stop();
         Stopped
