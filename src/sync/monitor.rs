@@ -164,9 +164,12 @@ pub(crate) struct Queue {
 /// A thread that waits.
 #[derive(Debug)]
 pub(crate) struct Waiter {
-    thread: Option<ThreadId>,
+    /// The thread, with the serial of its probe, if it is recorded.
+    thread: Option<(u32, ThreadId)>,
     lane: u8,
     woken: AtomicBool,
+    /// Nobody has told that it was woken: who did is not recorded, or by another probe.
+    untold: AtomicBool,
     unparker: Unparker,
 }
 
@@ -204,9 +207,11 @@ impl Queue {
 }
 
 impl Woken {
-    /// Who they are, as far as they are recorded, in the order in which they had waited.
+    /// Who they are, in the order in which they had waited: those whom the probe of the calling thread records.
     pub(crate) fn threads(&self) -> Box<[ThreadId]> {
-        self.0.iter().filter_map(|waiter| waiter.thread).collect()
+        let here = probe::with(|recorder| recorder.hub().serial);
+        let threads = self.0.iter().filter_map(|waiter| waiter.thread);
+        threads.filter(|(probe, _)| Some(*probe) == here).map(|(_, thread)| thread).collect()
     }
 
     /// How many they are, recorded or not.
@@ -217,11 +222,9 @@ impl Woken {
     /// Wakes them, and tells that they can go on. Call it after what woke them was told, with the monitor still held.
     pub(crate) fn wake(self) {
         // Told of all before the first one can do anything.
-        probe::with(|recorder| {
-            for thread in self.0.iter().filter_map(|waiter| waiter.thread) {
-                recorder.tell_of(thread, EventKind::State(ThreadState::Ready));
-            }
-        });
+        for waiter in &self.0 {
+            waiter.tell_woken();
+        }
         for waiter in self.0 {
             waiter.woken.store(true, Ordering::Release);
             waiter.unparker.unpark();
@@ -231,18 +234,31 @@ impl Woken {
 
 impl Waiter {
     fn new(lane: u8) -> Arc<Waiter> {
-        let thread = probe::with(|recorder| recorder.thread());
-        let unparker = parker(|parker| parker.unparker().clone());
-        Arc::new(Waiter { thread, lane, woken: AtomicBool::new(false), unparker })
+        let thread = probe::with(|recorder| (recorder.hub().serial, recorder.thread()));
+        let (woken, untold) = (AtomicBool::new(false), AtomicBool::new(false));
+        Arc::new(Waiter { thread, lane, woken, untold, unparker: unparker() })
     }
 
     pub(super) fn is_woken(&self) -> bool {
         self.woken.load(Ordering::Acquire)
     }
 
-    /// Tells that the thread can go on although nobody woke it.
+    /// Whoever wakes it tells that it can go on, if that can be told in one place.
+    fn tell_woken(&self) {
+        let Some((probe, thread)) = self.thread else { return };
+        let told = probe::with(|recorder| {
+            let same = recorder.hub().serial == probe;
+            if same {
+                recorder.tell_of(thread, EventKind::State(ThreadState::Ready));
+            }
+            same
+        });
+        self.untold.store(told != Some(true), Ordering::Relaxed);
+    }
+
+    /// Tells that the thread can go on although nobody has woken it, or nobody could say so.
     pub(super) fn tell_ready(&self, why: GaveUp) {
-        if why == GaveUp::TimedOut && !self.is_woken() {
+        if why == GaveUp::TimedOut && (!self.is_woken() || self.untold.load(Ordering::Relaxed)) {
             probe::tell(|_| EventKind::State(ThreadState::Ready));
         }
     }
@@ -251,6 +267,9 @@ impl Waiter {
         idle(Idle::Begins);
         let parked = self.park(patience.deadline());
         idle(Idle::Ends);
+        if parked.is_ok() && self.untold.load(Ordering::Relaxed) {
+            probe::tell(|_| EventKind::State(ThreadState::Ready));
+        }
         parked
     }
 
@@ -350,6 +369,9 @@ impl<S> Monitor<S> {
         let Err(why) = waiter.park_idle(patience, idle) else { return Ok(()) };
         let inner = &mut *self.inner.lock();
         if waiter.is_woken() && why == GaveUp::TimedOut {
+            if waiter.untold.load(Ordering::Relaxed) {
+                probe::tell(|_| EventKind::State(ThreadState::Ready));
+            }
             return Ok(());
         }
         inner.queue.remove(waiter);

@@ -14,7 +14,6 @@ use crate::sync::monitor::rest;
 use crate::sync::raw::{GaveUp, Patience as Waiting};
 use crate::sync::{Stopped, probe};
 use crate::vm::{Advance, Op, Patience, Reply, Value};
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
@@ -186,26 +185,18 @@ impl Worker<'_> {
 
     /// The prompt is written together with the answer, so that nothing others print comes between.
     fn input(&self, op: &Op) -> Answer {
-        let reads = Cell::new(false);
         let read = self.shared.inputs.wait(
             0,
             Waiting::Forever,
             |lines, _| {
                 self.still_here().ok()?;
                 let deed = next_line(lines)?;
-                if reads.take() {
-                    // Whoever gave the line is no thread of the program and could not say so.
-                    probe::tell(|_| EventKind::State(ThreadState::Ready));
-                }
                 if let Op::Input { prompt } = op {
                     self.inside().write(prompt);
                 }
                 Some(self.answer(op, deed))
             },
-            |_| {
-                reads.set(true);
-                probe::tell(|_| EventKind::State(ThreadState::Reading));
-            },
+            |_| probe::tell(|_| EventKind::State(ThreadState::Reading)),
             |_, _| {},
             &mut |idle| self.idle(idle),
         );

@@ -138,3 +138,20 @@ fn a_stop_ends_the_wait() {
     event.set();
     event.wait();
 }
+
+#[test]
+fn who_is_woken_by_a_thread_that_nobody_records_says_so_itself() {
+    let mut tape = Tape::new();
+    let event = raw::Event::declared(IT);
+    let probe = tape.probe.clone();
+    thread::scope(|scope| {
+        let (probe, event) = (&probe, &event);
+        scope.spawn(move || {
+            let _here = probe.attach_as(ThreadId(1));
+            event.wait(Patience::Forever, &mut |_| ())
+        });
+        tape.until_held_up(&[1]);
+        event.set();
+    });
+    assert_eq!(tape.told(), ["A eventwait Enqueued", "A Waiting", "A Ready", "A eventwait Done"]);
+}

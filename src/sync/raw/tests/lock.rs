@@ -176,4 +176,7 @@ fn who_is_stopped_when_it_is_woken_passes_that_on() {
         assert_eq!(stopped.join().ok(), Some(Err(GaveUp::Stopped)));
         assert_eq!(waits.join().ok(), Some(Ok(())));
     });
+    // Not because its time was over. And nobody else could tell its probe that it was woken.
+    assert_eq!(other.told(), ["B Blocked", "B Ready", "B acquire Done"]);
+    assert_eq!(tape.told(), ["A Blocked", "A release Done", "A Ready"]);
 }
