@@ -17,7 +17,7 @@ use super::scout::Scout;
 use super::threads::Threads;
 use super::watch::Watched;
 use super::{BATCH_EVENTS, Batch, Breakpoint, Control, Pause, Start, Stop, Update};
-use crate::event::{Choice, Event, EventKind, Limit, Sink};
+use crate::event::{Choice, Event, EventKind, Sink};
 use crate::ids::Step;
 use crate::kernel::Options;
 use crate::kernel::live::{Live, alternative};
@@ -32,7 +32,7 @@ const LOOK_SELDOM: Duration = Duration::from_millis(20);
 const MANY: u32 = 1024;
 /// Who does not come to the gate in this time computes, or waits for something that nobody knows of.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// More steps than these of a program of unknown length are not watched.
+/// More steps than these of a program that cannot be ended are not watched.
 const WATCHED_STEPS_MAX: u32 = 8_000_000;
 
 /// See the module.
@@ -56,6 +56,7 @@ enum Phase {
 struct Worker<'a, T> {
     desk: &'a mut Desk,
     threads: T,
+    /// Nobody looks any more after so many steps: who would keep all that happens?
     max_steps: u32,
     scout: Scout,
     phase: Phase,
@@ -84,10 +85,11 @@ pub(super) fn work(start: Start, desk: &mut Desk) -> Result<Start, Gone> {
             return Err(Gone);
         }
     };
+    threads.limit_steps(start.max_steps.into());
     for line in &start.inputs {
         threads.give_input(Some(Arc::clone(line)));
     }
-    Worker::new(desk, threads, start.max_steps).serve()
+    Worker::new(desk, threads, u32::MAX).serve()
 }
 
 /// Watches a program that runs by itself, until nobody is there any more.
@@ -235,8 +237,7 @@ impl<'a, T: Threads> Worker<'a, T> {
         let (hit, reached) = self.take_in();
         self.ask();
         self.complain();
-        let end = self.threads.end().map(Pause::Ended);
-        if let Some(pause) = end.or_else(|| (self.at.0 >= self.max_steps).then_some(Pause::MaxSteps)) {
+        if let Some(pause) = self.over() {
             self.idle(pause.clone());
             self.phase = Phase::Over(pause);
             return;
@@ -257,6 +258,19 @@ impl<'a, T: Threads> Worker<'a, T> {
         }
     }
 
+    /// Why there will be no more news, if that is so.
+    fn over(&self) -> Option<Pause> {
+        if let Some(end) = self.threads.end() {
+            return Some(Pause::Ended(end));
+        }
+        if self.at.0 < self.max_steps {
+            return None;
+        }
+        self.threads.gate().set_pace(Duration::ZERO);
+        self.threads.gate().open();
+        Some(Pause::MaxSteps)
+    }
+
     /// Takes in the news: a breakpoint that they hit, and whether what was waited for has happened.
     fn take_in(&mut self) -> (Option<Breakpoint>, bool) {
         let goal = match self.phase {
@@ -275,9 +289,6 @@ impl<'a, T: Threads> Worker<'a, T> {
             reached: false,
         };
         self.threads.drain(&mut news);
-        if news.at.0 >= self.max_steps && self.threads.end().is_none() {
-            self.threads.cut_off(Limit::Steps(self.max_steps.into()), &mut news);
-        }
         news.send();
         self.hurry = news.count >= MANY;
         (news.hit, news.reached)

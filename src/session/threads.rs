@@ -1,6 +1,6 @@
 //! Real threads as a session sees them, whoever's they are.
 
-use crate::event::{End, Limit, Sink};
+use crate::event::{End, Sink};
 use crate::ids::ThreadId;
 use crate::kernel::live::{Live, LiveStatus};
 use crate::sync::Gate;
@@ -27,9 +27,6 @@ pub(super) trait Threads {
     fn asks(&self) -> Option<(ThreadId, Arc<str>)>;
 
     fn give_input(&mut self, line: Option<Arc<str>>);
-
-    /// Ends the run because of a limit, as far as it can be ended.
-    fn cut_off(&mut self, limit: Limit, sink: &mut impl Sink);
 }
 
 impl Threads for Live {
@@ -46,8 +43,7 @@ impl Threads for Live {
     }
 
     fn lost(&self) -> u64 {
-        // Who is not read is held up.
-        0
+        Live::lost(self)
     }
 
     fn end(&self) -> Option<End> {
@@ -66,10 +62,5 @@ impl Threads for Live {
 
     fn give_input(&mut self, line: Option<Arc<str>>) {
         Live::give_input(self, line);
-    }
-
-    fn cut_off(&mut self, limit: Limit, sink: &mut impl Sink) {
-        Live::cut_off(self, limit);
-        Live::drain(self, sink);
     }
 }

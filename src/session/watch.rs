@@ -2,11 +2,10 @@
 //! go on. What it reads, and how long it runs, is its own business.
 
 use super::threads::Threads;
-use crate::event::{End, Event, EventKind, Limit, Sink};
+use crate::event::{End, Event, EventKind, Sink};
 use crate::ids::ThreadId;
 use crate::sync::{Collector, Gate, Probe};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// See the module.
 pub(super) struct Watched {
@@ -47,12 +46,6 @@ impl Threads for Watched {
     }
 
     fn give_input(&mut self, _: Option<Arc<str>>) {}
-
-    /// The program goes on, but nobody looks any more: who would keep all that it does?
-    fn cut_off(&mut self, _: Limit, _: &mut impl Sink) {
-        self.probe.gate().set_pace(Duration::ZERO);
-        self.probe.gate().open();
-    }
 }
 
 impl Drop for Watched {
