@@ -9,6 +9,7 @@ use lockstep::session::{Batch, Breakpoint, Control, LiveOptions, Pause, Stop, Up
 use lockstep::source::Source;
 use lockstep::tui::screens::stage::{Stage, Status, World};
 use lockstep::tui::{App, Effect, Msg, Screen, Watched};
+use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -229,6 +230,33 @@ fn what_is_the_simulators_is_declined_with_a_sentence() {
     let mut desk = at_large(2);
     desk.press("1");
     both("live_declined", 120, 32, &mut desk);
+}
+
+#[test]
+fn keys_meant_for_a_new_run_do_not_reach_the_old_one() {
+    let mut desk = at_large(2);
+    desk.press(" ");
+    idle(&mut desk, 2, Pause::Stopped);
+    desk.press("r");
+    let told = desk.told();
+    let Some(Control::Restart(start)) = told.last() else { panic!("{told:?}") };
+    desk.press(" l");
+    assert!(desk.told().is_empty());
+    desk.send(Msg::Update(Update::Reset(Arc::new((**start).clone()))));
+    assert_eq!(stage(&desk).status(), Status::Paused);
+    desk.press(" ");
+    assert!(matches!(desk.told()[..], [Control::Run { count: u32::MAX, .. }]));
+}
+
+#[test]
+fn a_click_on_a_thread_selects_it_and_says_that_it_chooses_for_itself() {
+    let mut desk = at_large(2);
+    let row = desk.screen().lines().position(|line| line.contains("B Kant")).unwrap();
+    let kind = MouseEventKind::Down(MouseButton::Left);
+    let row = u16::try_from(row).unwrap();
+    desk.send(Msg::Mouse(MouseEvent { kind, column: 60, row, modifiers: KeyModifiers::NONE }));
+    assert_eq!(stage(&desk).thread(), ThreadId(2));
+    assert!(desk.screen().contains("choose for themselves") && desk.effects.is_empty());
 }
 
 #[test]

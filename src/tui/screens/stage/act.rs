@@ -155,7 +155,8 @@ impl Stage {
 
     /// Starts from the beginning; with a new session where the old one has failed.
     pub(super) fn begin_again(&mut self, start: Start) -> Vec<Effect> {
-        if std::mem::replace(&mut self.link, Link::Up) == Link::Lost {
+        if std::mem::replace(&mut self.link, Link::Renewing) == Link::Lost {
+            self.link = Link::Up;
             self.reset();
             self.subject.set_start(start.clone());
             return vec![Effect::Begin(Box::new(start))];

@@ -15,6 +15,7 @@ impl Stage {
         match update {
             Update::Reset(start) => {
                 self.subject.set_start(Start::clone(&start));
+                self.link = Link::Up;
                 let again = self.history.event_count() > 0;
                 if again {
                     self.reset();

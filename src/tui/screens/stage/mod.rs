@@ -119,6 +119,8 @@ enum Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Link {
     Up,
+    /// It is about to begin anew: what is shown is the end of the run before, and nothing can be asked about it.
+    Renewing,
     /// It has failed: what is recorded can be looked at, nothing new can happen.
     Lost,
 }

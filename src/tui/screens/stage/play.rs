@@ -37,7 +37,7 @@ impl Stage {
             self.move_to(Step(self.cursor().0 + 1));
         } else if self.link == Link::Lost {
             self.notice = Some(Notice::Key("notice-session-gone"));
-        } else {
+        } else if self.link == Link::Up {
             let from = self.cursor();
             self.ask(Asked::Steps);
             effects.push(Effect::Send(Control::Choose { from, choice }));
@@ -225,6 +225,10 @@ impl Stage {
     pub(super) fn more(&mut self, control: impl FnOnce(Step) -> Control, asked: Asked) -> Vec<Effect> {
         if self.end().is_some() {
             self.notice = Some(Notice::Key(self.over()));
+            return Vec::new();
+        }
+        if self.link == Link::Renewing {
+            self.playing = None;
             return Vec::new();
         }
         if self.link == Link::Lost {
