@@ -20,6 +20,7 @@ use super::record::{Place, Record};
 use super::{Collector, Gate};
 use crate::event::{EventKind, ThreadState};
 use crate::ids::{Nanos, ThreadId};
+use crossbeam_utils::CachePadded;
 use crossbeam_utils::sync::Unparker;
 use parking_lot::{Condvar, Mutex};
 use rtrb::{Consumer, Producer, RingBuffer};
@@ -51,8 +52,8 @@ pub struct Probe {
 pub(super) struct Hub {
     /// Tells probes apart.
     pub(super) serial: u32,
-    /// Of the next record.
-    ticket: AtomicU64,
+    /// Of the next record. All threads write to it all the time; nothing that they only read lies beside it.
+    ticket: CachePadded<AtomicU64>,
     /// How many records the collector has handed out.
     pub(super) taken: AtomicU64,
     pub(super) lost: AtomicU64,
@@ -96,6 +97,7 @@ pub(crate) struct Recorder {
 }
 
 thread_local! {
+    // Gone when the thread ends; a destructor that runs later is not recorded.
     static HERE: RefCell<Option<Recorder>> = const { RefCell::new(None) };
     /// Whether there is one, for those in a hurry.
     static RECORDED: Cell<bool> = const { Cell::new(false) };
@@ -109,7 +111,7 @@ impl Probe {
         let clock = quanta::Clock::new();
         let hub = Arc::new(Hub {
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
-            ticket: AtomicU64::new(0),
+            ticket: CachePadded::new(AtomicU64::new(0)),
             taken: AtomicU64::new(0),
             lost: AtomicU64::new(0),
             origin: clock.raw(),
@@ -231,7 +233,10 @@ impl Drop for Attached {
     fn drop(&mut self) {
         match self.ends {
             // Whoever unwinds the thread is caught further out.
-            Some(_) if thread::panicking() => tell(|_| EventKind::State(ThreadState::Failed)),
+            Some(_) if thread::panicking() => {
+                let state = if is_stopped() { ThreadState::Killed } else { ThreadState::Failed };
+                tell(|_| EventKind::State(state));
+            }
             Some(state) => tell(|_| EventKind::State(state)),
             None => {}
         }
@@ -315,7 +320,7 @@ pub(crate) fn with<R>(act: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
     if !is_recorded() {
         return None;
     }
-    HERE.with(|here| here.borrow_mut().as_mut().map(act))
+    HERE.try_with(|here| here.borrow_mut().as_mut().map(act)).ok().flatten()
 }
 
 /// Tells what `make` says about the calling thread, if that is recorded.
@@ -344,25 +349,27 @@ pub(super) fn unless_gated<R>(
     location: &'static Location<'static>,
     act: impl FnOnce(&mut Recorder) -> Option<R>,
 ) -> Option<R> {
-    HERE.with(|here| {
+    let recorded = HERE.try_with(|here| {
         let recorder = &mut *here.borrow_mut();
         let recorder = recorder.as_mut().filter(|recorder| recorder.hub.gate.is_clear())?;
         recorder.place = Place::Call(location);
         act(recorder)
-    })
+    });
+    recorded.ok().flatten()
 }
 
 /// The same at the place where the thread stands already.
 #[inline]
 pub(super) fn unless_gated_here<R>(act: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
-    HERE.with(|here| here.borrow_mut().as_mut().filter(|recorder| recorder.hub.gate.is_clear()).map(act))
+    let clear = |recorder: &&mut Recorder| recorder.hub.gate.is_clear();
+    HERE.try_with(|here| here.borrow_mut().as_mut().filter(clear).map(act)).ok().flatten()
 }
 
 /// A recorded thread goes on with an operation where it stands: it passes the gate.
 pub(super) fn pass() -> Result<(), Stopped> {
     // Nobody waits while the recorder is borrowed.
-    let hub = with(|recorder| Arc::clone(&recorder.hub));
-    hub.map_or(Ok(()), |hub| hub.gate.pass())
+    let gated = with(|recorder| (!recorder.hub.gate.is_clear()).then(|| Arc::clone(&recorder.hub))).flatten();
+    gated.map_or(Ok(()), |hub| hub.gate.pass())
 }
 
 /// Whether the probe of the calling thread was stopped.

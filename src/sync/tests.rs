@@ -312,6 +312,20 @@ fn an_object_is_declared_once_to_each_probe() {
 }
 
 #[test]
+fn what_has_no_name_is_called_after_its_place() {
+    let line = line!() + 2;
+    let events = told(|| {
+        let mutex = Arc::new(Mutex::new(()));
+        let shared = Arc::clone(&mutex);
+        assert!(spawn(move || drop(shared.lock())).join().is_ok());
+    });
+    assert_eq!(count(&events, &format!("A declares Lock Lock at line {line}")), 1);
+    assert_eq!(count(&events, "A is thread 1"), 1);
+    let start = events.iter().find(|event| what(&event.kind) == "Start").unwrap();
+    assert_eq!(start.line, line + 2);
+}
+
+#[test]
 fn what_nobody_collects_is_counted() {
     let (probe, mut collector) = Probe::new();
     let mutex = Mutex::new(0u32);

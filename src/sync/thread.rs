@@ -254,7 +254,8 @@ impl Probe {
     /// Records the calling OS thread from now on, until the guard is dropped. The first thread attached is the main
     /// thread.
     ///
-    /// Records the thread, under the name the operating system knows it by, and its end.
+    /// Records the thread, under the name the operating system knows it by, and its end. When everything is stopped the
+    /// thread is unwound, past the guard: nobody catches it then, other than with [`Probe::run`].
     pub fn attach(&self) -> Attached {
         fall::note_places();
         let id = self.next_thread();

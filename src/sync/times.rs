@@ -3,7 +3,7 @@
 //! The recorded threads do not compute this; whoever reads the records does.
 
 use super::record::Record;
-use crate::event::{Action, Effect, EventKind};
+use crate::event::{Action, Effect, EventKind, ObjectState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
 use rustc_hash::FxHashMap;
 
@@ -26,6 +26,8 @@ pub struct Times {
     wants: FxHashMap<ThreadId, Nanos>,
     /// Since when, and how many times, a thread has had a lock.
     has: FxHashMap<(ThreadId, ObjectId), (Nanos, u32)>,
+    /// The locks of the conditions.
+    locks: FxHashMap<ObjectId, ObjectId>,
 }
 
 /// A length of time that has ended with a record.
@@ -38,10 +40,17 @@ pub enum Span {
 }
 
 impl Times {
-    /// Takes the next record. A lock that is taken several times counts from the first time to the last.
+    /// Takes the next record. A lock that is taken several times counts from the first time to the last; one that is
+    /// given back to wait for a condition is given back.
     pub fn take(&mut self, record: &Record) -> Option<Span> {
         let (thread, at) = (record.thread, record.at);
         match &record.kind {
+            EventKind::Object(info) => {
+                if let ObjectState::Condition { lock } = info.state {
+                    self.locks.insert(info.id, lock);
+                }
+                None
+            }
             EventKind::Pending(Action::Acquire { .. }) => {
                 self.wants.insert(thread, at);
                 None
@@ -59,7 +68,17 @@ impl Times {
                     over.then(|| self.has.remove(&(thread, object)));
                     over.then_some(Span::Held { thread, object, time })
                 }
-                _ => {
+                Effect::Parks(condition) => {
+                    let object = self.locks.get(&condition).copied()?;
+                    let (since, _) = self.has.remove(&(thread, object))?;
+                    Some(Span::Held { thread, object, time: length(since, at) })
+                }
+                Effect::Resumes(condition) => {
+                    let object = self.locks.get(&condition).copied()?;
+                    self.has.insert((thread, object), (at, 1));
+                    None
+                }
+                Effect::Nothing => {
                     self.wants.remove(&thread);
                     None
                 }
