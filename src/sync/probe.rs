@@ -61,7 +61,7 @@ pub(super) struct Hub {
     /// The clock's raw reading when the probe was made.
     pub(super) origin: u64,
     pub(super) gate: Gate,
-    stopped: AtomicBool,
+    stopped: Arc<AtomicBool>,
     /// Rings the collector does not know of yet.
     pub(super) rings: Mutex<Vec<Consumer<Record>>>,
     /// How to wake every attached thread, wherever it waits.
@@ -117,7 +117,7 @@ impl Probe {
             origin: clock.raw(),
             clock,
             gate: Gate::default(),
-            stopped: AtomicBool::new(false),
+            stopped: Arc::default(),
             rings: Mutex::default(),
             attached: Mutex::default(),
             attachments: AtomicU64::new(0),
@@ -153,6 +153,11 @@ impl Probe {
         self.hub.gate.stop();
         self.hub.attached.lock().iter().for_each(|(_, unparker)| unparker.unpark());
         self.hub.notify_behind();
+    }
+
+    /// What becomes true when [`Probe::stop`] is called, for whoever cannot ask.
+    pub(crate) fn stop_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.hub.stopped)
     }
 
     /// Whether [`Probe::stop`] was called.

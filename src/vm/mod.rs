@@ -48,6 +48,7 @@ use heap::{Heap, Origin};
 use machine::Machine;
 use object::{Exception, Obj};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tables::Tables;
 use thread::{Pending, Thread};
 
@@ -125,6 +126,8 @@ pub struct Vm {
     threads_named: u32,
     /// The `Thread` object of the thread that runs.
     running_object: Value,
+    /// See [`Vm::set_interrupt`].
+    interrupt: Option<Arc<AtomicBool>>,
     /// See [`Vm::switch_interval_secs`].
     switch_interval_secs: f64,
     /// Declared objects that got a name since the notes were drained.
@@ -172,6 +175,7 @@ impl Vm {
             nesting: 0,
             threads_named: 0,
             running_object: Value::None,
+            interrupt: None,
             switch_interval_secs: 0.005,
             newly_named: Vec::new(),
         }
@@ -223,6 +227,16 @@ impl Vm {
     #[must_use]
     pub fn spent(&self) -> u64 {
         u64::try_from(self.tank.saturating_sub(self.fuel)).unwrap_or(0)
+    }
+
+    /// From now on an operation that takes long is given up, as one that takes too long, when this becomes true.
+    pub fn set_interrupt(&mut self, interrupt: Arc<AtomicBool>) {
+        self.interrupt = Some(interrupt);
+    }
+
+    #[cold]
+    fn is_interrupted(&self) -> bool {
+        self.interrupt.as_ref().is_some_and(|interrupt| interrupt.load(Ordering::Relaxed))
     }
 
     /// How long a thread may go on while others want to, as `sys.setswitchinterval` has it; positive.

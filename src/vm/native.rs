@@ -355,7 +355,7 @@ impl Cx<'_> {
     pub fn work(&mut self, instructions: u64) -> Result<(), Raise> {
         let fuel = self.vm.fuel.saturating_sub(i64::try_from(instructions).unwrap_or(i64::MAX));
         self.vm.fuel = fuel;
-        if fuel >= -MAX_OVERDRAFT {
+        if fuel >= 0 || (fuel >= -MAX_OVERDRAFT && !self.vm.is_interrupted()) {
             return Ok(());
         }
         Err(Raise::Unmodelled("a built-in operation that takes this long".into()))

@@ -72,7 +72,8 @@ impl Live {
         }
         let tempo = Tempo::new(speed);
         let spin_limit = options.spin_limit;
-        let inside = Inside::new(program, Arc::new(options));
+        let mut inside = Inside::new(program, Arc::new(options));
+        inside.vm.set_interrupt(probe.stop_flag());
         let shared = Arc::new(Shared {
             probe,
             gil: Gil::new(inside),

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 /// Longer than anything here takes on the slowest machine.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How fast everything has to end.
-const STOP: Duration = Duration::from_millis(200);
+/// How fast everything has to end on a machine that does much else. (Otherwise it takes a few milliseconds.)
+const STOP: Duration = Duration::from_secs(5);
 
 struct Run {
     live: Live,
@@ -411,6 +411,11 @@ fn everybody_can_be_stopped_wherever_it_waits() {
     );
     run.until(|live, _| live.threads().len() == 2);
     assert_eq!(run.stop(), 2);
+
+    // One operation that takes very long.
+    let mut run = Run::new("print('now')\nsorted(range(10000000), key=lambda n: sum(range(1000)))\n");
+    run.until(|live, _| live.steps() == 1);
+    assert_eq!(run.stop(), 1);
 
     let mut run = Run::with(COUNTER, Options::default(), &LiveOptions { paused: true, ..LiveOptions::default() });
     run.until(|live, _| live.gate().standing() == 1);
