@@ -3,16 +3,18 @@
 //! `cargo run --example philosophers` shows the run while it happens: in a terminal on a stage, without one as a line for
 //! each step. Each philosopher takes the left fork first, so when all sit down together, nobody ever eats.
 //!
-//! - `--ordered`: one of them takes the other fork first, and everybody eats.
+//! - `--ordered`: everybody takes the fork with the smaller number first, and all eat.
 //! - `--plain`: no stage, only lines.
+
+#![allow(clippy::print_stderr)]
 
 use lockstep::sync::{Barrier, Builder, JoinHandle, Mutex};
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Around the table.
-const GUESTS: [&str; 5] = ["Aristotle", "Confucius", "Hypatia", "Laozi", "Plato"];
+const SEATS: u32 = 5;
+const GUESTS: [&str; SEATS as usize] = ["Aristotle", "Confucius", "Hypatia", "Laozi", "Plato"];
 
 /// What lies on the table: one fork to the left of each plate.
 struct Table {
@@ -62,7 +64,7 @@ pub(crate) fn dinner(ordered: bool) {
 impl Table {
     fn laid(ordered: bool) -> Table {
         let fork = |number| Mutex::new(Fork::default()).named(format!("forks[{number}]"));
-        Table { forks: (0..GUESTS.len()).map(fork).collect(), ordered, manners: Barrier::new(5).named("manners") }
+        Table { forks: (0..GUESTS.len()).map(fork).collect(), ordered, manners: Barrier::new(SEATS).named("manners") }
     }
 
     fn seat(self: &Arc<Table>, seat: usize) -> JoinHandle<()> {

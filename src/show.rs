@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 const PACE: Duration = Duration::from_millis(400);
 /// How often the narrator looks what has happened.
 const LOOK: Duration = Duration::from_millis(2);
-/// How long nobody may be attached before the program is taken to be over, when it does not say so.
+/// How long threads have to leave after everything was stopped, before nobody waits for them any more.
 const LEAVING_MAX: Duration = Duration::from_secs(2);
 
 /// Runs `body` on a thread of its own, which is recorded as the main thread, and shows what it does: on the stage if
