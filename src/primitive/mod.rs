@@ -2,13 +2,13 @@
 //!
 //! | file | who has to wait | subtle because |
 //! |---|---|---|
-//! | [`lock`], [`rlock`] | an acquire, while somebody else holds it | |
-//! | [`condition`] | a wait, until notified | a wait is two steps, and a notify is a pulse |
-//! | [`event`] | a wait, until set | a set is a pulse too |
-//! | [`semaphore`] | an acquire, while no place is free | |
-//! | [`barrier`] | a wait, until all are there | breaking, resetting, draining |
-//! | [`queue`] | put, get, join | |
-//! | [`fault`] | | |
+//! | `lock`, `rlock` | an acquire, while somebody else holds it | |
+//! | `condition` | a wait, until notified | a wait is two steps, and a notify is a pulse |
+//! | `event` | a wait, until set | a set is a pulse too |
+//! | `semaphore` | an acquire, while no place is free | |
+//! | `barrier` | a wait, until all are there | breaking, resetting, draining |
+//! | `queue` | put, get, join | |
+//! | `fault` | | |
 
 mod barrier;
 mod condition;
