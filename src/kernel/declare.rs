@@ -6,6 +6,7 @@ use crate::ids::{ObjectId, ThreadId};
 use crate::lang::Program;
 use crate::vm::object::Obj;
 use crate::vm::{Note, PrimitiveSpec, Ref, Value, Vm};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What every world writes down of the things that exist, and whom it tells.
@@ -55,8 +56,13 @@ pub(crate) fn declare(books: &mut impl Books, thread: ThreadId) {
         return;
     }
     let notes = std::mem::take(books.vm().notes());
-    for (place, note) in notes.iter().enumerate() {
-        declare_note(books, thread, note, &notes[place + 1..]);
+    declare_notes(books, thread, &notes, 0..notes.len());
+}
+
+/// Those at these places of what the thread noted down on its way.
+pub(crate) fn declare_notes(books: &mut impl Books, thread: ThreadId, notes: &[Note], places: Range<usize>) {
+    for place in places {
+        declare_note(books, thread, &notes[place], &notes[place + 1..]);
     }
 }
 

@@ -118,11 +118,6 @@ impl Inside {
         probe::tell(|_| EventKind::State(ThreadState::Ready));
     }
 
-    /// What the thread created or named on its way.
-    pub(super) fn declare(&mut self, thread: ThreadId) {
-        declare::declare(self, thread);
-    }
-
     pub(super) fn tell_pending(&self, op: &Op) {
         probe::tell(|_| EventKind::Pending(self.renderer().pending(op, false)));
     }

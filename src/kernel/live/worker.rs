@@ -13,6 +13,7 @@ use super::inside::Inside;
 use super::tempo::Tempo;
 use crate::event::{End, EventKind, GIL, Limit, ObjectInfo, ObjectKind, ObjectState, ThreadState};
 use crate::ids::ThreadId;
+use crate::kernel::declare::declare_notes;
 use crate::sync::monitor::{Idle, Monitor};
 use crate::sync::{Place, Probe, Stopped, probe};
 use crate::vm::{Advance, Op};
@@ -114,7 +115,7 @@ impl Worker<'_> {
         let (me, mut spent) = (self.me, 0);
         let mut advance = self.inside().advance(me);
         loop {
-            self.inside().declare(me);
+            self.declare()?;
             self.heed_interval();
             advance = match advance {
                 Advance::OutOfFuel => {
@@ -189,17 +190,33 @@ impl Worker<'_> {
     /// In the middle of invisible work. What follows an operation directly belongs to its step, and nobody comes
     /// between unless it is long.
     fn compute_on(&self, spent: u64) -> Result<(), Stopped> {
-        let probe = &self.shared.probe;
-        if probe.is_stopped() {
+        if self.shared.probe.is_stopped() {
             return Err(Stopped);
         }
-        if probe.backlog() > BACKLOG_MAX {
-            // So many declarations that the reader is behind: the GIL is there for him, and for nobody else.
-            self.leave_gil(Some(self.me));
-            probe.wait_for_collector(BACKLOG_MAX)?;
-            return self.take_gil();
-        }
         if spent < KEEP { Ok(()) } else { self.give_way() }
+    }
+
+    /// What the thread created or named on its way; one operation can share a very long list.
+    fn declare(&self) -> Result<(), Stopped> {
+        const AT_ONCE: usize = 10_000;
+        let notes = std::mem::take(self.inside().vm.notes());
+        for begin in (0..notes.len()).step_by(AT_ONCE) {
+            let end = notes.len().min(begin + AT_ONCE);
+            declare_notes(&mut *self.inside(), self.me, &notes, begin..end);
+            self.wait_for_reader()?;
+        }
+        Ok(())
+    }
+
+    /// In the middle of a step: if the reader is behind, the GIL is there for him meanwhile, and for no thread.
+    fn wait_for_reader(&self) -> Result<(), Stopped> {
+        let probe = &self.shared.probe;
+        if probe.backlog() <= BACKLOG_MAX {
+            return Ok(());
+        }
+        self.leave_gil(Some(self.me));
+        probe.wait_for_collector(BACKLOG_MAX)?;
+        self.take_gil()
     }
 
     /// The thread has run up to this operation: the step before it is complete. If only daemons are left it was the
