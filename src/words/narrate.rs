@@ -132,7 +132,10 @@ impl Narration<'_> {
     fn waited(&mut self, thread: ThreadId, action: &Action, outcome: &Outcome) {
         let since = self.scene.before.thread(thread).and_then(|view| view.held_up);
         let (Threads::Real, Some(since)) = (self.scene.threads, since) else { return };
-        let time = Nanos(self.scene.after.now.0.saturating_sub(since.0));
+        // The step may last longer than the operation.
+        let got = |event: &&Event| event.thread == thread && matches!(event.kind, EventKind::Did { .. });
+        let got = self.scene.events.iter().find(got).map_or(self.scene.after.now, |event| event.at);
+        let time = Nanos(got.0.saturating_sub(since.0));
         // How long it slept is said anyway, and how long a person took is not worth a word.
         let told = matches!(action, Action::Sleep { .. } | Action::Input { .. }) || *outcome == Outcome::Enqueued;
         if time >= NOTICED && !told {

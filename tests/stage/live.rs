@@ -3,8 +3,8 @@
 use crate::Desk;
 use crate::tape::{cut, gil, philosophers, real_deadlock, real_wait};
 use insta::assert_snapshot;
-use lockstep::event::{Choice, End, Event};
-use lockstep::ids::{Step, ThreadId};
+use lockstep::event::{Choice, End, Event, EventKind, ThreadState};
+use lockstep::ids::{ObjectId, Step, ThreadId};
 use lockstep::session::{Batch, Breakpoint, Control, LiveOptions, Pause, Stop, Update};
 use lockstep::source::Source;
 use lockstep::tui::screens::stage::{Stage, Status, World};
@@ -189,6 +189,17 @@ fn a_step_lets_one_operation_through_whoever_comes_first() {
     desk.more(cut(&cut(&real_deadlock(), 1).0, 0).1);
     idle(&mut desk, 1, Pause::Done);
     assert!(desk.screen().contains("M starts A"), "{}", desk.screen());
+    // Whoever comes to wait has made no step.
+    let mut desk = begun(120, 32);
+    desk.more(cut(&cut(&real_deadlock(), 3).0, 0).1);
+    idle(&mut desk, 3, Pause::Done);
+    desk.press("l");
+    let waits = |event: &Event| matches!(event.kind, EventKind::State(ThreadState::Blocked { .. }));
+    let mut blocked = real_wait().events.into_iter().find(waits).unwrap();
+    (blocked.step, blocked.kind) = (Step(3), EventKind::State(ThreadState::Blocked { on: ObjectId(0) }));
+    desk.more(Batch { events: vec![blocked], choices: Vec::new() });
+    assert!(desk.screen().contains("B wants forks[0], but A has held it"), "{}", desk.screen());
+    desk.told();
     // While they run, it holds them up first.
     desk.press(" l");
     let told = desk.told();

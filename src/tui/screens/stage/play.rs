@@ -143,6 +143,9 @@ impl Stage {
             self.notice = Some(Notice::Key(self.over()));
             return Vec::new();
         }
+        if self.at_end() && self.is_real() {
+            return self.let_go();
+        }
         self.notice = None;
         self.playing = Some(Metronome::default());
         self.keep_playing(1)
@@ -186,7 +189,7 @@ impl Stage {
             self.stop_at_finding(stood);
         }
         let rest = due - u64::from(recorded);
-        if rest == 0 || !self.is_playing() || self.asked.is_some() {
+        if rest == 0 || !self.is_playing() || self.asked.is_some() && !self.is_real() {
             return Vec::new();
         }
         if self.end().is_some() || self.prompt.is_some() {

@@ -99,8 +99,13 @@ impl Stage {
     /// Real threads have done something: what was said while nothing had happened no longer holds, and what has gone
     /// wrong is shown. `last` and `known` are the last step and the number of findings before it.
     pub(super) fn grown(&mut self, last: Step, known: usize) {
-        let waiting = ["notice-real-paused", "notice-real-let-through"].map(|key| Some(Notice::Key(key)));
-        if self.history.last_step() > last && waiting.contains(&self.notice) {
+        let over = match self.notice {
+            Some(Notice::Key("notice-real-paused")) => self.history.last_step() > last,
+            // Whoever was let through may have come to wait instead of making a step: that is told as well.
+            Some(Notice::Key("notice-real-let-through")) => true,
+            _ => false,
+        };
+        if over {
             self.notice = None;
         }
         if self.history.all_findings().len() > known && self.at_end() {
