@@ -7,7 +7,7 @@ use lockstep::detect::FindingKind;
 use lockstep::event::End;
 use lockstep::ids::ThreadId;
 use lockstep::show::narrate;
-use lockstep::sync::Builder;
+use lockstep::sync::{Barrier, Builder, Mutex, RwLock, scope};
 
 #[allow(dead_code, reason = "its own main is not called here")]
 #[path = "../examples/philosophers.rs"]
@@ -38,6 +38,41 @@ fn who_all_reach_to_the_left_hang_and_are_named() {
     assert_eq!(circles, [[1, 2, 3, 4, 5].map(ThreadId)], "{text}");
     let last = text.lines().last().unwrap();
     assert!(last.starts_with("Deadlock of 5 threads: A Aristotle wants forks[1] (line "), "{text}");
+}
+
+/// M and A read; when M has stopped reading, A alone stands in the way of B, who has what A wants.
+fn read_and_write() {
+    let (table, lock) = (RwLock::new(1).named("table"), Mutex::new(()).named("lock"));
+    let (reads, both) = (Barrier::new(2).named("reads"), Barrier::new(2).named("both"));
+    let first = table.read();
+    scope(|scope| {
+        scope.spawn_named("reader", || {
+            let _table = table.read();
+            reads.wait().unwrap();
+            both.wait().unwrap();
+            drop(lock.lock());
+        });
+        reads.wait().unwrap();
+        drop(first);
+        scope.spawn_named("writer", || {
+            let _lock = lock.lock();
+            both.wait().unwrap();
+            *table.write() += 1;
+        });
+    });
+}
+
+#[test]
+fn a_reader_can_be_part_of_a_circle() {
+    let mut out = Vec::new();
+    let witness = narrate(&mut out, read_and_write).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let circle = &witness.findings[0];
+    assert_eq!((&circle.kind, &circle.threads[..]), (&FindingKind::Deadlock, &[1, 2].map(ThreadId)[..]), "{text}");
+    assert!(text.contains("B writer wants table (line ") && text.contains("held by A reader since line "), "{text}");
+    assert_eq!(witness.model.ended, Some(End::Deadlock), "{text}");
+    let holders = witness.model.threads.iter().filter(|thread| !thread.holds.is_empty()).map(|thread| thread.id);
+    assert_eq!(holders.collect::<Vec<_>>(), [1, 2].map(ThreadId), "{text}");
 }
 
 #[test]

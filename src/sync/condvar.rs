@@ -23,6 +23,7 @@ use crate::event::{Action, EventKind, ObjectKind, ObjectState, Outcome, ThreadSt
 use crate::ids::{Nanos, ObjectId};
 use std::panic::Location;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 /// Whoever waits, waits to be notified.
@@ -145,6 +146,8 @@ impl Condvar {
         );
         if ended == Err(GaveUp::Stopped) {
             leave();
+            // Unwound already, it goes on; should it wait again, others get their turn in between.
+            thread::yield_now();
         }
         (lock_again(mutex, id, ended.is_ok()), ended.is_ok())
     }
