@@ -103,8 +103,14 @@ impl<T> Gil<T> {
     }
 
     /// Takes it, waiting as long as necessary.
+    ///
+    /// # Errors
+    /// Everything was stopped, though it be by whoever had the lock just before: nothing happens after the end.
     pub(super) fn take(&self) -> Result<Held<'_, T>, Stopped> {
         let mut state = self.state.lock();
+        if probe::is_stopped() {
+            return Err(Stopped);
+        }
         if let Some(inside) = state.free() {
             return Ok(self.hold(&mut state, inside));
         }
@@ -135,10 +141,10 @@ impl<T> Gil<T> {
             let until = if next { self.end_of_interval(&me) } else { None };
             let rested = rest(until);
             state = self.state.lock();
-            if let Err(stopped) = rested {
+            if rested.is_err() || probe::is_stopped() {
                 state.queue.retain(|other| !Arc::ptr_eq(other, &me));
                 self.call_next(&state);
-                return Err(stopped);
+                return Err(Stopped);
             }
             if !state.is_next(&me) {
                 continue;
@@ -324,6 +330,19 @@ mod tests {
             assert!(panics.join().is_err());
         });
         assert_eq!(gil.take().map(|held| *held), Ok(7));
+    }
+
+    #[test]
+    fn after_the_end_no_thread_of_the_run_has_it() {
+        let (probe, _collector) = Probe::new();
+        let gil = Gil::new(7);
+        {
+            let _here = probe.attach_as(ThreadId(1));
+            drop(gil.take().expect("nobody has stopped"));
+            probe.stop();
+            assert!(gil.take().is_err(), "although it is free");
+        }
+        assert_eq!(gil.take().map(|held| *held), Ok(7), "who is from outside only looks");
     }
 
     #[test]
