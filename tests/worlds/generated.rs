@@ -44,6 +44,7 @@ const CONDITION: Kind = (
         "with condition: log.append(condition.wait_for(lambda: n > 0, 0.02))",
         "with condition:\n    with condition: log.append(condition.wait(0.02))",
         "with condition:\n    while n == 0: condition.wait()\n    n -= 1",
+        "other = threading.Condition(threading.Lock())\nwith other: log.append(other.wait(0.01))",
         "condition.notify()",
     ],
 );
@@ -143,6 +144,10 @@ const OTHERS: &[&str] = &[
     "log.append(time.monotonic())",
     "raise ValueError(n)",
     "for i in range(3): n += 1",
+    "log.append(input('? '))",
+    "own = [n]\nlog.append(own)\nown.append(7)",
+    "mine = threading.Lock()\nwith mine: log.append(mine.locked())",
+    "timer = threading.Timer(0.01, leaf)\ntimer.start()\ntimer.cancel()",
 ];
 
 /// What one thread does.
@@ -156,12 +161,13 @@ fn body(kinds: &[Kind]) -> impl Strategy<Value = Vec<&'static str>> + use<> {
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let drawn = (prop::sample::subsequence(KINDS, 1..=3), 2..=4usize).prop_flat_map(|(kinds, threads)| {
         let bodies = prop::collection::vec(body(&kinds), threads);
-        (Just(kinds), bodies, prop::sample::select(vec!["t.join()", "t.join(0.02)", "pass"]))
+        (Just(kinds), bodies, prop::sample::select(vec!["t.join()", "t.join(0.02)", "pass"]), 0..=4usize)
     });
-    drawn.prop_map(|(kinds, bodies, end)| written(&kinds, &bodies, end))
+    drawn.prop_map(|(kinds, bodies, end, daemon)| written(&kinds, &bodies, end, daemon))
 }
 
-fn written(kinds: &[Kind], bodies: &[Vec<&str>], end: &str) -> String {
+/// The thread with the number `daemon` is one, if there are so many.
+fn written(kinds: &[Kind], bodies: &[Vec<&str>], end: &str, daemon: usize) -> String {
     let mut text = String::from(
         "\
 import queue, random, threading, time
@@ -187,6 +193,9 @@ def spawn(daemon=False):
     }
     let names: Vec<String> = (0..bodies.len()).map(|number| format!("work{number}")).collect();
     let _ = writeln!(text, "threads = [threading.Thread(target=work) for work in [{}]]", names.join(", "));
+    if daemon < bodies.len() {
+        let _ = writeln!(text, "threads[{daemon}].daemon = True");
+    }
     let _ = writeln!(text, "for t in threads: t.start()\nfor t in threads: {end}\nprint(n, log)");
     text
 }

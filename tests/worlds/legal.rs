@@ -2,8 +2,8 @@
 
 use crate::program::Case;
 use crate::recording::{Came, Recording, shown};
-use lockstep::detect::{Detectors, Finding};
-use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome};
+use lockstep::detect::{Detectors, Finding, FindingKind};
+use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome, ThreadState};
 use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::Transcript;
@@ -149,21 +149,25 @@ impl Replayed<'_> {
         Ok(())
     }
 
-    /// The same is found, whatever was found first.
+    /// The same is found, whatever was found first. Only a daemon that was about to wait in vain when the program ended
+    /// may have come to it there and not here.
     fn same_findings(&self, made: &[Event]) -> Result<(), Wrong> {
-        let shown = |finding: &Finding| {
-            let Finding { kind, threads, objects, lines, evidence, .. } = finding;
-            format!("{kind:?} {threads:?} {objects:?} {lines:?} {evidence:?}")
-        };
-        let found = Detectors::run(&self.recording.tape);
-        let ours: BTreeSet<String> =
-            found.iter().map(|found| self.neutral(&self.renumbered_here(&shown(found)))).collect();
-        let theirs: BTreeSet<String> = Detectors::run(made).iter().map(|found| self.neutral(&shown(found))).collect();
-        if ours == theirs || self.recording.came.is_cut_off() {
+        if self.recording.came.is_cut_off() {
             return Ok(());
         }
-        let place = found.last().map_or(0, |found| found.seq.0 as usize);
-        Err(Wrong { place, what: format!("found here {ours:#?}\nin the simulator {theirs:#?}") })
+        let tape = &self.recording.tape;
+        let ours = found(tape).into_keys().map(|found| self.neutral(&self.renumbered_here(&found)));
+        let ours: BTreeSet<String> = ours.collect();
+        let theirs = found(made).into_iter().map(|(found, thread)| (self.neutral(&found), thread));
+        let theirs: BTreeMap<String, ThreadId> = theirs.collect();
+        let killed = |event: &Event| event.kind == EventKind::State(ThreadState::Killed);
+        let daemons: BTreeSet<ThreadId> = made.iter().filter(|event| killed(event)).map(|event| event.thread).collect();
+        let alike = ours.iter().all(|found| theirs.contains_key(found))
+            && theirs.iter().all(|(found, thread)| ours.contains(found) || daemons.contains(thread));
+        if alike {
+            return Ok(());
+        }
+        Err(Wrong { place: tape.len() - 1, what: format!("found here {ours:#?}\nin the simulator {theirs:#?}") })
     }
 
     /// The screen shows the same at the end.
@@ -262,10 +266,27 @@ fn states(threads: impl Iterator<Item = lockstep::kernel::ThreadFacts>) -> Strin
     shown.collect::<Vec<_>>().join("\n")
 }
 
+/// What is found on a tape, each with the first thread that it concerns. Threads that are stuck for themselves are told
+/// apart: which of them are found together is a matter of time.
+fn found(tape: &[Event]) -> BTreeMap<String, ThreadId> {
+    let mut all = BTreeMap::new();
+    for Finding { kind, threads, objects, lines, evidence, .. } in Detectors::run(tape) {
+        if kind == FindingKind::Stuck {
+            all.extend(evidence.iter().map(|link| (format!("stuck {link:?}"), link.thread)));
+        } else {
+            let text = format!("{kind:?} {threads:?} {objects:?} {lines:?} {evidence:?}");
+            all.insert(text, threads.first().copied().unwrap_or_default());
+        }
+    }
+    all
+}
+
 /// What the screen shows at the end of a tape, but for how long and how often; a line for each thread and object.
 fn picture(tape: &[Event]) -> Vec<String> {
     let mut model = Model::default();
-    tape.iter().for_each(|event| model.apply(event));
+    for event in tape {
+        model.apply(event);
+    }
     let thread = |thread: &ThreadView| {
         let ThreadView { name, daemon, parent, state, line, pending, holds, exception, .. } = thread;
         let holds: Vec<_> =

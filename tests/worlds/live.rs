@@ -62,14 +62,14 @@ fn record(case: &Case, options: &Options, way: Way) -> Recording {
     };
     live.stop();
     assert!(live.panics().is_empty(), "{} ({way:?}): {:?}\n{}", case.name, live.panics(), case.text);
-    let came = Came::new(end, &live.output().to_string(), live.globals(), live.threads().into_iter());
+    let result = Came::new(end, &live.output().to_string(), live.globals(), live.threads().into_iter());
     drop(live);
     // The system may take a moment to forget a thread that has ended.
     while !left_behind().is_empty() {
         assert!(start.elapsed() < 2 * NO_END, "{}: {:?} is left behind", case.name, left_behind());
         std::thread::yield_now();
     }
-    Recording { tape, came }
+    Recording { tape, came: result }
 }
 
 /// The OS threads of this process that belong to a run.
@@ -94,17 +94,17 @@ fn conforms(case: &Case) -> Result<(), String> {
         let options = Options { seed, ..Options::default() };
         let recording = record(case, &options, way);
         check(case, &options, &recording).map_err(|wrong| format!("{way:?}, {wrong}"))?;
-        let came = &recording.came;
+        let result = &recording.came;
         if is_sure(case) {
-            let (ours, theirs) = (essence(came), expected(case, &options));
+            let (ours, theirs) = (essence(result), expected(case, &options));
             if ours != theirs {
                 return Err(format!("{} ({way:?}) came to\n{ours}\ninstead of\n{theirs}", case.name));
             }
         }
         if proved.contains(&case.name) {
-            let failed = came.threads.iter().any(|thread| thread.state == ThreadState::Failed);
-            if failed || !matches!(came.end, End::Finished | End::Limit(_)) {
-                return Err(format!("{} ({way:?}) went wrong: {:?}\n{}", case.name, came.end, came.output));
+            let failed = result.threads.iter().any(|thread| thread.state == ThreadState::Failed);
+            if failed || !matches!(result.end, End::Finished | End::Limit(_)) {
+                return Err(format!("{} ({way:?}) went wrong: {:?}\n{}", case.name, result.end, result.output));
             }
         }
     }

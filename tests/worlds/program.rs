@@ -21,7 +21,7 @@ impl Case {
         let (name, text) = (name.into(), text.into());
         let compiled = compile(&Arc::new(Source::new("test.py", text.as_str())), &Parameters::default());
         let program = compiled.program.unwrap_or_else(|| panic!("{name}: {:#?}\n{text}", compiled.diagnostics));
-        Case { name, text, program, lines: &["Ada"] }
+        Case { name, text, program, lines: &["Ada", "Bo"] }
     }
 
     /// The line that is typed at the `place`-th question; then the input is at its end.
