@@ -55,24 +55,23 @@ pub(crate) fn rest(until: Option<Instant>) -> Result<(), Stopped> {
     if probe::is_stopped() { Err(Stopped) } else { Ok(()) }
 }
 
-/// How long an operation may wait.
+/// How long an operation may wait, counted from the moment at which it begins to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {
     /// Not at all.
     Now,
-    /// Until this moment. `told` is the length that the program gave.
-    Until {
-        deadline: Instant,
+    /// This long. `told` is the length that the program gave, whose clock may go faster or slower.
+    For {
+        length: Duration,
         told: Nanos,
     },
     Forever,
 }
 
 impl Patience {
-    /// As long as the program said. (A moment too far away to be represented is never.)
+    /// As long as the program said.
     pub(crate) fn lasting(length: Duration) -> Patience {
-        let told = Nanos(u64::try_from(length.as_nanos()).unwrap_or(u64::MAX));
-        Instant::now().checked_add(length).map_or(Patience::Forever, |deadline| Patience::Until { deadline, told })
+        Patience::For { length, told: Nanos(u64::try_from(length.as_nanos()).unwrap_or(u64::MAX)) }
     }
 
     /// True when it may wait at all.
@@ -83,24 +82,15 @@ impl Patience {
     /// The time-out that the program gave.
     pub(crate) const fn timeout(self) -> Option<Nanos> {
         match self {
-            Patience::Until { told, .. } => Some(told),
+            Patience::For { told, .. } => Some(told),
             Patience::Now | Patience::Forever => None,
         }
     }
 
-    /// The same length of time, begun so much later.
-    pub(super) fn delayed(self, by: Duration) -> Patience {
+    /// When it is over if it begins to run out now. (A moment too far away to be represented is never.)
+    pub(super) fn deadline(self) -> Option<Instant> {
         match self {
-            Patience::Until { deadline, told } => {
-                deadline.checked_add(by).map_or(Patience::Forever, |deadline| Patience::Until { deadline, told })
-            }
-            Patience::Now | Patience::Forever => self,
-        }
-    }
-
-    const fn deadline(self) -> Option<Instant> {
-        match self {
-            Patience::Until { deadline, .. } => Some(deadline),
+            Patience::For { length, .. } => Instant::now().checked_add(length),
             Patience::Now | Patience::Forever => None,
         }
     }
@@ -263,9 +253,9 @@ impl Waiter {
         }
     }
 
-    pub(super) fn park_idle(&self, patience: Patience, idle: &mut dyn FnMut(Idle)) -> Result<(), GaveUp> {
+    pub(super) fn park_idle(&self, deadline: Option<Instant>, idle: &mut dyn FnMut(Idle)) -> Result<(), GaveUp> {
         idle(Idle::Begins);
-        let parked = self.park(patience.deadline());
+        let parked = self.park(deadline);
         idle(Idle::Ends);
         if parked.is_ok() && self.untold.load(Ordering::Relaxed) {
             probe::tell(|_| EventKind::State(ThreadState::Ready));
@@ -317,6 +307,7 @@ impl<S> Monitor<S> {
         idle: &mut dyn FnMut(Idle),
     ) -> Result<R, GaveUp> {
         let mut inner = self.inner.lock();
+        let mut deadline = None;
         let mut again = false;
         loop {
             let Inner { state, queue } = &mut *inner;
@@ -336,8 +327,10 @@ impl<S> Monitor<S> {
             }
             held_up(state);
             drop(inner);
-            let parked = waiter.park_idle(patience, idle);
-            again = true;
+            if !std::mem::replace(&mut again, true) {
+                deadline = patience.deadline();
+            }
+            let parked = waiter.park_idle(deadline, idle);
             inner = self.inner.lock();
             let Inner { state, queue } = &mut *inner;
             let Err(why) = parked else { continue };
@@ -366,7 +359,7 @@ impl<S> Monitor<S> {
         gives_up: impl FnOnce(&mut S, GaveUp),
         idle: &mut dyn FnMut(Idle),
     ) -> Result<(), GaveUp> {
-        let Err(why) = waiter.park_idle(patience, idle) else { return Ok(()) };
+        let Err(why) = waiter.park_idle(patience.deadline(), idle) else { return Ok(()) };
         let inner = &mut *self.inner.lock();
         if waiter.is_woken() && why == GaveUp::TimedOut {
             if waiter.untold.load(Ordering::Relaxed) {

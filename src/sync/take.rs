@@ -89,8 +89,9 @@ fn take_slowly<G>(
 
 /// Waits, in slices.
 fn wait<G>(lock: Use<'_>, patience: Patience, try_for: impl Fn(Duration) -> Option<G>) -> Result<G, GaveUp> {
+    let deadline = patience.deadline();
     loop {
-        let left = patience.left();
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         if let Some(guard) = try_for(left.map_or(SLICE, |left| left.min(SLICE))) {
             return taken(guard, lock, patience);
         }
@@ -203,14 +204,4 @@ fn release_slowly(tag: &Tag) {
 fn tell_release(recorder: &mut Recorder, tag: &Tag) {
     let object = id(tag, recorder);
     recorder.tell(EventKind::Did { action: Action::Release { object, count: 1 }, outcome: Outcome::Done });
-}
-
-impl Patience {
-    /// How much time is left, if it ends.
-    pub(super) fn left(self) -> Option<Duration> {
-        match self {
-            Patience::Until { deadline, .. } => Some(deadline.saturating_duration_since(Instant::now())),
-            Patience::Now | Patience::Forever => None,
-        }
-    }
 }

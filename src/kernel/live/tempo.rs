@@ -22,21 +22,23 @@ impl Tempo {
         if self.is_real() { real } else { scaled(real, self.speed) }
     }
 
-    /// When a length of the program's time that begins now is over; `None`: never, as far as anybody can tell.
-    pub(super) fn end_of(self, length: Nanos) -> Option<Instant> {
+    /// How long a length of the program's time really lasts.
+    fn real(self, length: Nanos) -> Duration {
         let real = if self.is_real() { length } else { scaled(length, 1.0 / self.speed) };
-        Instant::now().checked_add(Duration::from_nanos(real.0))
+        Duration::from_nanos(real.0)
     }
 
-    /// How long an operation that begins now may wait.
+    /// When a length of the program's time that begins now is over; `None`: never, as far as anybody can tell.
+    pub(super) fn end_of(self, length: Nanos) -> Option<Instant> {
+        Instant::now().checked_add(self.real(length))
+    }
+
+    /// How long an operation may wait.
     pub(super) fn patience(self, patience: Patience) -> monitor::Patience {
         match patience {
             Patience::None => monitor::Patience::Now,
             Patience::Forever => monitor::Patience::Forever,
-            Patience::For(told) => match self.end_of(told) {
-                Some(deadline) => monitor::Patience::Until { deadline, told },
-                None => monitor::Patience::Forever,
-            },
+            Patience::For(told) => monitor::Patience::For { length: self.real(told), told },
         }
     }
 

@@ -13,6 +13,8 @@ pub const STEP: Nanos = Nanos(10_000);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Clock {
     now: Nanos,
+    /// What it showed at the last step. Since then it may have jumped because nobody could run.
+    stepped: Nanos,
     /// A thread has one deadline at most.
     deadlines: BTreeSet<(Nanos, ThreadId)>,
     /// The first of them, at hand because it is looked at in every step.
@@ -27,6 +29,15 @@ impl Clock {
     /// A step is made.
     pub(crate) fn tick(&mut self) {
         self.now = self.now.after(STEP);
+        self.stepped = self.now;
+    }
+
+    /// A step is made that was made at this moment elsewhere. Where nobody can run the clock jumps to the next deadline;
+    /// elsewhere it may have shown less, because not everything takes its time exactly. What the clock showed at an
+    /// earlier step stays true.
+    pub(crate) fn step_at(&mut self, moment: Nanos) {
+        self.now = self.stepped.max(moment);
+        self.stepped = self.now;
     }
 
     /// The clock shows at least `moment` from now on.
@@ -83,5 +94,16 @@ mod tests {
         clock.jump(Nanos(30_000));
         clock.jump(Nanos(5));
         assert_eq!((clock.now(), clock.expired(), clock.next()), (Nanos(30_000), Some(ThreadId(1)), None));
+    }
+
+    #[test]
+    fn a_recorded_moment_counts_more_than_a_jump_and_less_than_a_step() {
+        let mut clock = Clock::default();
+        clock.tick();
+        clock.jump(Nanos(30_000));
+        clock.step_at(Nanos(29_000));
+        assert_eq!(clock.now(), Nanos(29_000));
+        clock.step_at(Nanos(5));
+        assert_eq!(clock.now(), Nanos(29_000));
     }
 }

@@ -251,7 +251,7 @@ impl System {
             Alternative::Spurious | Alternative::Wake(_) | Alternative::Draw(_) => false,
         };
         if let Some(deadline) = task.deadline.filter(|_| early) {
-            self.clock.jump(deadline);
+            self.clock.step_at(deadline);
         }
     }
 

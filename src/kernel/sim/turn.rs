@@ -79,19 +79,20 @@ impl World {
     pub fn apply<S: Sink>(&mut self, choice: Choice, sink: &mut S) -> Result<(), Misfit> {
         self.fits(choice)?;
         self.system.clock.tick();
+        self.system.jump_to_deadline(choice);
         self.make(choice, sink);
         Ok(())
     }
 
     /// Makes one step of a run that was recorded elsewhere, at the moment at which it happened there: the clock shows
-    /// `at` while the operation is performed, so that the program reads the time it read then. (When the clock is
-    /// further already, it stays.)
+    /// `at` while the operation is performed, so that the program reads the time it read then. (It never shows less than
+    /// at an earlier step.)
     ///
     /// Nothing but the clock is different. Threads whose time is over meanwhile find that out after the step, as ever;
     /// if what they want has come by then, they take it.
     pub fn apply_at<S: Sink>(&mut self, choice: Choice, at: Nanos, sink: &mut S) -> Result<(), Misfit> {
         self.fits(choice)?;
-        self.system.clock.jump(at);
+        self.system.clock.step_at(at);
         self.make(choice, sink);
         Ok(())
     }
@@ -102,7 +103,6 @@ impl World {
         self.switches += u32::from(self.last.is_some_and(|last| last != thread));
         self.last = Some(thread);
         self.step.0 = self.step.0.saturating_add(1);
-        self.system.jump_to_deadline(choice);
         let from = match self.options().atomicity {
             Atomicity::Op => Position::default(),
             Atomicity::Line | Atomicity::Gil => self.vm.position(&self.program, thread),

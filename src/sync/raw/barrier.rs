@@ -11,7 +11,6 @@ use crate::sync::tag::Tag;
 use std::cell::Cell;
 use std::panic::Location;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// A barrier.
 #[derive(Debug)]
@@ -62,7 +61,6 @@ impl Barrier {
 
     /// Waits until all parties are there. The patience counts from the arrival, and not while the action runs.
     pub(crate) fn wait(&self, patience: Patience, idle: &mut dyn FnMut(Idle)) -> Result<Passage, Failure> {
-        let mut outside = None;
         let announces = Cell::new(self.tag.announces());
         let arrived = self.monitor.wait(
             OUTSIDE,
@@ -76,17 +74,11 @@ impl Barrier {
                 tell_state(ThreadState::Waiting { on: object });
             },
             |_, _| {},
-            &mut |change| {
-                outside.get_or_insert_with(Instant::now);
-                idle(change);
-            },
+            idle,
         )??;
         match arrived {
             Arrived::Passes(passage) => Ok(passage),
-            Arrived::Stays(index, waiter) => {
-                let patience = outside.map_or(patience, |came: Instant| patience.delayed(came.elapsed()));
-                self.stay(index, &waiter, patience, idle).map(Passage::Through)
-            }
+            Arrived::Stays(index, waiter) => self.stay(index, &waiter, patience, idle).map(Passage::Through),
         }
     }
 
@@ -171,9 +163,9 @@ impl Barrier {
         patience: Patience,
         idle: &mut dyn FnMut(Idle),
     ) -> Result<u32, Failure> {
-        let mut left_to_wait = patience;
+        let mut deadline = patience.deadline();
         loop {
-            let parked = waiter.park_idle(left_to_wait, idle);
+            let parked = waiter.park_idle(deadline, idle);
             let left = self.monitor.change(|state, queue| match parked {
                 Err(GaveUp::TimedOut) if !waiter.is_woken() && state.body.is_acting() => None,
                 Err(why) if why == GaveUp::Stopped || !waiter.is_woken() => {
@@ -185,7 +177,7 @@ impl Barrier {
             match left {
                 Some(result) => return result,
                 // The action decides, however long it takes.
-                None => left_to_wait = Patience::Forever,
+                None => deadline = None,
             }
         }
     }
