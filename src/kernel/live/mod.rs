@@ -1,7 +1,7 @@
 //! The live world: the same programs on threads of the operating system.
 //!
-//! Each thread of the program is an OS thread. The machine is one for all, guarded by the [GIL](gil); locks and all that
-//! threads wait on are the real ones of [`sync`](crate::sync). Nobody chooses who runs: the operating system does.
+//! Each thread of the program is an OS thread. The machine is one for all, guarded by the GIL; locks and all that threads
+//! wait on are the real ones of [`sync`](crate::sync). Nobody chooses who runs: the operating system does.
 //!
 //! | | A | B | the tape |
 //! |---|---|---|---|
@@ -13,8 +13,9 @@
 //! | 6 | `x.release()`: takes B out of the queue | | A Did release, B Ready |
 //! | 7 | | wakes up, takes the GIL, then `x` | B Did acquire |
 //!
-//! Whatever happens is told at the moment at which it takes effect, under the GIL or inside the primitive, so the tape
-//! is in the real order ([`tape`]), and the simulator can make the same steps ([`legal`]).
+//! Who has to wait puts the GIL down and has it again before it looks whether it can go on. So every operation takes effect
+//! under the GIL, is told at that moment, and the thread keeps the GIL until it stands before its next operation: each is
+//! a step as the simulator makes it, which can therefore make the same ones ([`Transcript`]).
 //!
 //! | file | what |
 //! |---|---|
