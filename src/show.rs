@@ -20,7 +20,7 @@
 use crate::report::{Narrator, Witness};
 use crate::session;
 use crate::source::Source;
-use crate::sync::{Collector, Probe};
+use crate::sync::{Collector, Probe, note_places};
 use crate::tui::{self, App, Watched, terminal};
 use crate::words::{Lang, Threads, Words};
 use std::io::{self, Write};
@@ -47,6 +47,8 @@ pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> 
     if !terminal::is_there() {
         return narrate(&mut io::stdout().lock(), body).map(drop);
     }
+    // The interface sets a hook for panics, and the body begins on another thread.
+    note_places();
     let (probe, collector) = Probe::new();
     probe.gate().set_pace(PACE);
     let watched =

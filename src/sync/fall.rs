@@ -30,8 +30,9 @@ pub(super) struct Fall {
     pub(super) line: Option<u32>,
 }
 
-/// From now on the places of panics are noted.
-pub(super) fn note_places() {
+/// From now on the places of panics are noted. To be called before another thread could set a hook, too: one of the two
+/// might get lost.
+pub(crate) fn note_places() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let previous = panic::take_hook();

@@ -106,6 +106,7 @@ pub use barrier::{Barrier, BarrierError};
 pub use collector::Collector;
 pub use condvar::Condvar;
 pub use event::Event;
+pub(crate) use fall::note_places;
 pub use gate::Gate;
 pub use mutex::{Mutex, MutexGuard};
 pub use probe::{Attached, Probe, Stopped};

@@ -2,7 +2,8 @@
 
 use super::{Collector, Condvar, Mutex, Probe, ReentrantMutex, RwLock, Shared, Span, Stopped, Times, scope, spawn};
 use crate::event::{Action, End, Event, EventKind, ObjectKind, Outcome, ThreadState};
-use crate::ids::ThreadId;
+use crate::ids::{ObjectId, ThreadId};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
@@ -245,6 +246,55 @@ fn a_real_deadlock_is_named_and_left_without_a_word() {
         assert_eq!(count(&events, &format!("{thread} Killed")), 1);
     }
     assert!(!events.iter().any(|event| matches!(event.kind, EventKind::Traceback(_))));
+}
+
+/// Threads that lock one or two of three mutexes, always in the same order, as often as they can.
+fn crowd(threads: usize, rounds: usize) {
+    let locks = [(); 3].map(Mutex::new);
+    scope(|scope| {
+        for number in 0..threads {
+            let locks = &locks;
+            scope.spawn(move || {
+                for round in 0..rounds {
+                    let first = (number + round) % 3;
+                    let _first = locks[first].lock();
+                    let _second = locks.get(first + 1).map(Mutex::lock);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn the_tape_of_a_crowd_is_exact_at_every_place() {
+    let (probe, mut collector) = Probe::new();
+    let running = thread::spawn(move || probe.run(|| crowd(6, 600)));
+    let mut events = Vec::new();
+    wait_for(&mut collector, &mut events, |events| {
+        events.iter().any(|event| matches!(event.kind, EventKind::Ended(_)))
+    });
+    assert_eq!(running.join().ok(), Some(Ok(())));
+    // Looked at while it grew, it never looked like a deadlock.
+    assert_eq!(events.last().map(|event| event.kind.clone()), Some(EventKind::Ended(End::Finished)));
+    assert_eq!(collector.lost(), 0);
+    let mut owners: HashMap<ObjectId, ThreadId> = HashMap::new();
+    for event in &events {
+        match event.kind {
+            EventKind::Did { action: Action::Acquire { object, .. }, .. } => {
+                assert_eq!(owners.insert(object, event.thread), None, "{event:?}");
+            }
+            EventKind::Did { action: Action::Release { object, .. }, .. } => {
+                assert_eq!(owners.remove(&object), Some(event.thread), "{event:?}");
+            }
+            EventKind::State(ThreadState::Blocked { on }) => {
+                assert!(owners.get(&on).is_some_and(|owner| *owner != event.thread), "{event:?}");
+            }
+            _ => {}
+        }
+    }
+    // Two of three times there is a second lock: 600 rounds are 200 times three.
+    let taken = events.iter().filter(|event| what(&event.kind) == "Acquire").count();
+    assert_eq!((owners.len(), taken), (0, 6 * (600 + 400)));
 }
 
 /// Two threads, two mutexes, opposite order.
