@@ -265,7 +265,12 @@ impl<I: Items> Queue<I> {
 
     /// Its number on the tape. Asked before the state changes: the first time it is declared as it is.
     fn object(&self, state: &State<I>) -> ObjectId {
-        probe::with(|recorder| self.tag.of(recorder, || state.shown())).unwrap_or(UNTOLD)
+        let Some(known) = probe::with(|recorder| self.tag.known_to(recorder)) else { return UNTOLD };
+        known.unwrap_or_else(|| {
+            // Rendered before the recorder is touched: what the items' `Debug` does may be recorded itself.
+            let shown = state.shown();
+            probe::with(|recorder| self.tag.of(recorder, || shown)).unwrap_or(UNTOLD)
+        })
     }
 }
 

@@ -3,7 +3,7 @@ use crate::event::{ObjectState, Text};
 use crate::primitive::{self, Fault};
 use crate::sync::monitor::Idle;
 use crate::sync::raw::{self, Failure, GaveUp, Patience};
-use crate::sync::{DoneTooOften, GetError, PutError, Queue, Stopped};
+use crate::sync::{DoneTooOften, GetError, PutError, Queue, Semaphore, Stopped};
 use proptest::prelude::*;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -196,6 +196,25 @@ fn what_is_there_when_it_is_declared_is_declared_in_the_order_in_which_it_comes_
         closed: false,
     };
     assert_eq!(states.collect::<Vec<_>>(), [state([3, 1, 2], None), state([1, 2, 3], Some(5))]);
+}
+
+#[test]
+fn items_may_use_primitives_when_they_are_shown() {
+    struct Careful(Semaphore);
+    impl std::fmt::Debug for Careful {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let _place = self.0.acquire();
+            f.write_str("careful")
+        }
+    }
+    let mut tape = Tape::new();
+    let queue = Queue::fifo().named("crate");
+    assert!(queue.put(Careful(Semaphore::new(1))).is_ok());
+    let here = tape.attach(1);
+    assert!(queue.get().is_ok());
+    drop(here);
+    let told = tape.told();
+    assert_eq!(told[3..], ["A Queue crate", "A acquire Done", "A release Done", "A get careful"]);
 }
 
 /// Producers and consumers in a crowd, with and without time-outs.
