@@ -2,8 +2,8 @@
 
 use crate::program::Case;
 use crate::recording::{Came, Recording, shown};
-use lockstep::detect::{Detectors, Finding, FindingKind};
-use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome, ThreadState};
+use lockstep::detect::{Detectors, Finding, FindingKind, Link};
+use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome};
 use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::Transcript;
@@ -149,8 +149,8 @@ impl Replayed<'_> {
         Ok(())
     }
 
-    /// The same is found, whatever was found first. Only a daemon that was about to wait in vain when the program ended
-    /// may have come to it there and not here.
+    /// The same is found, whatever was found first. There a thread waits as soon as it must, here when it has tried:
+    /// a wait that came to an end, because somebody helped or the program ended, may not have begun here.
     fn same_findings(&self, made: &[Event]) -> Result<(), Wrong> {
         if self.recording.came.is_cut_off() {
             return Ok(());
@@ -158,12 +158,10 @@ impl Replayed<'_> {
         let tape = &self.recording.tape;
         let ours = found(tape).into_keys().map(|found| self.neutral(&self.renumbered_here(&found)));
         let ours: BTreeSet<String> = ours.collect();
-        let theirs = found(made).into_iter().map(|(found, thread)| (self.neutral(&found), thread));
-        let theirs: BTreeMap<String, ThreadId> = theirs.collect();
-        let killed = |event: &Event| event.kind == EventKind::State(ThreadState::Killed);
-        let daemons: BTreeSet<ThreadId> = made.iter().filter(|event| killed(event)).map(|event| event.thread).collect();
+        let theirs = found(made).into_iter().map(|(found, lasts)| (self.neutral(&found), lasts));
+        let theirs: BTreeMap<String, bool> = theirs.collect();
         let alike = ours.iter().all(|found| theirs.contains_key(found))
-            && theirs.iter().all(|(found, thread)| ours.contains(found) || daemons.contains(thread));
+            && theirs.iter().all(|(found, lasts)| ours.contains(found) || !lasts);
         if alike {
             return Ok(());
         }
@@ -266,16 +264,22 @@ fn states(threads: impl Iterator<Item = lockstep::kernel::ThreadFacts>) -> Strin
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// What is found on a tape, each with the first thread that it concerns. Threads that are stuck for themselves are told
-/// apart: which of them are found together is a matter of time.
-fn found(tape: &[Event]) -> BTreeMap<String, ThreadId> {
+/// What is found on a tape, and whether it is still so at its end. Threads that are stuck for themselves are told apart:
+/// which of them are found together is a matter of time.
+fn found(tape: &[Event]) -> BTreeMap<String, bool> {
+    let mut detectors = Detectors::default();
+    let mut findings = Vec::new();
+    for event in tape {
+        detectors.fold(event, &mut findings);
+    }
+    let waits = |link: &Link| detectors.facts().wait(link.thread).is_some_and(|now| now.wants == link.wants);
     let mut all = BTreeMap::new();
-    for Finding { kind, threads, objects, lines, evidence, .. } in Detectors::run(tape) {
+    for Finding { kind, threads, objects, lines, evidence, .. } in findings {
         if kind == FindingKind::Stuck {
-            all.extend(evidence.iter().map(|link| (format!("stuck {link:?}"), link.thread)));
+            all.extend(evidence.iter().map(|link| (format!("stuck {link:?}"), waits(link))));
         } else {
             let text = format!("{kind:?} {threads:?} {objects:?} {lines:?} {evidence:?}");
-            all.insert(text, threads.first().copied().unwrap_or_default());
+            all.insert(text, evidence.iter().all(waits));
         }
     }
     all
