@@ -87,51 +87,55 @@ fn collect(mut collector: Collector, done: &AtomicBool) {
     println!("  {count} records, {} lost; {blocked} times somebody had to wait", collector.lost());
 }
 
-/// Nanoseconds for each operation of all threads together, of each in turn, the first not recorded; the median bursts.
+/// Nanoseconds for each operation of all threads together, of each in turn; the median bursts.
 fn contended(threads: u32, one: &(impl Fn() + Sync), other: &(impl Fn() + Sync)) -> (f64, f64) {
     let (probe, collector) = Probe::new();
-    let done = AtomicBool::new(false);
-    let (mut plain, mut recorded) = (Vec::new(), Vec::new());
-    thread::scope(|scope| {
+    let (done, met) = (AtomicBool::new(false), AtomicU32::new(0));
+    let spans: Vec<Vec<Span>> = thread::scope(|scope| {
         scope.spawn(|| collect(collector, &done));
-        for _ in 0..BURSTS {
-            plain.push(one_contended(threads, one, None));
-            recorded.push(one_contended(threads, other, Some(&probe)));
-            while probe.backlog() > 0 {
-                thread::sleep(POLL);
-            }
-        }
+        let work = || {
+            let _here = probe.attach();
+            let bursts = (1..=BURSTS).flat_map(|burst| {
+                let plain = span(&met, threads * (2 * burst - 1), one);
+                let recorded = span(&met, threads * 2 * burst, other);
+                while probe.backlog() > 0 {
+                    thread::sleep(POLL);
+                }
+                [plain, recorded]
+            });
+            bursts.collect()
+        };
+        let working: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let spans = working.into_iter().filter_map(|thread| thread.join().ok()).collect();
         done.store(true, Ordering::Relaxed);
+        spans
     });
-    (median(plain), median(recorded))
+    let whole = |burst: usize| {
+        let begin = spans.iter().map(|spans| spans[burst].0).min();
+        let end = spans.iter().map(|spans| spans[burst].1).max();
+        let time = begin.zip(end).map_or(Duration::ZERO, |(begin, end)| end - begin);
+        time.as_secs_f64() * 1e9 / f64::from(BURST * threads)
+    };
+    let bursts = 2 * BURSTS as usize;
+    (median((0..bursts).step_by(2).map(whole).collect()), median((1..bursts).step_by(2).map(whole).collect()))
+}
+
+/// When a burst began and ended.
+type Span = (Instant, Instant);
+
+/// One burst, begun when so many have met.
+fn span(met: &AtomicU32, all: u32, act: &impl Fn()) -> Span {
+    met.fetch_add(1, Ordering::AcqRel);
+    // Spinning, so that all have a processor when they begin.
+    while met.load(Ordering::Acquire) < all {
+        spin_loop();
+    }
+    let start = Instant::now();
+    (0..BURST).for_each(|_| act());
+    (start, Instant::now())
 }
 
 fn median(mut times: Vec<f64>) -> f64 {
     times.sort_unstable_by(f64::total_cmp);
     times[times.len() / 2]
-}
-
-fn one_contended(threads: u32, act: &(impl Fn() + Sync), probe: Option<&Probe>) -> f64 {
-    let ready = AtomicU32::new(0);
-    let spans: Vec<(Instant, Instant)> = thread::scope(|scope| {
-        let work = || {
-            let _here = probe.map(Probe::attach);
-            ready.fetch_add(1, Ordering::AcqRel);
-            // Spinning, so that all have a processor when they begin.
-            while ready.load(Ordering::Acquire) < threads {
-                spin_loop();
-            }
-            let start = Instant::now();
-            for _ in 0..BURST {
-                act();
-            }
-            (start, Instant::now())
-        };
-        let working: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        working.into_iter().filter_map(|thread| thread.join().ok()).collect()
-    });
-    let first = spans.iter().map(|(start, _)| *start).min();
-    let last = spans.iter().map(|(_, end)| *end).max();
-    let time = first.zip(last).map_or(Duration::ZERO, |(first, last)| last - first);
-    time.as_secs_f64() * 1e9 / f64::from(BURST * threads)
 }
