@@ -191,9 +191,13 @@ impl<T> Gil<T> {
     }
 
     fn put_back(&self, state: &mut State<T>, inside: Option<Box<T>>) {
+        self.tell_release();
         state.inside = inside;
-        self.tell(|object| EventKind::Did { action: Action::Release { object, count: 1 }, outcome: Outcome::Done });
         self.call_next(state);
+    }
+
+    fn tell_release(&self) {
+        self.tell(|object| EventKind::Did { action: Action::Release { object, count: 1 }, outcome: Outcome::Done });
     }
 
     /// If the lock is free: wakes whose turn it is.
@@ -250,6 +254,15 @@ impl<'a, T> Held<'a, T> {
         state.reserved = true;
         gil.put_back(&mut state, self.inside.take());
         gil.wait(state, false)
+    }
+
+    /// Gives it back, and says something before anybody else can have it.
+    pub(super) fn leave_saying(mut self, say: impl FnOnce()) {
+        let mut state = self.gil.state.lock();
+        self.gil.tell_release();
+        say();
+        state.inside = self.inside.take();
+        self.gil.call_next(&state);
     }
 
     /// Gives it to this thread, which takes it as soon as it can, and to nobody else before.

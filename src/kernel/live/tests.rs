@@ -318,6 +318,7 @@ fn the_gil_is_a_lock_like_any_other_when_it_is_shown() {
             _ => {}
         }
     }
+    assert_eq!(owner, None, "who ends the run gives it back before");
     assert!(run.tape.iter().any(|event| event.kind == EventKind::State(ThreadState::Blocked { on: gil })));
 }
 

@@ -314,11 +314,16 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// The run is over, for everybody.
+    /// The run is over, for everybody: nobody does anything after this thread has given the GIL back.
     fn end(&self, end: End) -> Stopped {
-        self.inside().stand(self.me);
-        probe::tell(|_| EventKind::Ended(end));
-        self.shared.probe.stop();
+        let say = || {
+            probe::tell(|_| EventKind::Ended(end));
+            self.shared.probe.stop();
+        };
+        match self.held.take() {
+            Some(held) => held.leave_saying(say),
+            None => say(),
+        }
         Stopped
     }
 }
