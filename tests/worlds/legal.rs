@@ -3,7 +3,7 @@
 use crate::program::Case;
 use crate::recording::{Came, Recording, shown};
 use lockstep::detect::{Detectors, Finding, FindingKind, Link};
-use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome};
+use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome, ThreadState};
 use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::Transcript;
@@ -293,6 +293,11 @@ fn picture(tape: &[Event]) -> Vec<String> {
     }
     let thread = |thread: &ThreadView| {
         let ThreadView { name, daemon, parent, state, line, pending, holds, exception, .. } = thread;
+        // Who waits for the interpreter's lock alone is ready.
+        let state = match state {
+            ThreadState::Blocked { on } if model.object(*on).is_some_and(ObjectView::is_gil) => &ThreadState::Ready,
+            state => state,
+        };
         let holds: Vec<_> =
             holds.iter().filter(|(lock, _)| model.object(*lock).is_some_and(|lock| !lock.is_gil())).collect();
         format!("{name} {daemon} {parent:?} {state:?} {line} {pending:?} {holds:?} {exception:?}")

@@ -3,11 +3,13 @@
 use crate::generated;
 use crate::legal::check;
 use crate::program::{Case, folder, pairs, scenarios};
-use crate::recording::{Came, MAX_STEPS, Recording, shown};
+use crate::recording::{Came, MAX_STEPS, Recording, shown, simulated};
 use crate::sure::{essence, expected, is_sure, never_go_wrong};
+use lockstep::detect::Detectors;
 use lockstep::event::{End, Limit, ThreadState};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::{Live, LiveOptions, LiveStatus};
+use lockstep::sched::{SchedulerKind, build};
 use parking_lot::Mutex;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -156,4 +158,69 @@ proptest! {
         let wrong = conforms(&generated::case(text));
         prop_assert!(wrong.is_ok(), "{}", wrong.unwrap_err());
     }
+}
+
+/// A program that ends because of a limit of the run, in both worlds because of the same.
+#[track_caller]
+fn is_cut_off(text: &str, options: &Options, limit: Limit) {
+    let case = Case::new("limit", text);
+    let there = simulated(&case, build(SchedulerKind::Fifo, 0).as_mut(), options.clone());
+    assert_eq!(there.came.end, End::Limit(limit));
+    for way in WAYS {
+        let here = record(&case, options, way);
+        assert_eq!(here.came.end, there.came.end, "{way:?}");
+        check(&case, options, &here).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let named = |recording: &Recording| Detectors::run(&recording.tape).into_iter().map(|found| found.threads);
+        assert_eq!(named(&here).collect::<Vec<_>>(), named(&there).collect::<Vec<_>>(), "{way:?}");
+    }
+}
+
+#[test]
+fn limits_end_a_run_in_both_worlds() {
+    let spin = "import threading\ndef spin():\n    while True:\n        pass\nthreading.Thread(target=spin).start()\n";
+    is_cut_off(spin, &Options { spin_limit: 200_000, ..Options::default() }, Limit::Spin(200_000));
+    let eat = "import threading\nfood = []\ndef eat():\n    while True:\n        food.append('a' * 100_000)\nthreading.Thread(target=eat).start()\n";
+    is_cut_off(eat, &Options { memory_limit: 4 << 20, ..Options::default() }, Limit::Memory(4 << 20));
+}
+
+#[test]
+fn there_is_a_largest_number_of_threads_in_both_worlds() {
+    let text = "\
+import threading
+e = threading.Event()
+try:
+    for i in range(100):
+        threading.Thread(target=e.wait).start()
+except RuntimeError as error:
+    print(i, error)
+e.set()
+";
+    let case = Case::new("crowd", text);
+    let options = Options { max_threads: 20, ..Options::default() };
+    for way in WAYS {
+        let recording = record(&case, &options, way);
+        check(&case, &options, &recording).unwrap_or_else(|wrong| panic!("{wrong}"));
+        assert_eq!(recording.came.output, "19 can't start new thread\n");
+    }
+}
+
+#[test]
+fn what_is_not_modelled_ends_a_run_in_both_worlds() {
+    let text = "\
+import threading
+n = 0
+def f():
+    global n
+    n += 1
+    x = (1,)
+    for i in range(60):
+        x = (x, x)
+    hash(x)
+threading.Thread(target=f).start()
+n += 1
+";
+    let case = Case::new("unmodelled", text);
+    let recording = record(&case, &Options::default(), Way::Shown);
+    assert!(matches!(recording.came.end, End::Unmodelled { line: 9, .. }), "{:?}", recording.came.end);
+    check(&case, &Options::default(), &recording).unwrap_or_else(|wrong| panic!("{wrong}"));
 }
