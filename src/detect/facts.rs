@@ -154,7 +154,7 @@ impl Facts {
             EventKind::Pending(action) => {
                 self.stand(event);
                 if let Some(thread) = self.threads.get_mut(event.thread.index()) {
-                    thread.timed = is_timed(action);
+                    thread.timed = action.timeout().is_some();
                     thread.goes_on();
                 }
             }
@@ -177,7 +177,7 @@ impl Facts {
         }
         let Some(thread) = self.threads.get_mut(thread.index()) else { return };
         if *outcome == Outcome::Enqueued {
-            thread.progress = Progress::Begun { timed: is_timed(action) };
+            thread.progress = Progress::Begun { timed: action.timeout().is_some() };
         } else {
             thread.timed = false;
             thread.progress = Progress::Done;
@@ -313,19 +313,5 @@ impl ThreadFacts {
         if self.progress == Progress::Done {
             self.progress = Progress::Before;
         }
-    }
-}
-
-/// True when waiting for this operation ends by itself.
-const fn is_timed(action: &Action) -> bool {
-    match action {
-        Action::Acquire { timeout, .. }
-        | Action::Wait { timeout, .. }
-        | Action::EventWait { timeout, .. }
-        | Action::BarrierWait { timeout, .. }
-        | Action::Put { timeout, .. }
-        | Action::Get { timeout, .. }
-        | Action::Join { timeout, .. } => timeout.is_some(),
-        _ => false,
     }
 }

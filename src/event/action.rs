@@ -174,6 +174,21 @@ pub enum Outcome {
 }
 
 impl Action {
+    /// After how long a thread that waits for this gives up, if it does.
+    #[must_use]
+    pub const fn timeout(&self) -> Option<Nanos> {
+        match self {
+            Action::Acquire { timeout, .. }
+            | Action::Wait { timeout, .. }
+            | Action::EventWait { timeout, .. }
+            | Action::BarrierWait { timeout, .. }
+            | Action::Put { timeout, .. }
+            | Action::Get { timeout, .. }
+            | Action::Join { timeout, .. } => *timeout,
+            _ => None,
+        }
+    }
+
     /// The object the operation touches, if it touches one.
     #[must_use]
     pub const fn object(&self) -> Option<ObjectId> {

@@ -120,6 +120,12 @@ pub enum ThreadState {
 }
 
 impl ThreadState {
+    /// True when the thread was started and is not over.
+    #[must_use]
+    pub const fn is_alive(self) -> bool {
+        !matches!(self, ThreadState::New) && !self.is_over()
+    }
+
     /// True when the thread will never run again.
     #[must_use]
     pub const fn is_over(self) -> bool {

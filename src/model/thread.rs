@@ -63,6 +63,6 @@ impl ThreadView {
     /// True when it has been started and will run again.
     #[must_use]
     pub const fn is_alive(&self) -> bool {
-        !self.state.is_over() && !matches!(self.state, ThreadState::New)
+        self.state.is_alive()
     }
 }

@@ -156,25 +156,12 @@ fn release(scene: &Scene<'_>, before: Option<&ThreadView>, dids: &[Did<'_>]) -> 
         }
         ThreadState::Blocked { on } | ThreadState::Waiting { on } => {
             let touched = dids.iter().any(|(_, action, _)| action.object() == Some(on));
-            let timed = before.pending.as_ref().is_some_and(is_timed);
+            let timed = before.pending.as_ref().is_some_and(|action| action.timeout().is_some());
             Some(if timed && !touched { Release::TimeUp } else { Release::Freed })
         }
         ThreadState::Joining { .. } | ThreadState::Reading => Some(Release::Freed),
         _ => None,
     }
-}
-
-/// True when the wait for this operation ends by itself.
-const fn is_timed(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::Acquire { timeout: Some(_), .. }
-            | Action::Wait { timeout: Some(_), .. }
-            | Action::EventWait { timeout: Some(_), .. }
-            | Action::BarrierWait { timeout: Some(_), .. }
-            | Action::Put { timeout: Some(_), .. }
-            | Action::Get { timeout: Some(_), .. }
-    )
 }
 
 /// True when the operation gave a lock or a place back.

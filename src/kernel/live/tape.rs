@@ -122,7 +122,7 @@ impl Tape {
 
     /// Ends the tape if nobody will ever go on.
     pub(super) fn look_around<S: Sink>(&mut self, sink: &mut S) {
-        let alive = || self.seen.iter().filter(|seen| is_alive(seen.state));
+        let alive = || self.seen.iter().filter(|seen| seen.state.is_alive());
         if alive().any(|seen| !seen.daemon) && alive().all(|seen| seen.is_stuck(self.gil)) {
             self.end(End::Deadlock, sink);
         }
@@ -130,7 +130,7 @@ impl Tape {
 
     fn living(&self) -> Vec<(ThreadId, u32)> {
         let numbered = self.seen.iter().zip(0u32..);
-        numbered.filter(|(seen, _)| is_alive(seen.state)).map(|(seen, number)| (ThreadId(number), seen.line)).collect()
+        numbered.filter(|(seen, _)| seen.state.is_alive()).map(|(seen, number)| (ThreadId(number), seen.line)).collect()
     }
 
     /// The line on which the thread stands; when the record does not say, where it was last seen.
@@ -182,7 +182,7 @@ impl Tape {
             }
             EventKind::Pending(Action::Reacquire { .. }) => {}
             EventKind::Pending(action) => {
-                seen.timed = timeout(action).is_some();
+                seen.timed = action.timeout().is_some();
                 seen.in_wait = matches!(action, Action::Wait { .. });
                 seen.prompt = prompt(action);
             }
@@ -258,24 +258,6 @@ impl Seen {
             ThreadState::Waiting { .. } | ThreadState::Joining { .. } => !self.timed,
             _ => false,
         }
-    }
-}
-
-/// Started and not over.
-fn is_alive(state: ThreadState) -> bool {
-    state != ThreadState::New && !state.is_over()
-}
-
-fn timeout(action: &Action) -> Option<Nanos> {
-    match action {
-        Action::Acquire { timeout, .. }
-        | Action::Wait { timeout, .. }
-        | Action::EventWait { timeout, .. }
-        | Action::BarrierWait { timeout, .. }
-        | Action::Put { timeout, .. }
-        | Action::Get { timeout, .. }
-        | Action::Join { timeout, .. } => *timeout,
-        _ => None,
     }
 }
 

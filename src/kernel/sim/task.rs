@@ -75,6 +75,6 @@ impl Task {
 
     /// Started and not over.
     pub(crate) fn is_alive(&self) -> bool {
-        self.state != ThreadState::New && !self.state.is_over()
+        self.state.is_alive()
     }
 }

@@ -192,7 +192,7 @@ fn replay(records: &[Record], mut check: impl FnMut(ThreadId, &Action, &Outcome)
         let thread = record.thread;
         match &record.kind {
             EventKind::Did { action, outcome } => {
-                let may = !waiting.contains_key(&thread) || is_timed(action);
+                let may = !waiting.contains_key(&thread) || action.timeout().is_some();
                 assert!(may, "{place}: {thread} does {action:?} while it waits");
                 check(thread, action, outcome);
                 did.insert(thread, action.clone());
@@ -204,8 +204,12 @@ fn replay(records: &[Record], mut check: impl FnMut(ThreadId, &Action, &Outcome)
                 assert!(state.is_held_up());
                 let timed = match state {
                     // The wait of a condition is told before it begins, everything else may be told when it is over.
-                    ThreadState::Waiting { .. } if did.get(&thread).is_some_and(is_timed) => true,
-                    _ => next_did(&records[place..], thread).is_some_and(is_timed),
+                    ThreadState::Waiting { .. }
+                        if did.get(&thread).is_some_and(|action| action.timeout().is_some()) =>
+                    {
+                        true
+                    }
+                    _ => next_did(&records[place..], thread).is_some_and(|action| action.timeout().is_some()),
                 };
                 assert_eq!(waiting.insert(thread, timed), None, "{place}: {thread} waits twice");
             }
@@ -223,16 +227,4 @@ fn next_did(records: &[Record], thread: ThreadId) -> Option<&Action> {
         EventKind::Did { action, .. } => Some(action),
         _ => None,
     })
-}
-
-fn is_timed(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::Acquire { timeout: Some(_), .. }
-            | Action::Wait { timeout: Some(_), .. }
-            | Action::EventWait { timeout: Some(_), .. }
-            | Action::BarrierWait { timeout: Some(_), .. }
-            | Action::Put { timeout: Some(_), .. }
-            | Action::Get { timeout: Some(_), .. }
-    )
 }

@@ -2,7 +2,7 @@
 
 use super::{Asked, Interrupted, Link, Metronome, Notice, Pane, Stage};
 use crate::detect::Marks;
-use crate::event::{Action, Alternative, Candidate, Choice, EventKind, ThreadState};
+use crate::event::{Alternative, Candidate, Choice, EventKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::session::{Control, Stop};
 use crate::tui::msg::Effect;
@@ -52,7 +52,7 @@ impl Stage {
         match view.state {
             ThreadState::Ready | ThreadState::Sleeping { .. } => Some(Candidate::go(thread)),
             ThreadState::Blocked { .. } | ThreadState::Waiting { .. } | ThreadState::Joining { .. } => {
-                let timed = view.pending.as_ref().is_some_and(has_timeout);
+                let timed = view.pending.as_ref().is_some_and(|action| action.timeout().is_some());
                 timed.then_some(Candidate { thread, alternative: Alternative::Timeout })
             }
             _ => None,
@@ -294,18 +294,4 @@ impl Stage {
         }
         self.stale = true;
     }
-}
-
-/// True when the operation gives up after a time.
-const fn has_timeout(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::Acquire { timeout: Some(_), .. }
-            | Action::Wait { timeout: Some(_), .. }
-            | Action::EventWait { timeout: Some(_), .. }
-            | Action::BarrierWait { timeout: Some(_), .. }
-            | Action::Put { timeout: Some(_), .. }
-            | Action::Get { timeout: Some(_), .. }
-            | Action::Join { timeout: Some(_), .. }
-    )
 }
