@@ -9,6 +9,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::panic;
 use std::sync::{Arc, Once};
+use std::thread;
 
 thread_local! {
     /// File, line and column of the last panic of this thread.
@@ -34,6 +35,10 @@ pub(super) struct Fall {
 /// might get lost.
 pub(crate) fn note_places() {
     static ONCE: Once = Once::new();
+    if thread::panicking() {
+        // The hook cannot be changed now.
+        return;
+    }
     ONCE.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
@@ -43,7 +48,8 @@ pub(crate) fn note_places() {
                     line: location.line(),
                     column: location.column(),
                 });
-                PLACE.with(|noted| noted.replace(place));
+                // Without the storage of the thread, which may be gone, there is no place.
+                let _ = PLACE.try_with(|noted| noted.replace(place));
             }
             previous(info);
         }));

@@ -15,7 +15,7 @@
 //! Writing never waits: a ring that is full is followed by a larger one, up to a bound; beyond it records are dropped and
 //! counted ([`Collector::lost`](super::Collector::lost)).
 
-use super::monitor::parker;
+use super::monitor::unparker;
 use super::record::{Place, Record};
 use super::{Collector, Gate};
 use crate::event::{EventKind, ThreadState};
@@ -64,9 +64,9 @@ pub(super) struct Hub {
     stopped: Arc<AtomicBool>,
     /// Rings the collector does not know of yet.
     pub(super) rings: Mutex<Vec<Consumer<Record>>>,
-    /// How to wake every attached thread, wherever it waits.
-    attached: Mutex<Vec<(u64, Unparker)>>,
-    pub(super) attachments: AtomicU64,
+    attached: Mutex<Crowd>,
+    /// Somebody was attached once.
+    pub(super) has_begun: AtomicBool,
     pub(super) next_thread: AtomicU32,
     /// The number of the next object that declares itself. Locked while it does.
     pub(super) next_object: Mutex<u32>,
@@ -75,11 +75,20 @@ pub(super) struct Hub {
     pub(super) caught_up: Condvar,
 }
 
+/// The OS threads of a probe.
+#[derive(Debug, Default)]
+struct Crowd {
+    /// How to wake every attached thread, wherever it waits.
+    here: Vec<(u64, Unparker)>,
+    /// How many were started and are not attached yet.
+    coming: usize,
+}
+
 /// As long as it lives, the OS thread it was made on is recorded.
 #[must_use = "the thread is detached when this is dropped"]
 #[derive(Debug)]
 pub struct Attached {
-    previous: Option<Recorder>,
+    attachment: u64,
     /// In which state the thread is when this is dropped, if nobody else tells so.
     ends: Option<ThreadState>,
     /// It belongs to this OS thread.
@@ -94,6 +103,14 @@ pub(crate) struct Recorder {
     place: Place,
     ring: Producer<Record>,
     attachment: u64,
+    /// Who recorded the thread before, and does again when this is gone.
+    previous: Option<Box<Recorder>>,
+}
+
+/// A thread that was started and will be attached. As long as it is on its way the run is not over.
+#[derive(Debug)]
+pub(super) struct Coming {
+    hub: Arc<Hub>,
 }
 
 thread_local! {
@@ -120,7 +137,7 @@ impl Probe {
             stopped: Arc::default(),
             rings: Mutex::default(),
             attached: Mutex::default(),
-            attachments: AtomicU64::new(0),
+            has_begun: AtomicBool::new(false),
             next_thread: AtomicU32::new(0),
             next_object: Mutex::new(0),
             behind: Mutex::new(()),
@@ -131,15 +148,26 @@ impl Probe {
 
     /// Records the calling OS thread from now on as the thread with this number. Who attaches it declares it.
     pub(crate) fn attach_as(&self, thread: ThreadId) -> Attached {
+        /// Tells them apart, whichever probe they are of.
+        static ATTACHMENTS: AtomicU64 = AtomicU64::new(0);
         let hub = Arc::clone(&self.hub);
         let (ring, consumer) = RingBuffer::new(RING_MIN);
         hub.rings.lock().push(consumer);
-        let attachment = hub.attachments.fetch_add(1, Ordering::Relaxed);
-        hub.attached.lock().push((attachment, parker(|parker| parker.unparker().clone())));
-        let recorder = Recorder { hub, thread, place: Place::Unknown, ring, attachment };
-        let previous = HERE.with(|here| here.borrow_mut().replace(recorder));
+        hub.has_begun.store(true, Ordering::Release);
+        let attachment = ATTACHMENTS.fetch_add(1, Ordering::Relaxed);
+        hub.attached.lock().here.push((attachment, unparker()));
+        HERE.with_borrow_mut(|here| {
+            let previous = here.take().map(Box::new);
+            *here = Some(Recorder { hub, thread, place: Place::Unknown, ring, attachment, previous });
+        });
         RECORDED.set(true);
-        Attached { previous, ends: None, here: PhantomData }
+        Attached { attachment, ends: None, here: PhantomData }
+    }
+
+    /// A thread will be attached soon.
+    pub(super) fn expect(&self) -> Coming {
+        self.hub.attached.lock().coming += 1;
+        Coming { hub: Arc::clone(&self.hub) }
     }
 
     /// The number of a new thread.
@@ -151,7 +179,7 @@ impl Probe {
     pub fn stop(&self) {
         self.hub.stopped.store(true, Ordering::SeqCst);
         self.hub.gate.stop();
-        self.hub.attached.lock().iter().for_each(|(_, unparker)| unparker.unpark());
+        self.hub.attached.lock().here.iter().for_each(|(_, unparker)| unparker.unpark());
         self.hub.notify_behind();
     }
 
@@ -206,7 +234,7 @@ impl Probe {
     /// How many OS threads are attached.
     #[must_use]
     pub fn attached(&self) -> usize {
-        self.hub.attached.lock().len()
+        self.hub.attached.lock().here.len()
     }
 }
 
@@ -216,7 +244,8 @@ impl Hub {
     }
 
     pub(super) fn nobody_attached(&self) -> bool {
-        self.attached.lock().is_empty()
+        let attached = self.attached.lock();
+        attached.here.is_empty() && attached.coming == 0
     }
 
     /// The collector has handed out something, or everything was stopped.
@@ -236,21 +265,46 @@ impl Attached {
 
 impl Drop for Attached {
     fn drop(&mut self) {
-        match self.ends {
+        // When the storage of the thread is gone already, the recorder went with it.
+        let ended = HERE.try_with(|here| {
+            let here = &mut *here.borrow_mut();
+            let ended = detach(here, self.attachment);
+            RECORDED.set(here.is_some());
+            ended
+        });
+        let (Some(mut recorder), Some(state)) = (ended.ok().flatten(), self.ends) else { return };
+        recorder.tell(EventKind::State(match state {
             // Whoever unwinds the thread is caught further out.
-            Some(_) if thread::panicking() => {
-                let state = if is_stopped() { ThreadState::Killed } else { ThreadState::Failed };
-                tell(|_| EventKind::State(state));
-            }
-            Some(state) => tell(|_| EventKind::State(state)),
-            None => {}
-        }
-        let previous = self.previous.take();
-        RECORDED.set(previous.is_some());
-        let ended = HERE.with(|here| std::mem::replace(&mut *here.borrow_mut(), previous));
-        if let Some(recorder) = ended {
-            recorder.hub.attached.lock().retain(|(attachment, _)| *attachment != recorder.attachment);
-        }
+            _ if !thread::panicking() => state,
+            _ if recorder.hub.is_stopped() => ThreadState::Killed,
+            _ => ThreadState::Failed,
+        }));
+    }
+}
+
+/// Takes this recorder out, wherever it is among those of the thread.
+fn detach(here: &mut Option<Recorder>, attachment: u64) -> Option<Recorder> {
+    let mut recorder = here.take()?;
+    let mut previous = recorder.previous.take().map(|previous| *previous);
+    if recorder.attachment == attachment {
+        *here = previous;
+        return Some(recorder);
+    }
+    let detached = detach(&mut previous, attachment);
+    recorder.previous = previous.map(Box::new);
+    *here = Some(recorder);
+    detached
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.hub.attached.lock().here.retain(|(attachment, _)| *attachment != self.attachment);
+    }
+}
+
+impl Drop for Coming {
+    fn drop(&mut self) {
+        self.hub.attached.lock().coming -= 1;
     }
 }
 

@@ -80,7 +80,7 @@ impl Story {
             },
             // Only being notified has a time-out.
             EventKind::Pending(Action::Reacquire { .. }) => {}
-            EventKind::Pending(action) => self.seen(record.thread).timed = timed(action),
+            EventKind::Pending(action) => self.seen(record.thread).timed = action.timeout().is_some(),
             EventKind::State(ThreadState::Blocked { on }) if self.locks.contains_key(on) => {
                 return self.want(*on, who, sink);
             }
@@ -100,17 +100,18 @@ impl Story {
         }
     }
 
-    /// Tells of the end, if there is one: everybody is over, or nobody can go on.
+    /// Tells of the end, if there is one: everybody is over, or nobody can go on. A run that was stopped has none: whoever
+    /// has not left yet is about to, even if the others seem to have left it hanging.
     pub(super) fn look_around<S: Sink>(&mut self, all_gone: bool, sink: &mut S) {
-        let mut alive = self.threads.iter().filter(|seen| is_alive(seen.state)).peekable();
+        if self.threads.iter().any(|seen| seen.state == ThreadState::Killed) {
+            return;
+        }
+        let mut alive = self.threads.iter().filter(|seen| seen.state.is_alive()).peekable();
         if alive.peek().is_some() {
             if alive.all(Seen::is_stuck) {
                 self.end(End::Deadlock, sink);
             }
-        } else if all_gone
-            && !self.threads.is_empty()
-            && !self.threads.iter().any(|seen| seen.state == ThreadState::Killed)
-        {
+        } else if all_gone && !self.threads.is_empty() {
             self.end(End::Finished, sink);
         }
     }
@@ -119,7 +120,7 @@ impl Story {
     pub(super) fn bury<S: Sink>(&mut self, sink: &mut S) {
         for index in 0..self.threads.len() {
             let seen = self.threads[index];
-            if let (true, Ok(number)) = (is_alive(seen.state), u32::try_from(index)) {
+            if let (true, Ok(number)) = (seen.state.is_alive(), u32::try_from(index)) {
                 self.emit(ThreadId(number), seen.line, EventKind::State(ThreadState::Finished), sink);
             }
         }
@@ -239,29 +240,10 @@ impl Seen {
     }
 }
 
-/// Started and not over.
-fn is_alive(state: ThreadState) -> bool {
-    state != ThreadState::New && !state.is_over()
-}
-
 /// The lock that the thread wanted and does not want any more, without having got it.
 fn gave_up(action: &Action, outcome: &Outcome) -> Option<ObjectId> {
     match (action, outcome) {
         (Action::Acquire { object, .. }, Outcome::TimedOut) => Some(*object),
         _ => None,
-    }
-}
-
-/// Whether waiting for this ends by itself.
-const fn timed(action: &Action) -> bool {
-    match action {
-        Action::Acquire { timeout, .. }
-        | Action::Wait { timeout, .. }
-        | Action::EventWait { timeout, .. }
-        | Action::BarrierWait { timeout, .. }
-        | Action::Put { timeout, .. }
-        | Action::Get { timeout, .. }
-        | Action::Join { timeout, .. } => timeout.is_some(),
-        _ => false,
     }
 }

@@ -79,7 +79,7 @@ impl Collector {
     /// none can come.)
     #[must_use]
     pub fn is_deserted(&self) -> bool {
-        let somebody_came = self.hub.attachments.load(Ordering::Acquire) > 0;
+        let somebody_came = self.hub.has_begun.load(Ordering::Acquire);
         (somebody_came || Arc::strong_count(&self.hub) == 1) && self.hub.nobody_attached()
     }
 }

@@ -7,7 +7,7 @@
 //! | `spawn` | | child declared, parent started it, child ready |
 //! | | its body | whatever it does |
 //! | `join`: waits | | parent pending, parent joining |
-//! | | its body ends | child finished (or: traceback, child failed; or: child killed, when everything was stopped), parent ready |
+//! | | its body ends | parent ready, child finished (or: traceback, parent ready, child failed; or: child killed, when everything was stopped) |
 //! | | | parent joined |
 //!
 //! Nothing that unwinds a recorded thread reaches the bottom of its stack: it is caught, told, and given to whoever joins.
@@ -15,7 +15,7 @@
 use super::fall::{self, Fall};
 use super::leave::{enter, leave, was_stopped};
 use super::monitor::{Monitor, Patience};
-use super::probe::{self, Attached, Probe, Recorder, Stopped};
+use super::probe::{self, Attached, Coming, Probe, Recorder, Stopped};
 use super::record::Place;
 use crate::event::{Action, EventKind, Outcome, Text, ThreadInfo, ThreadState};
 use crate::ids::ThreadId;
@@ -101,7 +101,7 @@ impl Builder {
     /// Starts it, as [`spawn`] does.
     ///
     /// # Errors
-    /// The operating system gives no more threads, or the name has a zero byte in it.
+    /// The operating system gives no more threads.
     #[track_caller]
     pub fn spawn<T: Send + 'static>(self, body: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
         let (birth, life) = Birth::prepare(self.name, Location::caller());
@@ -133,7 +133,7 @@ impl<T> JoinHandle<T> {
 /// A thread that is about to be started.
 #[derive(Debug)]
 pub(super) struct Birth {
-    probe: Option<Probe>,
+    probe: Option<(Probe, Coming)>,
     name: Option<Arc<str>>,
     life: Arc<Life>,
     /// Locked by the parent until it has told of the start.
@@ -147,6 +147,10 @@ impl Birth {
         let probe =
             probe::with(|recorder| Probe { hub: Arc::clone(recorder.hub()) }).filter(|probe| !probe.is_stopped());
         let id = probe.as_ref().map(Probe::next_thread);
+        let probe = probe.map(|probe| {
+            let coming = probe.expect();
+            (probe, coming)
+        });
         let life = Arc::new(Life { id, monitor: Monitor::new(Progress::Runs) });
         let name = name.or_else(|| id.map(|id| format!("thread {}", id.0).into()));
         (Birth { probe, name, life: Arc::clone(&life), told: Arc::default() }, life)
@@ -172,7 +176,7 @@ impl Birth {
     /// The whole life of the thread, on the thread.
     pub(super) fn live<T>(self, body: impl FnOnce() -> T) -> thread::Result<T> {
         drop(self.told.lock());
-        let attached = self.probe.as_ref().zip(self.life.id).map(|(probe, id)| probe.attach_as(id));
+        let attached = self.probe.zip(self.life.id).map(|((probe, _coming), id)| probe.attach_as(id));
         let result = catch_unwind(AssertUnwindSafe(body));
         self.life.end(self.name.as_deref().unwrap_or("unnamed"), result.as_ref().err().map(|payload| &**payload));
         drop(attached);
@@ -203,9 +207,10 @@ impl Life {
             if let Some(fall) = fall {
                 tell_fall(fall);
             }
-            probe::tell(|_| EventKind::State(state));
             *now = progress;
+            // First they, then this: at no moment does nobody seem able to go on.
             queue.take(LANE, usize::MAX).wake();
+            probe::tell(|_| EventKind::State(state));
         });
     }
 
