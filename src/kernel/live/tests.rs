@@ -470,8 +470,9 @@ fn a_line_of_input_is_waited_for_and_read() {
 #[test]
 fn a_closed_gate_lets_exactly_the_permitted_operations_pass() {
     let mut run = Run::with(COUNTER, Options::default(), &LiveOptions { paused: true, ..LiveOptions::default() });
-    run.live.gate().permit(5);
-    run.until(|live, _| live.gate().is_closed() && live.gate().standing() > 0 && live.steps() == 5);
+    // The main thread stores into `n` and starts a thread; both then stand before the gate.
+    run.live.gate().permit(2);
+    run.until(|live, _| live.gate().is_closed() && live.gate().standing() == 2 && live.steps() == 2);
     run.live.gate().open();
     assert_eq!(run.end(), End::Finished);
 }

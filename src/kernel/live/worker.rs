@@ -225,10 +225,11 @@ impl Worker<'_> {
         let inside = self.inside();
         inside.stand(self.me);
         inside.tell_pending(op);
-        let (done, performed) = (inside.is_done(), inside.performed);
+        let complete = self.heir.get().is_none_or(|heir| inside.has_begun(heir));
+        let (done, performed) = (inside.is_done() && complete, inside.performed);
         drop(inside);
         let limit = self.shared.max_steps.load(Ordering::Relaxed);
-        if done && self.heir.get().is_none() {
+        if done {
             Err(self.end(End::Finished))
         } else if performed >= limit {
             Err(self.end(End::Limit(Limit::Steps(limit))))
