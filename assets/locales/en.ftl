@@ -573,6 +573,13 @@ run-summary = { $steps ->
     [one] 1 context switch
    *[other] { $switches } context switches
 }, { $time }, seed { $seed }.
+run-summary-real = { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+}, { $switches ->
+    [one] 1 context switch
+   *[other] { $switches } context switches
+}, { $time } on real threads.
 run-again = again: { $command }
 check-ok = this can run
 

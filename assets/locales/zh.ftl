@@ -551,6 +551,7 @@ break-finding = 出现问题
 break-set = 已设置，回车取消
 variant-parameter = 参数
 run-summary = 共 { $steps } 步，线程切换 { $switches } 次，用时 { $time }，种子 { $seed }。
+run-summary-real = 共 { $steps } 步，线程切换 { $switches } 次，在真实线程上用时 { $time }。
 run-interrupted = 被中断了。
 run-again = 重现：{ $command }
 check-ok = 可以运行

@@ -56,7 +56,11 @@ pub fn run_end(end: &End, failed: bool) -> RunEnd {
 /// For people: how it ended, what was found. (The program's output stands before that already.)
 pub fn text(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let summary = words.with(
-        "run-summary",
+        match run.world {
+            World::Sim => "run-summary",
+            // A seed would promise that the same can be had again.
+            World::Live => "run-summary-real",
+        },
         &[
             ("steps", run.steps.into()),
             ("switches", run.switches.into()),

@@ -95,10 +95,8 @@ impl Narration<'_> {
         if !hangs {
             self.others(&dids);
         }
-        // Where all real threads hang, who waits for whom has been said.
-        let over = hangs && self.scene.threads == Threads::Real && self.scene.after.ended.is_some();
-        if let Some(actor) = self.actor().filter(|_| !over) {
-            if self.has_come_to_something(actor) {
+        if let Some(actor) = self.actor() {
+            if self.has_come_to_something(actor) && !self.is_told_of(actor) {
                 self.next(actor, &dids);
             }
             self.short_lives(actor);
@@ -126,6 +124,17 @@ impl Narration<'_> {
     fn has_come_to_something(&self, thread: ThreadId) -> bool {
         let tells = |event: &Event| event.thread == thread && matches!(event.kind, EventKind::State(_));
         self.scene.threads == Threads::Simulated || self.scene.events.iter().any(tells)
+    }
+
+    /// True where all real threads hang and it has been said for whom, or what, this one waits.
+    pub(super) fn is_told_of(&self, thread: ThreadId) -> bool {
+        let names = |finding: &Finding| match finding.kind {
+            FindingKind::Deadlock => finding.evidence.len() > 1 && finding.threads.contains(&thread),
+            FindingKind::Stuck => finding.threads.contains(&thread),
+            FindingKind::Crash { .. } | FindingKind::Limit(_) | FindingKind::Unmodelled { .. } => false,
+        };
+        let over = self.scene.threads == Threads::Real && self.scene.after.ended.is_some();
+        over && self.scene.findings.iter().any(names)
     }
 
     /// How long a real thread was held up before it got what it wanted.

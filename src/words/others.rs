@@ -95,7 +95,8 @@ impl Narration<'_> {
             let waits = self.scene.after.thread(event.thread).is_some_and(|thread| thread.state.is_held_up())
                 && matches!(event.kind, EventKind::State(_));
             let acted = event.thread == actor || dids.iter().any(|(thread, ..)| *thread == event.thread);
-            if waits && !acted && !told.contains(&event.thread) && told.len() < most {
+            let said = told.contains(&event.thread) || self.is_told_of(event.thread);
+            if waits && !acted && !said && told.len() < most {
                 told.push(event.thread);
                 self.next(event.thread, &[]);
             }

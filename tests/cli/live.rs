@@ -55,6 +55,31 @@ fn what_cannot_depend_on_the_order_is_the_same_in_both_worlds() {
 }
 
 #[test]
+fn no_seed_is_told_of_a_run_that_none_brings_back() {
+    for (language, wanted) in [("en", "on real threads."), ("zh", "在真实线程上用时")] {
+        let came = lockstep(&["run", "counter/locked", "--live", "--lang", language]);
+        assert!(came.err.contains(wanted), "{came:?}");
+        assert!(!came.err.contains("seed") && !came.err.contains("种子"), "{came:?}");
+    }
+}
+
+#[test]
+fn who_hangs_without_being_part_of_the_finding_is_told_of_as_well() {
+    // Who would set the event cannot come to the lock: without it nobody would know why the other is stuck.
+    let program = Program::new(
+        "from threading import Event, Lock, Thread\n\nlock = Lock()\nloaded = Event()\ninside = Event()\n\n\n\
+         def load():\n    inside.wait()\n    with lock:\n        loaded.set()\n\n\n\
+         def read():\n    with lock:\n        inside.set()\n        loaded.wait()\n\n\n\
+         Thread(target=load).start()\nThread(target=read).start()\n",
+    );
+    let told = program.with("run", &["--live", "--plain"]).out;
+    assert!(told.contains("it is stuck for ever"), "{told}");
+    assert!(told.contains("A wants lock, but B has held it since line 15: A is blocked."), "{told}");
+    let told = lockstep(&["run", "deadlock/self", "--live", "--plain"]).out;
+    assert!(told.contains("it waits for itself."), "{told}");
+}
+
+#[test]
 fn what_real_threads_did_is_a_schedule_for_the_simulator() {
     for target in ["counter/race", "philosophers/naive", "philosophers/trylock", "deadlock/opposite", "condition/if"] {
         let live = json(&lockstep(&["run", target, "--live", "--json"]));

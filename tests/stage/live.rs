@@ -350,6 +350,7 @@ fn the_recording_is_played_at_the_pace_and_goes_over_into_the_run() {
 #[test]
 fn waits_have_taken_time_and_others_have_come_to_something_meanwhile() {
     let mut desk = begun(120, 32);
+    desk.press(" ");
     desk.more(cut(&real_wait(), 0).1);
     assert!(desk.screen().contains("B takes forks[1]. B has waited 0.036 s for that."), "{}", desk.screen());
     desk.press("<Left><Left><Left>");
@@ -360,10 +361,22 @@ fn waits_have_taken_time_and_others_have_come_to_something_meanwhile() {
 #[test]
 fn the_lock_of_the_interpreter_is_called_by_its_name() {
     let mut desk = Desk::live(120, 32);
+    desk.press(" ");
     desk.more(gil());
     assert!(desk.screen().contains("M takes the GIL. A waits for the GIL, which M has."), "{}", desk.screen());
     desk.press("L");
     assert!(desk.screen().contains("M 拿到了 GIL。A 在等 GIL，它在 M 手里。"), "{}", desk.screen());
+}
+
+#[test]
+fn what_to_press_is_said_until_it_is_pressed_though_the_lock_of_the_interpreter_is_passed_on() {
+    let mut desk = Desk::live(120, 32);
+    desk.more(gil());
+    idle(&mut desk, 1, Pause::Done);
+    assert!(desk.screen().contains("held before their first operation"), "{}", desk.screen());
+    desk.press(" ");
+    desk.more(cut(&real_deadlock(), 1).1);
+    assert!(!desk.screen().contains("held before their first operation"), "{}", desk.screen());
 }
 
 #[test]

@@ -100,7 +100,8 @@ impl Stage {
     /// wrong is shown. `last` and `known` are the last step and the number of findings before it.
     pub(super) fn grown(&mut self, last: Step, known: usize) {
         let over = match self.notice {
-            Some(Notice::Key("notice-real-paused")) => self.history.last_step() > last,
+            // On their way to their first operation they may pass the GIL on.
+            Some(Notice::Key("notice-real-paused")) => self.asked.is_some() && self.history.last_step() > last,
             // Whoever was let through may have come to wait instead of making a step: that is told as well.
             Some(Notice::Key("notice-real-let-through")) => true,
             _ => false,
