@@ -19,7 +19,7 @@ use super::mutex::{Mutex, MutexGuard};
 use super::probe::{self, Recorder};
 use super::tag::Tag;
 use super::take;
-use crate::event::{Action, EventKind, ObjectKind, ObjectState, Outcome, ThreadState};
+use crate::event::{Action, EventKind, ObjectKind, Outcome, ThreadState};
 use crate::ids::{Nanos, ObjectId};
 use std::panic::Location;
 use std::sync::Arc;
@@ -167,11 +167,10 @@ impl Condvar {
         })
     }
 
-    /// The number on the tape; the mutex has one first. On the stage a condition belongs to one lock, the first it was
-    /// used with.
+    /// The number on the tape; the mutex has one first.
     fn id<T: ?Sized>(&self, recorder: &mut Recorder, mutex: &Mutex<T>) -> ObjectId {
         let lock = take::id(mutex.tag(), recorder);
-        self.tag.of(recorder, || ObjectState::Condition { lock })
+        self.tag.over(recorder, lock)
     }
 }
 

@@ -17,6 +17,7 @@
 
 use super::monitor::unparker;
 use super::record::{Place, Record};
+use super::tag::Register;
 use super::{Collector, Gate};
 use crate::event::{EventKind, ThreadState};
 use crate::ids::{Nanos, ThreadId};
@@ -68,8 +69,8 @@ pub(super) struct Hub {
     /// Somebody was attached once.
     pub(super) has_begun: AtomicBool,
     pub(super) next_thread: AtomicU32,
-    /// The number of the next object that declares itself. Locked while it does.
-    pub(super) next_object: Mutex<u32>,
+    /// Locked while an object declares itself.
+    pub(super) objects: Mutex<Register>,
     /// Who waits for the collector to catch up.
     behind: Mutex<()>,
     pub(super) caught_up: Condvar,
@@ -139,7 +140,7 @@ impl Probe {
             attached: Mutex::default(),
             has_begun: AtomicBool::new(false),
             next_thread: AtomicU32::new(0),
-            next_object: Mutex::new(0),
+            objects: Mutex::default(),
             behind: Mutex::new(()),
             caught_up: Condvar::new(),
         });

@@ -5,7 +5,7 @@ use super::thread::Birth;
 use super::{
     Collector, Condvar, Mutex, Place, Probe, Record, ReentrantMutex, RwLock, Shared, Span, Stopped, Times, scope, spawn,
 };
-use crate::event::{Action, End, Event, EventKind, ObjectKind, Outcome, ThreadState};
+use crate::event::{Action, End, Event, EventKind, ObjectKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
 use crossbeam_channel::unbounded;
 use std::collections::HashMap;
@@ -334,6 +334,58 @@ fn attachments_end_in_any_order() {
     records_of_other.events(&mut others);
     assert_eq!(shown(&events)[1..], ["M Ready", "M Finished", "M Ended(Finished)"]);
     assert_eq!(shown(&others)[3..], ["M Acquire", "M Release", "M Finished", "M Ended(Finished)"]);
+}
+
+#[test]
+fn an_object_keeps_its_number_when_two_probes_watch_it() {
+    let mutex = Mutex::new(0).named("mutex");
+    let (one, mut records_of_one) = Probe::new();
+    let (other, _records_of_other) = Probe::new();
+    let done = one.run(|| {
+        for _ in 0..3 {
+            let guard = mutex.lock();
+            thread::scope(|scope| {
+                let refused = scope.spawn(|| other.run(|| mutex.try_lock().is_none()));
+                assert_eq!(refused.join().ok(), Some(Ok(true)));
+            });
+            drop(guard);
+        }
+    });
+    assert_eq!(done, Ok(()));
+    let mut events = Vec::new();
+    records_of_one.events(&mut events);
+    assert_eq!(count(&events, "M declares Lock mutex"), 1);
+    let touched = events.iter().filter_map(|event| match &event.kind {
+        EventKind::Did { action, .. } => action.object(),
+        _ => None,
+    });
+    assert_eq!(touched.collect::<Vec<_>>(), [ObjectId(0); 6]);
+}
+
+#[test]
+fn a_condition_gives_back_the_lock_it_is_used_with() {
+    let (one, other) = (Mutex::new(()).named("one"), Mutex::new(()).named("other"));
+    let changed = Condvar::new().named("changed");
+    let events = told(|| {
+        let held = one.lock();
+        for _ in 0..2 {
+            drop(changed.wait_for(other.lock(), Duration::ZERO));
+        }
+        drop(changed.wait_for(held, Duration::ZERO));
+        assert!(!changed.notify_one());
+    });
+    let over: Vec<ObjectId> = events
+        .iter()
+        .filter_map(|event| match &event.kind {
+            EventKind::Object(info) => match info.state {
+                ObjectState::Condition { lock } => Some(lock),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    assert_eq!(over, [ObjectId(1), ObjectId(0)]);
+    assert_eq!(count(&events, "M Notify Woke([])"), 1);
 }
 
 /// Threads that lock one or two of three mutexes, always in the same order, as often as they can.
