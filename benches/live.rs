@@ -63,7 +63,7 @@ fn blocked() {
         let begun = Instant::now();
         let mut live = start(BLOCKED);
         let mut blocked = Blocked::default();
-        while live.status() == LiveStatus::Running && begun.elapsed() < Duration::from_secs(60) {
+        while live.status() == LiveStatus::Running && begun.elapsed() < Duration::from_mins(1) {
             live.wait(Duration::from_millis(10));
             live.drain(&mut blocked);
         }
