@@ -22,7 +22,7 @@ const SPEED: f64 = 1000.0;
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// How many programs are drawn. (To search for trouble: some hundreds.)
-const CASES: u32 = 40;
+const CASES: u32 = 24;
 /// A run that has not ended then never will.
 const NO_END: Duration = Duration::from_mins(1);
 

@@ -18,10 +18,8 @@ fn run(case: &Case, seed: u64) -> Recording {
 fn legal(cases: &[Case]) {
     assert!(!cases.is_empty());
     for case in cases {
-        for seed in 1..=2 {
-            let options = Options { seed, ..Options::default() };
-            check(case, &options, &run(case, seed)).unwrap_or_else(|wrong| panic!("{wrong}"));
-        }
+        let options = Options { seed: 1, ..Options::default() };
+        check(case, &options, &run(case, 1)).unwrap_or_else(|wrong| panic!("{wrong}"));
     }
 }
 
@@ -40,7 +38,7 @@ fn programs_are_legal() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn generated_programs_are_legal(text in generated::text()) {

@@ -121,7 +121,7 @@ impl Worker<'_> {
                 Advance::OutOfFuel => {
                     spent += self.inside().vm.spent();
                     if spent >= self.shared.spin_limit {
-                        return Err(self.end(End::Limit(Limit::Spin(self.shared.spin_limit))));
+                        return Err(self.end_here(End::Limit(Limit::Spin(self.shared.spin_limit))));
                     }
                     self.compute_on(spent)?;
                     self.inside().advance(me)
@@ -136,8 +136,8 @@ impl Worker<'_> {
                 }
                 Advance::Finished => return self.finish(ThreadState::Finished),
                 Advance::Failed { traceback, line, .. } => return self.fail(traceback, line),
-                Advance::Unmodelled { what, line } => return Err(self.end(End::Unmodelled { what, line })),
-                Advance::OutOfMemory { limit } => return Err(self.end(End::Limit(Limit::Memory(limit)))),
+                Advance::Unmodelled { what, line } => return Err(self.end_here(End::Unmodelled { what, line })),
+                Advance::OutOfMemory { limit } => return Err(self.end_here(End::Limit(Limit::Memory(limit)))),
             };
         }
     }
@@ -313,6 +313,12 @@ impl Worker<'_> {
         }
         self.leave_gil(heir);
         Ok(())
+    }
+
+    /// The run is over, and the thread is to blame where it stands now.
+    fn end_here(&self, end: End) -> Stopped {
+        self.inside().stand(self.me);
+        self.end(end)
     }
 
     /// The run is over, for everybody: nobody does anything after this thread has given the GIL back.
