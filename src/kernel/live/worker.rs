@@ -328,7 +328,10 @@ impl Worker<'_> {
             self.shared.probe.stop();
         };
         match self.held.take() {
-            Some(held) => held.leave_saying(say),
+            Some(held) => {
+                held.stand(self.me);
+                held.leave_saying(say);
+            }
             None => say(),
         }
         Stopped
