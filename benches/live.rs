@@ -9,7 +9,13 @@ use lockstep::event::{Event, EventKind, NoSink, Sink, ThreadState};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::{Live, LiveOptions, LiveStatus};
 use lockstep::lang::{Parameters, Program, compile};
+use lockstep::scenario::{Catalogue, Target};
+use lockstep::session::{self, Start, Update};
 use lockstep::source::Source;
+use lockstep::tui::loader::{Loaded, Request};
+use lockstep::tui::{App, Msg, render, update};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -96,7 +102,97 @@ fn speed() {
     );
 }
 
+/// As many steps as a run on the stage may have.
+const STEPS: u32 = 1_000_000;
+/// Between two pictures, and how long messages are taken in before the next one: as in the interface.
+const FRAME: Duration = Duration::from_millis(33);
+const INTAKE: Duration = Duration::from_millis(12);
+
+/// The stage with four real threads that do nothing but store into a variable, as fast as they can.
+fn interface() {
+    let text = RACE
+        .replace("a, b = Thread(target=work), Thread(target=work)\na.start(); b.start(); a.join(); b.join()", CROWD);
+    let (mut app, start) = stage(&text);
+    let session = session::spawn(start);
+    let mut terminal = Terminal::new(TestBackend::new(200, 60)).unwrap_or_else(|error| panic!("{error}"));
+    let (begun, mut drawn, mut gaps) = (Instant::now(), Instant::now(), Vec::new());
+    loop {
+        if app.take_changed() {
+            let picture = terminal.draw(|frame| render(frame, frame.area(), &app));
+            picture.unwrap_or_else(|error| panic!("{error}"));
+            gaps.push(drawn.elapsed());
+            drawn = Instant::now();
+        }
+        let Ok(first) = session.updates.recv_timeout(FRAME) else { break };
+        let mut over = take(&mut app, first);
+        let end = Instant::now() + INTAKE;
+        while let (true, Ok(next)) = (Instant::now() < end, session.updates.try_recv()) {
+            over |= take(&mut app, next);
+        }
+        if over {
+            break;
+        }
+    }
+    report(&app, begun.elapsed(), gaps);
+}
+
+const CROWD: &str = "threads = [Thread(target=work) for _ in range(4)]
+for t in threads: t.start()
+for t in threads: t.join()";
+
+/// An app that has opened the program, and the start of its session.
+fn stage(text: &str) -> (App, Start) {
+    let program = program(text);
+    let target =
+        Target::resolve("philosophers/naive", &Catalogue::embedded()).unwrap_or_else(|error| panic!("{error}"));
+    let live = Some(LiveOptions::default());
+    let start = Start { live, max_steps: STEPS, ..Start::new(program) };
+    let request = Request { target: "philosophers/naive".to_owned(), parameters: Vec::new() };
+    let source = Arc::new(Source::new("bench.py", text));
+    let loaded = Loaded {
+        request,
+        target,
+        path: None,
+        source,
+        tokens: Vec::new(),
+        parameters: Vec::new(),
+        start: start.clone(),
+    };
+    let mut app = App::new((200, 60));
+    update(&mut app, Msg::Opened(Box::new(loaded)));
+    (app, start)
+}
+
+/// Whether the run is over.
+fn take(app: &mut App, said: Update) -> bool {
+    let over = matches!(said, Update::Idle { pause: session::Pause::Ended(_), .. });
+    update(app, Msg::Update(said));
+    over
+}
+
+fn report(app: &App, took: Duration, mut gaps: Vec<Duration>) {
+    let Some(history) = app.stage.as_ref().map(|stage| stage.history()) else { return };
+    let events = history.event_count();
+    let last = history.events(events - 1..events).next().map_or(0, |event| event.seq.0 as usize + 1);
+    gaps.sort();
+    let per_second = u32::try_from(events).map_or(0.0, f64::from) / took.as_secs_f64();
+    println!(
+        "the stage at full speed: {events} events of {last} in {took:?}, {:.2} M events a second (bar: 1 M, nothing lost)",
+        per_second / 1e6
+    );
+    let worst = gaps.last().copied().unwrap_or_default();
+    println!(
+        "  {} pictures, {:?} apart in the median, {worst:?} at worst (bar: 33 ms)",
+        gaps.len(),
+        gaps[gaps.len() / 2]
+    );
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: unknown");
+    println!("  memory at its peak, everything recorded: {}", peak.trim_start_matches("VmHWM:").trim());
+}
+
 fn main() {
     blocked();
     speed();
+    interface();
 }
