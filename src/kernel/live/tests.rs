@@ -371,8 +371,10 @@ fn what_is_not_modelled_ends_the_run_with_its_line() {
 #[test]
 fn limits_hold() {
     let options = Options { spin_limit: 1_000_000, ..Options::default() };
-    let mut run = Run::with("while True:\n    pass\n", options, &LiveOptions::default());
+    let mut run = Run::with("print(0)\nx = 1\nwhile True:\n    pass\n", options, &LiveOptions::default());
     assert_eq!(run.end(), End::Limit(Limit::Spin(1_000_000)));
+    let blamed = run.tape.iter().find(|event| matches!(event.kind, EventKind::Ended(_))).map(|event| event.line);
+    assert!(matches!(blamed, Some(3 | 4)), "it computes here: {blamed:?}");
     let mut run = Run::new("x = 'a' * 1000\nwhile True:\n    x += x\n");
     assert!(matches!(run.end(), End::Limit(Limit::Memory(_)) | End::Finished));
     let mut run = Run::new("while True:\n    print('x')\n");
