@@ -89,6 +89,27 @@ fn the_steps_that_the_stories_tell_lead_where_they_say() {
     }
 }
 
+/// What stories tell to type is spelled as it has to be, and is the same in both languages.
+#[test]
+fn commands_in_stories_run_what_there_is() {
+    let catalogue = Catalogue::embedded();
+    let commands = |text: &str| -> Vec<String> {
+        text.split('`').skip(1).step_by(2).filter(|code| code.starts_with("lockstep ")).map(str::to_owned).collect()
+    };
+    let mut seen = 0;
+    for (scenario, variant) in variants(&catalogue) {
+        let section = |story: &lockstep::scenario::Story| commands(story.section(&variant.id).unwrap_or_default());
+        let (en, zh) = (section(&scenario.story.en), section(&scenario.story.zh));
+        assert_eq!(en, zh, "{}/{}", scenario.id, variant.id);
+        for command in en {
+            let target = format!("{}/{}", scenario.id, variant.id);
+            assert!(command.starts_with(&format!("lockstep run {target} --live --repeat ")), "{target}: {command}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
 #[test]
 fn what_can_never_go_wrong_does_not_with_many_seeds_and_other_parameters() {
     let catalogue = Catalogue::embedded();
