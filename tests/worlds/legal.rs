@@ -3,11 +3,11 @@
 use crate::program::Case;
 use crate::recording::{Came, Recording, shown};
 use lockstep::detect::{Detectors, Finding, FindingKind, Link};
-use lockstep::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome, ThreadState};
+use lockstep::event::{Action, Choice, Event, EventKind, NoSink, ObjectKind, Outcome, ThreadState};
 use lockstep::ids::{Nanos, ObjectId, ThreadId};
 use lockstep::kernel::Options;
 use lockstep::kernel::live::Transcript;
-use lockstep::kernel::sim::{Status, World};
+use lockstep::kernel::sim::{Status, World, replay};
 use lockstep::model::{Model, ObjectView, ThreadView};
 use lockstep::report::without_addresses;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +65,24 @@ impl Replayed<'_> {
         self.same_end(&world)?;
         self.same_story(&events)?;
         self.same_findings(&events)?;
-        self.same_picture(&events)
+        self.same_picture(&events)?;
+        self.fits_without_times()
+    }
+
+    /// Whoever types the schedule does not say when. It fits all the same, unless the program asks for the time (or for
+    /// lines, which are not in the schedule either).
+    fn fits_without_times(&self) -> Result<(), Wrong> {
+        let outside =
+            |event: &Event| matches!(event.kind, EventKind::Did { action: Action::Now | Action::Input { .. }, .. });
+        if self.recording.tape.iter().any(outside) {
+            return Ok(());
+        }
+        let place = self.recording.tape.len() - 1;
+        let mut world = World::new(Arc::clone(&self.case.program), self.options.clone(), &mut NoSink);
+        let schedule = self.transcript.schedule().to_string().parse().unwrap();
+        replay(&mut world, &schedule).map_err(|misfit| Wrong { place, what: format!("without times: {misfit}") })?;
+        self.settle(&mut world, &mut 0, &mut Vec::new());
+        self.same_end(&world)
     }
 
     /// Gives the world what it wants before the next step.
