@@ -24,20 +24,32 @@ use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 thread_local! {
     static PARKER: Parker = Parker::new();
 }
 
-/// Does something with the parker of the calling thread.
-pub(super) fn parker<R>(act: impl FnOnce(&Parker) -> R) -> R {
-    PARKER.with(act)
+/// How often a thread that cannot be woken any more looks up.
+const LAST_LOOK: Duration = Duration::from_millis(1);
+
+/// How to wake the calling thread when it rests. (Who waits in a destructor at the very end of a thread, when its storage
+/// is gone, cannot be woken, and looks up by itself.)
+pub(crate) fn unparker() -> Unparker {
+    let own = PARKER.try_with(|parker| parker.unparker().clone());
+    own.unwrap_or_else(|_| Parker::new().unparker().clone())
 }
 
-/// How to wake the calling thread when it rests.
-pub(crate) fn unparker() -> Unparker {
-    parker(|parker| parker.unparker().clone())
+/// Rests until somebody wakes the calling thread, the moment has come, or for no reason at all.
+fn park(until: Option<Instant>) {
+    let parked = PARKER.try_with(|parker| match until {
+        None => parker.park(),
+        Some(moment) => parker.park_deadline(moment),
+    });
+    if parked.is_err() {
+        thread::sleep(LAST_LOOK);
+    }
 }
 
 /// Rests until somebody wakes the calling thread, the moment has come, or for no reason at all: the caller looks again.
@@ -48,10 +60,7 @@ pub(crate) fn rest(until: Option<Instant>) -> Result<(), Stopped> {
     if probe::is_stopped() {
         return Err(Stopped);
     }
-    match until {
-        None => parker(Parker::park),
-        Some(moment) => parker(|parker| parker.park_deadline(moment)),
-    }
+    park(until);
     if probe::is_stopped() { Err(Stopped) } else { Ok(()) }
 }
 
@@ -272,11 +281,10 @@ impl Waiter {
             if probe::is_stopped() {
                 return Err(GaveUp::Stopped);
             }
-            match deadline {
-                None => parker(Parker::park),
-                Some(deadline) if Instant::now() >= deadline => return Err(GaveUp::TimedOut),
-                Some(deadline) => parker(|parker| parker.park_deadline(deadline)),
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(GaveUp::TimedOut);
             }
+            park(deadline);
         }
     }
 }

@@ -3,11 +3,13 @@
 use super::story::Story;
 use super::thread::Birth;
 use super::{
-    Collector, Condvar, Mutex, Place, Probe, Record, ReentrantMutex, RwLock, Shared, Span, Stopped, Times, scope, spawn,
+    Collector, Condvar, Mutex, Place, Probe, Queue, Record, ReentrantMutex, RwLock, Semaphore, Shared, Span, Stopped,
+    Times, scope, spawn,
 };
 use crate::event::{Action, End, Event, EventKind, ObjectKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
-use crossbeam_channel::unbounded;
+use crossbeam_channel::{Sender, unbounded};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::Location;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -386,6 +388,84 @@ fn a_condition_gives_back_the_lock_it_is_used_with() {
         .collect();
     assert_eq!(over, [ObjectId(1), ObjectId(0)]);
     assert_eq!(count(&events, "M Notify Woke([])"), 1);
+}
+
+#[test]
+fn the_end_of_a_thread_may_wait() {
+    struct Last(Arc<Semaphore>, Sender<()>);
+    impl Drop for Last {
+        fn drop(&mut self) {
+            assert!(self.0.acquire_timeout(Duration::from_millis(1)).is_none());
+            let _ = self.1.send(());
+            self.0.acquire().forget();
+        }
+    }
+    thread_local! {
+        static BEFORE: RefCell<Option<Last>> = const { RefCell::new(None) };
+        static AFTER: RefCell<Option<Last>> = const { RefCell::new(None) };
+    }
+    let places = Arc::new(Semaphore::new(0));
+    let (out, ending) = unbounded();
+    let (one, other) = (Last(Arc::clone(&places), out.clone()), Last(Arc::clone(&places), out));
+    let ends = thread::spawn(move || {
+        // One of the two goes before what the waits of this thread need, the other one after that.
+        BEFORE.set(Some(one));
+        assert!(other.0.acquire_timeout(Duration::ZERO).is_none());
+        AFTER.set(Some(other));
+    });
+    for _ in 0..2 {
+        assert_eq!(ending.recv(), Ok(()));
+        assert_eq!(places.release(1), Ok(()));
+    }
+    assert!(ends.join().is_ok());
+}
+
+/// Does a bit of everything, and ends.
+fn mixture(seed: usize) {
+    let (mutex, changed, queue) = (Mutex::new(0), Condvar::new(), Queue::fifo().at_most(2));
+    let (barrier, semaphore, event) = (super::Barrier::new(3), Semaphore::new(1), super::Event::new());
+    scope(|scope| {
+        for number in 0..3 {
+            let (mutex, changed, queue) = (&mutex, &changed, &queue);
+            let (barrier, semaphore, event) = (&barrier, &semaphore, &event);
+            scope.spawn(move || {
+                for round in 0..6 {
+                    if (number + seed) % 3 == 0 {
+                        assert!(queue.put(round).is_ok() && queue.put(round).is_ok());
+                    } else {
+                        assert!(queue.get().is_ok());
+                    }
+                    let _place = semaphore.acquire();
+                    *mutex.lock() += 1;
+                    changed.notify_all();
+                    if seed % 2 == 0 {
+                        drop(changed.wait_for(mutex.lock(), Duration::from_micros(20)));
+                    }
+                }
+                assert!(barrier.wait().is_ok());
+                let last = changed.wait_while(mutex.lock(), |sum| *sum < 18);
+                drop(last);
+                if number == 0 {
+                    event.set()
+                } else {
+                    event.wait()
+                }
+                let child = spawn(move || number);
+                assert_eq!(child.join().ok(), Some(number));
+            });
+        }
+    });
+}
+
+#[test]
+fn nothing_that_ends_ever_looks_like_a_deadlock() {
+    for seed in 0..12 {
+        let (probe, mut collector) = Probe::new();
+        assert_eq!(probe.run(|| mixture(seed)), Ok(()));
+        let mut records = Vec::new();
+        collector.drain(&mut records);
+        assert_eq!((ends(&records), collector.lost()), (Vec::new(), 0), "{seed}");
+    }
 }
 
 /// Threads that lock one or two of three mutexes, always in the same order, as often as they can.
