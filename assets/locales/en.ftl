@@ -474,6 +474,7 @@ output-none = Nothing was printed yet.
 findings-none = Nothing has gone wrong so far.
 timeline-step = step { $step }
 header-clock = t={ $time }s  step { $step }  switches { $switches }
+header-clock-short = t={ $time }s  step { $step }
 header-scheduler = { $kind } seed { $seed }
 status-playing = PLAYING
 status-running = RUNNING

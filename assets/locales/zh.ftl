@@ -462,6 +462,7 @@ output-none = 还没有打印任何内容。
 findings-none = 到目前为止一切正常。
 timeline-step = 第 { $step } 步
 header-clock = t={ $time }s  第 { $step } 步  切换 { $switches } 次
+header-clock-short = t={ $time }s  第 { $step } 步
 header-scheduler = { $kind } 种子 { $seed }
 status-playing = 播放中
 status-running = 运行中

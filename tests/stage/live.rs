@@ -123,6 +123,17 @@ fn the_top_line_says_how_real_threads_run() {
 }
 
 #[test]
+fn where_a_program_runs_is_said_also_where_there_is_little_room() {
+    for keys in ["", "<Left>", "<Home>"] {
+        let mut desk = hanging(80, 24);
+        desk.press(keys);
+        let screen = desk.screen();
+        let top = screen.lines().next().unwrap_or_default();
+        assert!(top.contains("real threads") && top.contains("step "), "{keys}: {top}");
+    }
+}
+
+#[test]
 fn space_opens_and_closes_the_gate() {
     let mut desk = begun(120, 32);
     desk.press(" ");

@@ -14,14 +14,18 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     let mut pen = Pen::new(buffer, area, 0, app.glyphs().cut);
     pen.put(" ", bar);
     let status = status(app, stage);
-    let clock = clock(app, stage);
     let width = usize::from(area.width);
     let right = text::width(&status) + 2;
-    let with_clock = right + text::width(&clock) + 3;
+    // Where the program runs is worth more than how often there was a switch.
+    let clocks = ["header-clock", "header-clock-short"].map(|key| clock(app, stage, key));
+    let with = |clock: &str| right + text::width(clock) + 3;
+    let least = least(app, stage);
+    let clock = clocks.iter().find(|clock| least + with(clock) < width).unwrap_or(&clocks[0]);
+    let with_clock = with(clock);
     let room = width.saturating_sub(1 + if with_clock + 20 <= width { with_clock } else { right });
     pen.field(&left(app, stage, room), room, bar);
     if with_clock + 20 <= width {
-        pen.put(&clock, bar);
+        pen.put(clock, bar);
         pen.put("   ", bar);
     }
     pen.put(&status, bar.add_modifier(Modifier::BOLD));
@@ -47,11 +51,18 @@ fn left(app: &App, stage: &Stage, room: usize) -> String {
     std::iter::once(title.as_str()).chain(rules).collect::<Vec<_>>().join("  ")
 }
 
-fn clock(app: &App, stage: &Stage) -> String {
+/// The room that the name and the most important rule take.
+fn least(app: &App, stage: &Stage) -> usize {
+    let rules = stage.rules(&app.words);
+    let first = rules.iter().min_by_key(|rule| rule.rank).map_or(0, |rule| text::width(&rule.text) + 2);
+    1 + text::width(&stage.title()) + first + 2
+}
+
+fn clock(app: &App, stage: &Stage, key: &str) -> String {
     let model = stage.model();
     let time = format!("{:.3}", model.now.as_secs_f64());
     app.words.with(
-        "header-clock",
+        key,
         &[
             ("time", time.into()),
             ("step", model.step.0.to_string().into()),
