@@ -171,7 +171,7 @@ fn take(app: &mut App, said: Update) -> bool {
 }
 
 fn report(app: &App, took: Duration, mut gaps: Vec<Duration>) {
-    let Some(history) = app.stage.as_ref().map(|stage| stage.history()) else { return };
+    let Some(history) = app.stage.as_ref().map(lockstep::tui::screens::stage::Stage::history) else { return };
     let events = history.event_count();
     let last = history.events(events - 1..events).next().map_or(0, |event| event.seq.0 as usize + 1);
     gaps.sort();

@@ -9,6 +9,7 @@
 #![allow(clippy::print_stderr)]
 
 use lockstep::sync::{Barrier, Builder, JoinHandle, Mutex};
+use lockstep::words::Lang;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
     let is_given = |name: &str| arguments.iter().any(|argument| argument == name);
     let ordered = is_given("--ordered");
     let shown = if is_given("--plain") {
-        lockstep::show::narrate(&mut io::stdout().lock(), move || dinner(ordered)).map(drop)
+        lockstep::show::narrate(Lang::of_system(), &mut io::stdout().lock(), move || dinner(ordered)).map(drop)
     } else {
         lockstep::show("philosophers", include_str!("philosophers.rs"), move || dinner(ordered))
     };

@@ -45,7 +45,7 @@ const LEAVING_MAX: Duration = Duration::from_secs(2);
 /// The terminal, or the standard output, cannot be used; or the operating system gives no more threads.
 pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
     if !terminal::is_there() {
-        return narrate(&mut io::stdout().lock(), body).map(drop);
+        return narrate(Lang::of_system(), &mut io::stdout().lock(), body).map(drop);
     }
     // The interface sets a hook for panics, and the body begins on another thread.
     note_places();
@@ -56,21 +56,23 @@ pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> 
     let session = session::watch(collector, probe.clone());
     let running = start(&probe, body)?;
     // The terminal tells its size itself.
-    let shown = tui::show(App::new((80, 24)), watched, session);
+    let mut app = App::new((80, 24));
+    app.words = Words::new(Lang::of_system());
+    let shown = tui::show(app, watched, session);
     end(&probe, running);
     shown.map(drop)
 }
 
 /// Runs `body` on a thread of its own, which is recorded as the main thread, and writes a line for each step, and what
-/// was found out about the run. It comes back when the program is over, or when all its threads hang: then they are
+/// was found out about the run, in this language. It comes back when the program is over, or when all its threads hang: then they are
 /// stopped.
 ///
 /// # Errors
 /// `out` cannot be written to, or the operating system gives no more threads.
-pub fn narrate(out: &mut dyn Write, body: impl FnOnce() + Send + 'static) -> io::Result<Witness> {
+pub fn narrate(lang: Lang, out: &mut dyn Write, body: impl FnOnce() + Send + 'static) -> io::Result<Witness> {
     let (probe, collector) = Probe::new();
     let running = start(&probe, body)?;
-    let words = Words::new(Lang::En);
+    let words = Words::new(lang);
     let told = tell(collector, Narrator::new(&words, Threads::Real, out));
     end(&probe, running);
     let (witness, lost) = told?;
@@ -78,7 +80,7 @@ pub fn narrate(out: &mut dyn Write, body: impl FnOnce() + Send + 'static) -> io:
         writeln!(out, "{}", words.finding(finding, &witness.model))?;
     }
     if lost > 0 {
-        writeln!(out, "{lost} records were lost: the program was faster than its narrator.")?;
+        writeln!(out, "{}", words.with("notice-real-lost", &[("n", lost.into())]))?;
     }
     Ok(witness)
 }

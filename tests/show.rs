@@ -8,6 +8,7 @@ use lockstep::event::End;
 use lockstep::ids::ThreadId;
 use lockstep::show::narrate;
 use lockstep::sync::{Barrier, Builder, Mutex, RwLock, scope};
+use lockstep::words::Lang;
 
 #[allow(dead_code, reason = "its own main is not called here")]
 #[path = "../examples/philosophers.rs"]
@@ -16,7 +17,7 @@ mod philosophers;
 #[test]
 fn who_keep_an_order_all_eat() {
     let mut out = Vec::new();
-    let witness = narrate(&mut out, || philosophers::dinner(true)).unwrap();
+    let witness = narrate(Lang::En, &mut out, || philosophers::dinner(true)).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert_eq!((witness.model.ended, witness.findings.len()), (Some(End::Finished), 0), "{text}");
     for letter in ["A", "B", "C", "D", "E"] {
@@ -30,7 +31,7 @@ fn who_keep_an_order_all_eat() {
 #[test]
 fn who_all_reach_to_the_left_hang_and_are_named() {
     let mut out = Vec::new();
-    let witness = narrate(&mut out, || philosophers::dinner(false)).unwrap();
+    let witness = narrate(Lang::En, &mut out, || philosophers::dinner(false)).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert_eq!(witness.model.ended, Some(End::Deadlock), "{text}");
     let circles = witness.findings.iter().filter(|finding| finding.kind == FindingKind::Deadlock);
@@ -65,7 +66,7 @@ fn read_and_write() {
 #[test]
 fn a_reader_can_be_part_of_a_circle() {
     let mut out = Vec::new();
-    let witness = narrate(&mut out, read_and_write).unwrap();
+    let witness = narrate(Lang::En, &mut out, read_and_write).unwrap();
     let text = String::from_utf8(out).unwrap();
     let circle = &witness.findings[0];
     assert_eq!((&circle.kind, &circle.threads[..]), (&FindingKind::Deadlock, &[1, 2].map(ThreadId)[..]), "{text}");
@@ -78,7 +79,7 @@ fn a_reader_can_be_part_of_a_circle() {
 #[test]
 fn a_panic_is_shown_and_does_not_spread() {
     let mut out = Vec::new();
-    let witness = narrate(&mut out, || {
+    let witness = narrate(Lang::En, &mut out, || {
         let eats = Builder::new().name("eats").spawn(|| assert_eq!(1 + 1, 3, "no more rice"));
         assert!(eats.unwrap().join().is_err());
     });
