@@ -290,6 +290,7 @@ why-more = And { $n ->
    *[other] { $n } more operations
 } in the same step.
 why-nothing = Nothing that others can see happened.
+why-nothing-yet = Nothing has happened yet.
 plain-start = Start: { $text }
 plain-step = Step { $n }: { $text }
 plain-line = Step { $n }, line { $line }: { $text }

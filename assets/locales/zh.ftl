@@ -278,6 +278,7 @@ why-stuck = { $n ->
 }
 why-more = 同一步里还有 { $n } 个操作。
 why-nothing = 没有发生其他线程看得见的事。
+why-nothing-yet = 还什么都没有发生。
 plain-start = 开始：{ $text }
 plain-step = 第 { $n } 步：{ $text }
 plain-line = 第 { $n } 步，第 { $line } 行：{ $text }

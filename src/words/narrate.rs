@@ -12,7 +12,7 @@ use super::state::owner;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Want};
 use crate::event::{Action, End, Event, EventKind, ObjectState, Outcome, ThreadState};
-use crate::ids::{Nanos, ObjectId, ThreadId};
+use crate::ids::{Nanos, ObjectId, Step, ThreadId};
 use crate::model::{Model, ObjectView, ThreadView};
 
 /// One step: its events, the pictures before and after it, and what it proved.
@@ -104,7 +104,8 @@ impl Narration<'_> {
         }
         self.ending(hangs);
         if self.said.is_empty() {
-            self.say("why-nothing", &[]);
+            let key = if self.scene.after.step == Step(0) { "why-nothing-yet" } else { "why-nothing" };
+            self.say(key, &[]);
         }
         self.words.sentences(&self.said)
     }
