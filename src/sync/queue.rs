@@ -37,6 +37,9 @@ use std::time::Duration;
 /// });
 /// ```
 ///
+/// For a recorded thread items are shown as their `Debug` shows them, some of that while nobody else can use the queue: that
+/// should not wait for anything.
+///
 /// It can count what is done: whoever got an item calls [`Queue::task_done`] for it, and [`Queue::join`] waits until that
 /// was done for all.
 #[derive(Debug)]

@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// A variable that threads share, and that can be watched: every read and every write of it is a record, with the value
 /// as its `Debug` shows it.
 ///
+/// (`Debug` and `Clone` are called while nobody else can use the variable: they should not wait for anything.)
+///
 /// Each access is safe, but only the single access is indivisible. [`Shared::update`] is two of them, a read and then a
 /// write, as `counter += 1` is in a program whose threads share memory without a lock: between the two another thread
 /// may write, and what it wrote is lost. That is what it is for: to see it happen, and to see that a

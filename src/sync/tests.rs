@@ -468,6 +468,14 @@ fn nothing_that_ends_ever_looks_like_a_deadlock() {
     }
 }
 
+#[test]
+fn a_thread_is_detached_when_it_ends_at_the_latest() {
+    let (probe, collector) = Probe::new();
+    let own = probe.clone();
+    assert!(thread::spawn(move || std::mem::forget(own.attach())).join().is_ok());
+    assert_eq!((probe.attached(), collector.is_deserted()), (0, true));
+}
+
 /// Threads that lock one or two of three mutexes, always in the same order, as often as they can.
 fn crowd(threads: usize, rounds: usize) {
     let locks = [(); 3].map(Mutex::new);
