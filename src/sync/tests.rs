@@ -430,7 +430,7 @@ fn mixture(seed: usize) {
             let (barrier, semaphore, event) = (&barrier, &semaphore, &event);
             scope.spawn(move || {
                 for round in 0..6 {
-                    if (number + seed) % 3 == 0 {
+                    if (number + seed).is_multiple_of(3) {
                         assert!(queue.put(round).is_ok() && queue.put(round).is_ok());
                     } else {
                         assert!(queue.get().is_ok());
@@ -438,7 +438,7 @@ fn mixture(seed: usize) {
                     let _place = semaphore.acquire();
                     *mutex.lock() += 1;
                     changed.notify_all();
-                    if seed % 2 == 0 {
+                    if seed.is_multiple_of(2) {
                         drop(changed.wait_for(mutex.lock(), Duration::from_micros(20)));
                     }
                 }
@@ -446,9 +446,9 @@ fn mixture(seed: usize) {
                 let last = changed.wait_while(mutex.lock(), |sum| *sum < 18);
                 drop(last);
                 if number == 0 {
-                    event.set()
+                    event.set();
                 } else {
-                    event.wait()
+                    event.wait();
                 }
                 let child = spawn(move || number);
                 assert_eq!(child.join().ok(), Some(number));

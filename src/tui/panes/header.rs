@@ -18,10 +18,10 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     let right = text::width(&status) + 2;
     // Where the program runs is worth more than how often there was a switch.
     let clocks = ["header-clock", "header-clock-short"].map(|key| clock(app, stage, key));
-    let with = |clock: &str| right + text::width(clock) + 3;
+    let beside = |clock: &str| right + text::width(clock) + 3;
     let least = least(app, stage);
-    let clock = clocks.iter().find(|clock| least + with(clock) < width).unwrap_or(&clocks[0]);
-    let with_clock = with(clock);
+    let clock = clocks.iter().find(|clock| least + beside(clock) < width).unwrap_or(&clocks[0]);
+    let with_clock = beside(clock);
     let room = width.saturating_sub(1 + if with_clock + 20 <= width { with_clock } else { right });
     pen.field(&left(app, stage, room), room, bar);
     if with_clock + 20 <= width {
