@@ -80,6 +80,11 @@ impl Story {
             },
             // Only being notified has a time-out.
             EventKind::Pending(Action::Reacquire { .. }) => {}
+            // It counts from the arrival, and no more when it is over while the action runs.
+            EventKind::Pending(Action::BarrierWait { .. }) => self.seen(record.thread).timed = false,
+            EventKind::Did { action: Action::BarrierWait { timeout, .. }, outcome: Outcome::Enqueued } => {
+                self.seen(record.thread).timed = timeout.is_some();
+            }
             EventKind::Pending(action) => self.seen(record.thread).timed = action.timeout().is_some(),
             EventKind::State(ThreadState::Blocked { on }) if self.locks.contains_key(on) => {
                 return self.want(*on, who, sink);

@@ -15,7 +15,7 @@
 
 use super::legal::Transcript;
 use super::tempo::Tempo;
-use crate::event::{Action, End, Event, EventKind, Limit, Schedule, Sink, ThreadInfo, ThreadState};
+use crate::event::{Action, End, Event, EventKind, Limit, Outcome, Schedule, Sink, ThreadInfo, ThreadState};
 use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use crate::kernel::ThreadFacts;
 use crate::sync::{Place, Record};
@@ -181,6 +181,11 @@ impl Tape {
                 seen.timed &= !(seen.in_wait && matches!(state, ThreadState::Blocked { .. }));
             }
             EventKind::Pending(Action::Reacquire { .. }) => {}
+            // It counts from the arrival, and no more when it is over while the action runs.
+            EventKind::Pending(Action::BarrierWait { .. }) => seen.timed = false,
+            EventKind::Did { action: Action::BarrierWait { timeout, .. }, outcome: Outcome::Enqueued } => {
+                seen.timed = timeout.is_some();
+            }
             EventKind::Pending(action) => {
                 seen.timed = action.timeout().is_some();
                 seen.in_wait = matches!(action, Action::Wait { .. });
@@ -271,7 +276,7 @@ fn prompt(action: &Action) -> Option<Arc<str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo};
+    use crate::event::{ObjectInfo, ObjectKind, ObjectState, ThreadInfo};
     use crate::ids::ObjectId;
 
     const GIL: ObjectId = ObjectId(0);

@@ -167,7 +167,12 @@ impl Barrier {
         loop {
             let parked = waiter.park_idle(deadline, idle);
             let left = self.monitor.change(|state, queue| match parked {
-                Err(GaveUp::TimedOut) if !waiter.is_woken() && state.body.is_acting() => None,
+                Err(GaveUp::TimedOut) if !waiter.is_woken() && state.body.is_acting() => {
+                    // From now on it waits without a limit.
+                    let object = self.object(state);
+                    probe::tell(|_| EventKind::Pending(wait_action(object, Patience::Forever)));
+                    None
+                }
                 Err(why) if why == GaveUp::Stopped || !waiter.is_woken() => {
                     self.give_up(state, queue, waiter, patience, why);
                     Some(Err(why.into()))
