@@ -1,7 +1,7 @@
 //! Real threads on the stage. What they did is made by hand: nothing here depends on time.
 
 use crate::Desk;
-use crate::tape::{cut, gil, philosophers, real_deadlock, real_wait};
+use crate::tape::{cut, gil, gil_before_a_fork, philosophers, real_deadlock, real_wait};
 use insta::assert_snapshot;
 use lockstep::event::{Choice, End, Event, EventKind, ThreadState};
 use lockstep::ids::{ObjectId, Step, ThreadId};
@@ -388,6 +388,16 @@ fn what_to_press_is_said_until_it_is_pressed_though_the_lock_of_the_interpreter_
     desk.press(" ");
     desk.more(cut(&real_deadlock(), 1).1);
     assert!(!desk.screen().contains("held before their first operation"), "{}", desk.screen());
+}
+
+#[test]
+fn who_waits_for_the_lock_of_the_interpreter_does_not_seem_to_wait_for_what_comes_after_it() {
+    let mut desk = Desk::live(120, 32);
+    desk.press(" ");
+    desk.more(gil_before_a_fork());
+    let screen = desk.screen();
+    let row = screen.lines().find(|line| line.contains("blocked")).unwrap();
+    assert!(row.contains("acquire the GIL ◂ M") && !row.contains("forks[0]"), "{row}");
 }
 
 #[test]

@@ -194,3 +194,14 @@ pub(crate) fn gil() -> Batch {
     tape.did(0, 18, acquire(0)).pending(1, 12, acquire(0)).state(1, 12, ThreadState::Blocked { on: ObjectId(0) });
     tape.batch
 }
+
+/// A thread that is about to take a fork, which is free, waits for the lock of the interpreter.
+#[must_use]
+pub(crate) fn gil_before_a_fork() -> Batch {
+    let mut tape = Tape { length_ns: 12_000_000, ..Tape::default() };
+    tape.thread(0).lock(0, "GIL", 0).lock(1, "forks[0]", 6).thread(1);
+    tape.pending(0, 18, acquire(0)).state(0, 18, ThreadState::Ready);
+    tape.pending(1, 12, acquire(1)).state(1, 12, ThreadState::Ready);
+    tape.did(0, 18, acquire(0)).state(1, 12, ThreadState::Blocked { on: ObjectId(0) });
+    tape.batch
+}

@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::{Window, scroll_marks};
-use crate::event::ThreadState;
+use crate::event::{Action, ThreadState};
 use crate::ids::ThreadId;
 use crate::model::{Model, ThreadView};
 use crate::tui::app::App;
@@ -133,8 +133,11 @@ fn base_style(app: &App, stage: &Stage, thread: &ThreadView, selected: bool) -> 
 /// What the thread will do when it runs next, and who keeps it from doing so.
 /// The middle of a long name gives way first.
 fn about(app: &App, model: &Model, thread: &ThreadView, cells: usize) -> String {
-    let Some(pending) = &thread.pending else { return String::new() };
-    let action = app.words.action(pending, model);
+    let action = match (gil_first(model, thread), &thread.pending) {
+        (Some(take), _) => app.words.action(&take, model),
+        (None, Some(pending)) => app.words.action(pending, model),
+        (None, None) => return String::new(),
+    };
     match keeper(model, thread) {
         Some(keeper) => {
             let keeper = format!(" {} {keeper}", app.glyphs().held_by);
@@ -143,6 +146,14 @@ fn about(app: &App, model: &Model, thread: &ThreadView, cells: usize) -> String 
         }
         None => text::fit_middle(&action, cells, app.glyphs().cut).into_owned(),
     }
+}
+
+/// Before what a thread is about to do it may have to wait for the lock of the interpreter. Whoever has that need not
+/// have what the thread wants afterwards.
+fn gil_first(model: &Model, thread: &ThreadView) -> Option<Action> {
+    let ThreadState::Blocked { on } = thread.state else { return None };
+    let take = Action::Acquire { object: on, blocking: true, timeout: None };
+    model.object(on)?.is_gil().then_some(take)
 }
 
 /// Who has to do something before the thread can go on: the letter of who holds the lock.
