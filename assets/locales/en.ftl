@@ -494,7 +494,7 @@ told-hangs = r, w and q end them.
 told-hangs-watched = q ends them.
 world-simulator = sim
 world-threads = real threads
-world-threads-gil = real threads, GIL shown
+world-threads-gil = real threads + GIL
 header-pace = pace { $time }
 header-pace-none = full speed
 

@@ -482,7 +482,7 @@ told-hangs = 按 r、w 或 q 结束它们。
 told-hangs-watched = 按 q 结束它们。
 world-simulator = 模拟
 world-threads = 真实线程
-world-threads-gil = 真实线程，显示 GIL
+world-threads-gil = 真实线程 + GIL
 header-pace = 间隔 { $time }
 header-pace-none = 全速
 
