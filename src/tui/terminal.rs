@@ -16,6 +16,7 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{cursor, execute};
 use ratatui::layout::Rect;
 use std::io::{self, IsTerminal, Stdout};
+use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -32,7 +33,9 @@ pub fn is_there() -> bool {
 
 /// The terminal while the interface runs; dropping it gives it back.
 pub(super) struct Tty {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// Never dropped: it would show the cursor, which has been done by then, and complain to a terminal that may be gone,
+    /// in a way that panics.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
     mouse: bool,
 }
 
@@ -41,7 +44,7 @@ impl Tty {
     pub(super) fn take(mouse: bool) -> io::Result<Tty> {
         enter(mouse)?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())?;
-        Ok(Tty { terminal, mouse })
+        Ok(Tty { terminal: ManuallyDrop::new(terminal), mouse })
     }
 
     /// Draws the app, as one update: a terminal that knows synchronized updates never shows half a picture.

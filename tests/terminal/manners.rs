@@ -36,6 +36,18 @@ fn a_signal_ends_it_and_leaves_the_terminal_whole() {
 }
 
 #[test]
+fn a_terminal_that_is_gone_is_no_reason_to_panic() {
+    for args in [&["philosophers"][..], &["philosophers", "--live"]] {
+        let (mut pty, _home) = lockstep(args, 80, 24);
+        pty.wait_text("about to");
+        pty.close(100, 30);
+        // It hears of it by the signal, or because it cannot draw.
+        let code = pty.wait_exit();
+        assert!(code == 130 || code == 5, "{args:?}: {code}");
+    }
+}
+
+#[test]
 fn it_stops_for_the_shell_and_comes_back() {
     let (mut pty, _home) = lockstep(&["philosophers"], 80, 24);
     pty.wait_text("about to");

@@ -10,7 +10,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The terminal and the program in it.
 pub(crate) struct Pty {
-    master: Box<dyn MasterPty + Send>,
+    /// `None` after it was closed.
+    master: Option<Box<dyn MasterPty + Send>>,
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
@@ -39,7 +40,7 @@ impl Pty {
                 }
             }
         });
-        Pty { master: pair.master, child, writer, output, parser: vt100::Parser::new(rows, columns, 0) }
+        Pty { master: Some(pair.master), child, writer, output, parser: vt100::Parser::new(rows, columns, 0) }
     }
 
     /// Types these bytes.
@@ -85,7 +86,8 @@ impl Pty {
 
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.parser.screen_mut().set_size(rows, columns);
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let master = self.master.as_ref().expect("the terminal is there");
+        master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
     /// Sends a signal, by name.
@@ -103,10 +105,21 @@ impl Pty {
                 break status;
             }
             assert!(Instant::now() < end, "waited for the end of the program:\n{}", self.screen().contents());
-            self.listen(Duration::from_millis(20));
+            if !self.listen(Duration::from_millis(20)) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
         };
         while self.listen(Duration::from_secs(1)) {}
         status.exit_code()
+    }
+
+    /// The window of the terminal is closed: nobody writes or reads there any more.
+    pub(crate) fn close(&mut self, columns: u16, rows: u16) {
+        // Whoever reads notices at the next bytes that nobody wants them.
+        self.output = channel().1;
+        self.resize(columns, rows);
+        self.writer = Box::new(std::io::sink());
+        self.master = None;
     }
 
     /// Fails unless the terminal is as a shell wants it.
