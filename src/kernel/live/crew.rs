@@ -10,6 +10,10 @@ use std::thread::{Builder, JoinHandle};
 /// What the machine needs of the real stack at most, with room to spare: natives inside natives are bounded.
 const STACK_BYTES: usize = 2 << 20;
 
+/// How much memory there must be besides the new thread's stack. A process that has none left dies at once, and a program
+/// that starts too many threads is to be told before.
+const ROOM_BYTES: usize = 40 << 20;
+
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Crew {
@@ -25,6 +29,7 @@ impl Crew {
     /// The system has no room for one more.
     pub(super) fn hire(self: &Arc<Crew>, thread: ThreadId, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
         self.reap();
+        leave_room()?;
         let crew = Arc::clone(self);
         let body = move || {
             work();
@@ -57,6 +62,15 @@ impl Crew {
         // A panic was caught before it came this far.
         member.map(JoinHandle::join).is_some()
     }
+}
+
+/// Asks for memory and gives it back untouched: it costs a call of the system.
+fn leave_room() -> io::Result<()> {
+    let mut room = Vec::<u8>::new();
+    room.try_reserve_exact(ROOM_BYTES).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    // Nobody is to see that it is not used.
+    std::hint::black_box(&mut room);
+    Ok(())
 }
 
 #[cfg(test)]
