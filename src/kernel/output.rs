@@ -42,6 +42,11 @@ impl Output {
         self.dropped_bytes
     }
 
+    /// Whether nothing is kept of this text, the newest.
+    pub(crate) const fn dropped(&self, text: &str) -> bool {
+        self.dropped_bytes > 0 && self.dropped_bytes >= text.len() as u64
+    }
+
     /// How many bytes are kept.
     #[must_use]
     pub const fn len_bytes(&self) -> u64 {
@@ -73,5 +78,9 @@ mod tests {
         small.push("c", 6);
         assert_eq!(small.to_string(), "ab中");
         assert_eq!((small.len_bytes(), small.dropped_bytes()), (5, 4));
+        assert!(small.dropped("c"));
+        let mut cut = Output::default();
+        cut.push("abcdef", 4);
+        assert!(!cut.dropped("abcdef"), "some of it is there");
     }
 }

@@ -1,5 +1,6 @@
 //! Operations in the vocabulary of events.
 
+use super::Output;
 use super::deed::{Came, Deed};
 use crate::event::{Access, Action, EventKind, Outcome, Text};
 use crate::ids::{Nanos, ObjectId};
@@ -11,8 +12,10 @@ pub(crate) const VALUE_CHARS: usize = 60;
 /// How many characters of printed text an event keeps: what is read from the events is the output, as far as anybody
 /// would read it.
 const PRINT_CHARS: usize = 64 * 1024;
-/// How many of them are shown of what is about to be printed.
-const ABOUT_TO_PRINT_CHARS: usize = 200;
+/// How many of them are shown of what is about to be printed, or has no room in the output.
+const GLIMPSE_CHARS: usize = 200;
+/// How many characters of a call are shown, and not many more.
+const CALL_CHARS: usize = 200;
 
 /// Who knows which lock a condition uses.
 pub(crate) trait Locks {
@@ -25,6 +28,7 @@ pub(crate) struct Renderer<'a, L> {
     pub(crate) program: &'a Program,
     pub(crate) vm: &'a Vm,
     pub(crate) locks: &'a L,
+    pub(crate) output: &'a Output,
 }
 
 impl<L: Locks> Renderer<'_, L> {
@@ -50,8 +54,8 @@ impl<L: Locks> Renderer<'_, L> {
             },
             Op::Wait { condition, .. } if returns => Action::Reacquire { object: *condition },
             Op::Random(draw) => Action::Random { call: draw_text(draw) },
-            Op::Print { text, .. } => Action::Print { text: clip(text, PRINT_CHARS) },
-            Op::Input { prompt } => Action::Input { prompt: clip(prompt, PRINT_CHARS) },
+            Op::Print { text, .. } => Action::Print { text: self.written(text) },
+            Op::Input { prompt } => Action::Input { prompt: self.written(prompt) },
             Op::Put { queue, item, patience } => Action::Put {
                 object: *queue,
                 item: self.value(*item),
@@ -65,9 +69,25 @@ impl<L: Locks> Renderer<'_, L> {
     /// What the thread is about to do: as [`Renderer::action`], with less of the text it will print.
     pub(crate) fn pending(&self, op: &Op, returns: bool) -> Action {
         match op {
-            Op::Print { text, .. } => Action::Print { text: clip(text, ABOUT_TO_PRINT_CHARS) },
+            Op::Print { text, .. } => Action::Print { text: clip(text, GLIMPSE_CHARS) },
+            Op::Input { prompt } => Action::Input { prompt: clip(prompt, GLIMPSE_CHARS) },
             _ => self.action(op, returns),
         }
+    }
+
+    /// What an event keeps of a text that was just written. All events together keep little more than the output.
+    fn written(&self, text: &str) -> Text {
+        clip(text, if self.output.dropped(text) { GLIMPSE_CHARS } else { PRINT_CHARS })
+    }
+
+    /// The same of a traceback, of which the last line says most.
+    pub(crate) fn traceback(&self, text: &str) -> EventKind {
+        let kept = if self.output.dropped(text) {
+            clip(text.trim_end().lines().last().unwrap_or(""), GLIMPSE_CHARS)
+        } else {
+            clip(text, PRINT_CHARS)
+        };
+        EventKind::Traceback(kept.to_string().into())
     }
 
     /// A memory operation and what will come of it: what is read is what stands there now.
@@ -173,6 +193,10 @@ impl<L: Locks> Renderer<'_, L> {
         for (place, arg) in args.iter().enumerate() {
             if place > 0 {
                 text.push_str(", ");
+            }
+            if text.len() > CALL_CHARS {
+                text.push('…');
+                break;
             }
             text.push_str(&self.vm.repr(self.program, *arg, VALUE_CHARS / 2));
         }

@@ -85,7 +85,7 @@ impl Inside {
     }
 
     pub(super) fn renderer(&self) -> Renderer<'_, Objects> {
-        Renderer { program: &self.program, vm: &self.vm, locks: &self.objects }
+        Renderer { program: &self.program, vm: &self.vm, locks: &self.objects, output: &self.output }
     }
 
     // ---- the machine ----

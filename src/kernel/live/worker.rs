@@ -135,7 +135,7 @@ impl Worker<'_> {
                     self.perform(&op)?
                 }
                 Advance::Finished => return self.finish(ThreadState::Finished),
-                Advance::Failed { traceback, line, .. } => return self.fail(traceback, line),
+                Advance::Failed { traceback, line, .. } => return self.fail(&traceback, line),
                 Advance::Unmodelled { what, line } => return Err(self.end_here(End::Unmodelled { what, line })),
                 Advance::OutOfMemory { limit } => return Err(self.end_here(End::Limit(Limit::Memory(limit)))),
             };
@@ -289,15 +289,15 @@ impl Worker<'_> {
         }
     }
 
-    fn fail(&self, traceback: Arc<str>, line: u32) -> Result<(), Stopped> {
+    fn fail(&self, traceback: &str, line: u32) -> Result<(), Stopped> {
         let me = self.me;
         let mut inside = self.inside();
-        inside.write(&traceback);
+        inside.write(traceback);
         // Nothing of the user's has run when a thread dies of being called wrongly: its start is to blame.
         let line = if line == 0 { inside.start_line(me) } else { line };
-        drop(inside);
         probe::stand(Place::Line(line));
-        probe::tell(|_| EventKind::Traceback(traceback));
+        probe::tell(|_| inside.renderer().traceback(traceback));
+        drop(inside);
         self.finish(ThreadState::Failed)
     }
 

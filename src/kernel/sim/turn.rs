@@ -189,7 +189,7 @@ impl World {
                 // Nothing of the user's has run when a thread dies of being called wrongly: its start is to blame.
                 let started = self.system.task(thread).map_or(0, |task| task.start_line);
                 let line = if line == 0 { started } else { line };
-                self.emit_at(sink, thread, line, |_| EventKind::Traceback(traceback));
+                self.emit_at(sink, thread, line, |world| world.renderer().traceback(&traceback));
                 self.system.finish(thread, ThreadState::Failed);
             }
             Advance::Unmodelled { what, line } => return Some(End::Unmodelled { what, line }),

@@ -212,7 +212,7 @@ impl World {
     // ---- for the other files ----
 
     pub(super) fn renderer(&self) -> Renderer<'_, Table> {
-        Renderer { program: &self.program, vm: &self.vm, locks: &self.system.table }
+        Renderer { program: &self.program, vm: &self.vm, locks: &self.system.table, output: &self.output }
     }
 
     /// Tells the sink a fact about a thread that stands on its current line.
