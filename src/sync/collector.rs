@@ -1,9 +1,10 @@
 //! The reading end of a probe.
 
+use super::brief::Brief;
 use super::probe::Hub;
 use super::record::Record;
 use super::story::Story;
-use crate::ids::Nanos;
+use crate::ids::{Nanos, ThreadId};
 use rtrb::Consumer;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use std::sync::atomic::Ordering;
 #[derive(Debug)]
 pub struct Collector {
     pub(super) hub: Arc<Hub>,
-    rings: Vec<Consumer<Record>>,
+    rings: Vec<Ring>,
     /// The records from ticket `next` on, each at its place; `None` where a thread has drawn the ticket and not yet
     /// written, or its ring was not looked at yet.
     window: VecDeque<Option<Record>>,
@@ -51,7 +52,7 @@ impl Collector {
         self.rings.retain_mut(|ring| {
             // Asked first: whoever writes leaves only after the last record.
             let abandoned = ring.is_abandoned();
-            take(ring, next, window);
+            ring.empty(|record| put(record, next, window));
             !(abandoned && ring.is_empty())
         });
         let before = out.len();
@@ -85,15 +86,49 @@ impl Collector {
     }
 }
 
-/// Puts what is in the ring to its places in the window.
-fn take(ring: &mut Consumer<Record>, next: u64, window: &mut VecDeque<Option<Record>>) {
-    let Ok(chunk) = ring.read_chunk(ring.slots()) else { return };
-    for record in chunk {
-        // No record is handed out before all with smaller tickets are here, so this cannot be negative.
-        let place = usize::try_from(record.ticket - next).unwrap_or(usize::MAX);
-        if place >= window.len() {
-            window.resize_with(place + 1, || None);
+/// The reading end of a ring of one thread.
+#[derive(Debug)]
+pub(super) enum Ring {
+    Whole(Consumer<Record>),
+    Brief(ThreadId, Consumer<Brief>),
+}
+
+impl Ring {
+    fn is_abandoned(&self) -> bool {
+        match self {
+            Ring::Whole(ring) => ring.is_abandoned(),
+            Ring::Brief(_, ring) => ring.is_abandoned(),
         }
-        window[place] = Some(record);
     }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Ring::Whole(ring) => ring.is_empty(),
+            Ring::Brief(_, ring) => ring.is_empty(),
+        }
+    }
+
+    /// Takes out everything that is in it now.
+    fn empty(&mut self, mut take: impl FnMut(Record)) {
+        match self {
+            Ring::Whole(ring) => {
+                let Ok(chunk) = ring.read_chunk(ring.slots()) else { return };
+                chunk.into_iter().for_each(take);
+            }
+            Ring::Brief(thread, ring) => {
+                let Ok(chunk) = ring.read_chunk(ring.slots()) else { return };
+                chunk.into_iter().for_each(|brief| take(brief.in_full(*thread)));
+            }
+        }
+    }
+}
+
+/// Puts a record to its place in the window.
+fn put(record: Record, next: u64, window: &mut VecDeque<Option<Record>>) {
+    // No record is handed out before all with smaller tickets are here, so this cannot be negative.
+    let place = usize::try_from(record.ticket - next).unwrap_or(usize::MAX);
+    if place >= window.len() {
+        window.resize_with(place + 1, || None);
+    }
+    window[place] = Some(record);
 }

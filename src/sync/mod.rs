@@ -77,6 +77,7 @@
 //! | `leave`, `fall` | how a thread ends that was stopped, or panics |
 
 mod barrier;
+mod brief;
 mod collector;
 mod condvar;
 mod event;

@@ -15,16 +15,18 @@
 //! Writing never waits: a ring that is full is followed by a larger one, up to a bound; beyond it records are dropped and
 //! counted ([`Collector::lost`](super::Collector::lost)).
 
+use super::brief::{Brief, Deal};
+use super::collector::Ring;
 use super::monitor::unparker;
 use super::record::{Place, Record};
 use super::tag::Register;
 use super::{Collector, Gate};
 use crate::event::{EventKind, ThreadState};
-use crate::ids::{Nanos, ThreadId};
+use crate::ids::{Nanos, ObjectId, ThreadId};
 use crossbeam_utils::CachePadded;
 use crossbeam_utils::sync::Unparker;
 use parking_lot::{Condvar, Mutex};
-use rtrb::{Consumer, Producer, RingBuffer};
+use rtrb::{Producer, RingBuffer};
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -64,7 +66,7 @@ pub(super) struct Hub {
     pub(super) gate: Gate,
     stopped: Arc<AtomicBool>,
     /// Rings the collector does not know of yet.
-    pub(super) rings: Mutex<Vec<Consumer<Record>>>,
+    pub(super) rings: Mutex<Vec<Ring>>,
     attached: Mutex<Crowd>,
     /// Somebody was attached once.
     pub(super) has_begun: AtomicBool,
@@ -103,6 +105,8 @@ pub(crate) struct Recorder {
     thread: ThreadId,
     place: Place,
     ring: Producer<Record>,
+    /// Made when it is first needed.
+    briefs: Option<Producer<Brief>>,
     attachment: u64,
     /// Who recorded the thread before, and does again when this is gone.
     previous: Option<Box<Recorder>>,
@@ -153,13 +157,13 @@ impl Probe {
         static ATTACHMENTS: AtomicU64 = AtomicU64::new(0);
         let hub = Arc::clone(&self.hub);
         let (ring, consumer) = RingBuffer::new(RING_MIN);
-        hub.rings.lock().push(consumer);
+        hub.rings.lock().push(Ring::Whole(consumer));
         hub.has_begun.store(true, Ordering::Release);
         let attachment = ATTACHMENTS.fetch_add(1, Ordering::Relaxed);
         hub.attached.lock().here.push((attachment, unparker()));
         HERE.with_borrow_mut(|here| {
             let previous = here.take().map(Box::new);
-            *here = Some(Recorder { hub, thread, place: Place::Unknown, ring, attachment, previous });
+            *here = Some(Recorder { hub, thread, place: Place::Unknown, ring, briefs: None, attachment, previous });
         });
         RECORDED.set(true);
         Attached { attachment, ends: None, here: PhantomData }
@@ -353,18 +357,44 @@ impl Recorder {
         let _ = self.ring.push(Record { ticket, at, thread, place, shared, kind });
     }
 
+    /// Tells what became of a lock at the place of a call; false if that has to be told at length.
+    #[inline]
+    pub(super) fn tell_briefly(&mut self, lock: ObjectId, deal: Deal) -> bool {
+        let Place::Call(call) = self.place else { return false };
+        if self.briefs.as_ref().is_none_or(Producer::is_full) && !self.grow_briefs() {
+            return false;
+        }
+        let Some(briefs) = &mut self.briefs else { return false };
+        let ticket = self.hub.ticket.fetch_add(1, Ordering::Relaxed);
+        let at = Nanos(self.hub.clock.raw());
+        let _ = briefs.push(Brief { ticket, at, call, lock, deal });
+        true
+    }
+
     /// Goes on with a larger ring, if there may be one. The full one is emptied by the collector and then forgotten.
     #[cold]
     fn grow(&mut self) -> bool {
-        let size = self.ring.buffer().capacity();
-        if size >= RING_MAX {
-            return false;
-        }
-        let (ring, consumer) = RingBuffer::new(size * 4);
-        self.hub.rings.lock().push(consumer);
+        let Some(size) = larger(self.ring.buffer().capacity()) else { return false };
+        let (ring, consumer) = RingBuffer::new(size);
+        self.hub.rings.lock().push(Ring::Whole(consumer));
         self.ring = ring;
         true
     }
+
+    #[cold]
+    fn grow_briefs(&mut self) -> bool {
+        let size = self.briefs.as_ref().map_or(Some(RING_MIN), |ring| larger(ring.buffer().capacity()));
+        let Some(size) = size else { return false };
+        let (ring, consumer) = RingBuffer::new(size);
+        self.hub.rings.lock().push(Ring::Brief(self.thread, consumer));
+        self.briefs = Some(ring);
+        true
+    }
+}
+
+/// The size of the ring after one of this size, if there is one.
+const fn larger(size: usize) -> Option<usize> {
+    if size < RING_MAX { Some(size * 4) } else { None }
 }
 
 // ---- for the primitives ----

@@ -14,6 +14,7 @@
 //! `parking_lot` knows nothing of [`Probe::stop`](super::Probe::stop), so a recorded thread waits in slices and looks up
 //! in between.
 
+use super::brief::Deal;
 use super::monitor::{GaveUp, Patience};
 use super::probe::{self, Recorder};
 use super::tag::Tag;
@@ -152,6 +153,10 @@ pub(super) fn id(tag: &Tag, recorder: &mut Recorder) -> ObjectId {
 #[inline]
 fn tell_acquire(recorder: &mut Recorder, lock: Use<'_>, patience: Patience, outcome: Outcome) {
     let object = id(lock.tag, recorder);
+    let deal = if lock.shared { Deal::TakenShared } else { Deal::Taken };
+    if patience == Patience::Forever && outcome == Outcome::Done && recorder.tell_briefly(object, deal) {
+        return;
+    }
     recorder.tell_use(lock.shared, EventKind::Did { action: acquire(object, patience), outcome });
 }
 
@@ -203,5 +208,8 @@ fn release_slowly(tag: &Tag) {
 
 fn tell_release(recorder: &mut Recorder, tag: &Tag) {
     let object = id(tag, recorder);
+    if recorder.tell_briefly(object, Deal::GivenBack) {
+        return;
+    }
     recorder.tell(EventKind::Did { action: Action::Release { object, count: 1 }, outcome: Outcome::Done });
 }
