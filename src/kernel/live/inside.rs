@@ -2,7 +2,7 @@
 
 use super::objects::Objects;
 use crate::event::{Action, EventKind, ObjectInfo, Outcome, ThreadInfo, ThreadState};
-use crate::ids::{ObjectId, ThreadId};
+use crate::ids::{Nanos, ObjectId, ThreadId};
 use crate::kernel::body::describe;
 use crate::kernel::declare::{self, Books};
 use crate::kernel::deed::{Came, Deed};
@@ -31,6 +31,8 @@ pub(super) struct Inside {
     pub(super) random: Generator,
     /// How many operations were performed: no more than there are steps on the tape.
     pub(super) performed: u64,
+    /// What the program's clock showed at last.
+    pub(super) read: Nanos,
     /// Threads started and not over; how many of them are not daemons.
     alive: u32,
     essential: u32,
@@ -75,6 +77,7 @@ impl Inside {
             tasks: vec![Task { life: Life::Alive, ..main }],
             objects: Objects::default(),
             performed: 0,
+            read: Nanos(0),
             output: Output::default(),
             alive: 1,
             essential: 1,
