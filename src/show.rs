@@ -45,7 +45,8 @@ const LEAVING_MAX: Duration = Duration::from_secs(2);
 /// The terminal, or the standard output, cannot be used; or the operating system gives no more threads.
 pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
     if !terminal::is_there() {
-        return narrate(Lang::of_system(), &mut io::stdout().lock(), body).map(drop);
+        // Not locked: the program may print, too.
+        return narrate(Lang::of_system(), &mut io::stdout(), body).map(drop);
     }
     // The interface sets a hook for panics, and the body begins on another thread.
     note_places();

@@ -1,7 +1,7 @@
 //! Rust programs that show their own runs.
 
 // A test that cannot go on says so by panicking.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use lockstep::detect::FindingKind;
 use lockstep::event::End;
@@ -9,6 +9,10 @@ use lockstep::ids::ThreadId;
 use lockstep::show::narrate;
 use lockstep::sync::{Barrier, Builder, Mutex, RwLock, scope};
 use lockstep::words::Lang;
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, thread};
 
 #[allow(dead_code, reason = "its own main is not called here")]
 #[path = "../examples/philosophers.rs"]
@@ -89,4 +93,31 @@ fn a_panic_is_shown_and_does_not_spread() {
     let kinds: Vec<&FindingKind> = witness.findings.iter().map(|finding| &finding.kind).collect();
     assert_eq!(kinds, [&FindingKind::Crash { exception: crash.into() }], "{text}");
     assert_eq!((witness.findings[0].lines[0], witness.model.ended), (line!() - 8, Some(End::Finished)), "{text}");
+}
+
+#[test]
+#[ignore = "the program of the test below"]
+fn a_program_that_prints() {
+    lockstep::show("prints", "", || writeln!(io::stdout(), "printed by the program").unwrap()).unwrap();
+}
+
+#[test]
+fn a_program_may_print_where_there_is_no_stage() {
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "--nocapture", "a_program_that_prints"])
+        .env("LC_ALL", "en_US.UTF-8")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed() > Duration::from_mins(1) {
+            child.kill().unwrap();
+            panic!("it hangs");
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let text = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(text.contains("printed by the program") && text.contains("The program has ended"), "{text}");
 }
