@@ -113,13 +113,18 @@ fn wake_reader() {
 #[cfg(not(unix))]
 fn wake_reader() {}
 
-/// Turns signals into messages from now on.
+/// Turns signals into messages from now on. A second one that asks for the end is obeyed at once: the interface cannot hear
+/// of the first one while it waits for a terminal that takes nothing.
 #[cfg(unix)]
 pub(super) fn watch_signals(out: Sender<Incoming>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
+        let mut asked = false;
         for signal in signals.forever() {
+            if signal != SIGTSTP && std::mem::replace(&mut asked, true) {
+                std::process::exit(130);
+            }
             let incoming = if signal == SIGTSTP { Incoming::Stop } else { Incoming::End(signal) };
             if out.send(incoming).is_err() {
                 return;
