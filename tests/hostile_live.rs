@@ -18,6 +18,8 @@ struct Told {
     events: u32,
     /// How many bytes of printed text the events keep.
     text_bytes: usize,
+    /// The length of the longest name.
+    name_bytes: usize,
 }
 
 impl Sink for Told {
@@ -32,6 +34,12 @@ impl Sink for Told {
             EventKind::Traceback(text) => text.len(),
             _ => 0,
         };
+        let name = match &event.kind {
+            EventKind::Thread(info) => &info.name,
+            EventKind::Renamed { name } | EventKind::Named { name, .. } => name,
+            _ => return,
+        };
+        self.name_bytes = self.name_bytes.max(name.len());
     }
 }
 
@@ -88,6 +96,15 @@ fn events_keep_no_more_text_than_the_output() {
                               input(text)\n    except EOFError:\n        pass\nraise ValueError(text)\n");
     assert_eq!(end, End::Finished);
     assert!(told.text_bytes < 100_000 + 2 * 10_000 + 800 * 210, "{} bytes", told.text_bytes);
+}
+
+#[test]
+fn names_are_told_at_a_readable_length() {
+    let text = "from threading import Thread, current_thread\ndef work():\n    current_thread().name += 'y'\n    \
+                print(len(current_thread().name))\nt = Thread(target=work, name='x' * 1_000_000)\nt.start()\nt.join()\n";
+    let (end, output, told) = run(text);
+    assert_eq!((end, &*output), (End::Finished, "1000001\n"));
+    assert!((200..=210).contains(&told.name_bytes), "{} bytes", told.name_bytes);
 }
 
 #[test]

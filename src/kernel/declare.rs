@@ -59,10 +59,21 @@ pub(crate) fn declare(books: &mut impl Books, thread: ThreadId) {
     declare_notes(books, thread, &notes, 0..notes.len());
 }
 
+/// How many characters of a name are told: every sentence about a thread has it.
+const NAME_CHARS: usize = 200;
+
 /// Those at these places of what the thread noted down on its way.
 pub(crate) fn declare_notes(books: &mut impl Books, thread: ThreadId, notes: &[Note], places: Range<usize>) {
     for place in places {
         declare_note(books, thread, &notes[place], &notes[place + 1..]);
+    }
+}
+
+/// A name at a length that somebody would read. (The program itself has the whole one.)
+fn readable(name: &Arc<str>) -> Arc<str> {
+    match name.char_indices().nth(NAME_CHARS) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => Arc::clone(name),
     }
 }
 
@@ -75,7 +86,7 @@ fn declare_note(books: &mut impl Books, thread: ThreadId, note: &Note, later: &[
                 Note::Daemon { thread, daemon } if thread == new => *daemon,
                 _ => daemon,
             });
-            books.add_thread(*new, ThreadInfo { name: Arc::clone(name), daemon, parent: Some(thread) });
+            books.add_thread(*new, ThreadInfo { name: readable(name), daemon, parent: Some(thread) });
             declare_thread(books, *new);
         }
         Note::Daemon { thread: changed, daemon } => {
@@ -84,8 +95,9 @@ fn declare_note(books: &mut impl Books, thread: ThreadId, note: &Note, later: &[
             }
         }
         Note::Renamed { thread: renamed, name } => {
-            books.rename(*renamed, name);
-            books.tell(*renamed, |_| EventKind::Renamed { name: Arc::clone(name) });
+            let name = readable(name);
+            books.rename(*renamed, &name);
+            books.tell(*renamed, |_| EventKind::Renamed { name });
         }
         Note::Primitive { id, spec, line } => {
             let info = books.add_primitive(*id, *spec, *line);
@@ -97,8 +109,9 @@ fn declare_note(books: &mut impl Books, thread: ThreadId, note: &Note, later: &[
             EventKind::Object(Arc::new(ObjectInfo { id: *id, kind, name, line: *line, state }))
         }),
         Note::Named { id, name } => {
-            books.name_primitive(*id, name);
-            books.tell(thread, |_| EventKind::Named { object: *id, name: Arc::clone(name) });
+            let name = readable(name);
+            books.name_primitive(*id, &name);
+            books.tell(thread, |_| EventKind::Named { object: *id, name });
         }
     }
 }
