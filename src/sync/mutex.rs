@@ -4,7 +4,7 @@ use super::leave::leave;
 use super::monitor::{GaveUp, Patience};
 use super::probe;
 use super::tag::Tag;
-use super::take::{Held, Use, take, take_again};
+use super::take::{Held, Use, recorded, take, take_again};
 use crate::event::ObjectKind;
 use crate::ids::ObjectId;
 use std::fmt;
@@ -81,13 +81,9 @@ impl<T: ?Sized> Mutex<T> {
     #[inline]
     #[track_caller]
     pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
-        if probe::is_recorded() {
-            match self.lock_recorded(Location::caller(), Patience::Now) {
-                Err(GaveUp::Stopped) => leave(),
-                result => return result.ok(),
-            }
-        }
-        self.inner.try_lock().map(|inner| self.guard(inner))
+        let location = Location::caller();
+        recorded(|| self.lock_recorded(location, Patience::Now))
+            .unwrap_or_else(|_| self.inner.try_lock().map(|inner| self.guard(inner)))
     }
 
     /// Takes the value if nobody else has it at some moment of this time.
@@ -95,13 +91,9 @@ impl<T: ?Sized> Mutex<T> {
     /// Records an `acquire` with a time-out; if it has to wait, that as well.
     #[track_caller]
     pub fn try_lock_for(&self, timeout: Duration) -> Option<MutexGuard<'_, T>> {
-        if probe::is_recorded() {
-            match self.lock_recorded(Location::caller(), Patience::lasting(timeout)) {
-                Err(GaveUp::Stopped) => leave(),
-                result => return result.ok(),
-            }
-        }
-        self.inner.try_lock_for(timeout).map(|inner| self.guard(inner))
+        let location = Location::caller();
+        recorded(|| self.lock_recorded(location, Patience::lasting(timeout)))
+            .unwrap_or_else(|_| self.inner.try_lock_for(timeout).map(|inner| self.guard(inner)))
     }
 
     /// The value, without locking: nobody else can have it.

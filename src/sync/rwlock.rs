@@ -4,7 +4,7 @@ use super::leave::leave;
 use super::monitor::{GaveUp, Patience};
 use super::probe;
 use super::tag::Tag;
-use super::take::{Held, Use, take};
+use super::take::{Held, Use, recorded, take};
 use crate::event::ObjectKind;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -101,13 +101,9 @@ impl<T: ?Sized> RwLock<T> {
     /// Records a non-blocking `acquire` that was refused if somebody does.
     #[track_caller]
     pub fn try_read(&self) -> Option<RwLockReadGuard<'_, T>> {
-        if probe::is_recorded() {
-            match self.read_recorded(Location::caller(), Patience::Now) {
-                Err(GaveUp::Stopped) => leave(),
-                result => return result.ok(),
-            }
-        }
-        self.inner.try_read().map(|inner| self.reading(inner))
+        let location = Location::caller();
+        recorded(|| self.read_recorded(location, Patience::Now))
+            .unwrap_or_else(|_| self.inner.try_read().map(|inner| self.reading(inner)))
     }
 
     /// Takes the value to write if nobody has it now.
@@ -115,13 +111,9 @@ impl<T: ?Sized> RwLock<T> {
     /// Records a non-blocking `acquire` that was refused if somebody has it.
     #[track_caller]
     pub fn try_write(&self) -> Option<RwLockWriteGuard<'_, T>> {
-        if probe::is_recorded() {
-            match self.write_recorded(Location::caller(), Patience::Now) {
-                Err(GaveUp::Stopped) => leave(),
-                result => return result.ok(),
-            }
-        }
-        self.inner.try_write().map(|inner| self.writing(inner))
+        let location = Location::caller();
+        recorded(|| self.write_recorded(location, Patience::Now))
+            .unwrap_or_else(|_| self.inner.try_write().map(|inner| self.writing(inner)))
     }
 
     /// Takes the value to read if nobody writes it at some moment of this time.
@@ -129,13 +121,9 @@ impl<T: ?Sized> RwLock<T> {
     /// Records an `acquire` with a time-out; if it has to wait, that as well.
     #[track_caller]
     pub fn try_read_for(&self, timeout: Duration) -> Option<RwLockReadGuard<'_, T>> {
-        if probe::is_recorded() {
-            match self.read_recorded(Location::caller(), Patience::lasting(timeout)) {
-                Err(GaveUp::Stopped) => leave(),
-                result => return result.ok(),
-            }
-        }
-        self.inner.try_read_for(timeout).map(|inner| self.reading(inner))
+        let location = Location::caller();
+        recorded(|| self.read_recorded(location, Patience::lasting(timeout)))
+            .unwrap_or_else(|_| self.inner.try_read_for(timeout).map(|inner| self.reading(inner)))
     }
 
     /// Takes the value to write if nobody else has it at some moment of this time.
@@ -143,13 +131,9 @@ impl<T: ?Sized> RwLock<T> {
     /// Records an `acquire` with a time-out; if it has to wait, that as well.
     #[track_caller]
     pub fn try_write_for(&self, timeout: Duration) -> Option<RwLockWriteGuard<'_, T>> {
-        if probe::is_recorded() {
-            match self.write_recorded(Location::caller(), Patience::lasting(timeout)) {
-                Err(GaveUp::Stopped) => leave(),
-                result => return result.ok(),
-            }
-        }
-        self.inner.try_write_for(timeout).map(|inner| self.writing(inner))
+        let location = Location::caller();
+        recorded(|| self.write_recorded(location, Patience::lasting(timeout)))
+            .unwrap_or_else(|_| self.inner.try_write_for(timeout).map(|inner| self.writing(inner)))
     }
 
     /// The value, without locking: nobody else can have it.

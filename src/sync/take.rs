@@ -15,6 +15,7 @@
 //! in between.
 
 use super::brief::Deal;
+use super::leave::leave;
 use super::monitor::{GaveUp, Patience};
 use super::probe::{self, Recorder};
 use super::tag::Tag;
@@ -38,6 +39,26 @@ pub(super) struct Use<'a> {
     pub(super) tag: &'a Tag,
     /// To read only, beside others who do.
     pub(super) shared: bool,
+}
+
+/// The calling thread is not recorded, or everything was stopped and it unwinds already: it takes the lock without
+/// telling.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unheard;
+
+/// What comes of this for the calling thread, if anybody hears of it.
+#[inline]
+pub(super) fn recorded<G>(take: impl FnOnce() -> Result<G, GaveUp>) -> Result<Option<G>, Unheard> {
+    if !probe::is_recorded() {
+        return Err(Unheard);
+    }
+    match take() {
+        Err(GaveUp::Stopped) => {
+            leave();
+            Err(Unheard)
+        }
+        result => Ok(result.ok()),
+    }
 }
 
 /// Takes a lock for a recorded thread. `try_now` and `try_for` are `parking_lot`'s.
