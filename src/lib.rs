@@ -14,6 +14,7 @@ pub mod primitive;
 pub mod sync;
 pub mod sched;
 pub mod kernel;
+pub mod trace;
 
 pub mod detect;
 

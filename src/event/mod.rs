@@ -181,6 +181,9 @@ pub trait Sink {
     const ENABLED: bool;
     /// Takes the next event. `seq` counts from 0 without gaps.
     fn emit(&mut self, event: Event);
+    /// Takes what was decided from outside, before the events that come of it. Only the simulator says so: real threads
+    /// decide for themselves.
+    fn decided(&mut self, _: &Decision) {}
 }
 
 /// Nobody listens.

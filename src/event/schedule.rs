@@ -265,10 +265,37 @@ fn write_part(run: Run, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&run.choice.thread.letter())?;
     match run.choice.alternative {
         Alternative::Go => write!(f, "{}", run.count),
+        alternative => write_alternative(alternative, f),
+    }
+}
+
+fn write_alternative(alternative: Alternative, f: &mut impl fmt::Write) -> fmt::Result {
+    match alternative {
+        Alternative::Go => Ok(()),
         Alternative::Timeout => f.write_str("!timeout"),
         Alternative::Spurious => f.write_str("!spurious"),
         Alternative::Wake(place) => write!(f, "!wake={place}"),
         Alternative::Draw(index) => write!(f, "!draw={index}"),
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = self.thread.letter();
+        write_alternative(self.alternative, &mut text)?;
+        f.pad(&text)
+    }
+}
+
+impl FromStr for Choice {
+    type Err = ScheduleError;
+
+    /// A part of a schedule that is one step: `A`, `A!timeout`.
+    fn from_str(text: &str) -> Result<Choice, ScheduleError> {
+        let mut schedule = Schedule::new();
+        parse_part(text, 1, &mut schedule)?;
+        let choice = schedule.iter().next().filter(|_| schedule.len == 1);
+        choice.ok_or_else(|| fail(1, "expected one step"))
     }
 }
 

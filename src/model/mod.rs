@@ -11,6 +11,7 @@ mod guard;
 mod history;
 mod object;
 mod queue;
+mod recording;
 mod sight;
 mod thread;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod timeline;
 pub use guard::Guard;
 pub use history::{Events, History, LINE_BYTES_MAX, Output, OutputLine};
 pub use object::{FIELDS_MAX, Field, ObjectView, Variable};
+pub use recording::Recording;
 pub use sight::Sight;
 pub use thread::ThreadView;
 pub use timeline::{Activity, Column, Timeline};

@@ -12,7 +12,7 @@ use super::misfit::Misfit;
 use super::task::Stage;
 use super::tell::did;
 use super::world::{Phase, Status, World};
-use crate::event::{Alternative, Choice, End, EventKind, Limit, Sink, ThreadState};
+use crate::event::{Alternative, Choice, Decision, End, EventKind, Limit, Sink, ThreadState};
 use crate::ids::{Nanos, ThreadId};
 use crate::kernel::Atomicity;
 use crate::kernel::deed::{Came, Deed};
@@ -99,6 +99,9 @@ impl World {
 
     /// Makes a step that fits; the clock has moved on.
     fn make<S: Sink>(&mut self, choice: Choice, sink: &mut S) {
+        if S::ENABLED {
+            sink.decided(&Decision::Choice(choice));
+        }
         let thread = choice.thread;
         self.switches += u32::from(self.last.is_some_and(|last| last != thread));
         self.last = Some(thread);
@@ -126,6 +129,9 @@ impl World {
     /// Gives the program a line of input, without its end; `None` is the end of the input. A step that waits for it
     /// goes on; otherwise the line is kept until somebody reads it.
     pub fn give_input<S: Sink>(&mut self, line: Option<Arc<str>>, sink: &mut S) {
+        if S::ENABLED {
+            sink.decided(&Decision::Input(line.clone()));
+        }
         self.inputs.push_back(line);
         if !matches!(self.status(), Status::AwaitingInput { .. }) {
             return;

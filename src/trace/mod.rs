@@ -1,0 +1,51 @@
+//! A run as a file: who can be told of it, keep it, and open it again.
+//!
+//! A trace is text, one JSON object a line. The first line says how the run was started; each of the others is one
+//! event, or one of the few things about a run that are no events (`docs/TRACE_FORMAT.md` describes every field).
+//!
+//! ```text
+//! {"lockstep_trace":1,"world":"sim","target":"counter/race","sources":[…],"seed":7,…}
+//! {"seq":0,"step":0,"at":0,"thread":0,"line":0,"event":"thread","name":"MainThread","daemon":false,"parent":null}
+//! {"seq":9,"step":1,"at":0,"thread":0,"line":11,"choice":"M","event":"did","action":"start","other":1,"outcome":"done"}
+//! …
+//! {"record":"end","steps":37,"events":412}
+//! ```
+//!
+//! | file | what |
+//! |---|---|
+//! | `header` | how a run was started |
+//! | `line` | a JSON object, written field by field |
+//! | `encode` | records to lines |
+//! | `wire`, `decode` | lines to records |
+//! | `reader` | a stream of bytes, which may be hostile, to records that make sense |
+//! | `writer` | records to a stream of bytes |
+//! | `recorder` | a file that is written while the run goes on |
+//!
+//! Whatever comes out of a [`Reader`] keeps these promises: threads and objects are declared before they are mentioned,
+//! and numbered without gaps; events are numbered from 0 without gaps; a step is never smaller than the one before, and
+//! at most one larger; all texts together, and all lines, are of bounded size.
+
+mod encode;
+mod header;
+mod line;
+
+pub use header::{Header, Language, VERSION};
+
+use crate::event::{Choice, Event};
+use crate::ids::Step;
+use std::sync::Arc;
+
+/// One line of a trace after the first.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// Something happened. In the simulator, the first event of a step carries the choice that made it.
+    Event { event: Event, choice: Option<Choice> },
+    /// A line of input was given; `None` is its end.
+    Input { line: Option<Arc<str>> },
+    /// Everything after this step is given up: the run went on from there another way.
+    Cut { to: Step },
+    /// So many facts about real threads were lost until now: the tape has gaps.
+    Lost { count: u64 },
+    /// Nothing comes after this. A trace without it was cut short.
+    End { steps: u64, events: u64 },
+}
