@@ -3,7 +3,7 @@
 use super::History;
 use crate::event::{Choice, Event};
 use crate::source::Source;
-use crate::trace::Header;
+use crate::trace::{Feed, Header, Portion, Problem, Reader};
 use std::sync::Arc;
 
 /// A run from its first event to its last, and how it was started.
@@ -35,5 +35,32 @@ impl Recording {
         recording.history.push(events, choices);
         recording.complete = true;
         recording
+    }
+}
+
+/// Events that are taken from a file at once.
+const PORTION: usize = 4096;
+
+impl Recording {
+    /// A whole trace. What is wrong with it is told by the problems; whatever makes sense is there.
+    #[must_use]
+    pub fn read(reader: Reader) -> (Recording, Vec<Problem>) {
+        let mut recording = Recording::new(reader.header().clone());
+        let mut feed = Feed::new(reader);
+        while let Some(portion) = feed.next_portion(PORTION) {
+            recording.take(portion);
+        }
+        recording.complete = feed.reader().is_complete();
+        (recording, feed.problems().to_vec())
+    }
+
+    /// What happened next.
+    pub fn take(&mut self, portion: Portion) {
+        if let Some((step, inputs)) = portion.cut {
+            self.history.truncate(step);
+            self.inputs.truncate(inputs);
+        }
+        self.history.push(&portion.events, &portion.choices);
+        self.inputs.extend(portion.inputs);
     }
 }

@@ -324,7 +324,7 @@ fn action(action: &Action, out: &mut Line<'_>) {
         Action::TaskDone { object } => on("task_done", *object, out, |_| {}),
         Action::QueueJoin { object } => on("queue_join", *object, out, |_| {}),
         Action::Shutdown { object, immediate } => {
-            on("shutdown", *object, out, |out| out.truth("immediate", *immediate))
+            on("shutdown", *object, out, |out| out.truth("immediate", *immediate));
         }
         Action::Start { thread } => with("start", *thread, out),
         Action::Join { thread, timeout } => {

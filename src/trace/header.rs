@@ -1,10 +1,16 @@
 //! How a run was started: the first line of a trace.
 
+use super::decode::json_reason;
+use super::reader::Unreadable;
 use crate::event::Schedule;
 use crate::kernel::Options;
 use crate::kernel::live::LiveOptions;
 use crate::sched::SchedulerKind;
+use crate::source::MAX_BYTES;
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The version of the format that is written. Every version up to it can be read.
 pub const VERSION: u32 = 1;
@@ -47,5 +53,155 @@ impl Header {
     #[must_use]
     pub fn is_live(&self) -> bool {
         self.live.is_some()
+    }
+}
+
+// ---- reading ----
+
+/// The first line as it stands in a file.
+#[derive(Debug, serde::Deserialize)]
+struct Wire {
+    target: String,
+    #[serde(default)]
+    world: Option<String>,
+    #[serde(default)]
+    language: Option<String>,
+    sources: Vec<WireSource>,
+    #[serde(default)]
+    parameters: Vec<WireParameter>,
+    #[serde(default)]
+    seed: u64,
+    #[serde(default)]
+    scheduler: Option<String>,
+    #[serde(default)]
+    schedule: Option<String>,
+    #[serde(default)]
+    inputs: Vec<String>,
+    #[serde(default)]
+    options: WireOptions,
+    #[serde(default)]
+    live: Option<WireLive>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct WireSource {
+    name: String,
+    text: String,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct WireParameter {
+    name: String,
+    value: String,
+}
+
+/// What is missing is as usual.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct WireOptions {
+    atomicity: Option<String>,
+    fair: Option<bool>,
+    spurious: Option<bool>,
+    notify: Option<String>,
+    abstract_time: Option<bool>,
+    spin_limit: Option<u64>,
+    memory_limit: Option<u64>,
+    max_threads: Option<u32>,
+    max_started: Option<u32>,
+    output_limit: Option<u64>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct WireLive {
+    pace: u64,
+    speed: Option<f64>,
+    show_gil: bool,
+}
+
+/// Only the version: a newer format may have anything else in its header.
+#[derive(Debug, serde::Deserialize)]
+struct WireVersion {
+    lockstep_trace: u64,
+}
+
+/// Reads the first line.
+pub(super) fn read(line: &str) -> Result<Header, Unreadable> {
+    let version: WireVersion = serde_json::from_str(line).map_err(|error| Unreadable::NoTrace(json_reason(&error)))?;
+    if version.lockstep_trace > u64::from(VERSION) {
+        return Err(Unreadable::Newer(version.lockstep_trace));
+    }
+    let wire: Wire = serde_json::from_str(line).map_err(|error| Unreadable::Header(json_reason(&error)))?;
+    wire.header().map_err(Unreadable::Header)
+}
+
+impl Wire {
+    fn header(self) -> Result<Header, String> {
+        let [source] = <[WireSource; 1]>::try_from(self.sources)
+            .map_err(|sources| format!("it has {} \"sources\", and one is needed", sources.len()))?;
+        if source.text.len() > MAX_BYTES {
+            return Err(format!("the program is longer than {MAX_BYTES} bytes"));
+        }
+        let live = match self.world.as_deref() {
+            None | Some("sim") => None,
+            Some("live") => Some(self.live.unwrap_or_default().options()?),
+            Some(other) => return Err(format!("the world {other:?} is unknown; there are \"sim\" and \"live\"")),
+        };
+        let language = match self.language.as_deref() {
+            None | Some("python") => Language::Python,
+            Some("rust") => Language::Rust,
+            Some(other) => {
+                return Err(format!("the language {other:?} is unknown; there are \"python\" and \"rust\""));
+            }
+        };
+        let schedule = self.schedule.map(|text| text.parse()).transpose();
+        Ok(Header {
+            language,
+            target: self.target.into(),
+            source_name: source.name.into(),
+            source: source.text.into(),
+            parameters: self.parameters.into_iter().map(|parameter| (parameter.name, parameter.value)).collect(),
+            seed: self.seed,
+            scheduler: parsed(self.scheduler.as_deref())?,
+            schedule: schedule.map_err(|error: crate::event::ScheduleError| error.to_string())?,
+            inputs: self.inputs.into_iter().map(Arc::from).collect(),
+            options: self.options.options(self.seed)?,
+            live,
+        })
+    }
+}
+
+fn parsed<T: FromStr<Err: Display> + Default>(text: Option<&str>) -> Result<T, String> {
+    text.map_or_else(|| Ok(T::default()), |text| text.parse().map_err(|error: T::Err| error.to_string()))
+}
+
+impl WireOptions {
+    fn options(self, seed: u64) -> Result<Options, String> {
+        let usual = Options::default();
+        Ok(Options {
+            seed,
+            atomicity: parsed(self.atomicity.as_deref())?,
+            fair: self.fair.unwrap_or(usual.fair),
+            spurious: self.spurious.unwrap_or(usual.spurious),
+            notify: parsed(self.notify.as_deref())?,
+            abstract_time: self.abstract_time.unwrap_or(usual.abstract_time),
+            // Whoever made the file does not decide how much of this machine a run of it may take.
+            spin_limit: self.spin_limit.unwrap_or(usual.spin_limit).min(usual.spin_limit),
+            memory_limit: self.memory_limit.unwrap_or(usual.memory_limit).min(usual.memory_limit),
+            max_threads: self.max_threads.unwrap_or(usual.max_threads).min(usual.max_threads),
+            max_started: self.max_started.unwrap_or(usual.max_started).min(usual.max_started),
+            output_limit: self.output_limit.unwrap_or(usual.output_limit).min(usual.output_limit),
+        })
+    }
+}
+
+impl WireLive {
+    fn options(self) -> Result<LiveOptions, String> {
+        let speed = self.speed.unwrap_or(1.0);
+        if !(speed.is_finite() && speed > 0.0) {
+            return Err("the \"speed\" is not above 0".to_owned());
+        }
+        let pace = Duration::from_nanos(self.pace);
+        Ok(LiveOptions { pace, speed, show_gil: self.show_gil, paused: false })
     }
 }

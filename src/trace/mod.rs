@@ -17,7 +17,9 @@
 //! | `line` | a JSON object, written field by field |
 //! | `encode` | records to lines |
 //! | `wire`, `decode` | lines to records |
-//! | `reader` | a stream of bytes, which may be hostile, to records that make sense |
+//! | `input` | a stream of bytes, packed or not |
+//! | `reader`, `check` | a stream of bytes, which may be hostile, to records that make sense |
+//! | `feed` | records in batches |
 //! | `writer` | records to a stream of bytes |
 //! | `recorder` | a file that is written while the run goes on |
 //!
@@ -25,11 +27,23 @@
 //! and numbered without gaps; events are numbered from 0 without gaps; a step is never smaller than the one before, and
 //! at most one larger; all texts together, and all lines, are of bounded size.
 
+mod check;
+mod decode;
 mod encode;
+mod feed;
 mod header;
+mod input;
 mod line;
+mod reader;
+mod recorder;
+mod wire;
+mod writer;
 
+pub use feed::{Feed, Portion};
 pub use header::{Header, Language, VERSION};
+pub use reader::{Broken, Problem, Reader, Unreadable, limits};
+pub use recorder::{Packing, Recorder};
+pub use writer::Writer;
 
 use crate::event::{Choice, Event};
 use crate::ids::Step;
