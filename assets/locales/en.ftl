@@ -352,6 +352,11 @@ refused-binary = { $path }: this is not a text file: it contains a NUL byte at o
 refused-encoding = { $path }: the file is not UTF-8: it breaks off at byte { $offset }; save it as UTF-8
 refused-parameter = -p { $name }={ $value }: { $name } of { $target } is a number from { $min } to { $max }
 refused-no-terminal = there is no terminal for the interface; `lockstep run { $target }` does without, step by step with --plain
+unwritten-exists = { $path }: there is such a file already; --force replaces it
+unwritten-directory = { $path }: this is a directory; name a file in it
+unwritten-nowhere = { $path }: the directory it should be in is not there; make it first, or name another
+unwritten-denied = { $path }: no permission to write here; name another place
+unwritten-other = { $path }: writing failed ({ $reason }), and nothing was left behind; name another place, or - for standard output
 
 
 ## What the computer has (`lockstep doctor`, `lockstep paths`)

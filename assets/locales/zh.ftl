@@ -340,6 +340,11 @@ refused-binary = { $path }：这不是文本文件：偏移 { $offset } 处有�
 refused-encoding = { $path }：文件的编码不是 `UTF-8`：到第 { $offset } 个字节就读不通了；请另存为 `UTF-8`
 refused-parameter = `-p { $name }={ $value }`：{ $target } 的 { $name } 应当是 { $min } 到 { $max } 之间的整数
 refused-no-terminal = 没有可以显示界面的终端；`lockstep run { $target }` 不需要终端，加上 `--plain` 可以逐步叙述
+unwritten-exists = { $path }：已经有这个文件；加上 `--force` 就会替换它
+unwritten-directory = { $path }：这是一个目录；请写出其中的文件名
+unwritten-nowhere = { $path }：它所在的目录不存在；请先建立目录，或者换一个位置
+unwritten-denied = { $path }：没有权限写到这里；请换一个位置
+unwritten-other = { $path }：写入失败（{ $reason }），没有留下任何文件；请换一个位置，或者用 `-` 写到标准输出
 
 
 ## 电脑上有什么（lockstep doctor、lockstep paths）

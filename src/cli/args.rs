@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use super::export::Export;
 use crate::event::Schedule;
 use crate::kernel::{Atomicity, Notify};
 use crate::sched::SchedulerKind;
@@ -65,6 +66,8 @@ pub(super) enum Command {
         #[arg(long, conflicts_with = "json")]
         dis: bool,
     },
+    /// Turn a recorded run into a picture, a page or a table
+    Export(Export),
     /// Write shell completions to standard output
     Completions {
         /// The shell

@@ -10,7 +10,7 @@
 //! | `open` | the interface |
 //! | `world` | which world a run is made in |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
-//! | `run`, `check`, `list`, `install`, `doctor`, `paths` | one command each |
+//! | `run`, `check`, `list`, `export`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
@@ -19,6 +19,7 @@ mod args;
 mod check;
 mod doctor;
 mod exit;
+mod export;
 mod install;
 mod list;
 mod live;
@@ -86,6 +87,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
             };
             check::check(&context, &path, form, out)
         }
+        Some(Command::Export(asked)) => export::export(&context, &asked, out),
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),
         Some(Command::Doctor) => doctor::doctor(&context, out),

@@ -12,8 +12,10 @@
 //! | `witness` | listens to a run for the report |
 //! | `narrator` | tells a run step by step |
 //! | `plain` | a program's output, made harmless |
+//! | `export` | a recorded run in the formats of other programs |
 
 pub mod check;
+pub mod export;
 pub mod list;
 mod narrator;
 mod outcome;

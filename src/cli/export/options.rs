@@ -1,0 +1,195 @@
+//! The options of `lockstep export`, and which formats they mean something for.
+
+use super::super::exit::Failure;
+use super::whole::Existing;
+use crate::ids::Step;
+use crate::report::export::Format;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// What is to be exported, and how.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Export {
+    /// A recorded run; - reads it from standard input
+    pub trace: PathBuf,
+    /// What to turn it into [default: what the ending of FILE says]
+    #[arg(long, value_name = "FORMAT")]
+    pub to: Option<Format>,
+    /// The file to write; without it, or with -, standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file when there is one already
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// dot: draw who holds and who waits at the end of this step [default: the last]
+    #[arg(long, value_name = "STEP")]
+    pub at: Option<u32>,
+    /// svg: draw the whole interface at this step, not the timeline
+    #[arg(long, value_name = "STEP")]
+    pub frame: Option<u32>,
+    /// mermaid, csv: only these steps, for instance 10-60, 10- or -60
+    #[arg(long, value_name = "FROM-TO", value_parser = range, allow_hyphen_values = true)]
+    pub steps: Option<StepRange>,
+    /// cast, svg: columns and rows of the interface [default: 120x32]
+    #[arg(long, value_name = "COLUMNSxROWS", value_parser = size)]
+    pub size: Option<Size>,
+}
+
+/// Steps from one to another, both included; an end that is left open is the end of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct StepRange {
+    pub from: Option<u32>,
+    pub to: Option<u32>,
+}
+
+/// The size of a terminal that is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct Size {
+    pub columns: u16,
+    pub rows: u16,
+}
+
+impl Default for Size {
+    fn default() -> Size {
+        Size { columns: 120, rows: 32 }
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        &Format::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
+}
+
+/// Each option that not every format has a use for: its name, the formats that have, whether it was given.
+type Use = (&'static str, &'static [Format], fn(&Export) -> bool);
+
+const USES: [Use; 4] = [
+    ("--at", &[Format::Dot], |asked| asked.at.is_some()),
+    ("--frame", &[Format::Svg], |asked| asked.frame.is_some()),
+    ("--steps", &[Format::Mermaid, Format::Csv], |asked| asked.steps.is_some()),
+    ("--size", &[Format::Cast, Format::Svg], |asked| asked.size.is_some()),
+];
+
+impl Export {
+    /// The format: the one that was named, else the one the file's ending stands for.
+    pub(super) fn format(&self) -> Result<Format, Failure> {
+        let of_ending = || self.file().and_then(Format::of_path);
+        self.to.or_else(of_ending).ok_or_else(|| {
+            let formats: String = Format::ALL.map(|it| format!("\n  {:10}{}", it.name(), it.about())).concat();
+            let ending = self.file().map_or_else(String::new, |file| {
+                format!(
+                    "the ending of {} does not say what to turn the run into; ",
+                    crate::words::safe(&file.to_string_lossy())
+                )
+            });
+            Failure::usage(format!("{ending}--to FORMAT is needed:{formats}"))
+        })
+    }
+
+    /// The file to write; `None` for standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    pub(super) const fn replacing(&self) -> Existing {
+        if self.force { Existing::Replace } else { Existing::Keep }
+    }
+
+    /// An option that would change nothing is a mistake.
+    pub(super) fn refuse_useless(&self, format: Format) -> Result<(), Failure> {
+        let useless = USES.iter().find(|(_, formats, given)| given(self) && !formats.contains(&format));
+        let Some((option, formats, _)) = useless else { return Ok(()) };
+        let formats = formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(" and ");
+        Err(Failure::usage(format!("{option} means nothing for {}, only for {formats}", format.name())))
+    }
+
+    /// A step that was never made cannot be drawn.
+    pub(super) fn check_steps(&self, last: Step) -> Result<(), Failure> {
+        let from = self.steps.and_then(|steps| steps.from);
+        for (option, step) in [("--at", self.at), ("--frame", self.frame), ("--steps", from)] {
+            if let Some(step) = step.filter(|step| *step > last.0) {
+                return Err(Failure::usage(format!("{option} {step}: the last step of this run is {}", last.0)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `10-60`, `10-`, `-60`, `10`.
+fn range(text: &str) -> Result<StepRange, String> {
+    let number = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
+    let (from, to) = text.split_once('-').unwrap_or((text, text));
+    match (number(from), number(to)) {
+        (Ok(None), Ok(None)) | (Err(_), _) | (_, Err(_)) => {
+            Err("write it as FROM-TO, for instance 10-60, 10- or -60".to_owned())
+        }
+        (Ok(Some(from)), Ok(Some(to))) if from > to => Err("the first step comes after the last".to_owned()),
+        (Ok(from), Ok(to)) => Ok(StepRange { from, to }),
+    }
+}
+
+/// `120x32`, within what can be drawn and looked at.
+fn size(text: &str) -> Result<Size, String> {
+    let number = |text: &str, least: u16| text.parse().ok().filter(|number| (least..=500).contains(number));
+    let size = text
+        .split_once(['x', 'X'])
+        .and_then(|(columns, rows)| Some(Size { columns: number(columns, 20)?, rows: number(rows, 5)? }));
+    size.ok_or_else(|| "write it as COLUMNSxROWS, for instance 120x32; from 20x5 to 500x500".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::args::{Cli, Command};
+    use super::*;
+    use clap::Parser;
+
+    fn export(args: &[&str]) -> Export {
+        match Cli::try_parse_from([&["lockstep", "export"], args].concat()).unwrap().command {
+            Some(Command::Export(export)) => export,
+            _ => unreachable!("the command is export"),
+        }
+    }
+
+    #[test]
+    fn the_format_is_named_or_the_ending_says_it() {
+        assert_eq!(export(&["run.jsonl", "--to", "dot"]).format().unwrap(), Format::Dot);
+        assert_eq!(export(&["run.jsonl", "-o", "run.csv"]).format().unwrap(), Format::Csv);
+        assert_eq!(export(&["run.jsonl", "--to", "dot", "-o", "run.csv"]).format().unwrap(), Format::Dot);
+        for args in [&["run.jsonl"][..], &["run.jsonl", "-o", "run.png"], &["run.jsonl", "-o", "-"]] {
+            let message = export(args).format().unwrap_err().message;
+            assert!(Format::ALL.iter().all(|format| message.contains(format.about())), "{message}");
+        }
+    }
+
+    #[test]
+    fn options_without_a_use_are_refused() {
+        let refused = |args: &[&str], format| export(&[&["run.jsonl"], args].concat()).refuse_useless(format);
+        assert!(refused(&["--at", "3"], Format::Dot).is_ok());
+        let message = refused(&["--at", "3"], Format::Csv).unwrap_err().message;
+        assert_eq!(message, "--at means nothing for csv, only for dot");
+        assert!(refused(&["--size", "80x24"], Format::Mermaid).is_err());
+        assert!(refused(&["--steps", "-20"], Format::Mermaid).is_ok());
+        assert!(refused(&["--frame", "2"], Format::Cast).is_err());
+    }
+
+    #[test]
+    fn ranges_and_sizes_are_read() {
+        assert_eq!(range("10-60"), Ok(StepRange { from: Some(10), to: Some(60) }));
+        assert_eq!(range("10-"), Ok(StepRange { from: Some(10), to: None }));
+        assert_eq!(range("-60"), Ok(StepRange { from: None, to: Some(60) }));
+        assert_eq!(range("7"), Ok(StepRange { from: Some(7), to: Some(7) }));
+        for text in ["", "-", "a-b", "9-1", "1-2-3"] {
+            assert!(range(text).is_err(), "{text}");
+        }
+        assert_eq!(size("80x24"), Ok(Size { columns: 80, rows: 24 }));
+        for text in ["", "80", "80x", "0x0", "80x24x2", "9999x24", "-80x24"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+}
