@@ -357,6 +357,8 @@ unwritten-directory = { $path }: this is a directory; name a file in it
 unwritten-nowhere = { $path }: the directory it should be in is not there; make it first, or name another
 unwritten-denied = { $path }: no permission to write here; name another place
 unwritten-other = { $path }: writing failed ({ $reason }), and nothing was left behind; name another place, or - for standard output
+unread-input = standard input
+unread-cut = { $path }: the recording was cut short: its end is missing
 
 
 ## What the computer has (`lockstep doctor`, `lockstep paths`)

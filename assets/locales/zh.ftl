@@ -345,6 +345,8 @@ unwritten-directory = { $path }：这是一个目录；请写出其中的文件�
 unwritten-nowhere = { $path }：它所在的目录不存在；请先建立目录，或者换一个位置
 unwritten-denied = { $path }：没有权限写到这里；请换一个位置
 unwritten-other = { $path }：写入失败（{ $reason }），没有留下任何文件；请换一个位置，或者用 `-` 写到标准输出
+unread-input = 标准输入
+unread-cut = { $path }：记录不完整，缺少结尾
 
 
 ## 电脑上有什么（lockstep doctor、lockstep paths）

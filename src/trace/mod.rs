@@ -22,6 +22,7 @@
 //! | `feed` | records in batches |
 //! | `writer` | records to a stream of bytes |
 //! | `recorder` | a file that is written while the run goes on |
+//! | `whole` | a file that is written whole or not at all |
 //!
 //! Whatever comes out of a [`Reader`] keeps these promises: threads and objects are declared before they are mentioned,
 //! and numbered without gaps; events are numbered from 0 without gaps; a step is never smaller than the one before, and
@@ -36,6 +37,7 @@ mod input;
 mod line;
 mod reader;
 mod recorder;
+pub mod whole;
 mod wire;
 mod writer;
 

@@ -20,6 +20,7 @@ mod narrate;
 mod others;
 mod safe;
 mod state;
+mod unwritten;
 
 #[cfg(test)]
 mod tests;

@@ -4,34 +4,39 @@
 //! |---|---|
 //! | `options` | the options, and which formats they mean something for |
 //! | `reading` | the recording |
-//! | `whole` | a file that is written whole or not at all |
 
 mod options;
 mod reading;
-mod whole;
 
 pub(super) use options::Export;
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
+use super::watch::Guard;
 use crate::model::Recording;
 use crate::report::export::Format;
-use std::io::{self, Write};
-use std::path::Path;
+use crate::trace::whole;
+use std::io::{self, ErrorKind, Write};
 
 pub(super) fn export(context: &Context, asked: &Export, out: &mut dyn Write) -> Outcome {
     let format = asked.format()?;
     asked.refuse_useless(format)?;
     let recording = reading::read(&asked.trace, &context.words)?;
     asked.check_steps(recording.history.last_step())?;
-    match asked.file() {
-        None => write(format, &recording, asked, context, out)?,
-        Some(path) => {
-            let fill = |out: &mut dyn Write| write(format, &recording, asked, context, out);
-            whole::write(path, asked.replacing(), &fill).map_err(|error| failure(&error, path, context))?;
-        }
+    let guard = Guard::new(None)?;
+    let fill = |out: &mut dyn Write| {
+        let mut out = Interruptible { out, guard: &guard };
+        write(format, &recording, asked, context, &mut out)
+    };
+    let written = match asked.file() {
+        None => fill(out).map_err(Failure::from),
+        Some(path) => whole::write(path, asked.existing(), &fill)
+            .map_err(|why| Failure::files(context.words.unwritten(path, &why))),
+    };
+    match written {
+        Err(_) if guard.interrupted() => Ok(Exit::Interrupted),
+        written => written.map(|()| Exit::Done),
     }
-    Ok(Exit::Done)
 }
 
 /// Writes the recording in this format.
@@ -45,22 +50,32 @@ fn write(
     let _ = (recording, asked, context, out);
     match format {
         Format::Perfetto | Format::Cast | Format::Svg | Format::Html | Format::Mermaid | Format::Dot | Format::Csv => {
-            Err(io::Error::new(io::ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
+            Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
         }
     }
 }
 
-/// Place, reason, remedy.
-fn failure(error: &whole::Error, path: &Path, context: &Context) -> Failure {
-    let place = [("path", path.display().to_string().into())];
-    Failure::files(match error {
-        whole::Error::Exists => context.words.with("unwritten-exists", &place),
-        whole::Error::IsDirectory => context.words.with("unwritten-directory", &place),
-        whole::Error::NoDirectory => context.words.with("unwritten-nowhere", &place),
-        whole::Error::Denied => context.words.with("unwritten-denied", &place),
-        whole::Error::Other(error) => {
-            let [place] = place;
-            context.words.with("unwritten-other", &[place, ("reason", error.to_string().into())])
-        }
-    })
+/// Fails after Ctrl-C, so that whoever writes stops and cleans up.
+struct Interruptible<'a> {
+    out: &'a mut dyn Write,
+    guard: &'a Guard,
+}
+
+impl Interruptible<'_> {
+    fn look(&self) -> io::Result<()> {
+        // Not `Interrupted`: that would make `write_all` try again.
+        if self.guard.interrupted() { Err(io::Error::other("interrupted")) } else { Ok(()) }
+    }
+}
+
+impl Write for Interruptible<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.look()?;
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.look()?;
+        self.out.flush()
+    }
 }

@@ -1,9 +1,9 @@
 //! The options of `lockstep export`, and which formats they mean something for.
 
 use super::super::exit::Failure;
-use super::whole::Existing;
 use crate::ids::Step;
 use crate::report::export::Format;
+use crate::trace::whole::Existing;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -97,7 +97,7 @@ impl Export {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    pub(super) const fn replacing(&self) -> Existing {
+    pub(super) const fn existing(&self) -> Existing {
         if self.force { Existing::Replace } else { Existing::Keep }
     }
 

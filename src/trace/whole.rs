@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// What becomes of a file that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Existing {
+pub enum Existing {
     /// It stays as it is, and nothing is written.
     Keep,
     Replace,
@@ -24,7 +24,7 @@ pub(in crate::cli) enum Existing {
 
 /// Why a file was not written.
 #[derive(Debug)]
-pub(in crate::cli) enum Error {
+pub enum Unwritten {
     /// There is a file already.
     Exists,
     IsDirectory,
@@ -34,31 +34,31 @@ pub(in crate::cli) enum Error {
     Other(io::Error),
 }
 
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Error {
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Unwritten {
         match error.kind() {
-            ErrorKind::AlreadyExists => Error::Exists,
-            ErrorKind::IsADirectory => Error::IsDirectory,
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Error::NoDirectory,
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::Denied,
-            _ => Error::Other(error),
+            ErrorKind::AlreadyExists => Unwritten::Exists,
+            ErrorKind::IsADirectory => Unwritten::IsDirectory,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Unwritten::NoDirectory,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Unwritten::Denied,
+            _ => Unwritten::Other(error),
         }
     }
 }
 
 /// Writes what `fill` writes to the file.
-pub(in crate::cli) fn write(
+pub fn write(
     path: &Path,
     existing: Existing,
     fill: &dyn Fn(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Error> {
+) -> Result<(), Unwritten> {
     // Whoever replaces what a symbolic link points to means the file, not the link.
     let resolved = if existing == Existing::Replace { path.canonicalize().ok() } else { None };
     let path = resolved.as_deref().unwrap_or(path);
     let old = match fs::metadata(path) {
-        Ok(old) if old.is_dir() => return Err(Error::IsDirectory),
+        Ok(old) if old.is_dir() => return Err(Unwritten::IsDirectory),
         Ok(old) if !old.is_file() => return Ok(fill_to(&mut OpenOptions::new().write(true).open(path)?, fill)?),
-        Ok(_) if existing == Existing::Keep => return Err(Error::Exists),
+        Ok(_) if existing == Existing::Keep => return Err(Unwritten::Exists),
         old => old.ok(),
     };
     let mut temporary = Temporary::beside(path)?;
@@ -163,7 +163,7 @@ mod tests {
         let path = directory.path().join("out.csv");
         write(&path, Existing::Keep, &text("one")).unwrap();
         assert_eq!(files(&directory), one("out.csv", "one"));
-        assert!(matches!(write(&path, Existing::Keep, &text("two")), Err(Error::Exists)));
+        assert!(matches!(write(&path, Existing::Keep, &text("two")), Err(Unwritten::Exists)));
         assert_eq!(files(&directory), one("out.csv", "one"));
         write(&path, Existing::Replace, &text("two")).unwrap();
         assert_eq!(files(&directory), one("out.csv", "two"));
@@ -177,7 +177,7 @@ mod tests {
             fs::write(&path, "somebody else's")?;
             out.write_all(b"ours")
         };
-        assert!(matches!(write(&path, Existing::Keep, &fill), Err(Error::Exists)));
+        assert!(matches!(write(&path, Existing::Keep, &fill), Err(Unwritten::Exists)));
         assert_eq!(files(&directory), one("out.csv", "somebody else's"));
     }
 
@@ -206,11 +206,11 @@ mod tests {
             Err(io::Error::other("no more"))
         };
         for existing in [Existing::Keep, Existing::Replace] {
-            assert!(matches!(write(&path, existing, &fill), Err(Error::Other(_))));
+            assert!(matches!(write(&path, existing, &fill), Err(Unwritten::Other(_))));
             assert_eq!(files(&directory), []);
         }
         fs::write(&path, "before").unwrap();
-        assert!(matches!(write(&path, Existing::Replace, &fill), Err(Error::Other(_))));
+        assert!(matches!(write(&path, Existing::Replace, &fill), Err(Unwritten::Other(_))));
         assert_eq!(files(&directory), one("out.csv", "before"));
     }
 
@@ -223,8 +223,11 @@ mod tests {
             Ok(())
         };
         for existing in [Existing::Keep, Existing::Replace] {
-            assert!(matches!(write(directory.path(), existing, &fill), Err(Error::IsDirectory)));
-            assert!(matches!(write(&directory.path().join("no/out.csv"), existing, &fill), Err(Error::NoDirectory)));
+            assert!(matches!(write(directory.path(), existing, &fill), Err(Unwritten::IsDirectory)));
+            assert!(matches!(
+                write(&directory.path().join("no/out.csv"), existing, &fill),
+                Err(Unwritten::NoDirectory)
+            ));
         }
         assert!(!asked.get());
     }
