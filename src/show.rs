@@ -17,13 +17,17 @@
 //! The program is not told how to run. It is watched, and at the end, or when its threads hang and whoever watches has
 //! seen enough, it is stopped: every thread that is recorded leaves at its next operation, or from the one it hangs in.
 
+use crate::event::{End, Event, EventKind, Sink};
+use crate::kernel::live::LiveOptions;
 use crate::report::{Narrator, Witness};
 use crate::session;
 use crate::source::Source;
 use crate::sync::{Collector, Probe, note_places};
+use crate::trace::{Header, Language, Record, Recorder};
 use crate::tui::{self, App, Watched, terminal};
 use crate::words::{Lang, Threads, Words};
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -71,36 +75,88 @@ pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> 
 /// # Errors
 /// `out` cannot be written to, or the operating system gives no more threads.
 pub fn narrate(lang: Lang, out: &mut dyn Write, body: impl FnOnce() + Send + 'static) -> io::Result<Witness> {
-    let (probe, collector) = Probe::new();
+    let (probe, mut collector) = Probe::new();
     let running = start(&probe, body)?;
     let words = Words::new(lang);
-    let told = tell(collector, Narrator::new(&words, Threads::Real, out));
+    let mut narrator = Narrator::new(&words, Threads::Real, out);
+    let told = follow(&mut collector, &mut narrator, Narrator::pause);
     end(&probe, running);
-    let (witness, lost) = told?;
+    told?;
+    let witness = narrator.finish()?;
     for finding in &witness.findings {
         writeln!(out, "{}", words.finding(finding, &witness.model))?;
     }
-    if lost > 0 {
-        writeln!(out, "{}", words.with("notice-real-lost", &[("n", lost.into())]))?;
+    if collector.lost() > 0 {
+        writeln!(out, "{}", words.with("notice-real-lost", &[("n", collector.lost().into())]))?;
     }
     Ok(witness)
 }
 
-/// Listens until the run has ended, in whichever way; also how many records were lost.
-fn tell(mut collector: Collector, mut narrator: Narrator<'_>) -> io::Result<(Witness, u64)> {
+/// Runs `body` as [`narrate`] does and records the run in a file, which `lockstep replay` opens and `lockstep export` turns
+/// into pictures. A file that exists is not written over. What happened is in the file a moment later, also when the
+/// program is killed.
+///
+/// Comes back with how the run ended; `None` when the program was over before it said so.
+///
+/// # Errors
+/// The file cannot be made or written, or the operating system gives no more threads.
+pub fn record(path: &Path, title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> io::Result<Option<End>> {
+    let header = Header {
+        language: Language::Rust,
+        target: title.into(),
+        source_name: title.into(),
+        source: source.into(),
+        live: Some(LiveOptions::default()),
+        ..Header::default()
+    };
+    let mut recorder = Recorder::create(path, false, &header)?;
+    let (probe, mut collector) = Probe::new();
+    let running = start(&probe, body)?;
+    let followed = follow(&mut collector, &mut recorder, |_| Ok(()));
+    end(&probe, running);
+    if collector.lost() > 0 {
+        recorder.record(&Record::Lost { count: collector.lost() });
+    }
+    recorder.finish()?;
+    followed
+}
+
+/// Lets the sink hear everything until the run has ended, in whichever way, and says how. `pause` is called whenever there
+/// is nothing new.
+fn follow<S: Sink>(
+    collector: &mut Collector,
+    sink: &mut S,
+    mut pause: impl FnMut(&mut S) -> io::Result<()>,
+) -> io::Result<Option<End>> {
+    let mut ear = Ear { sink, end: None };
     loop {
         // Asked first: whoever leaves has told everything before.
         let over = collector.is_deserted();
-        if !collector.events(&mut narrator) {
-            narrator.pause()?;
+        if !collector.events(&mut ear) {
+            pause(ear.sink)?;
         }
-        if over || narrator.witness.model.ended.is_some() {
-            break;
+        if over || ear.end.is_some() {
+            return Ok(ear.end);
         }
         thread::sleep(LOOK);
     }
-    let lost = collector.lost();
-    Ok((narrator.finish()?, lost))
+}
+
+/// Passes everything on, and hears the end.
+struct Ear<'a, S> {
+    sink: &'a mut S,
+    end: Option<End>,
+}
+
+impl<S: Sink> Sink for Ear<'_, S> {
+    const ENABLED: bool = true;
+
+    fn emit(&mut self, event: Event) {
+        if let EventKind::Ended(end) = &event.kind {
+            self.end = Some(end.clone());
+        }
+        self.sink.emit(event);
+    }
 }
 
 fn start(probe: &Probe, body: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {

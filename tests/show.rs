@@ -6,8 +6,10 @@
 use lockstep::detect::FindingKind;
 use lockstep::event::End;
 use lockstep::ids::ThreadId;
-use lockstep::show::narrate;
+use lockstep::model::Recording;
+use lockstep::show::{narrate, record};
 use lockstep::sync::{Barrier, Builder, Mutex, RwLock, scope};
+use lockstep::trace::{Language, Reader};
 use lockstep::words::Lang;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -43,6 +45,22 @@ fn who_all_reach_to_the_left_hang_and_are_named() {
     assert_eq!(circles, [[1, 2, 3, 4, 5].map(ThreadId)], "{text}");
     let last = text.lines().last().unwrap();
     assert!(last.starts_with("Deadlock of 5 threads: A Aristotle wants forks[1] (line "), "{text}");
+}
+
+#[test]
+fn a_recorded_dinner_can_be_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dinner.jsonl.gz");
+    let end = record(&path, "dinner", "// the program\n", || philosophers::dinner(false)).unwrap();
+    assert_eq!(end, Some(End::Deadlock));
+    let (read, problems) = Recording::read(Reader::open(&path).unwrap());
+    assert_eq!(problems, []);
+    assert!(read.complete && read.header.is_live() && read.header.language == Language::Rust);
+    assert_eq!((&*read.header.target, &*read.source.text), ("dinner", "// the program\n"));
+    let circles = read.history.findings().iter().filter(|finding| finding.kind == FindingKind::Deadlock);
+    assert_eq!(circles.map(|finding| finding.threads.len()).collect::<Vec<_>>(), [5]);
+    let again = record(&path, "dinner", "", || {}).unwrap_err();
+    assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
 }
 
 /// M and A read; when M has stopped reading, A alone stands in the way of B, who has what A wants.
