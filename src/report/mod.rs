@@ -13,6 +13,7 @@
 //! | `narrator` | tells a run step by step |
 //! | `plain` | a program's output, made harmless |
 //! | `export` | a recorded run in the formats of other programs |
+//! | `screen` | what a terminal would show, as plain cells |
 
 pub mod check;
 pub mod export;
@@ -22,6 +23,7 @@ mod outcome;
 mod plain;
 pub mod repeat;
 pub mod run;
+pub mod screen;
 mod witness;
 
 pub use narrator::Narrator;

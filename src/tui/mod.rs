@@ -20,6 +20,7 @@
 //! | `screens` | the gallery and the stage |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `prose` | stories, laid out |
+//! | `offstage` | the stage of a recording, drawn without a terminal |
 //! | `run`, `input`, `terminal` | the loop that waits, what it waits for, and the terminal it has taken over |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
 
@@ -32,6 +33,7 @@ pub mod keys;
 pub mod loader;
 mod mouse;
 mod msg;
+pub mod offstage;
 pub mod overlay;
 mod panes;
 pub mod prose;

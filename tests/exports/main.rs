@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 mod common;
+mod offstage;
 
 #[test]
 fn a_recording_knows_its_run() {

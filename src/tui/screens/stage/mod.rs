@@ -14,8 +14,10 @@
 //! | `breaks`, `speed` | where a run stops, how fast it goes |
 //! | `subject`, `world` | what is on the stage, and where it runs |
 //! | `real` | holding real threads up and letting them go |
+//! | `along` | a recording that is shown by nobody's hand |
 
 mod act;
+mod along;
 mod arrive;
 mod breaks;
 mod layout;
