@@ -14,6 +14,7 @@
 //! | file | what |
 //! |---|---|
 //! | `header` | how a run was started |
+//! | `moment` | a place in a run, as one line |
 //! | `line` | a JSON object, written field by field |
 //! | `encode` | records to lines |
 //! | `wire`, `decode` | lines to records |
@@ -40,9 +41,11 @@ mod recorder;
 pub mod whole;
 mod wire;
 mod writer;
+mod moment;
 
 pub use feed::{Feed, Portion};
 pub use header::{Header, Language, VERSION};
+pub use moment::{Moment, MomentError};
 pub use reader::{Broken, Problem, Reader, Unreadable, limits};
 pub use recorder::{Packing, Recorder};
 pub use writer::Writer;
