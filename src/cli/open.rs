@@ -7,7 +7,7 @@ use super::place;
 use super::program;
 use super::{list, run};
 use crate::scenario::{Catalogue, constants};
-use crate::session::{LiveOptions, Start};
+use crate::session::LiveOptions;
 use crate::source::render;
 use crate::tui::loader::{Loaded, Loader, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
@@ -97,17 +97,12 @@ impl Loader for Programs {
             return Err(lines(&render(&found.source, &found.compiled.diagnostics, false)));
         };
         let first = std::mem::take(&mut self.first);
-        let start = Start {
-            program,
-            options: self.how.options(),
-            scheduler: self.how.sched.unwrap_or_default(),
-            seed: self.how.seed,
-            schedule: self.how.schedule.clone().filter(|_| first),
-            inputs: if first { self.how.input.iter().map(|line| line.as_str().into()).collect() } else { Vec::new() },
-            // Every step is kept: there is no run without end here.
-            max_steps: self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS),
-            live: self.live.clone(),
-        };
+        // Every step is kept: there is no run without end here.
+        let max_steps = self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS);
+        let mut start = self.how.start(program, max_steps, self.live.clone());
+        if !first {
+            (start.schedule, start.inputs) = (None, Vec::new());
+        }
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },
             path: found.target.path().map(ToOwned::to_owned),

@@ -3,8 +3,10 @@
 use super::args::Simulation;
 use super::exit::{Exit, Failure};
 use crate::kernel::Options;
+use crate::kernel::live::LiveOptions;
 use crate::lang::{self, Compiled, Parameters, Program};
 use crate::scenario::{Catalogue, Target, TargetError};
+use crate::session::Start;
 use crate::source::{MAX_BYTES, Problem, Source, Unreadable};
 use crate::words::{Arg, Words};
 use std::io::ErrorKind;
@@ -141,6 +143,20 @@ impl Simulation {
             spurious: self.spurious,
             notify: self.notify.unwrap_or_default(),
             ..Options::default()
+        }
+    }
+
+    /// The run that was asked for, of at most so many steps.
+    pub(super) fn start(&self, program: Arc<Program>, max_steps: u32, live: Option<LiveOptions>) -> Start {
+        Start {
+            program,
+            options: self.options(),
+            scheduler: self.sched.unwrap_or_default(),
+            seed: self.seed,
+            schedule: self.schedule.clone(),
+            inputs: self.input.iter().map(|line| line.as_str().into()).collect(),
+            max_steps,
+            live,
         }
     }
 }

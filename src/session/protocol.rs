@@ -7,6 +7,8 @@ use crate::kernel::Options;
 use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::sched::SchedulerKind;
+use crate::source::Source;
+use crate::trace::{Header, Language};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -152,6 +154,26 @@ impl Start {
             inputs: Vec::new(),
             max_steps: 1_000_000,
             live: None,
+        }
+    }
+
+    /// The first line of a trace of this run: of what was to be run (as on the command line), from this text, with these
+    /// constants set.
+    #[must_use]
+    pub fn header(&self, target: &str, source: &Source, parameters: &[(String, String)]) -> Header {
+        Header {
+            language: Language::Python,
+            target: target.into(),
+            source_name: Arc::clone(&source.name),
+            source: Arc::clone(&source.text),
+            parameters: parameters.to_vec(),
+            seed: self.seed,
+            scheduler: self.scheduler,
+            schedule: self.schedule.clone(),
+            inputs: self.inputs.clone(),
+            options: Options { seed: self.seed, ..self.options.clone() },
+            // Whether somebody held it up at first has nothing to do with what it was.
+            live: self.live.clone().map(|live| LiveOptions { paused: false, ..live }),
         }
     }
 }
