@@ -198,7 +198,8 @@ impl<'a> ObjectJson<'a> {
     }
 }
 
-const fn kind_name(kind: ObjectKind) -> &'static str {
+/// What kind of thing an object is, for other programs.
+pub(super) const fn kind_name(kind: ObjectKind) -> &'static str {
     match kind {
         ObjectKind::Variable => "variable",
         ObjectKind::Instance => "instance",

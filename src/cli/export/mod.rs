@@ -14,7 +14,7 @@ use super::Context;
 use super::exit::{Exit, Failure, Outcome};
 use super::watch::Guard;
 use crate::model::Recording;
-use crate::report::export::Format;
+use crate::report::export::{self, Format};
 use crate::trace::whole;
 use std::io::{self, ErrorKind, Write};
 
@@ -47,8 +47,9 @@ fn write(
     context: &Context,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let _ = (recording, asked, context, out);
+    let words = &context.words;
     match format {
+        Format::Csv => export::csv::write(recording, asked.steps(), words, out),
         Format::Perfetto | Format::Cast | Format::Svg | Format::Html | Format::Mermaid | Format::Dot | Format::Csv => {
             Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
         }

@@ -2,7 +2,7 @@
 
 use super::super::exit::Failure;
 use crate::ids::Step;
-use crate::report::export::Format;
+use crate::report::export::{Format, Steps};
 use crate::trace::whole::Existing;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -107,6 +107,12 @@ impl Export {
         let Some((option, formats, _)) = useless else { return Ok(()) };
         let formats = formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(" and ");
         Err(Failure::usage(format!("{option} means nothing for {}, only for {formats}", format.name())))
+    }
+
+    /// The steps that are wanted, for formats that can do with some of them.
+    pub(super) fn steps(&self) -> Steps {
+        let Some(StepRange { from, to }) = self.steps else { return Steps::ALL };
+        Steps { from: Step(from.unwrap_or(0)), to: Step(to.unwrap_or(u32::MAX)) }
     }
 
     /// A step that was never made cannot be drawn.

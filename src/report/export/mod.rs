@@ -9,10 +9,15 @@
 //! | `mermaid` | who did what to whom, as a sequence diagram |
 //! | `dot` | who holds and who waits for what at one step, as a graph |
 //! | `csv` | the events as a table |
+//! | `names` | what things are called in tables |
 //!
 //! To add a format: a variant of [`Format`] with its row in the tables below, a module with a `write`, an arm in
 //! `cli::export`, a section in `docs/EXPORTS.md`, and a test with a hostile program.
 
+pub mod csv;
+mod names;
+
+use crate::ids::Step;
 use std::path::Path;
 
 /// What a recorded run can be turned into.
@@ -80,6 +85,18 @@ impl Format {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         Format::ALL.into_iter().find(|format| format.endings().contains(&ending.as_str()))
     }
+}
+
+/// The steps that are wanted of a run, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Steps {
+    pub from: Step,
+    pub to: Step,
+}
+
+impl Steps {
+    /// All of them.
+    pub const ALL: Steps = Steps { from: Step(0), to: Step(u32::MAX) };
 }
 
 #[cfg(test)]
