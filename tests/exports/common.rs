@@ -1,6 +1,6 @@
 //! Runs to be exported.
 
-use lockstep::event::{Choice, Decision, Event, Schedule, Sink};
+use lockstep::event::{Choice, Decision, End, Event, Schedule, Sink};
 use lockstep::kernel::Options;
 use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{self, Parameters};
@@ -71,4 +71,70 @@ fn simulated(target: &str, source: &Source, seed: u64, schedule: Option<&Schedul
         ..Header::default()
     };
     Recording::of(header, &tape.events, &tape.choices)
+}
+
+/// A program that would like to do harm wherever it is shown.
+pub(crate) const HOSTILE: &str = r##"
+import threading
+
+lock = threading.Lock()
+locks = {"</script><script>alert(1)</script>": threading.Lock(), "=cmd|'/c calc'!A1": threading.Lock()}
+n = 0
+
+def work(text):
+    global n
+    for key in locks:
+        with locks[key]:
+            n = text
+    with lock:
+        print(text)
+        print("\x1b[2J\x1b]0;owned\x07\r\n\u202eevil\u2066", end="")
+    raise ValueError("</script> \" ' ; # %% \n end \\ ]]> <!-- --> ${x} {{x}} \x00 \u2028")
+
+names = [
+    "\"};alert(1);//",
+    "</title><img src=x onerror=alert(1)>",
+    "=1+1",
+    "a\nend\nparticipant X",
+    "\\\\\"]; evil [label=\"x",
+    "\u202e\x1b[31m#quot;;&amp;",
+]
+threads = [threading.Thread(target=work, args=(name,), name=name) for name in names]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"##;
+
+/// Two threads take two locks in opposite order and wait for each other.
+pub(crate) fn deadlock() -> Recording {
+    let mut seeds = (1..100).map(|seed| scenario("deadlock/opposite", seed));
+    seeds.find(|run| run.history.model().ended == Some(End::Deadlock)).unwrap()
+}
+
+/// A counter that loses an update.
+pub(crate) fn race() -> Recording {
+    scenario("counter/race", 1)
+}
+
+/// A buffer with a condition that works.
+pub(crate) fn condition() -> Recording {
+    scenario("condition/correct", 1)
+}
+
+/// A car park with a semaphore.
+pub(crate) fn semaphore() -> Recording {
+    scenario("parking/semaphore", 1)
+}
+
+/// A run of every variant of every scenario, and some programs.
+pub(crate) fn all() -> Vec<Recording> {
+    let catalogue = Catalogue::embedded();
+    let variants = catalogue
+        .scenarios()
+        .iter()
+        .flat_map(|it| it.variants.iter().map(|variant| format!("{}/{}", it.id, variant.id)));
+    let mut runs: Vec<_> = variants.map(|target| scenario(&target, 1)).collect();
+    runs.extend([deadlock(), program(HOSTILE, 1)]);
+    runs
 }

@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 mod common;
+mod csv;
 mod offstage;
 
 #[test]
