@@ -79,7 +79,7 @@ fn loaded() -> Loaded {
         live: None,
     };
     let request = Request { target: "philosophers/naive".to_owned(), parameters: Vec::new() };
-    Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start }
+    Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start, at: None }
 }
 
 fn draw(criterion: &mut Criterion) {

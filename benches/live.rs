@@ -157,6 +157,7 @@ fn stage(text: &str) -> (App, Start) {
         tokens: Vec::new(),
         parameters: Vec::new(),
         start: start.clone(),
+        at: None,
     };
     let mut app = App::new((200, 60));
     update(&mut app, Msg::Opened(Box::new(loaded)));

@@ -44,7 +44,7 @@ pub(super) enum Command {
     },
     /// Run a program to its end without the interface
     Run {
-        /// A scenario (philosophers, philosophers/ordered) or a Python file
+        /// A scenario (philosophers, philosophers/ordered), a Python file, or a moment ('counter/race v1/M2.A3 @5')
         target: String,
         #[command(flatten)]
         simulation: Simulation,
@@ -87,7 +87,7 @@ pub(super) enum Command {
 /// What the interface opens.
 #[derive(Debug, Args)]
 pub(super) struct Open {
-    /// A scenario (philosophers, philosophers/ordered) or a Python file
+    /// A scenario (philosophers, philosophers/ordered), a Python file, or a moment ('counter/race v1/M2.A3 @5')
     pub target: Option<String>,
     #[command(flatten)]
     pub simulation: Simulation,
@@ -100,9 +100,9 @@ pub(super) struct Simulation {
     /// Give a module-level constant another value
     #[arg(short, value_name = "NAME=VALUE", value_parser = parameter)]
     pub parameters: Vec<(String, String)>,
-    /// The seed of the scheduler and of the program's own random numbers
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// The seed of the scheduler and of the program's own random numbers [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     /// Who chooses the next step: manual, random, rr[:QUANTUM], fifo, pct[:DEPTH[:LENGTH]]
     #[arg(long, value_name = "SCHEDULER")]
     pub sched: Option<SchedulerKind>,
@@ -130,6 +130,9 @@ pub(super) struct Simulation {
     /// A line that answers `input()`; repeatable
     #[arg(long, value_name = "TEXT")]
     pub input: Vec<String>,
+    /// These lines are all: standard input is not read. (Only a moment can say so.)
+    #[arg(skip)]
+    pub input_ends: bool,
     /// Tell every step in one line, without the interface
     #[arg(long)]
     pub plain: bool,

@@ -6,6 +6,7 @@
 //! | `exit` | exit codes, and the failures that lead to them |
 //! | `settings`, `place` | the settings file; the last place in the gallery |
 //! | `program` | from what was typed to a program that is ready |
+//! | `moment` | a place in a run, where a target may stand |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
 //! | `open` | the interface |
 //! | `world` | which world a run is made in |
@@ -23,6 +24,7 @@ mod export;
 mod install;
 mod list;
 mod live;
+mod moment;
 mod open;
 mod paths;
 mod place;

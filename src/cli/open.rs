@@ -3,6 +3,7 @@
 use super::Context;
 use super::args::Simulation;
 use super::exit::{Exit, Failure, Outcome};
+use super::moment;
 use super::place;
 use super::program;
 use super::{list, run};
@@ -24,6 +25,12 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     if let (Some(target), true) = (&target, how.plain) {
         return run::run(context, target, &how, None, run::Form::Plain, out);
     }
+    let moment = target.as_deref().and_then(moment::meant).transpose();
+    let moment = moment.map_err(|error| Failure::usage(error.to_string()))?;
+    if let Some(moment) = &moment {
+        how.agrees_with(moment)?;
+        moment::check_steps(moment, how.steps_kept())?;
+    }
     let live = how.live()?.map(|real| to_be_watched(&how, &real));
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);
@@ -32,6 +39,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     let first = target.map(|target| Request { target, parameters: how.parameters.clone() });
     if let Some(request) = &first {
         // What is wrong with the command line is said before the terminal is taken.
+        let request = moment.map_or_else(|| request.clone(), |moment| moment::request(&moment));
         let found = program::find(&request.target, &request.parameters, &catalogue, &context.words)?;
         if let Err(exit) = found.program() {
             return run::refuse(context, &found, run::Form::Text, exit, out);
@@ -50,6 +58,13 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     })
 }
 
+impl Simulation {
+    /// How many steps the interface goes. Every one is kept: there is no run without end here.
+    fn steps_kept(&self) -> u32 {
+        self.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS)
+    }
+}
+
 /// Slowly enough for the eye, and held up at first, so that the run is seen from its beginning.
 fn to_be_watched(how: &Simulation, real: &LiveOptions) -> LiveOptions {
     let pace = if how.real.pace.is_some() { real.pace } else { Pace::default().length() };
@@ -59,7 +74,9 @@ fn to_be_watched(how: &Simulation, real: &LiveOptions) -> LiveOptions {
 fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write) -> Outcome {
     match target {
         None => list::list(context, false, out),
-        Some(target) => Err(Failure::usage(context.words.with("refused-no-terminal", &[("target", target.into())]))),
+        Some(target) => {
+            Err(Failure::usage(context.words.with("refused-no-terminal", &[("target", moment::named(target).into())])))
+        }
     }
 }
 
@@ -91,15 +108,22 @@ struct Programs {
 
 impl Loader for Programs {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
+        let moment = moment::meant(&request.target).transpose().map_err(|error| lines(&error.to_string()))?;
+        if let Some(moment) = &moment {
+            moment::check_steps(moment, self.how.steps_kept()).map_err(|failure| lines(&failure.message))?;
+        }
+        let request = &moment.as_ref().map_or_else(|| request.clone(), moment::request);
         let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);
         let found = found.map_err(|failure| lines(&failure.message))?;
         let Ok(program) = found.program().cloned() else {
             return Err(lines(&render(&found.source, &found.compiled.diagnostics, false)));
         };
+        if let Some(moment) = &moment {
+            // From now on it is as if this had been typed on the command line.
+            (self.how, self.live, self.first) = (self.how.at(moment), None, true);
+        }
         let first = std::mem::take(&mut self.first);
-        // Every step is kept: there is no run without end here.
-        let max_steps = self.how.max_steps.filter(|steps| *steps > 0).unwrap_or(MAX_STEPS);
-        let mut start = self.how.start(program, max_steps, self.live.clone());
+        let mut start = self.how.start(program, self.how.steps_kept(), self.live.clone());
         if !first {
             (start.schedule, start.inputs) = (None, Vec::new());
         }
@@ -111,6 +135,7 @@ impl Loader for Programs {
             source: found.source,
             tokens: found.compiled.tokens,
             start,
+            at: moment.as_ref().map(moment::place),
         })
     }
 }

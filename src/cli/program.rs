@@ -8,7 +8,7 @@ use crate::lang::{self, Compiled, Parameters, Program};
 use crate::scenario::{Catalogue, Target, TargetError};
 use crate::session::Start;
 use crate::source::{MAX_BYTES, Problem, Source, Unreadable};
-use crate::words::{Arg, Words};
+use crate::words::{Arg, Words, safe};
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ pub(super) fn reason(error: &TargetError, words: &Words) -> String {
                 ErrorKind::NotFound => "refused-missing",
                 ErrorKind::IsADirectory => "refused-folder",
                 ErrorKind::PermissionDenied => "refused-locked",
-                _ => return error.to_string(),
+                _ => return safe(&error.to_string()).into_owned(),
             };
             words.with(key, &[("path", path.display().to_string().into())])
         }
@@ -121,6 +121,9 @@ fn check_limits(target: &Target, parameters: &[(String, String)], words: &Words)
     Ok(())
 }
 
+/// The seed, when nobody says otherwise.
+const SEED: u64 = 1;
+
 /// Steps, when nobody says otherwise.
 const MAX_STEPS: u32 = 10_000_000;
 
@@ -134,10 +137,15 @@ impl Simulation {
         }
     }
 
+    /// The seed of the scheduler and of the program.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed.unwrap_or(SEED)
+    }
+
     /// The rules of the world.
     pub(super) fn options(&self) -> Options {
         Options {
-            seed: self.seed,
+            seed: self.seed(),
             atomicity: self.atomic.unwrap_or_default(),
             fair: self.fair,
             spurious: self.spurious,
@@ -152,7 +160,7 @@ impl Simulation {
             program,
             options: self.options(),
             scheduler: self.sched.unwrap_or_default(),
-            seed: self.seed,
+            seed: self.seed(),
             schedule: self.schedule.clone(),
             inputs: self.input.iter().map(|line| line.as_str().into()).collect(),
             max_steps,

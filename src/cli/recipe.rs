@@ -17,7 +17,7 @@ pub(super) fn recipe(target: &str, how: &Simulation, schedule: &Schedule, inputs
     words.extend(flags.iter().filter(|(_, on)| *on).map(|(flag, _)| Cow::from(*flag)));
     let (atomicity, notify) = (how.atomic.unwrap_or_default(), how.notify.unwrap_or_default());
     let values = [
-        ("--seed", how.seed.to_string(), how.seed != 1),
+        ("--seed", how.seed().to_string(), how.seed.is_some_and(|seed| seed != 1)),
         ("--atomic", atomicity.to_string(), atomicity != Atomicity::default()),
         ("--notify", notify.to_string(), notify != Notify::default()),
     ];
@@ -32,7 +32,7 @@ pub(super) fn recipe(target: &str, how: &Simulation, schedule: &Schedule, inputs
 }
 
 /// A word for a POSIX shell: in single quotes when it has anything but harmless characters.
-fn quoted(word: &str) -> Cow<'_, str> {
+pub(super) fn quoted(word: &str) -> Cow<'_, str> {
     let harmless = |c: char| c.is_alphanumeric() || "-_./=:+,@%".contains(c);
     if !word.is_empty() && word.chars().all(harmless) {
         return word.into();

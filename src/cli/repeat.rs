@@ -44,7 +44,7 @@ pub(super) fn repeat(
     let repeat = Repeat {
         target: &telling.target,
         wanted: times,
-        seed: how.seed,
+        seed: how.seed(),
         scheduler: how.sched.unwrap_or_default(),
         live: real.map(|_| &runs.live),
         simulated: &runs.simulated,
@@ -86,7 +86,7 @@ impl Runs<'_> {
     fn make(&mut self, times: u32) -> Result<Option<End>, Failure> {
         for made in 0..times {
             self.progress.show(made);
-            let seed = self.how.seed.wrapping_add(u64::from(made));
+            let seed = self.how.seed().wrapping_add(u64::from(made));
             let live = self.real.map(|real| self.live(real, seed)).transpose()?;
             let simulated = self.simulated(seed)?;
             if let Some(limit) = self.guard.look() {

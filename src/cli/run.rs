@@ -7,6 +7,7 @@ use super::Context;
 use super::args::Simulation;
 use super::exit::{Exit, Failure, Outcome};
 use super::live;
+use super::moment;
 use super::program::{self, Found};
 use super::recipe::recipe;
 use super::repeat::repeat;
@@ -43,6 +44,7 @@ pub(super) fn run(
     form: Form,
     out: &mut dyn Write,
 ) -> Outcome {
+    let (target, how) = &moment::unfold(target, how)?;
     let live = if times.is_some() { how.live_unwatched()? } else { how.live()? };
     if how.sched == Some(SchedulerKind::Manual) {
         return Err(Failure::usage(
@@ -108,7 +110,7 @@ impl Telling<'_> {
     /// Makes the run in the simulator.
     fn simulated(&self, program: &Arc<Program>, out: &mut dyn Write) -> Result<(Made, Witness), Failure> {
         let mut guard = Guard::new(self.how.timeout)?;
-        let attempt = || Attempt::new(self.how, self.how.seed, Inputs::typed(&self.how.input));
+        let attempt = || Attempt::new(self.how, self.how.seed(), Inputs::of(self.how));
         Ok(match self.form {
             Form::Text => make_and_explain(program, self.how, &mut guard, out)?,
             Form::Json => {
@@ -130,7 +132,7 @@ impl Telling<'_> {
         out: &mut dyn Write,
     ) -> Result<(Made, Witness), Failure> {
         let mut guard = Guard::new(self.how.timeout)?;
-        let attempt = live::Attempt::new(self.how, self.how.seed, real, Inputs::typed(&self.how.input));
+        let attempt = live::Attempt::new(self.how, self.how.seed(), real, Inputs::of(self.how));
         let mut witness = Witness::default();
         Ok(match self.form {
             Form::Text => (attempt.make(program, &mut guard, &mut witness, Some(out))?, witness),
@@ -147,7 +149,7 @@ impl Telling<'_> {
         let run = report::run::Run {
             target: &self.target,
             world: self.world(),
-            seed: self.how.seed,
+            seed: self.how.seed(),
             end: &made.end,
             interrupted: made.interrupted,
             schedule: &made.schedule,

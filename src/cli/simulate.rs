@@ -99,7 +99,7 @@ pub(super) fn make_and_explain(
     guard: &mut Guard,
     out: &mut dyn Write,
 ) -> Result<(Made, Witness), Failure> {
-    let attempt = Attempt::new(how, how.seed, Inputs::typed(&how.input));
+    let attempt = Attempt::new(how, how.seed(), Inputs::of(how));
     let (world, made) = attempt.world(program, guard, &mut NoSink, out)?;
     let mut witness = Witness::default();
     if needs_explaining(&world, &made) {

@@ -1,5 +1,6 @@
 //! What goes on beside a run: the clock on the wall, Ctrl-C, what is printed, what is typed.
 
+use super::args::Simulation;
 use super::exit::Failure;
 use crate::event::Limit;
 use crate::kernel::Output;
@@ -122,9 +123,9 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// These lines, then those of standard input.
-    pub(super) fn typed(lines: &[String]) -> Inputs {
-        Inputs::new(some(lines), false)
+    /// The lines of the command line, then those of standard input.
+    pub(super) fn of(how: &Simulation) -> Inputs {
+        Inputs::new(some(&how.input), how.input_ends)
     }
 
     /// These lines, then the end of the input.

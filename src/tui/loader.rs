@@ -1,5 +1,6 @@
 //! Where programs come from: the border to whoever finds, reads and compiles them.
 
+use crate::ids::Step;
 use crate::scenario::Target;
 use crate::session::Start;
 use crate::source::{Source, Token};
@@ -15,6 +16,14 @@ pub struct Request {
     pub parameters: Vec<(String, String)>,
 }
 
+/// Where in its run a program opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub step: Step,
+    /// Whoever asks for a line of input before that, when no line is left, is at the end of the input.
+    pub input_ends: bool,
+}
+
 /// A program that is ready to run.
 #[derive(Clone)]
 pub struct Loaded {
@@ -28,6 +37,8 @@ pub struct Loaded {
     /// Constants of the program that can be given another value, with the value they have now.
     pub parameters: Vec<(String, String)>,
     pub start: Start,
+    /// Not at the beginning, but there.
+    pub at: Option<Place>,
 }
 
 /// Why a program could not be loaded: finished lines, such as the compiler's diagnostics.

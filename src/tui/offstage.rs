@@ -157,6 +157,7 @@ fn staged(recording: &Recording) -> Stage {
         tokens: compiled.tokens,
         parameters,
         start,
+        at: None,
     })
 }
 

@@ -163,7 +163,8 @@ fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
 
 /// A program is ready: it goes on the stage.
 fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
-    if let (Screen::Stage, Some(before)) = (app.screen, &app.stage) {
+    // A moment is a place in a simulated run.
+    if let (Screen::Stage, Some(before), None) = (app.screen, &app.stage, loaded.at) {
         before.lend_world(&mut loaded.start);
     }
     let start = loaded.start.clone();

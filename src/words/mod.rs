@@ -28,5 +28,5 @@ mod tests;
 pub use catalogue::{Arg, Words};
 pub use lang::{Lang, UnknownLang};
 pub use narrate::{Scene, Threads};
-pub use safe::safe;
+pub use safe::{safe, shortened};
 pub use state::grouped;

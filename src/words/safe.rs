@@ -19,6 +19,20 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The text with at most so many characters: of a longer one, more of the beginning than of the end.
+#[must_use]
+pub fn shortened(text: &str, chars: usize) -> Cow<'_, str> {
+    const MARK: &str = "...";
+    let Some(end) = text.chars().count().checked_sub(chars).filter(|more| *more > 0) else {
+        return Cow::Borrowed(text);
+    };
+    let kept = chars.saturating_sub(MARK.len());
+    let tail = kept / 3;
+    let head: String = text.chars().take(kept - tail).collect();
+    let rest = text.chars().skip(chars + end - tail);
+    Cow::Owned(head + MARK + &rest.collect::<String>())
+}
+
 fn push_safe(shown: &mut String, c: char) {
     match c {
         '\0'..='\x1f' => shown.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('?')),
@@ -39,7 +53,7 @@ fn is_harmful(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{safe, shortened};
     use std::borrow::Cow;
 
     #[test]
@@ -47,6 +61,13 @@ mod tests {
         for text in ["", "fork[2]", "锁 A", "naïve 😀 e\u{301}"] {
             assert!(matches!(safe(text), Cow::Borrowed(same) if same == text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_long_text_keeps_its_ends() {
+        assert_eq!(shortened("0123456789abcdef", 16), "0123456789abcdef");
+        assert_eq!(shortened("锁123456789abcdef", 12), "锁12345...def");
+        assert_eq!(shortened("0123456789abcdef", 0), "...");
     }
 
     #[test]

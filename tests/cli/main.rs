@@ -7,6 +7,7 @@ mod bad_input;
 mod commands;
 mod json;
 mod live;
+mod moments;
 mod repeat;
 mod runs;
 

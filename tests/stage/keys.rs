@@ -212,10 +212,14 @@ fn a_run_to_the_end_goes_on_after_a_line_of_input() {
 }
 
 #[test]
-fn the_schedule_is_copied_up_to_the_cursor() {
+fn the_moment_is_copied_up_to_the_cursor() {
     let mut desk = past(5);
     desk.press("y");
-    assert!(matches!(&desk.effects[..], [Effect::Copy(text)] if text == "v1/M3.A1.B1"), "{:?}", desk.effects);
+    assert!(
+        matches!(&desk.effects[..], [Effect::Copy(text)] if text == "philosophers/naive seed=7 v1/M3.A1.B1 @5"),
+        "{:?}",
+        desk.effects
+    );
     assert!(desk.screen().contains("v1/M3.A1.B1"));
 }
 

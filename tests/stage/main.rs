@@ -4,6 +4,7 @@
 
 mod keys;
 mod live;
+mod moment;
 mod screens;
 mod tape;
 
@@ -123,10 +124,10 @@ pub(crate) fn loaded(name: &str) -> Loaded {
         live: None,
     };
     let request = Request { target: name.to_owned(), parameters: Vec::new() };
-    Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start }
+    Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start, at: None }
 }
 
-fn parse(keys: &str) -> Vec<KeyEvent> {
+pub(crate) fn parse(keys: &str) -> Vec<KeyEvent> {
     let mut found = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {

@@ -1,13 +1,13 @@
 //! What the keys do on the stage.
 
 use super::{Ahead, Link, Notice, Pace, Pane, Scale, Speed, Stage};
-use crate::event::{Schedule, ThreadState};
+use crate::event::ThreadState;
 use crate::ids::ThreadId;
-use crate::session::{Control, Start, Transcript};
+use crate::session::{Control, Start};
 use crate::tui::field::Field;
 use crate::tui::keys::Action;
 use crate::tui::msg::Effect;
-use crate::tui::overlay::{Ask, Message, Overlay, Purpose};
+use crate::tui::overlay::{Ask, Overlay, Purpose};
 use crate::words::Words;
 
 /// What an action may use besides the stage.
@@ -56,7 +56,7 @@ impl Stage {
             Action::Restart => self.restart(0),
             Action::Reseed => self.restart(1),
             Action::Edit => self.edit(),
-            Action::CopySchedule => self.copy_schedule(tools),
+            Action::CopyMoment => self.copy_moment(tools),
             _ => {
                 self.look(action, tools);
                 Vec::new()
@@ -170,29 +170,6 @@ impl Stage {
             return Vec::new();
         };
         vec![Effect::Edit { path, line: self.line }]
-    }
-
-    /// Copies the schedule of what has happened so far, and shows it: not every terminal lets its clipboard be written.
-    fn copy_schedule(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
-        let schedule = self.schedule().to_string();
-        let title = tools.words.t("schedule-title");
-        let hint = if self.is_real() { "schedule-hint-real" } else { "schedule-hint" };
-        let hint = tools.words.with(hint, &[("target", self.title().into())]);
-        let lines = vec![schedule.clone(), String::new(), hint];
-        tools.overlays.push(Overlay::Message(Message::new(title, &lines)));
-        vec![Effect::Copy(schedule)]
-    }
-
-    /// What makes the simulator do what has happened so far.
-    fn schedule(&self) -> Schedule {
-        if !self.is_real() {
-            return self.history.schedule(self.cursor());
-        }
-        let mut transcript = Transcript::new();
-        for event in self.history.events(0..self.history.event_count()) {
-            transcript.take(&event);
-        }
-        transcript.schedule()
     }
 
     fn toggle_follow(&mut self) {

@@ -8,6 +8,7 @@ use crate::tui::field::Field;
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Ask, Message, Overlay, Purpose};
 use crate::words::Words;
+use std::sync::Arc;
 
 impl Stage {
     /// Takes what the session says.
@@ -27,6 +28,8 @@ impl Stage {
             }
             Update::Truncated { to } => {
                 self.history.truncate(to);
+                self.untype();
+                self.bound = None;
                 self.prompt = None;
                 self.stale = true;
             }
@@ -46,10 +49,15 @@ impl Stage {
             }
             Update::Candidates { .. } => {}
             Update::AwaitingInput { thread, prompt, .. } => {
+                if let Some(effects) = self.end_of_input() {
+                    return effects;
+                }
                 self.prompt = Some((thread, prompt.to_string()));
                 self.interrupted = match self.asked {
                     // The other threads go on.
                     _ if self.is_real() => None,
+                    // It goes on to where it was bound for.
+                    _ if self.bound.is_some() => None,
                     _ if self.is_playing() => Some(Interrupted::Playing),
                     Some(Asked::Endless) => Some(Interrupted::Running),
                     _ => None,
@@ -106,14 +114,19 @@ impl Stage {
             }
             Pause::Misfit(reason) => {
                 self.playing = None;
-                overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), std::slice::from_ref(reason))));
+                let mut lines = vec![reason.clone()];
+                lines.extend(self.bound.map(|_| words.t("moment-misfit")));
+                overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), &lines)));
             }
         }
         let interrupted = !matches!(pause, Pause::Done);
         self.pause = Some(pause);
         if interrupted {
             self.typed_ahead.clear();
-            return Vec::new();
+        }
+        let effects = self.travel(words);
+        if interrupted || !effects.is_empty() {
+            return effects;
         }
         self.catch_up(&mut Tools { words, overlays, digit: None })
     }
@@ -127,6 +140,8 @@ impl Stage {
         self.answers_due = 1;
         self.pause = None;
         self.prompt = None;
+        self.typed.clear();
+        self.bound = None;
         self.notice = None;
         self.follow = true;
         self.thread = ThreadId::MAIN;
@@ -158,7 +173,9 @@ impl Stage {
         if !self.is_real() {
             self.ask(Asked::Steps);
         }
-        let mut effects = vec![Effect::Send(Control::Input { line: Some(line.into()) })];
+        let line = Arc::from(line);
+        self.note_typed(&line);
+        let mut effects = vec![Effect::Send(Control::Input { line: Some(line) })];
         effects.extend(self.carry_on());
         effects
     }

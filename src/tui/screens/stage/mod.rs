@@ -12,6 +12,7 @@
 //! | `list` | selecting and scrolling |
 //! | `layout`, `pane` | where everything stands |
 //! | `breaks`, `speed` | where a run stops, how fast it goes |
+//! | `moment` | a place in the run as one line |
 //! | `subject`, `world` | what is on the stage, and where it runs |
 //! | `real` | holding real threads up and letting them go |
 //! | `along` | a recording that is shown by nobody's hand |
@@ -23,6 +24,7 @@ mod breaks;
 mod layout;
 mod list;
 mod menus;
+mod moment;
 mod pane;
 mod play;
 mod real;
@@ -47,13 +49,14 @@ use crate::model::{History, Model, ObjectView};
 use crate::session::Pause;
 use crate::source::{Source, Token};
 use crate::tui::app::App;
-use crate::tui::loader::{Loaded, Request};
+use crate::tui::loader::{Loaded, Place, Request};
 use crate::tui::{panes, text};
 use crate::words::{Scene, Threads, Words};
 use layout::Wish;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use speed::Metronome;
+use std::sync::Arc;
 use subject::Subject;
 
 /// The state of the stage.
@@ -106,6 +109,10 @@ pub struct Stage {
     interrupted: Option<Interrupted>,
     /// The thread that waits for a line of input, and its prompt.
     prompt: Option<(ThreadId, String)>,
+    /// The lines that were typed since the run began.
+    typed: Vec<Arc<str>>,
+    /// Where it is still on its way to, since it was opened.
+    bound: Option<Place>,
 }
 
 /// What the session was asked for.
@@ -198,7 +205,8 @@ impl Stage {
     /// A stage for a program of which nothing has run yet.
     #[must_use]
     pub fn new(loaded: Loaded) -> Stage {
-        Stage::of(Subject::Program(Box::new(loaded)))
+        let bound = loaded.at;
+        Stage { bound, ..Stage::of(Subject::Program(Box::new(loaded))) }
     }
 
     /// A stage for a run that can only be watched.
@@ -238,6 +246,8 @@ impl Stage {
             fading: None,
             interrupted: None,
             prompt: None,
+            typed: Vec::new(),
+            bound: None,
         };
         stage.open();
         stage

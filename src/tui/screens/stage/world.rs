@@ -99,7 +99,7 @@ impl Stage {
             | Action::World
             | Action::Edit
             | Action::Open
-            | Action::CopySchedule
+            | Action::CopyMoment
                 if self.is_alone() =>
             {
                 Some("notice-watched")
