@@ -658,3 +658,51 @@ repeat-outcomes = { $who }: { $n ->
    *[other] { $n } different outcomes
 } in { $runs } runs.
 repeat-progress = { $target }: { $made } of { $wanted } runs
+
+## The page (`lockstep export --to html`)
+
+page-back = One step back
+page-close = Close
+page-column-guard = guarded by
+page-column-kind = kind
+page-column-name = name
+page-column-value = value
+page-column-waiting = waiting
+page-column-waits = waits for
+page-controls = Playing the run
+page-cut = The recording breaks off here.
+page-end = To the end
+page-faster = Faster
+page-help = What the keys do
+page-language = 中文
+page-language-other = Language: English or Chinese
+page-lane-held = { $object } was held by { $threads }.
+page-lane-idle = can run
+page-lane-over = over
+page-lane-ran = runs
+page-lane-thread = { $thread }: steps made { $ran }, steps held up { $held-up }.
+page-made-with = Made with Lockstep, which shows why concurrent programs go wrong.
+page-more-output = There is more output; the page does not have it.
+page-more-rows = There are more rows; the page does not have them.
+page-narration = What happens
+page-next = On to the next event of interest
+page-part = Of { $total } steps the { $n } that matter most are told.
+page-pause = Pause
+page-play = Play
+page-play-pause = Play or pause
+page-previous = Back to the previous event of interest
+page-run = The run
+page-skip = To the buttons
+page-slower = Slower
+page-speed = { $n }/s
+page-speed-most = max
+page-start = To the beginning
+page-step = One step
+page-step-of = Step { $step } of { $total }
+page-steps = Step
+page-theme = Colours: light, dark, as the system has them
+page-thread-at = here: { $threads }
+page-time-alternative = Timeline of { $total } steps.
+page-timeline-hint = A click goes to the step.
+page-zoom-in = Timeline: less time, in more detail
+page-zoom-out = Timeline: more time

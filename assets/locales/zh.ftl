@@ -630,3 +630,51 @@ repeat-outcomes = { $who }：{ $runs } 次运行，{ $n ->
    *[other] 共 { $n } 种不同结果
 }。
 repeat-progress = { $target }：{ $made } / { $wanted } 次
+
+## 网页（`lockstep export --to html`）
+
+page-back = 退一步
+page-close = 关闭
+page-column-guard = 保护它的锁
+page-column-kind = 种类
+page-column-name = 名称
+page-column-value = 值
+page-column-waiting = 等待者
+page-column-waits = 在等谁
+page-controls = 播放控制
+page-cut = 记录到这里中断了。
+page-end = 跳到末尾
+page-faster = 加快
+page-help = 按键说明
+page-language = English
+page-language-other = 切换语言：中文、英文
+page-lane-held = { $object } 曾被 { $threads } 持有。
+page-lane-idle = 可运行
+page-lane-over = 已结束
+page-lane-ran = 运行
+page-lane-thread = { $thread }：走了 { $ran } 步，受阻 { $held-up } 步。
+page-made-with = 由 Lockstep 生成：看看并发程序为什么出错。
+page-more-output = 还有更多输出，网页里没有收录。
+page-more-rows = 还有更多行，网页里没有收录。
+page-narration = 发生了什么
+page-next = 前进到下一个关键事件
+page-part = 共 { $total } 步，这里叙述其中最要紧的 { $n } 步。
+page-pause = 暂停
+page-play = 播放
+page-play-pause = 播放或暂停
+page-previous = 退回到上一个关键事件
+page-run = 运行过程
+page-skip = 跳到播放控制
+page-slower = 放慢
+page-speed = 每秒 { $n } 步
+page-speed-most = 最快
+page-start = 回到开头
+page-step = 走一步
+page-step-of = 第 { $step } 步，共 { $total } 步
+page-steps = 步
+page-theme = 配色：浅色、深色、跟随系统
+page-thread-at = 在这一行：{ $threads }
+page-time-alternative = 时间线，共 { $total } 步。
+page-timeline-hint = 点击可以跳到那一步。
+page-zoom-in = 时间线：放大
+page-zoom-out = 时间线：缩小

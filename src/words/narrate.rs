@@ -50,6 +50,12 @@ impl Words {
     /// What the step did and why it matters, in one line of one to four short sentences.
     #[must_use]
     pub fn narrate(&self, scene: &Scene<'_>) -> String {
+        self.sentences(&self.told(scene))
+    }
+
+    /// The sentences of the narration, one by one. They are the same ones in every language.
+    #[must_use]
+    pub fn told(&self, scene: &Scene<'_>) -> Vec<String> {
         let telling = Narration { words: self, scene: *scene, said: Vec::new() };
         telling.tell()
     }
@@ -79,7 +85,7 @@ pub(super) struct Narration<'a> {
 }
 
 impl Narration<'_> {
-    fn tell(mut self) -> String {
+    fn tell(mut self) -> Vec<String> {
         let dids = dids(self.scene.events);
         for (thread, action, outcome) in dids.iter().copied().take(TOLD_MAX) {
             let sentence = self.words.did(thread, action, outcome, self.scene.after);
@@ -107,7 +113,7 @@ impl Narration<'_> {
             let key = if self.scene.after.step == Step(0) { "why-nothing-yet" } else { "why-nothing" };
             self.say(key, &[]);
         }
-        self.words.sentences(&self.said)
+        self.said
     }
 
     pub(super) fn say(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {

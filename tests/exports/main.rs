@@ -7,6 +7,7 @@
 
 mod common;
 mod csv;
+mod html;
 mod offstage;
 
 #[test]

@@ -50,7 +50,8 @@ fn write(
     let words = &context.words;
     match format {
         Format::Csv => export::csv::write(recording, asked.steps(), words, out),
-        Format::Perfetto | Format::Cast | Format::Svg | Format::Html | Format::Mermaid | Format::Dot => {
+        Format::Html => export::html::write(recording, words, out),
+        Format::Perfetto | Format::Cast | Format::Svg | Format::Mermaid | Format::Dot => {
             Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
         }
     }

@@ -15,8 +15,7 @@ mod checkpoints;
 mod output;
 mod tape;
 
-pub(super) use output::written;
-pub use output::{LINE_BYTES_MAX, Output, OutputLine};
+pub use output::{LINE_BYTES_MAX, Output, OutputLine, written};
 pub use tape::Events;
 
 use super::Model;

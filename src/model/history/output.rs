@@ -52,7 +52,8 @@ impl Log {
 }
 
 /// What an event wrote to the output.
-pub(in crate::model) fn written(kind: &EventKind) -> Option<Cow<'_, str>> {
+#[must_use]
+pub fn written(kind: &EventKind) -> Option<Cow<'_, str>> {
     match kind {
         EventKind::Did { outcome: Outcome::Raised(_), .. } => None,
         EventKind::Did { action: Action::Print { text } | Action::Input { prompt: text }, .. } => Some(match text {

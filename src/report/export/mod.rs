@@ -9,12 +9,14 @@
 //! | `mermaid` | who did what to whom, as a sequence diagram |
 //! | `dot` | who holds and who waits for what at one step, as a graph |
 //! | `csv` | the events as a table |
+//! | `html` | a page on which the run can be stepped through |
 //! | `names` | what things are called in tables |
 //!
 //! To add a format: a variant of [`Format`] with its row in the tables below, a module with a `write`, an arm in
 //! `cli::export`, a section in `docs/EXPORTS.md`, and a test with a hostile program.
 
 pub mod csv;
+pub mod html;
 mod names;
 
 use crate::ids::Step;

@@ -1,0 +1,126 @@
+//! What the page says about itself: buttons, headings, columns, in both languages.
+
+use super::strings::{Both, Voices};
+use std::collections::BTreeMap;
+
+/// Messages without variables.
+const PLAIN: &[&str] = &[
+    "column-about",
+    "column-holds",
+    "column-line",
+    "column-state",
+    "column-thread",
+    "findings-none",
+    "objects-none",
+    "output-none",
+    "page-back",
+    "page-close",
+    "page-column-guard",
+    "page-column-kind",
+    "page-column-name",
+    "page-column-value",
+    "page-column-waiting",
+    "page-column-waits",
+    "page-controls",
+    "page-cut",
+    "page-end",
+    "page-faster",
+    "page-help",
+    "page-language",
+    "page-lane-idle",
+    "page-lane-over",
+    "page-lane-ran",
+    "page-made-with",
+    "page-more-output",
+    "page-more-rows",
+    "page-narration",
+    "page-next",
+    "page-pause",
+    "page-play",
+    "page-previous",
+    "page-run",
+    "page-skip",
+    "page-slower",
+    "page-speed-most",
+    "page-start",
+    "page-step",
+    "page-steps",
+    "page-theme",
+    "page-timeline-hint",
+    "page-zoom-in",
+    "page-zoom-out",
+    "pane-findings",
+    "pane-objects",
+    "pane-output",
+    "pane-program",
+    "pane-threads",
+    "pane-timeline",
+    "pane-variables",
+    "state-blocked",
+    "state-sleeping",
+    "state-waiting",
+    "status-past",
+    "status-paused",
+    "status-playing",
+    "variables-none",
+];
+
+/// Messages with variables, which the page fills in.
+const FILLED: &[(&str, &[&str])] = &[
+    ("header-clock", &["time", "step", "switches"]),
+    ("page-lane-held", &["object", "threads"]),
+    ("page-lane-thread", &["thread", "ran", "held-up"]),
+    ("page-part", &["n", "total"]),
+    ("page-speed", &["n"]),
+    ("page-step-of", &["step", "total"]),
+    ("page-thread-at", &["threads"]),
+    ("page-time-alternative", &["total"]),
+    ("timeline-step", &["step"]),
+    ("variables-stale", &["threads"]),
+];
+
+/// The keys of the page, as they are written in its help, and what they do.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("Space", "page-play-pause"),
+    ("→ l n", "page-step"),
+    ("← h Backspace", "page-back"),
+    ("Shift →", "page-next"),
+    ("Shift ←", "page-previous"),
+    ("Home g", "page-start"),
+    ("End G", "page-end"),
+    ("+", "page-faster"),
+    ("-", "page-slower"),
+    (">", "page-zoom-in"),
+    ("<", "page-zoom-out"),
+    ("L", "page-language-other"),
+    ("t", "page-theme"),
+    ("?", "page-help"),
+];
+
+/// Everything that the page says about itself, by key. A variable stands there as `{name}`.
+pub(super) fn table(voices: &Voices) -> BTreeMap<&'static str, Both> {
+    let plain =
+        PLAIN.iter().chain(KEYS.iter().map(|(_, key)| key)).map(|key| (*key, voices.both(|words| words.t(key))));
+    let filled = FILLED.iter().map(|(key, variables)| {
+        let places: Vec<_> = variables.iter().map(|name| format!("{{{name}}}")).collect();
+        let args: Vec<_> = variables.iter().zip(&places).map(|(name, place)| (*name, place.as_str().into())).collect();
+        (*key, voices.both(|words| words.with(key, &args)))
+    });
+    plain.chain(filled).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_fills_in_what_it_knows() {
+        let table = table(&Voices::new());
+        assert_eq!(table["page-step-of"].en, "Step {step} of {total}");
+        for (key, variables) in FILLED {
+            for text in [&table[key].en, &table[key].zh] {
+                assert!(variables.iter().all(|name| text.contains(&format!("{{{name}}}"))), "{key}: {text}");
+            }
+        }
+    }
+}
