@@ -357,6 +357,10 @@ unwritten-directory = { $path }: this is a directory; name a file in it
 unwritten-nowhere = { $path }: the directory it should be in is not there; make it first, or name another
 unwritten-denied = { $path }: no permission to write here; name another place
 unwritten-other = { $path }: writing failed ({ $reason }), and nothing was left behind; name another place, or - for standard output
+unrecorded-begin = { $path }: no recording can be written here ({ $reason }); name another file
+unrecorded-program = { $path }: this is the program itself; name another file for the recording
+unrecorded = { $path }: the recording broke off ({ $reason }); what came before can be read. Make room, or name another file, and record again
+recorded-long = the recording has { $n } events; of so many, the first { $most } are shown
 unread-input = standard input
 unread-cut = { $path }: the recording was cut short: its end is missing
 

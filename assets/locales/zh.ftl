@@ -345,6 +345,10 @@ unwritten-directory = { $path }：这是一个目录；请写出其中的文件�
 unwritten-nowhere = { $path }：它所在的目录不存在；请先建立目录，或者换一个位置
 unwritten-denied = { $path }：没有权限写到这里；请换一个位置
 unwritten-other = { $path }：写入失败（{ $reason }），没有留下任何文件；请换一个位置，或者用 `-` 写到标准输出
+unrecorded-begin = { $path }：无法写入记录（{ $reason }）；请换一个文件
+unrecorded-program = { $path }：这就是程序本身；请为记录另选一个文件
+unrecorded = { $path }：记录中断了（{ $reason }），此前的部分仍可读取；请腾出空间或换一个文件，再重新记录
+recorded-long = 记录共有 { $n } 个事件，打开时只读取前 { $most } 个
 unread-input = 标准输入
 unread-cut = { $path }：记录不完整，缺少结尾
 

@@ -1,6 +1,7 @@
 //! The command line as it is typed.
 
 use super::export::Export;
+use super::record::Recording;
 use crate::event::Schedule;
 use crate::kernel::{Atomicity, Notify};
 use crate::sched::SchedulerKind;
@@ -49,7 +50,7 @@ pub(super) enum Command {
         #[command(flatten)]
         simulation: Simulation,
         /// Run it so many times, with the following seeds, and count how the runs end
-        #[arg(long, value_name = "N", value_parser = times, conflicts_with = "plain", help_heading = "The run")]
+        #[arg(long, value_name = "N", value_parser = times, conflicts_with_all = ["plain", "record"], help_heading = "The run")]
         repeat: Option<u32>,
         /// Print JSON
         #[arg(long, conflicts_with = "plain", help_heading = "The run")]
@@ -136,6 +137,8 @@ pub(super) struct Simulation {
     /// Tell every step in one line, without the interface
     #[arg(long)]
     pub plain: bool,
+    #[command(flatten)]
+    pub recording: Recording,
     #[command(flatten)]
     pub real: RealThreads,
 }

@@ -4,11 +4,12 @@ use super::args::Simulation;
 use super::exit::Failure;
 use super::run::Made;
 use super::watch::{Answer, Guard, Inputs, Printer};
-use crate::event::{Action, End, Event, EventKind, Limit, Schedule, Sink, ThreadState};
+use crate::event::{Action, Decision, End, Event, EventKind, Limit, Schedule, Sink, ThreadState};
 use crate::kernel::Options;
 use crate::kernel::live::{Live, LiveOptions, LiveStatus};
 use crate::lang::Program;
 use crate::report::{Narrator, Witness};
+use crate::trace::Recorded;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,12 @@ pub(super) trait Audience: Sink {
 }
 
 impl Audience for Witness {}
+
+impl<S: Audience> Audience for Recorded<'_, S> {
+    fn pause(&mut self) -> io::Result<()> {
+        self.sink.pause()
+    }
+}
 
 impl Audience for Narrator<'_> {
     fn pause(&mut self) -> io::Result<()> {
@@ -68,7 +75,10 @@ impl<'a> Attempt<'a> {
             match live.status() {
                 LiveStatus::Ended(_) => break None,
                 LiveStatus::AwaitingInput { prompt, .. } => match (self.inputs.poll(), &mut printer) {
-                    (Answer::Line(text), _) => live.give_input(text),
+                    (Answer::Line(text), _) => {
+                        ear.decided(&Decision::Input(text.clone()));
+                        live.give_input(text);
+                    }
                     (Answer::NotYet, Some(printer)) => printer.prompt(&prompt),
                     (Answer::NotYet, None) => {}
                 },
@@ -152,5 +162,9 @@ impl<S: Sink> Sink for Ear<'_, S> {
             EventKind::Did { action: Action::Print { .. } | Action::Input { .. }, .. } | EventKind::Traceback(_)
         );
         self.audience.emit(event);
+    }
+
+    fn decided(&mut self, decision: &Decision) {
+        self.audience.decided(decision);
     }
 }

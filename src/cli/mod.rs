@@ -10,6 +10,7 @@
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
 //! | `open` | the interface |
 //! | `world` | which world a run is made in |
+//! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
 //! | `run`, `check`, `list`, `export`, `install`, `doctor`, `paths` | one command each |
 
@@ -30,6 +31,7 @@ mod paths;
 mod place;
 mod program;
 mod recipe;
+mod record;
 mod repeat;
 mod run;
 mod settings;

@@ -31,6 +31,9 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         how.agrees_with(moment)?;
         moment::check_steps(moment, how.steps_kept())?;
     }
+    if how.recording.record.is_some() {
+        return Err(Failure::usage("--record goes with lockstep run: the interface does not record yet"));
+    }
     let live = how.live()?.map(|real| to_be_watched(&how, &real));
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);

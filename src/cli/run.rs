@@ -10,6 +10,7 @@ use super::live;
 use super::moment;
 use super::program::{self, Found};
 use super::recipe::recipe;
+use super::record::{Tape, Unfinished};
 use super::repeat::repeat;
 use super::simulate::{Attempt, make_and_explain};
 use super::watch::{Guard, Inputs};
@@ -23,8 +24,9 @@ use crate::report::check::Checked;
 use crate::report::run::World;
 use crate::report::{self, Narrator, Witness};
 use crate::sched::SchedulerKind;
+use crate::trace::{Recorded, Recorder};
 use crate::words::Threads;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
 /// How the run is told.
@@ -60,12 +62,17 @@ pub(super) fn run(
     if let Some(times) = times {
         return repeat(&telling, &program, live.as_ref(), times, out);
     }
-    let (made, witness) = match &live {
-        Some(real) => telling.live(&program, real, out)?,
-        None => telling.simulated(&program, out)?,
-    };
-    telling.tell(&made, &witness, out)?;
-    Ok(exit(&made, &witness.findings))
+    let recording = &how.recording;
+    if recording.takes_output() && form == Form::Json {
+        return Err(Failure::usage("--json and --record - both want standard output: record into a file"));
+    }
+    let header = how.start(Arc::clone(&program), 0, live.clone());
+    let header = header.header(&telling.target, &found.source, &how.parameters);
+    let tape = recording.begin(found.target.path(), &header, &context.words)?;
+    if recording.takes_output() {
+        return telling.run(&program, live.as_ref(), tape, &mut BufWriter::new(io::stderr()));
+    }
+    telling.run(&program, live.as_ref(), tape, out)
 }
 
 /// The diagnostics of a program that cannot run.
@@ -107,19 +114,62 @@ pub(super) struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// Makes the run in the simulator.
-    fn simulated(&self, program: &Arc<Program>, out: &mut dyn Write) -> Result<(Made, Witness), Failure> {
+    /// Makes the run, and tells of it when it is over and everything is in the file.
+    fn run(
+        &self,
+        program: &Arc<Program>,
+        live: Option<&LiveOptions>,
+        tape: Option<Tape>,
+        out: &mut dyn Write,
+    ) -> Outcome {
+        let recorder = tape.as_ref().map(|tape| &tape.recorder);
+        let run = match live {
+            Some(real) => self.live(program, real, recorder, out),
+            None => self.simulated(program, recorder, out),
+        };
+        let unrecorded = match tape.map_or(Ok(()), |tape| tape.finish(&self.context.words)) {
+            Ok(()) => None,
+            Err(Unfinished::NobodyReads(failure)) => return Err(failure),
+            Err(Unfinished::Failed(failure)) => Some(failure),
+        };
+        let (made, witness) = run?;
+        self.tell(&made, &witness, out)?;
+        out.flush()?;
+        match unrecorded {
+            Some(failure) if made.interrupted => Err(Failure { exit: Exit::Interrupted, ..failure }),
+            Some(failure) => Err(failure),
+            None => Ok(exit(&made, &witness.findings)),
+        }
+    }
+
+    fn guard(&self, recorder: Option<&Recorder>) -> Result<Guard, Failure> {
         let mut guard = Guard::new(self.how.timeout)?;
+        if let Some(recorder) = recorder {
+            guard.end_with(recorder.deserted());
+        }
+        Ok(guard)
+    }
+
+    /// Makes the run in the simulator.
+    fn simulated(
+        &self,
+        program: &Arc<Program>,
+        recorder: Option<&Recorder>,
+        out: &mut dyn Write,
+    ) -> Result<(Made, Witness), Failure> {
+        let mut guard = self.guard(recorder)?;
         let attempt = || Attempt::new(self.how, self.how.seed(), Inputs::of(self.how));
         Ok(match self.form {
-            Form::Text => make_and_explain(program, self.how, &mut guard, out)?,
+            Form::Text => make_and_explain(program, self.how, &mut guard, recorder, out)?,
             Form::Json => {
                 let mut witness = Witness::default();
-                (attempt().make(program, &mut guard, &mut witness, &mut io::sink())?, witness)
+                let mut sink = Recorded { sink: &mut witness, recorder };
+                (attempt().make(program, &mut guard, &mut sink, &mut io::sink())?, witness)
             }
             Form::Plain => {
                 let mut narrator = Narrator::new(&self.context.words, Threads::Simulated, out);
-                (attempt().make(program, &mut guard, &mut narrator, &mut io::sink())?, narrator.finish()?)
+                let mut sink = Recorded { sink: &mut narrator, recorder };
+                (attempt().make(program, &mut guard, &mut sink, &mut io::sink())?, narrator.finish()?)
             }
         })
     }
@@ -129,17 +179,21 @@ impl Telling<'_> {
         &self,
         program: &Arc<Program>,
         real: &LiveOptions,
+        recorder: Option<&Recorder>,
         out: &mut dyn Write,
     ) -> Result<(Made, Witness), Failure> {
-        let mut guard = Guard::new(self.how.timeout)?;
+        let mut guard = self.guard(recorder)?;
         let attempt = live::Attempt::new(self.how, self.how.seed(), real, Inputs::of(self.how));
+        let words = &self.context.words;
         let mut witness = Witness::default();
+        let mut sink = Recorded { sink: &mut witness, recorder };
         Ok(match self.form {
-            Form::Text => (attempt.make(program, &mut guard, &mut witness, Some(out))?, witness),
-            Form::Json => (attempt.make(program, &mut guard, &mut witness, None)?, witness),
+            Form::Text => (attempt.make(program, &mut guard, &mut sink, Some(out))?, witness),
+            Form::Json => (attempt.make(program, &mut guard, &mut sink, None)?, witness),
             Form::Plain => {
-                let mut narrator = Narrator::new(&self.context.words, Threads::Real, out);
-                (attempt.make(program, &mut guard, &mut narrator, None)?, narrator.finish()?)
+                let mut narrator = Narrator::new(words, Threads::Real, out);
+                let mut sink = Recorded { sink: &mut narrator, recorder };
+                (attempt.make(program, &mut guard, &mut sink, None)?, narrator.finish()?)
             }
         })
     }

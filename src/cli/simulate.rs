@@ -10,6 +10,7 @@ use crate::kernel::sim::{Drive, World, drive};
 use crate::lang::Program;
 use crate::report::Witness;
 use crate::sched::{self, Fifo, Replay, Scheduler};
+use crate::trace::{Recorded, Recorder};
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -92,15 +93,19 @@ impl Attempt {
     }
 }
 
-/// At full speed; again with a witness when something went wrong.
+/// At full speed, and recorded if there is a recorder; again with a witness when something went wrong.
 pub(super) fn make_and_explain(
     program: &Arc<Program>,
     how: &Simulation,
     guard: &mut Guard,
+    recorder: Option<&Recorder>,
     out: &mut dyn Write,
 ) -> Result<(Made, Witness), Failure> {
     let attempt = Attempt::new(how, how.seed(), Inputs::of(how));
-    let (world, made) = attempt.world(program, guard, &mut NoSink, out)?;
+    let (world, made) = match recorder {
+        None => attempt.world(program, guard, &mut NoSink, out)?,
+        Some(_) => attempt.world(program, guard, &mut Recorded { sink: &mut NoSink, recorder }, out)?,
+    };
     let mut witness = Witness::default();
     if needs_explaining(&world, &made) {
         // A run that is made again has had its time.

@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Guard {
     timeout: Option<(u64, Instant)>,
     interrupted: Arc<AtomicBool>,
+    /// Nobody reads any more what the run is recorded into.
+    deserted: Option<Arc<AtomicBool>>,
 }
 
 impl Guard {
@@ -23,16 +25,25 @@ impl Guard {
         let end = |secs| Instant::now().checked_add(Duration::from_secs(secs)).map(|end| (secs, end));
         let interrupted = Arc::new(AtomicBool::new(false));
         listen(&interrupted)?;
-        Ok(Guard { timeout: timeout_secs.and_then(end), interrupted })
+        Ok(Guard { timeout: timeout_secs.and_then(end), interrupted, deserted: None })
     }
 
     /// The limit that was reached, if any.
     pub(super) fn look(&mut self) -> Option<Limit> {
         match self.timeout {
             Some((secs, end)) if Instant::now() >= end => Some(Limit::Time(secs)),
-            _ if self.interrupted() => Some(Limit::Time(0)),
+            _ if self.interrupted() || self.is_deserted() => Some(Limit::Time(0)),
             _ => None,
         }
+    }
+
+    /// From now on the run also ends when this becomes true.
+    pub(super) fn end_with(&mut self, deserted: Arc<AtomicBool>) {
+        self.deserted = Some(deserted);
+    }
+
+    fn is_deserted(&self) -> bool {
+        self.deserted.as_ref().is_some_and(|deserted| deserted.load(Ordering::Relaxed))
     }
 
     /// From now on only Ctrl-C counts.

@@ -93,7 +93,8 @@ fn options(header: &Header, out: &mut Line<'_>) {
 
 // ---- events ----
 
-fn event(event: &Event, choice: Option<Choice>, out: &mut Vec<u8>) {
+/// Writes an event as a line.
+pub(super) fn event(event: &Event, choice: Option<Choice>, out: &mut Vec<u8>) {
     let mut line = Line::new(out);
     line.number("seq", event.seq.0.into());
     line.number("step", event.step.0.into());

@@ -23,6 +23,7 @@
 //! | `feed` | records in batches |
 //! | `writer` | records to a stream of bytes |
 //! | `recorder` | a file that is written while the run goes on |
+//! | `recorded` | listening and recording at the same time |
 //! | `whole` | a file that is written whole or not at all |
 //!
 //! Whatever comes out of a [`Reader`] keeps these promises: threads and objects are declared before they are mentioned,
@@ -37,6 +38,7 @@ mod header;
 mod input;
 mod line;
 mod reader;
+mod recorded;
 mod recorder;
 pub mod whole;
 mod wire;
@@ -47,6 +49,7 @@ pub use feed::{Feed, Portion};
 pub use header::{Header, Language, VERSION};
 pub use moment::{Moment, MomentError};
 pub use reader::{Broken, Problem, Reader, Unreadable, limits};
+pub use recorded::Recorded;
 pub use recorder::{Packing, Recorder};
 pub use writer::Writer;
 

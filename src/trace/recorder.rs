@@ -7,16 +7,19 @@
 //! What happened is in the file at the latest a fifth of a second later, also when nothing happens any more: a run that
 //! hangs, and is then killed, can be looked at. When the disk is slower than the run, the run waits.
 
+use super::reader::limits;
 use super::writer::Lines;
 use super::{Header, Record};
 use crate::event::{Decision, Event, Sink};
+use crate::source::MAX_BYTES;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use parking_lot::{Condvar, Mutex};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -57,6 +60,7 @@ struct Shared {
     work: Condvar,
     /// There is room again.
     room: Condvar,
+    deserted: Arc<AtomicBool>,
 }
 
 struct Desk {
@@ -68,24 +72,49 @@ struct Desk {
 }
 
 impl Recorder {
-    /// Begins a file. One that exists is only written over when `force` says so.
+    /// Begins a file. One that exists is only written over when `force` says so; what is no ordinary file (`/dev/stdout`,
+    /// a pipe) has nothing that could be lost and is simply written to.
     pub fn create(path: &Path, force: bool, header: &Header) -> io::Result<Recorder> {
-        let file =
-            if force { File::create(path)? } else { OpenOptions::new().write(true).create_new(true).open(path)? };
+        let file = match fs::metadata(path) {
+            Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+            Ok(old) if !old.is_file() => OpenOptions::new().write(true).open(path)?,
+            _ if force => File::create(path)?,
+            _ => OpenOptions::new().write(true).create_new(true).open(path)?,
+        };
         Recorder::start(file, Packing::of(path), header)
     }
 
     /// Records into anything that bytes can be written to.
     pub fn start(out: impl Write + Send + 'static, packing: Packing, header: &Header) -> io::Result<Recorder> {
-        let desk = Desk { lines: Lines::new(header), closed: false, failed: None, broken: false };
-        let shared = Arc::new(Shared { desk: Mutex::new(desk), work: Condvar::new(), room: Condvar::new() });
+        let lines = Lines::new(header);
+        if header.source.len() > MAX_BYTES || lines.bytes.len() > limits::LINE_BYTES {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "the program is too long to be recorded"));
+        }
+        let desk = Mutex::new(Desk { lines, closed: false, failed: None, broken: false });
+        let shared = Arc::new(Shared { desk, work: Condvar::new(), room: Condvar::new(), deserted: Arc::default() });
         let theirs = Arc::clone(&shared);
         let body = move || match packing {
-            Packing::Plain => theirs.write(out),
-            Packing::Gzip => theirs.write(GzEncoder::new(out, Compression::fast())),
+            Packing::Plain => theirs.write(out, |mut out| out.flush()),
+            Packing::Gzip => theirs.write(GzEncoder::new(out, Compression::fast()), |out| out.finish()?.flush()),
         };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(body)?;
         Ok(Recorder { shared, thread: Some(thread) })
+    }
+
+    /// Writes an event that no choice is told of.
+    pub fn event(&self, event: &Event) {
+        self.shared.add(|lines| lines.event(event));
+    }
+
+    /// Writes what was decided: a choice together with the event after it.
+    pub fn decision(&self, decision: &Decision) {
+        self.shared.add(|lines| lines.decided(decision));
+    }
+
+    /// True from the moment on in which it writes into a pipe that nobody reads any more.
+    #[must_use]
+    pub fn deserted(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.shared.deserted)
     }
 
     /// Writes a record. The [`Record::End`] comes by itself.
@@ -99,11 +128,14 @@ impl Recorder {
         self.shared.desk.lock().failed.take()
     }
 
-    /// Writes the end, and waits until everything is in the file.
-    pub fn finish(mut self) -> io::Result<()> {
+    /// Writes the end, waits until everything is in the file, and says how many events that were.
+    pub fn finish(mut self) -> io::Result<u64> {
         self.shared.add(Lines::end);
         self.close();
-        self.failure().map_or(Ok(()), Err)
+        match self.failure() {
+            Some(error) => Err(error),
+            None => Ok(self.shared.desk.lock().lines.events),
+        }
     }
 
     fn close(&mut self) {
@@ -126,11 +158,11 @@ impl Sink for Recorder {
     const ENABLED: bool = true;
 
     fn emit(&mut self, event: Event) {
-        self.shared.add(|lines| lines.event(event));
+        self.event(&event);
     }
 
     fn decided(&mut self, decision: &Decision) {
-        self.shared.add(|lines| lines.decided(decision));
+        self.decision(decision);
     }
 }
 
@@ -150,33 +182,42 @@ impl Shared {
         }
     }
 
-    /// The recorder's OS thread.
-    fn write(&self, mut out: impl Write) {
+    /// The recorder's OS thread. `finish` writes what still has to be written at the end.
+    fn write<W: Write>(&self, mut out: W, finish: impl FnOnce(W) -> io::Result<()>) {
         let mut bytes = Vec::new();
+        // Whoever looks at the file finds the header as soon as can be.
+        let mut interval = Duration::ZERO;
         loop {
-            let closed = {
-                let mut desk = self.desk.lock();
-                if !desk.closed && desk.lines.bytes.len() < MANY {
-                    self.work.wait_for(&mut desk, INTERVAL);
-                }
-                std::mem::swap(&mut bytes, &mut desk.lines.bytes);
-                desk.closed
-            };
+            let last = self.take(&mut bytes, interval);
+            interval = INTERVAL;
             self.room.notify_all();
             // Packed bytes are of use only when they are flushed.
             let written = if bytes.is_empty() { Ok(()) } else { out.write_all(&bytes).and_then(|()| out.flush()) };
             bytes.clear();
             if let Err(error) = written {
-                self.give_up(error);
-                return;
+                return self.give_up(error);
             }
-            if closed && self.desk.lock().lines.bytes.is_empty() {
-                return;
+            if last {
+                break;
             }
+        }
+        if let Err(error) = finish(out) {
+            self.give_up(error);
         }
     }
 
+    /// Waits, until there are many bytes to be written or the interval is over; true when these are the last.
+    fn take(&self, bytes: &mut Vec<u8>, interval: Duration) -> bool {
+        let mut desk = self.desk.lock();
+        if !desk.closed && desk.lines.bytes.len() < MANY {
+            self.work.wait_for(&mut desk, interval);
+        }
+        std::mem::swap(bytes, &mut desk.lines.bytes);
+        desk.closed
+    }
+
     fn give_up(&self, error: io::Error) {
+        self.deserted.store(error.kind() == ErrorKind::BrokenPipe, Ordering::Relaxed);
         let mut desk = self.desk.lock();
         desk.failed = Some(error);
         desk.broken = true;

@@ -58,7 +58,7 @@ impl<W: Write> Sink for Writer<W> {
     const ENABLED: bool = true;
 
     fn emit(&mut self, event: Event) {
-        self.lines.event(event);
+        self.lines.event(&event);
         self.give();
     }
 
@@ -86,19 +86,23 @@ impl Lines {
 
     pub(super) fn record(&mut self, record: &Record) {
         match record {
-            Record::Event { event, .. } => {
-                self.steps = event.step.0.into();
-                self.events += 1;
-            }
+            Record::Event { event, .. } => self.count(event),
             Record::Cut { to } => self.steps = to.0.into(),
             Record::Input { .. } | Record::Lost { .. } | Record::End { .. } => {}
         }
         encode::record(record, &mut self.bytes);
     }
 
-    pub(super) fn event(&mut self, event: Event) {
+    /// An event, with the choice that was told of before it.
+    pub(super) fn event(&mut self, event: &Event) {
         let choice = self.choice.take();
-        self.record(&Record::Event { event, choice });
+        self.count(event);
+        encode::event(event, choice, &mut self.bytes);
+    }
+
+    fn count(&mut self, event: &Event) {
+        self.steps = event.step.0.into();
+        self.events += 1;
     }
 
     pub(super) fn decided(&mut self, decision: &Decision) {

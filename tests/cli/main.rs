@@ -8,6 +8,7 @@ mod commands;
 mod json;
 mod live;
 mod moments;
+mod record;
 mod repeat;
 mod runs;
 

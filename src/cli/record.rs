@@ -1,0 +1,110 @@
+//! `--record`: the run becomes a file while it goes on.
+
+use super::exit::Failure;
+use crate::trace::whole::Unwritten;
+use crate::trace::{Header, Packing, Recorder, limits};
+use crate::words::{Arg, Words, grouped};
+use clap::Args;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Where the run is recorded.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "The run")]
+pub(super) struct Recording {
+    /// Record the run in this file (.jsonl, or .jsonl.gz, which is packed); - is standard output
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// With --record: replace the file when there is one already
+    #[arg(long, requires = "record")]
+    pub force: bool,
+}
+
+impl Recording {
+    /// The trace goes to standard output, so that nothing else may.
+    pub(super) fn takes_output(&self) -> bool {
+        self.record.as_deref() == Some(Path::new("-"))
+    }
+
+    /// Begins the recording, if one is wanted. `program` is the file that is run: it is not what should be written over.
+    pub(super) fn begin(&self, program: Option<&Path>, header: &Header, words: &Words) -> Result<Option<Tape>, Failure> {
+        let Some(path) = &self.record else { return Ok(None) };
+        let same = |program: &Path| matches!((program.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
+        if program.is_some_and(same) {
+            let path = ("path", path.display().to_string().into());
+            return Err(Failure::usage(words.with("unrecorded-program", &[path])));
+        }
+        let begun = if self.takes_output() {
+            standard_output().and_then(|out| Recorder::start(out, Packing::Plain, header))
+        } else {
+            Recorder::create(path, self.force, header)
+        };
+        match begun {
+            Ok(recorder) => Ok(Some(Tape { recorder, path: path.clone() })),
+            Err(error) => Err(Failure::files(unbegun(path, error, words))),
+        }
+    }
+}
+
+/// Standard output, past whoever holds its lock.
+#[cfg(unix)]
+fn standard_output() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+#[cfg(windows)]
+fn standard_output() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(File::from(io::stdout().as_handle().try_clone_to_owned()?))
+}
+
+#[cfg(not(any(unix, windows)))]
+fn standard_output() -> io::Result<File> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+fn unbegun(path: &Path, error: io::Error, words: &Words) -> String {
+    match Unwritten::from(error) {
+        Unwritten::Other(error) => words.with("unrecorded-begin", &place_and_reason(path, &error)),
+        why => words.unwritten(path, &why),
+    }
+}
+
+fn place_and_reason<'a>(path: &Path, error: &io::Error) -> [(&'static str, Arg<'a>); 2] {
+    [("path", path.display().to_string().into()), ("reason", error.to_string().into())]
+}
+
+/// The file that is being written.
+pub(super) struct Tape {
+    pub recorder: Recorder,
+    path: PathBuf,
+}
+
+impl Tape {
+    /// Writes the rest. What is wrong is a failure even when the run went well: a recording was wanted.
+    pub(super) fn finish(self, words: &Words) -> Result<(), Unfinished> {
+        match self.recorder.finish() {
+            Ok(events) if events > limits::EVENTS => {
+                let numbers = [("n", grouped(events).into()), ("most", grouped(limits::EVENTS).into())];
+                // Whoever does not read this will be told by the reader.
+                let _ = writeln!(io::stderr(), "lockstep: {}", words.with("recorded-long", &numbers));
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Unfinished::NobodyReads(error.into())),
+            Err(error) => {
+                let message = words.with("unrecorded", &place_and_reason(&self.path, &error));
+                Err(Unfinished::Failed(Failure::files(message)))
+            }
+        }
+    }
+}
+
+/// Why a recording lacks its end.
+pub(super) enum Unfinished {
+    /// Whoever read it from a pipe has gone, and is told nothing more.
+    NobodyReads(Failure),
+    Failed(Failure),
+}
