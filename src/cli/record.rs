@@ -28,7 +28,12 @@ impl Recording {
     }
 
     /// Begins the recording, if one is wanted. `program` is the file that is run: it is not what should be written over.
-    pub(super) fn begin(&self, program: Option<&Path>, header: &Header, words: &Words) -> Result<Option<Tape>, Failure> {
+    pub(super) fn begin(
+        &self,
+        program: Option<&Path>,
+        header: &Header,
+        words: &Words,
+    ) -> Result<Option<Tape>, Failure> {
         let Some(path) = &self.record else { return Ok(None) };
         let same = |program: &Path| matches!((program.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
         if program.is_some_and(same) {

@@ -147,7 +147,8 @@ fn real_threads_are_recorded_as_they_ran() {
 #[test]
 fn lines_of_input_are_recorded_in_both_worlds() {
     let shelf = Shelf::new();
-    let program = Program::new("a = input()\nb = input()\nprint(a + b)\ntry:\n    input()\nexcept EOFError:\n    pass\n");
+    let program =
+        Program::new("a = input()\nb = input()\nprint(a + b)\ntry:\n    input()\nexcept EOFError:\n    pass\n");
     for world in [&[][..], &["--live"]] {
         let path = shelf.path(if world.is_empty() { "sim.jsonl" } else { "live.jsonl" });
         let record = ["--record", path.to_str().unwrap(), "--input", "one"];
@@ -269,7 +270,8 @@ fn whatever_ends_a_run_leaves_a_finished_file() {
 fn what_happened_is_in_the_file_when_the_process_is_killed() {
     let shelf = Shelf::new();
     let program = Program::new("print('here')\nprint('asks')\ninput()\n");
-    for (name, world) in [("a.jsonl", &[][..]), ("b.jsonl.gz", &[]), ("c.jsonl", &["--live"]), ("d.jsonl.gz", &["--live"])]
+    for (name, world) in
+        [("a.jsonl", &[][..]), ("b.jsonl.gz", &[]), ("c.jsonl", &["--live"]), ("d.jsonl.gz", &["--live"])]
     {
         let path = shelf.path(name);
         let mut child = start(&[&[program.path(), "--record", path.to_str().unwrap()], world].concat());
