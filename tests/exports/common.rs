@@ -1,7 +1,8 @@
 //! Runs to be exported.
 
-use lockstep::event::{Choice, Decision, End, Event, Schedule, Sink};
+use lockstep::event::{Choice, Decision, End, Event, Limit, Schedule, Sink};
 use lockstep::kernel::Options;
+use lockstep::kernel::live::{Live, LiveOptions, LiveStatus};
 use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{self, Parameters};
 use lockstep::model::Recording;
@@ -10,6 +11,7 @@ use lockstep::sched::{self, Replay, SchedulerKind};
 use lockstep::source::Source;
 use lockstep::trace::Header;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Keeps what a recording is made of.
 #[derive(Default)]
@@ -38,6 +40,14 @@ pub(crate) fn scenario(target: &str, seed: u64) -> Recording {
     simulated(&target.name(), &target.source(), seed, None)
 }
 
+/// The same, by other rules.
+pub(crate) fn with_options(target: &str, seed: u64, change: impl FnOnce(&mut Options)) -> Recording {
+    let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
+    let mut options = Options { seed, ..Options::default() };
+    change(&mut options);
+    simulated_by(&target.name(), &target.source(), options, None)
+}
+
 /// The same, by a schedule.
 pub(crate) fn scheduled(target: &str, schedule: &str) -> Recording {
     let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
@@ -50,9 +60,13 @@ pub(crate) fn program(text: &str, seed: u64) -> Recording {
 }
 
 fn simulated(target: &str, source: &Source, seed: u64, schedule: Option<&Schedule>) -> Recording {
+    simulated_by(target, source, Options { seed, ..Options::default() }, schedule)
+}
+
+fn simulated_by(target: &str, source: &Source, options: Options, schedule: Option<&Schedule>) -> Recording {
+    let seed = options.seed;
     let source = Arc::new(Source::new(Arc::clone(&source.name), Arc::clone(&source.text)));
     let program = lang::compile(&source, &Parameters::default()).program.unwrap();
-    let options = Options { seed, ..Options::default() };
     let mut tape = Tape::default();
     let mut world = World::new(program, options.clone(), &mut tape);
     let mut scheduler = sched::build(SchedulerKind::Random, seed);
@@ -68,6 +82,33 @@ fn simulated(target: &str, source: &Source, seed: u64, schedule: Option<&Schedul
         seed,
         schedule: schedule.cloned(),
         options,
+        ..Header::default()
+    };
+    Recording::of(header, &tape.events, &tape.choices)
+}
+
+/// A run of a scenario's variant on real threads.
+pub(crate) fn live(target: &str, options: LiveOptions) -> Recording {
+    let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
+    let source = Arc::new(target.source());
+    let program = lang::compile(&source, &Parameters::default()).program.unwrap();
+    let mut live = Live::start(program, Options::default(), &options).unwrap();
+    let mut tape = Tape::default();
+    loop {
+        live.drain(&mut tape);
+        match live.status() {
+            LiveStatus::Ended(_) => break,
+            LiveStatus::AwaitingInput { .. } => live.give_input(None),
+            LiveStatus::Running if live.steps() > 100_000 => live.cut_off(Limit::Steps(live.steps())),
+            LiveStatus::Running => live.wait(Duration::from_millis(10)),
+        }
+    }
+    live.stop();
+    let header = Header {
+        target: target.name().into(),
+        source_name: Arc::clone(&source.name),
+        source: Arc::clone(&source.text),
+        live: Some(options),
         ..Header::default()
     };
     Recording::of(header, &tape.events, &tape.choices)

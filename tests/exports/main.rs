@@ -9,6 +9,7 @@ mod common;
 mod csv;
 mod html;
 mod offstage;
+mod perfetto;
 
 #[test]
 fn a_recording_knows_its_run() {

@@ -49,9 +49,10 @@ fn write(
 ) -> io::Result<()> {
     let words = &context.words;
     match format {
+        Format::Perfetto => export::perfetto::write(recording, words, out),
         Format::Csv => export::csv::write(recording, asked.steps(), words, out),
         Format::Html => export::html::write(recording, words, out),
-        Format::Perfetto | Format::Cast | Format::Svg | Format::Mermaid | Format::Dot => {
+        Format::Cast | Format::Svg | Format::Mermaid | Format::Dot => {
             Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
         }
     }

@@ -18,6 +18,7 @@
 pub mod csv;
 pub mod html;
 mod names;
+pub mod perfetto;
 
 use crate::ids::Step;
 use std::path::Path;
