@@ -77,6 +77,7 @@ fn loaded() -> Loaded {
         inputs: Vec::new(),
         max_steps: u32::MAX,
         live: None,
+        tape: None,
     };
     let request = Request { target: "philosophers/naive".to_owned(), parameters: Vec::new() };
     Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start, at: None }

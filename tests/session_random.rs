@@ -118,7 +118,11 @@ impl Watcher {
                 | Update::Candidates { .. }
                 | Update::Refused { .. }
                 | Update::Lost { .. }
-                | Update::AwaitingInput { .. } => {}
+                | Update::AwaitingInput { .. }
+                | Update::Typed { .. }
+                | Update::Read(_)
+                | Update::Resumed { .. }
+                | Update::NotResumed { .. } => {}
             }
         }
     }

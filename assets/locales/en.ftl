@@ -352,6 +352,7 @@ refused-binary = { $path }: this is not a text file: it contains a NUL byte at o
 refused-encoding = { $path }: the file is not UTF-8: it breaks off at byte { $offset }; save it as UTF-8
 refused-parameter = -p { $name }={ $value }: { $name } of { $target } is a number from { $min } to { $max }
 refused-no-terminal = there is no terminal for the interface; `lockstep run { $target }` does without, step by step with --plain
+refused-no-terminal-replay = there is no terminal for the interface; `lockstep replay { $path } --plain` does without, step by step
 unwritten-exists = { $path }: there is such a file already; --force replaces it
 unwritten-directory = { $path }: this is a directory; name a file in it
 unwritten-nowhere = { $path }: the directory it should be in is not there; make it first, or name another
@@ -488,6 +489,7 @@ timeline-step = step { $step }
 header-clock = t={ $time }s  step { $step }  switches { $switches }
 header-clock-short = t={ $time }s  step { $step }
 header-scheduler = { $kind } seed { $seed }
+header-recorded = { $world }, recorded
 status-playing = PLAYING
 status-running = RUNNING
 status-paused = PAUSED
@@ -499,6 +501,8 @@ status-deadlock = DEADLOCK
 status-stuck = STUCK
 status-hangs = HANGS
 status-cut-off = CUT OFF
+status-reading = MORE MAY COME
+status-tape-ends = END OF RECORDING
 told-running = Running. Space stops it.
 told-at-large = The threads run. Space holds each of them before its next operation; - sets a pace the eye can follow.
 told-hangs = r, w and q end them.
@@ -540,6 +544,25 @@ notice-moment-copied = Copied: { $line }
 notice-moment-long = The line that leads here is too long for a clipboard. S saves the whole run as a trace.
 notice-follow = The picture follows the newest event.
 notice-stay = The picture stays where it is. f follows the newest event again.
+notice-recorded-end = The recording ends here, and the run was not over. Right goes on in the simulator, 0-9 choose who.
+notice-recorded-real = This is a recording of real threads: it can be looked at, but not gone on with. r runs the program anew, w does so in the simulator.
+notice-recorded-watched = This recording can only be looked at: there is no program here that could be run.
+notice-recorded-over = The run is over. Left and g look back at it.
+notice-recorded-reading = This is the newest event so far. More may come; f follows it.
+notice-recorded-cut-short = The recording was cut short: its end is missing. Everything before that is here.
+notice-recorded-no-step = The recording has no step { $wanted }. Its last one is step { $last }.
+notice-recorded-resuming = The recorded steps are made again in the simulator ...
+notice-recorded-resumed = From here on the run is no recording any more: the simulator goes on with it, and any step can be taken another way.
+recorded-problems-title = The recording is damaged
+recorded-no-program = The program of this recording is not one that can be run here
+recorded-problems = { $n ->
+    [one] One line of the file is broken. Whatever else makes sense is shown; a gap may be where it was.
+   *[other] { $n } lines of the file are broken. Whatever else makes sense is shown; gaps may be where they were.
+}
+unresumed = The recording cannot be gone on with
+unresumed-empty = There is nothing in it.
+unresumed-unlike = Made again, step { $step } is not what was recorded. The file was written by another version of Lockstep, or altered by hand. It can be looked at, and gone on with from any step before that; r runs the program anew.
+unresumed-misfit = Step { $step } cannot be made again: { $reason }. The file was written by another version of Lockstep, or altered by hand. It can be looked at, and gone on with from any step before that; r runs the program anew.
 pause-line = Stopped: a thread came to line { $line }.
 pause-object = Stopped: { $object } was touched.
 pause-finding = Stopped: something was found. Findings has it.

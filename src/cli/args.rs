@@ -67,6 +67,8 @@ pub(super) enum Command {
         #[arg(long, conflicts_with = "json")]
         dis: bool,
     },
+    /// Open a recorded run in the interface
+    Replay(Replay),
     /// Turn a recorded run into a picture, a page or a table
     Export(Export),
     /// Write shell completions to standard output
@@ -92,6 +94,16 @@ pub(super) struct Open {
     pub target: Option<String>,
     #[command(flatten)]
     pub simulation: Simulation,
+}
+
+/// Which recorded run is opened, and where.
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// The trace (.jsonl or .jsonl.gz); - is standard input, which is followed as it grows
+    pub trace: PathBuf,
+    /// Look at this step first
+    #[arg(long, value_name = "STEP")]
+    pub at: Option<u32>,
 }
 
 /// Everything that a run depends on.
@@ -159,6 +171,13 @@ pub(super) struct RealThreads {
     /// With --live: show the lock of the interpreter (the GIL), too
     #[arg(long)]
     pub show_gil: bool,
+}
+
+impl Simulation {
+    /// A run by the usual rules.
+    pub(super) fn usual() -> Simulation {
+        Cli::parse_from(["lockstep"]).open.simulation
+    }
 }
 
 /// The slowest pace: a minute for each operation.

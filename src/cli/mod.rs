@@ -12,7 +12,7 @@
 //! | `world` | which world a run is made in |
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
-//! | `run`, `check`, `list`, `export`, `install`, `doctor`, `paths` | one command each |
+//! | `run`, `replay`, `check`, `list`, `export`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
@@ -33,6 +33,7 @@ mod program;
 mod recipe;
 mod record;
 mod repeat;
+mod replay;
 mod run;
 mod settings;
 mod simulate;
@@ -91,6 +92,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
             };
             check::check(&context, &path, form, out)
         }
+        Some(Command::Replay(asked)) => replay::replay(&context, &asked, out),
         Some(Command::Export(asked)) => export::export(&context, &asked, out),
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),

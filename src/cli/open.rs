@@ -6,22 +6,28 @@ use super::exit::{Exit, Failure, Outcome};
 use super::moment;
 use super::place;
 use super::program;
-use super::{list, run};
-use crate::scenario::{Catalogue, constants};
-use crate::session::LiveOptions;
-use crate::source::render;
-use crate::tui::loader::{Loaded, Loader, Refusal, Request};
+use super::{list, replay, run};
+use crate::scenario::{Catalogue, Target, constants};
+use crate::session::{LiveOptions, Tape};
+use crate::source::{Source, render};
+use crate::trace::Header;
+use crate::tui::loader::{Loaded, Loader, Opened, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
 use crate::tui::screens::stage::Pace;
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, App, Leave};
 use crate::words::Words;
 use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Steps, when nobody says otherwise. The interface keeps every one of them.
 const MAX_STEPS: u32 = 1_000_000;
 
 pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, out: &mut dyn Write) -> Outcome {
+    if let Some(trace) = target.as_deref().filter(|target| replay::is_trace(target)) {
+        return replay::show(context, Path::new(trace), None, how);
+    }
     if let (Some(target), true) = (&target, how.plain) {
         return run::run(context, target, &how, None, run::Form::Plain, out);
     }
@@ -48,8 +54,14 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
             return run::refuse(context, &found, run::Form::Text, exit, out);
         }
     }
-    let app = app(context, &catalogue);
-    let loader = Programs { catalogue, words: context.words.clone(), how, live, first: first.is_some() };
+    let first_given = first.is_some();
+    let loader = Programs { live, first: first_given, ..Programs::new(context, catalogue, how) };
+    show(context, loader, first)
+}
+
+/// Shows the interface until it is left.
+pub(super) fn show(context: &Context, loader: Programs, first: Option<Request>) -> Outcome {
+    let app = app(context, &loader.catalogue);
     let (leave, app) =
         tui::run(app, Box::new(loader), first).map_err(|error| Failure::files(format!("the terminal: {error}")))?;
     if let Some(place) = app.gallery.place() {
@@ -98,15 +110,31 @@ fn app(context: &Context, catalogue: &Catalogue) -> App {
 }
 
 /// Finds, reads and compiles programs for the interface.
-struct Programs {
-    catalogue: Catalogue,
+pub(super) struct Programs {
+    pub(super) catalogue: Catalogue,
     /// For what is refused.
-    words: Words,
+    pub(super) words: Words,
     how: Simulation,
     /// Whether threads are real, and how.
     live: Option<LiveOptions>,
     /// The first program gets the schedule and the inputs of the command line; they fit no other.
     first: bool,
+    /// A recording that is open already, and what it is called.
+    pub(super) tape: Option<(String, Tape)>,
+    /// The recordings that were opened, with how their runs were started.
+    pub(super) headers: Vec<(String, Arc<Header>)>,
+}
+
+impl Programs {
+    pub(super) fn new(context: &Context, catalogue: Catalogue, how: Simulation) -> Programs {
+        let (words, live, first) = (context.words.clone(), None, false);
+        Programs { catalogue, words, how, live, first, tape: None, headers: Vec::new() }
+    }
+
+    /// How many steps are made and kept.
+    pub(super) fn max_steps(&self) -> u32 {
+        self.how.steps_kept()
+    }
 }
 
 impl Loader for Programs {
@@ -133,7 +161,7 @@ impl Loader for Programs {
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },
             path: found.target.path().map(ToOwned::to_owned),
-            parameters: parameters(&found, &request.parameters),
+            parameters: parameters(&found.target, &found.source, &request.parameters),
             target: found.target,
             source: found.source,
             tokens: found.compiled.tokens,
@@ -141,13 +169,17 @@ impl Loader for Programs {
             at: moment.as_ref().map(moment::place),
         })
     }
+
+    fn recording(&mut self, request: &Request) -> Option<Result<Opened, Refusal>> {
+        self.opened(request)
+    }
 }
 
 /// What can be changed: the scenario's parameters, or the constants of a file, with the values they have now.
-fn parameters(found: &program::Found, given: &[(String, String)]) -> Vec<(String, String)> {
-    let defaults: Vec<(String, i64)> = match found.target.variant() {
+pub(super) fn parameters(target: &Target, source: &Source, given: &[(String, String)]) -> Vec<(String, String)> {
+    let defaults: Vec<(String, i64)> = match target.variant() {
         Some(variant) => variant.settings.iter().map(|s| (s.parameter.name.to_string(), s.default)).collect(),
-        None => constants(&found.source.text),
+        None => constants(&source.text),
     };
     let value = |name: &str, default: i64| {
         let set = given.iter().rev().find(|(given, _)| given == name);
@@ -156,6 +188,6 @@ fn parameters(found: &program::Found, given: &[(String, String)]) -> Vec<(String
     defaults.into_iter().map(|(name, default)| (name.clone(), value(&name, default))).collect()
 }
 
-fn lines(text: &str) -> Refusal {
+pub(super) fn lines(text: &str) -> Refusal {
     text.lines().map(str::to_owned).collect()
 }

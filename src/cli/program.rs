@@ -165,6 +165,7 @@ impl Simulation {
             inputs: self.input.iter().map(|line| line.as_str().into()).collect(),
             max_steps,
             live,
+            tape: None,
         }
     }
 }

@@ -9,6 +9,12 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) struct Gone;
 
+/// What came first.
+pub(super) enum Heard<T> {
+    Control(Control),
+    News(Option<T>),
+}
+
 /// What stays when one run gives way to another.
 pub(super) struct Desk {
     controls: Receiver<Control>,
@@ -29,6 +35,18 @@ impl Desk {
         match self.waiting.pop_front() {
             Some(control) => Ok(control),
             None => self.controls.recv().map_err(|_| Gone),
+        }
+    }
+
+    /// Waits until somebody says something, or there is news: what came first. `None` in place of news: there will be no
+    /// more.
+    pub(super) fn next_or<T>(&mut self, news: &Receiver<T>) -> Result<Heard<T>, Gone> {
+        if let Some(control) = self.waiting.pop_front() {
+            return Ok(Heard::Control(control));
+        }
+        select! {
+            recv(self.controls) -> control => control.map(Heard::Control).map_err(|_| Gone),
+            recv(news) -> news => Ok(Heard::News(news.ok())),
         }
     }
 

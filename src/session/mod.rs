@@ -18,22 +18,29 @@
 //! | `protocol` | what is said |
 //! | `desk` | the worker's end of the channels |
 //! | `worker`, `run`, `past` | the simulator: making steps, going back |
+//! | `tape`, `playback` | a run that was made before |
+//! | `ledger`, `remake` | going on with it in the simulator |
 //! | `live`, `threads`, `watch` | real threads: of a program of ours, of any other |
 //! | `scout` | whether somebody wanted to stop there |
 
 mod desk;
+mod ledger;
 mod live;
 mod past;
+mod playback;
 mod protocol;
+mod remake;
 mod run;
 mod scout;
+mod tape;
 mod threads;
 mod watch;
 mod worker;
 
 pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
-pub use protocol::{Batch, Breakpoint, Control, Pause, Start, Stop, Update};
+pub use protocol::{Batch, Breakpoint, Control, Pause, Reading, Start, Stop, Unresumable, Update};
+pub use tape::Tape;
 
 use crate::sync::{Collector, Probe};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -77,10 +84,23 @@ pub fn watch(collector: Collector, probe: Probe) -> Handle {
     })
 }
 
+/// Tells a recorded run of a program that cannot be run here: it can only be looked at.
+#[must_use]
+pub fn recite(tape: Tape) -> Handle {
+    on_a_thread(move |desk| {
+        let next = playback::recite(&tape, desk)?;
+        runs(next, desk)
+    })
+}
+
 /// One run after the other, each in its world.
 fn runs(mut start: Start, desk: &mut Desk) -> Result<Infallible, Gone> {
     loop {
-        start = if start.live.is_some() { live::work(start, desk)? } else { worker::work(start, desk)? };
+        start = match (&start.tape, &start.live) {
+            (Some(_), _) => playback::work(start, desk)?,
+            (None, Some(_)) => live::work(start, desk)?,
+            (None, None) => worker::work(start, desk)?,
+        };
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is said between a session and whoever watches it.
 
+use super::Tape;
 use crate::detect::Marks;
 use crate::event::{Candidate, Choice, End, Event, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
@@ -8,7 +9,7 @@ use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::sched::SchedulerKind;
 use crate::source::Source;
-use crate::trace::{Header, Language};
+use crate::trace::{Header, Language, Problem};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ pub struct Start {
     pub max_steps: u32,
     /// Real threads, and how; without it the simulator.
     pub live: Option<LiveOptions>,
+    /// The run was made before, and is on this tape.
+    pub tape: Option<Tape>,
 }
 
 /// What a session is told.
@@ -43,6 +46,9 @@ pub struct Start {
 /// Real threads are not chosen, and go on from where they are: `from` means nothing to them. [`Control::Run`] with
 /// [`u32::MAX`] and [`Control::Until`] open the gate that each of their operations passes; [`Control::Run`] with a smaller
 /// count lets so many pass; [`Control::Stop`] closes it. Nothing but these ends what is being done.
+///
+/// A recorded run ([`Start::tape`]) is told as far as it goes, whatever is said meanwhile. [`Control::Run`], [`Control::Until`]
+/// and [`Control::Choose`] ask for more than is on the tape: then a simulated run is made again up to there, and goes on.
 #[derive(Clone, Debug)]
 pub enum Control {
     /// Get to `count` steps after `from`, the scheduler choosing.
@@ -105,6 +111,14 @@ pub enum Update {
     /// So many facts about a program that may not be held up were dropped until now, because it was too fast: the tape has
     /// gaps.
     Lost { count: u64 },
+    /// On the tape these lines have answered `input()` so far, besides those the run was started with.
+    Typed { lines: Vec<Option<Arc<str>>> },
+    /// How far the file with the recorded run was read, whenever there is more to say about it than its steps.
+    Read(Reading),
+    /// The recorded run was made again up to this step, the end of the tape, and goes on from there.
+    Resumed { at: Step },
+    /// The recorded run cannot be gone on with from this step; nothing was changed.
+    NotResumed { at: Step, why: Unresumable },
     /// The choice does not fit there; nothing was changed.
     Refused { at: Step, choice: Choice, reason: String },
     /// Nothing is being done any more; the tape ends at `at`. (Of real threads those that slept or waited may still finish
@@ -120,6 +134,32 @@ pub enum Update {
 pub struct Batch {
     pub events: Vec<Event>,
     pub choices: Vec<Choice>,
+}
+
+/// What is known of the file that a recorded run comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Nothing more comes from it.
+    pub over: bool,
+    /// It says itself that it ends there: nothing was cut off.
+    pub complete: bool,
+    /// What is wrong with it.
+    pub problems: Arc<[Problem]>,
+}
+
+/// Why a recorded run cannot be gone on with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unresumable {
+    /// Its threads were real.
+    Real,
+    /// There is no program that could be run.
+    NoProgram,
+    /// At this step the program does something else than was recorded.
+    Unlike(Step),
+    /// The recorded choice cannot be made at this step.
+    Misfit(Step, String),
+    /// There is nothing on the tape.
+    Empty,
 }
 
 /// Why no more steps are being made.
@@ -154,6 +194,7 @@ impl Start {
             inputs: Vec::new(),
             max_steps: 1_000_000,
             live: None,
+            tape: None,
         }
     }
 

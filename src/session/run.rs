@@ -19,6 +19,8 @@ pub(super) struct Run {
     choices: Vec<Choice>,
     /// Lines that were typed, each with the step that read it.
     typed: Vec<(Step, Option<Arc<str>>)>,
+    /// The lines that answer the first questions.
+    known: Vec<Option<Arc<str>>>,
     /// Schedulers that took over, each with the step after which it did.
     changes: Vec<(Step, Box<dyn Scheduler>)>,
     /// How many steps the schedule that was to be replayed has, and who chooses without it.
@@ -65,15 +67,13 @@ impl Run {
             events: Some(&mut *listener.events),
             hit: None,
         };
-        let mut world = World::new(Arc::clone(&start.program), options, &mut recorder);
-        for line in &start.inputs {
-            world.give_input(Some(Arc::clone(line)), &mut recorder);
-        }
+        let world = World::new(Arc::clone(&start.program), options, &mut recorder);
         Run {
             now: Moment { world, scheduler, scout },
             past: Past::new(),
             choices: Vec::new(),
             typed: Vec::new(),
+            known: start.inputs.iter().cloned().map(Some).collect(),
             changes: Vec::new(),
             scheduled: start.schedule.as_ref().map_or(0, Schedule::len),
             then: (start.scheduler, start.seed),
@@ -154,6 +154,29 @@ impl Run {
     pub(super) fn give_input(&mut self, line: Option<Arc<str>>, listener: &mut Listener<'_>) {
         self.typed.push((self.step(), line.clone()));
         listener.watch(&mut self.now, |world, recorder| world.give_input(line, recorder));
+    }
+
+    /// The answer to the next question, when it was known from the beginning. It is given only when it is asked for: whether
+    /// somebody types it or not, the run is the same.
+    pub(super) fn known_line(&self) -> Option<Option<Arc<str>>> {
+        self.known.get(self.typed.len()).cloned()
+    }
+
+    /// Makes a step that was recorded. The scheduler is asked, and as long as it says the same it stays in charge.
+    pub(super) fn repeat(&mut self, choice: Choice, listener: &mut Listener<'_>) -> Result<(), Misfit> {
+        self.now.world.fits(choice)?;
+        self.past.offer(&self.now);
+        let scheduled = ask(&mut self.now, &mut self.candidates);
+        if scheduled != choice && u64::from(self.step().0) < self.scheduled {
+            self.leave_schedule();
+            ask(&mut self.now, &mut self.candidates);
+        }
+        self.make(choice, listener)
+    }
+
+    /// From now on these lines answer the questions: the first ones are those that were given already.
+    pub(super) fn know(&mut self, lines: Vec<Option<Arc<str>>>) {
+        self.known = lines;
     }
 
     /// The schedule that was being replayed leads nowhere from here.

@@ -40,12 +40,18 @@ pub(super) fn work(start: Start, desk: &mut Desk) -> Result<Start, Gone> {
     let (mut batch, mut hit) = (Batch::default(), None);
     let mut listener = Listener { events: &mut batch.events, breakpoints: &desk.breakpoints, hit: &mut hit };
     let run = Run::new(&start, &mut listener);
-    Worker { desk, start, run, batch, hit }.serve()
+    let mut worker = Worker { desk, start, run, batch, hit };
+    worker.finish_step(Pause::Done)?;
+    worker.serve()
+}
+
+/// Goes on with a run that was made again, as far as the tape goes, until another one is to begin.
+pub(super) fn go_on(start: Start, run: Run, desk: &mut Desk) -> Result<Start, Gone> {
+    Worker { desk, start: Arc::new(start), run, batch: Batch::default(), hit: None }.serve()
 }
 
 impl Worker<'_> {
     fn serve(&mut self) -> Result<Start, Gone> {
-        self.finish_step(Pause::Done)?;
         loop {
             match self.desk.next()? {
                 Control::Restart(start) => return Ok(*start),
@@ -143,8 +149,13 @@ impl Worker<'_> {
             match self.run.status() {
                 Status::Running => return Ok(None),
                 Status::Ended(end) => return Ok(Some(Pause::Ended(end))),
-                Status::AwaitingInput { .. } => return Ok(Some(Pause::Input)),
+                Status::AwaitingInput { .. } => match self.run.known_line() {
+                    Some(line) => self.act(|run, listener| run.give_input(line, listener)),
+                    None => return Ok(Some(Pause::Input)),
+                },
                 Status::Busy => {
+                    // Whoever watches need not wait for the end of a long step to see what led to it.
+                    self.send()?;
                     if self.is_interrupted()? {
                         return Ok(Some(Pause::Stopped));
                     }

@@ -1,5 +1,6 @@
 //! Where programs come from: the border to whoever finds, reads and compiles them.
 
+use super::screens::stage::Recited;
 use crate::ids::Step;
 use crate::scenario::Target;
 use crate::session::Start;
@@ -41,6 +42,14 @@ pub struct Loaded {
     pub at: Option<Place>,
 }
 
+/// A recording that can be shown.
+pub enum Opened {
+    /// Its program can be run as well.
+    Program(Box<Loaded>),
+    /// It can be looked at, and nothing else.
+    Recited(Box<Recited>),
+}
+
 /// Why a program could not be loaded: finished lines, such as the compiler's diagnostics.
 pub type Refusal = Vec<String>;
 
@@ -48,4 +57,9 @@ pub type Refusal = Vec<String>;
 pub trait Loader {
     /// The program that is asked for.
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal>;
+
+    /// The recording that is asked for; `None` when a program is.
+    fn recording(&mut self, _: &Request) -> Option<Result<Opened, Refusal>> {
+        None
+    }
 }

@@ -50,6 +50,6 @@ mod view;
 pub use app::{App, Screen};
 pub use msg::{Effect, Msg};
 pub use run::{Leave, run, show};
-pub use screens::stage::Watched;
+pub use screens::stage::{Recited, Watched};
 pub use update::update;
 pub use view::render;

@@ -1,7 +1,8 @@
 //! What comes into the interface and what goes out of it.
 
 use super::loader::{Loaded, Refusal, Request};
-use crate::session::{Control, Start, Update};
+use super::screens::stage::Recited;
+use crate::session::{Control, Start, Tape, Update};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub enum Msg {
     SessionGone,
     /// The program that was asked for is ready to run.
     Opened(Box<Loaded>),
+    /// The recording that was asked for can be looked at, and nothing else.
+    Recited(Box<Recited>),
     /// It is not, and this is why.
     Refused(Refusal),
     /// The editor was closed, or could not be started.
@@ -46,6 +49,8 @@ pub enum Effect {
     Open(Request),
     /// Start a session in place of the one there is.
     Begin(Box<Start>),
+    /// Tell a recorded run whose program cannot be run, in place of the session there is.
+    Recite(Tape),
     /// Tell the session something.
     Send(Control),
     /// Listen to the mouse, or leave it to the terminal.

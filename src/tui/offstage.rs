@@ -145,6 +145,7 @@ fn staged(recording: &Recording) -> Stage {
         inputs: header.inputs.clone(),
         max_steps: u32::MAX,
         live: header.live.clone(),
+        tape: None,
     };
     let name = header.target.to_string();
     let target = Target::File { path: name.clone().into(), source: source.clone() };

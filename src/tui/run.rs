@@ -2,7 +2,7 @@
 
 use super::app::{App, Screen};
 use super::input::{self, Incoming, Reader};
-use super::loader::{Loaded, Loader, Refusal, Request};
+use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
 use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
@@ -194,7 +194,8 @@ impl Loop {
                 return Ok(Some(Msg::Edited(status.map_err(|error| error.to_string()).map(|_| ()))));
             }
             Effect::Open(request) => return Ok(Some(self.open(&request))),
-            Effect::Begin(start) => self.begin(*start),
+            Effect::Begin(start) => self.replace(session::spawn(*start)),
+            Effect::Recite(tape) => self.replace(session::recite(tape)),
             Effect::Send(control) => {
                 if let Some(session) = &self.session {
                     // A session that has ended says so by its other channel.
@@ -206,15 +207,22 @@ impl Loop {
     }
 
     fn open(&mut self, request: &Request) -> Msg {
+        if let Some(recording) = self.loader.recording(request) {
+            return match recording {
+                Ok(Opened::Program(loaded)) => Msg::Opened(loaded),
+                Ok(Opened::Recited(recited)) => Msg::Recited(recited),
+                Err(lines) => Msg::Refused(lines),
+            };
+        }
         match self.loader.load(request) {
             Ok(loaded) => Msg::Opened(Box::new(loaded)),
             Err(lines) => Msg::Refused(lines),
         }
     }
 
-    /// Starts a session in place of the one before.
-    fn begin(&mut self, start: session::Start) {
-        if let Some(before) = self.session.replace(session::spawn(start)) {
+    /// Takes a session in place of the one before.
+    fn replace(&mut self, session: Handle) {
+        if let Some(before) = self.session.replace(session) {
             // It may have ended already.
             let _ = before.controls.send(Control::Quit);
         }

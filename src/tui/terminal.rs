@@ -31,6 +31,15 @@ pub fn is_there() -> bool {
     !dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+/// True when the interface can be shown while something else comes from the standard input: the keys are then read from the
+/// terminal itself.
+#[must_use]
+pub fn is_there_beside_input() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|kind| kind == "dumb");
+    let tty = || std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty").is_ok();
+    !dumb && io::stdout().is_terminal() && (io::stdin().is_terminal() || tty())
+}
+
 /// The terminal while the interface runs; dropping it gives it back.
 pub(super) struct Tty {
     /// Never dropped: it would show the cursor, which has been done by then, and complain to a terminal that may be gone,

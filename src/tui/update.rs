@@ -50,6 +50,16 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Opened(loaded) => opened(app, *loaded),
+        Msg::Recited(recited) => {
+            let tape = recited.tape.clone();
+            if !recited.reasons.is_empty() {
+                let title = app.words.t("recorded-no-program");
+                app.overlays.push(Overlay::Message(Message::new(title, &recited.reasons)));
+            }
+            app.stage = Some(Stage::reciting(*recited));
+            app.screen = Screen::Stage;
+            vec![Effect::Recite(tape)]
+        }
         Msg::Refused(lines) => {
             let title = app.words.t("open-refused");
             app.overlays.push(Overlay::Message(Message::new(title, &lines)));
@@ -163,8 +173,9 @@ fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
 
 /// A program is ready: it goes on the stage.
 fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
-    // A moment is a place in a simulated run.
-    if let (Screen::Stage, Some(before), None) = (app.screen, &app.stage, loaded.at) {
+    // A moment is a place in a simulated run, and a recording is what it is.
+    let (at, tape) = (loaded.at, &loaded.start.tape);
+    if let (Screen::Stage, Some(before), None, None) = (app.screen, &app.stage, at, tape) {
         before.lend_world(&mut loaded.start);
     }
     let start = loaded.start.clone();

@@ -122,6 +122,7 @@ pub(crate) fn loaded(name: &str) -> Loaded {
         inputs: Vec::new(),
         max_steps: 1_000_000,
         live: None,
+        tape: None,
     };
     let request = Request { target: name.to_owned(), parameters: Vec::new() };
     Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start, at: None }

@@ -9,6 +9,7 @@ mod options;
 mod reading;
 
 pub(super) use options::Export;
+pub(super) use reading::open as open_trace;
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};

@@ -7,13 +7,25 @@ use crate::words::{Words, safe};
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Opens a trace; `-` is standard input.
+pub(in crate::cli) fn open(path: &Path, words: &Words) -> Result<Reader, Failure> {
+    let reader = if is_input(path) { Reader::new(io::stdin()) } else { Reader::open(path) };
+    reader.map_err(|error| Failure::files(format!("{}: {}", name(path, words), safe(&error.to_string()))))
+}
+
+fn is_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// What the file is called in messages.
+fn name(path: &Path, words: &Words) -> String {
+    if is_input(path) { words.t("unread-input") } else { safe(&path.to_string_lossy()).into_owned() }
+}
+
 /// Reads a trace; `-` is standard input. What is wrong with it is told on standard error, and what makes sense is there.
-pub(super) fn read(path: &Path, words: &Words) -> Result<Recording, Failure> {
-    let is_input = path == Path::new("-");
-    let name = if is_input { words.t("unread-input") } else { safe(&path.to_string_lossy()).into_owned() };
-    let reader = if is_input { Reader::new(io::stdin()) } else { Reader::open(path) };
-    let reader = reader.map_err(|error| Failure::files(format!("{name}: {}", safe(&error.to_string()))))?;
-    let (recording, problems) = Recording::read(reader);
+pub(in crate::cli) fn read(path: &Path, words: &Words) -> Result<Recording, Failure> {
+    let (recording, problems) = Recording::read(open(path, words)?);
+    let name = name(path, words);
     let mut err = io::stderr().lock();
     for problem in &problems {
         // Whoever does not read the warnings may still want the picture.

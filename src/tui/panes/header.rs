@@ -75,11 +75,11 @@ fn status(app: &App, stage: &Stage) -> String {
     let (status, glyphs) = (stage.status(), app.glyphs());
     let glyph = match status {
         Status::Playing | Status::Running => glyphs.play,
-        Status::Paused => glyphs.pause,
+        Status::Paused | Status::Reading => glyphs.pause,
         Status::Input => glyphs.reading,
         Status::Past => glyphs.left,
         Status::Finished => glyphs.yes,
-        Status::Crashed | Status::CutOff => glyphs.warning,
+        Status::Crashed | Status::CutOff | Status::TapeEnds => glyphs.warning,
         Status::Deadlock | Status::Stuck | Status::Hangs => glyphs.no,
     };
     format!("{glyph} {}", app.words.t(status.words()))

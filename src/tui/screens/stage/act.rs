@@ -129,7 +129,7 @@ impl Stage {
         }
         self.thread = thread;
         if self.is_real() {
-            self.notice = Some(Notice::Key("notice-real-choose"));
+            self.notice = Some(Notice::Key(self.refusal(Action::RunNumbered).unwrap_or("notice-real-choose")));
             return Vec::new();
         }
         if let Some(choice) = self.choice_of(thread) {
@@ -155,6 +155,8 @@ impl Stage {
 
     /// Starts from the beginning; with a new session where the old one has failed.
     pub(super) fn begin_again(&mut self, start: Start) -> Vec<Effect> {
+        // What was recorded is not made again; the program runs anew.
+        let start = Start { tape: None, ..start };
         if std::mem::replace(&mut self.link, Link::Renewing) == Link::Lost {
             self.link = Link::Up;
             self.reset();

@@ -17,9 +17,10 @@ impl Stage {
             Update::Reset(start) => {
                 self.subject.set_start(Start::clone(&start));
                 self.link = Link::Up;
-                let again = self.history.event_count() > 0;
+                let again = self.history.event_count() > 0 || self.is_recorded();
                 if again {
                     self.reset();
+                    self.play_tape(start.tape.as_ref());
                     self.open();
                 }
                 if again && !self.breaks.all().is_empty() {
@@ -43,9 +44,10 @@ impl Stage {
                         self.stop_at_finding(stood);
                     }
                 }
-                if self.is_real() {
+                if self.is_live() {
                     self.grown(last, known);
                 }
+                self.look_for_wanted();
             }
             Update::Candidates { .. } => {}
             Update::AwaitingInput { thread, prompt, .. } => {
@@ -55,7 +57,7 @@ impl Stage {
                 self.prompt = Some((thread, prompt.to_string()));
                 self.interrupted = match self.asked {
                     // The other threads go on.
-                    _ if self.is_real() => None,
+                    _ if self.is_live() => None,
                     // It goes on to where it was bound for.
                     _ if self.bound.is_some() => None,
                     _ if self.is_playing() => Some(Interrupted::Playing),
@@ -70,6 +72,10 @@ impl Stage {
             Update::Lost { count } => {
                 self.notice = Some(Notice::Text(words.with("notice-real-lost", &[("n", count.into())])));
             }
+            Update::Typed { lines } => self.typed = lines.into_iter().flatten().collect(),
+            Update::Read(reading) => self.read(reading, words, overlays),
+            Update::Resumed { .. } => self.resumed(),
+            Update::NotResumed { why, .. } => self.not_resumed(&why, words, overlays),
             Update::Refused { choice, .. } => self.explain(choice.thread, words),
             Update::Idle { pause, .. } => return self.idle(pause, words, overlays),
             Update::Failed(reason) => {
@@ -101,7 +107,7 @@ impl Stage {
         self.stale = true;
         match &pause {
             // The answer to an earlier question, or to one of those that playing asks.
-            Pause::Done | Pause::Stopped | Pause::Ended(_) if self.is_real() && !self.at_end() => {}
+            Pause::Done | Pause::Stopped | Pause::Ended(_) if self.is_live() && !self.at_end() => {}
             Pause::Done | Pause::Stopped if self.answers_due > 0 || self.is_playing() && !endless => {}
             Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = None,
             Pause::Hit(breakpoint) => {
@@ -170,7 +176,7 @@ impl Stage {
             self.notice = Some(Notice::Key("notice-session-gone"));
             return Vec::new();
         }
-        if !self.is_real() {
+        if !self.is_live() {
             self.ask(Asked::Steps);
         }
         let line = Arc::from(line);

@@ -15,6 +15,7 @@
 //! | `moment` | a place in the run as one line |
 //! | `subject`, `world` | what is on the stage, and where it runs |
 //! | `real` | holding real threads up and letting them go |
+//! | `recorded` | a run that was made before |
 //! | `along` | a recording that is shown by nobody's hand |
 
 mod act;
@@ -28,6 +29,7 @@ mod moment;
 mod pane;
 mod play;
 mod real;
+mod recorded;
 mod scale;
 mod speed;
 mod subject;
@@ -37,6 +39,7 @@ pub use act::Tools;
 pub use breaks::Breaks;
 pub use layout::{Layout, inner};
 pub use pane::Pane;
+pub use recorded::Recited;
 pub use scale::Scale;
 pub use speed::{Pace, Speed};
 pub use subject::Watched;
@@ -46,13 +49,14 @@ use crate::detect::{Finding, FindingKind};
 use crate::event::{End, ObjectKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
-use crate::session::Pause;
+use crate::session::{Pause, Tape};
 use crate::source::{Source, Token};
 use crate::tui::app::App;
 use crate::tui::loader::{Loaded, Place, Request};
 use crate::tui::{panes, text};
 use crate::words::{Scene, Threads, Words};
 use layout::Wish;
+use recorded::Recorded;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use speed::Metronome;
@@ -62,6 +66,8 @@ use subject::Subject;
 /// The state of the stage.
 pub struct Stage {
     subject: Subject,
+    /// The file that the run comes from; `None` while it is being made.
+    recorded: Option<Recorded>,
     /// The width of its longest line.
     columns: usize,
     history: History,
@@ -173,6 +179,10 @@ pub enum Status {
     /// Real threads can never go on, and do not end either.
     Hangs,
     CutOff,
+    /// More may come from the file.
+    Reading,
+    /// There is no more in the file, and the run was not over.
+    TapeEnds,
 }
 
 impl Status {
@@ -191,6 +201,8 @@ impl Status {
             Status::Stuck => "status-stuck",
             Status::Hangs => "status-hangs",
             Status::CutOff => "status-cut-off",
+            Status::Reading => "status-reading",
+            Status::TapeEnds => "status-tape-ends",
         }
     }
 
@@ -205,20 +217,21 @@ impl Stage {
     /// A stage for a program of which nothing has run yet.
     #[must_use]
     pub fn new(loaded: Loaded) -> Stage {
-        let bound = loaded.at;
-        Stage { bound, ..Stage::of(Subject::Program(Box::new(loaded))) }
+        let (tape, bound) = (loaded.start.tape.clone(), loaded.at);
+        Stage { bound, ..Stage::of(Subject::Program(Box::new(loaded)), tape.as_ref()) }
     }
 
     /// A stage for a run that can only be watched.
     #[must_use]
     pub fn watching(watched: Watched) -> Stage {
-        Stage::of(Subject::Watched(watched))
+        Stage::of(Subject::Watched(watched), None)
     }
 
-    fn of(subject: Subject) -> Stage {
+    fn of(subject: Subject, tape: Option<&Tape>) -> Stage {
         let columns = longest_line(subject.source());
         let mut stage = Stage {
             subject,
+            recorded: None,
             columns,
             history: History::new(),
             focus: Pane::Threads,
@@ -249,6 +262,7 @@ impl Stage {
             typed: Vec::new(),
             bound: None,
         };
+        stage.play_tape(tape);
         stage.open();
         stage
     }
@@ -383,7 +397,7 @@ impl Stage {
         if self.is_playing() {
             return Status::Playing;
         }
-        if self.asked == Some(Asked::Endless) && !self.is_real() {
+        if self.asked == Some(Asked::Endless) && !self.is_live() {
             return Status::Running;
         }
         if !self.at_end() {
@@ -398,6 +412,7 @@ impl Stage {
             (None, Some(End::Deadlock)) => Status::Stuck,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
             (None, None) if self.link == Link::Lost => Status::CutOff,
+            (None, None) if self.is_recorded() => self.tape_status(),
             (None, None) if self.is_at_large() => Status::Playing,
             (None, None) => Status::Paused,
         }
@@ -429,7 +444,7 @@ impl Stage {
 
     /// True while single steps are being made: what the next one does depends on where they end.
     fn must_wait(&self) -> bool {
-        self.answers_due > 0 && !self.is_playing() && !self.is_real() && self.asked != Some(Asked::Endless)
+        self.answers_due > 0 && !self.is_playing() && !self.is_live() && self.asked != Some(Asked::Endless)
     }
 
     /// Shows all panes again. False when they are shown.
@@ -491,7 +506,7 @@ impl Stage {
         let scene =
             Scene { events: &events, before: &before, after: self.history.model(), findings: &findings, threads };
         self.told = words.narrate(&scene);
-        if hangs {
+        if hangs && !self.is_recorded() {
             let way_out = words.t(if self.is_alone() { "told-hangs-watched" } else { "told-hangs" });
             self.told = words.sentences(&[std::mem::take(&mut self.told), way_out]);
         }
@@ -499,7 +514,7 @@ impl Stage {
 
     /// What is said while steps are made too fast to be told one by one.
     fn blur(&self) -> Option<&'static str> {
-        match (self.asked, self.is_real()) {
+        match (self.asked, self.is_live()) {
             (Some(Asked::Endless), false) => Some("told-running"),
             (Some(Asked::Endless), true) if self.at_end() && !self.pace.is_readable() => Some("told-at-large"),
             _ => None,

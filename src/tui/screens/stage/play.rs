@@ -12,7 +12,7 @@ impl Stage {
     /// Goes one step on: along the tape where there is one, else by a new step.
     pub(super) fn step(&mut self) -> Vec<Effect> {
         let mut effects = self.halt();
-        if self.at_end() && self.is_real() {
+        if self.at_end() && self.is_live() {
             return self.let_through();
         }
         if self.at_end() {
@@ -40,6 +40,7 @@ impl Stage {
         } else if self.link == Link::Up {
             let from = self.cursor();
             self.ask(Asked::Steps);
+            self.say_resuming();
             effects.push(Effect::Send(Control::Choose { from, choice }));
         }
         effects
@@ -66,8 +67,10 @@ impl Stage {
             self.move_to(step);
             return effects;
         }
-        self.move_to(self.history.last_step());
-        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Interest(Marks::INTEREST) }, self.until()));
+        if !self.comes_to_tape_end() {
+            let control = |from| Control::Until { from, stop: Stop::Interest(Marks::INTEREST) };
+            effects.extend(self.more(control, self.until()));
+        }
         effects
     }
 
@@ -87,14 +90,15 @@ impl Stage {
             self.move_to(step);
             return effects;
         }
-        self.move_to(self.history.last_step());
-        effects.extend(self.more(|from| Control::Until { from, stop: Stop::Line(thread) }, self.until()));
+        if !self.comes_to_tape_end() {
+            effects.extend(self.more(|from| Control::Until { from, stop: Stop::Line(thread) }, self.until()));
+        }
         effects
     }
 
     /// Steps until something happens: real threads run on their own meanwhile, and can be held up.
     fn until(&self) -> Asked {
-        if self.is_real() { Asked::Endless } else { Asked::Steps }
+        if self.is_live() { Asked::Endless } else { Asked::Steps }
     }
 
     /// The next recorded step after which the thread stands on another line or is over.
@@ -122,12 +126,13 @@ impl Stage {
     pub(super) fn go_to_end(&mut self) -> Vec<Effect> {
         let mut effects = self.halt();
         self.follow = true;
-        if self.is_real() {
+        if self.is_live() {
             self.go_to_newest();
             return effects;
         }
-        self.move_to(self.history.last_step());
-        effects.extend(self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless));
+        if !self.comes_to_tape_end() {
+            effects.extend(self.more(|from| Control::Until { from, stop: Stop::End }, Asked::Endless));
+        }
         effects
     }
 
@@ -143,11 +148,14 @@ impl Stage {
             self.notice = Some(Notice::Key(self.over()));
             return Vec::new();
         }
-        if self.at_end() && self.is_real() {
+        if self.at_end() && self.is_live() {
             return self.let_go();
         }
         self.notice = None;
         self.playing = Some(Metronome::default());
+        if self.at_end() && self.tape_is_over() {
+            return self.more(|from| Control::Run { from, count: 1 }, Asked::Steps);
+        }
         self.keep_playing(1)
     }
 
@@ -169,7 +177,7 @@ impl Stage {
 
     /// How many steps or operations a second the recording is played with; `None` is as fast as it goes.
     fn per_second(&self) -> Option<f64> {
-        if self.is_real() { self.pace.per_second() } else { self.speed.per_second() }
+        if self.is_live() { self.pace.per_second() } else { self.speed.per_second() }
     }
 
     /// Makes this many steps more: recorded ones at once, the rest by asking for them.
@@ -189,14 +197,18 @@ impl Stage {
             self.stop_at_finding(stood);
         }
         let rest = due - u64::from(recorded);
-        if rest == 0 || !self.is_playing() || self.asked.is_some() && !self.is_real() {
+        if rest == 0 || !self.is_playing() || self.asked.is_some() && !self.is_live() {
             return Vec::new();
         }
         if self.end().is_some() || self.prompt.is_some() {
             self.playing = None;
             return Vec::new();
         }
-        if self.is_real() {
+        if self.is_recorded() {
+            self.pause_at_tape_end();
+            return Vec::new();
+        }
+        if self.is_live() {
             // What follows on the recording are the threads themselves.
             self.playing = None;
             return self.let_go();
@@ -230,7 +242,7 @@ impl Stage {
             self.notice = Some(Notice::Key(self.over()));
             return Vec::new();
         }
-        if self.link == Link::Renewing {
+        if self.link == Link::Renewing || self.lacks_more() {
             self.playing = None;
             return Vec::new();
         }
@@ -240,6 +252,7 @@ impl Stage {
             return Vec::new();
         }
         self.ask(asked);
+        self.say_resuming();
         vec![Effect::Send(control(self.history.last_step()))]
     }
 
@@ -265,7 +278,7 @@ impl Stage {
 
     /// The stage is left: nothing is made any more. Real threads end, also those that hang.
     pub fn pause(&mut self) -> Vec<Effect> {
-        if self.is_real() {
+        if self.is_live() {
             self.playing = None;
             return vec![Effect::Send(Control::Quit)];
         }
@@ -276,8 +289,9 @@ impl Stage {
     pub(super) fn halt(&mut self) -> Vec<Effect> {
         self.playing = None;
         self.notice = None;
+        self.forget_wanted();
         match self.asked {
-            Some(Asked::Endless) if !self.is_real() => vec![Effect::Send(Control::Stop)],
+            Some(Asked::Endless) if !self.is_live() => vec![Effect::Send(Control::Stop)],
             _ => Vec::new(),
         }
     }

@@ -16,12 +16,12 @@ const FADING_STEPS: u32 = 5;
 impl Stage {
     /// True while real threads run as they like.
     pub(super) fn is_at_large(&self) -> bool {
-        self.is_real() && self.asked == Some(Asked::Endless)
+        self.is_live() && self.asked == Some(Asked::Endless)
     }
 
     /// A run begins: real threads run at once or are held up, as its options say.
     pub(super) fn open(&mut self) {
-        let Some((pace, running)) = self.subject.opening() else { return };
+        let Some((pace, running)) = self.subject.opening().filter(|_| !self.is_recorded()) else { return };
         self.pace = pace;
         if running {
             self.asked = Some(Asked::Endless);
@@ -71,6 +71,7 @@ impl Stage {
     /// The key of what is said when something is to go on that is over.
     pub(super) fn over(&self) -> &'static str {
         match self.end() {
+            _ if self.is_recorded() => self.tape_over(),
             _ if !self.is_real() => "notice-over",
             Some(End::Deadlock) if self.is_alone() => "notice-watched-hangs",
             _ if self.is_alone() => "notice-watched-over",
@@ -86,7 +87,7 @@ impl Stage {
         speed: impl FnOnce(Speed) -> Speed,
         pace: impl FnOnce(Pace) -> Pace,
     ) -> Vec<Effect> {
-        if !self.is_real() {
+        if !self.is_live() {
             self.speed = speed(self.speed);
             return Vec::new();
         }

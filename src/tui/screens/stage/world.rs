@@ -34,8 +34,8 @@ impl World {
     const ALL: [World; 3] = [World::Simulator, World::Threads, World::ThreadsAndGil];
 
     /// Where a run that is started like this takes place.
-    fn of(start: &Start) -> World {
-        match &start.live {
+    fn of(live: Option<&LiveOptions>) -> World {
+        match live {
             None => World::Simulator,
             Some(live) if live.show_gil => World::ThreadsAndGil,
             Some(_) => World::Threads,
@@ -76,7 +76,10 @@ impl Stage {
     /// Where what is on the stage runs.
     #[must_use]
     pub fn world(&self) -> World {
-        self.subject.start().map_or(World::Threads, World::of)
+        match self.recording() {
+            Some(header) => World::of(header.live.as_ref()),
+            None => self.subject.start().map_or(World::Threads, |start| World::of(start.live.as_ref())),
+        }
     }
 
     /// True when the threads are those of the operating system: they choose for themselves.
@@ -88,6 +91,9 @@ impl Stage {
     /// Why this action means nothing here: the key of the sentence that says so.
     #[must_use]
     pub fn refusal(&self, action: Action) -> Option<&'static str> {
+        if let Some(refusal) = self.refusal_of_recording(action) {
+            return Some(refusal);
+        }
         match action {
             _ if !self.is_real() => None,
             Action::RunNumbered => Some("notice-real-choose"),
@@ -121,7 +127,7 @@ impl Stage {
     /// True when there is no other program to go to.
     #[must_use]
     pub fn is_alone(&self) -> bool {
-        self.subject.program().is_none()
+        self.subject.program().is_none() && !self.is_recorded()
     }
 
     pub(super) fn world_menu(&self, words: &Words) -> Overlay {
@@ -153,6 +159,9 @@ impl Stage {
     pub fn rules(&self, words: &Words) -> Vec<Rule> {
         let [.., name] = self.world().words();
         let world = words.t(name);
+        if self.is_recorded() {
+            return self.rules_of_recording(&world, words);
+        }
         let Some(start) = self.subject.start().filter(|_| !self.is_real()) else {
             return vec![Rule { rank: 0, text: world }, Rule { rank: 1, text: self.pace_words(words) }];
         };
