@@ -401,7 +401,8 @@ impl Stage {
             return Status::Running;
         }
         if !self.at_end() {
-            return Status::Past;
+            // Of a recording everything is past.
+            return if self.is_recorded() { Status::Paused } else { Status::Past };
         }
         match (&self.prompt, self.end()) {
             (Some(_), _) => Status::Input,
