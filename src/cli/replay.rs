@@ -127,7 +127,10 @@ impl Programs {
         };
         Ok(Loaded {
             // What the disk has under this name may be something else.
-            request: Request { target: if is_known { target.name() } else { name.to_owned() }, parameters: parameters.clone() },
+            request: Request {
+                target: if is_known { target.name() } else { name.to_owned() },
+                parameters: parameters.clone(),
+            },
             parameters: open::parameters(&target, source, &parameters),
             target,
             path: None,

@@ -90,7 +90,9 @@ impl Ledger {
             return Likeness::Same;
         }
         match self.open {
-            Some(begun) if self.last_step() == Some(step) && begun < events.len() && all(&events[..begun]) == *recorded => {
+            Some(begun)
+                if self.last_step() == Some(step) && begun < events.len() && all(&events[..begun]) == *recorded =>
+            {
                 Likeness::Begun(begun)
             }
             _ => Likeness::Unlike,
