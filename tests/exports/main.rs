@@ -10,6 +10,7 @@ mod csv;
 mod html;
 mod offstage;
 mod perfetto;
+mod svg;
 
 #[test]
 fn a_recording_knows_its_run() {

@@ -11,6 +11,8 @@
 //! | `csv` | the events as a table |
 //! | `html` | a page on which the run can be stepped through |
 //! | `names` | what things are called in tables |
+//! | `svg` | the timeline, or the whole interface at one step, as a picture |
+//! | `palette` | concrete colours for what terminals leave open |
 //!
 //! To add a format: a variant of [`Format`] with its row in the tables below, a module with a `write`, an arm in
 //! `cli::export`, a section in `docs/EXPORTS.md`, and a test with a hostile program.
@@ -19,6 +21,8 @@ pub mod csv;
 pub mod html;
 mod names;
 pub mod perfetto;
+pub mod palette;
+pub mod svg;
 
 use crate::ids::Step;
 use std::path::Path;
