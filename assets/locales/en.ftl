@@ -759,3 +759,33 @@ track-handover = handed over
 track-wake-up = wake-up
 track-start = start
 track-end = end
+## Pictures
+
+svg-title = Timeline of { $target }
+svg-rules = { $who }, { $steps } steps, { $switches } context switches
+svg-step = step
+svg-for-ever = for ever
+svg-cut-off = cut off here
+svg-switches = switches
+svg-held = { $object }, held by { $thread }
+svg-until-end = until { $thread } ends
+svg-runs = makes a step
+svg-ready = could run
+svg-blocked = blocked
+svg-shares = its share of the steps
+svg-waits = waits
+svg-sleeps = sleeps or reads
+svg-holds = lock, and who holds it
+svg-in-the-way = who is in the way
+svg-more-findings = { $n ->
+    [one] And 1 more finding.
+   *[other] And { $n } more findings.
+}
+svg-more-threads = { $n ->
+    [one] 1 more thread is not shown.
+   *[other] { $n } more threads are not shown.
+}
+svg-more-locks = { $n ->
+    [one] 1 more lock is not shown.
+   *[other] { $n } more locks are not shown.
+}

@@ -728,3 +728,24 @@ track-handover = 移交
 track-wake-up = 唤醒
 track-start = 启动
 track-end = 结束
+## Pictures
+
+svg-title = { $target } 的时间线
+svg-rules = { $who }，{ $steps } 步，{ $switches } 次切换
+svg-step = 步
+svg-for-ever = 从此不变
+svg-cut-off = 到此截断
+svg-switches = 切换
+svg-held = { $object }，{ $thread } 持有
+svg-until-end = 等 { $thread } 结束
+svg-runs = 执行一步
+svg-ready = 可运行
+svg-blocked = 阻塞
+svg-shares = 所执行步数的多少
+svg-waits = 等待
+svg-sleeps = 休眠或等输入
+svg-holds = 锁及其持有者
+svg-in-the-way = 被谁挡住
+svg-more-findings = 另有 { $n } 个问题。
+svg-more-threads = 另有 { $n } 个线程未画出。
+svg-more-locks = 另有 { $n } 个锁未画出。

@@ -16,6 +16,8 @@ const HEIGHT: i64 = 19;
 /// From the top of a cell to the line the letters stand on.
 const BASE: i64 = 14;
 const FONT: i64 = 15;
+/// Characters that are as wide as they are high fill two cells better when they are a little larger.
+const WIDE_FONT: i64 = 17;
 /// Around the cells.
 const MARGIN: i64 = 14;
 
@@ -268,6 +270,9 @@ fn text(
     }
     if cells > 1 {
         write!(out, " textLength=\"{}\"", cells * WIDTH)?;
+    }
+    if kind == Kind::Wide {
+        write!(out, " font-size=\"{WIDE_FONT}\"")?;
     }
     if front != shade.ink() {
         write!(out, " fill=\"{front}\"")?;

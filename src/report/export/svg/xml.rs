@@ -1,6 +1,7 @@
 //! Text and numbers as they stand in the file.
 
 use super::Caption;
+use crate::words::Lang;
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
@@ -37,13 +38,6 @@ const fn is_character(c: char) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Length(pub(super) i64);
 
-impl Length {
-    /// So many whole units.
-    pub(super) const fn of(units: i64) -> Length {
-        Length(units * 100)
-    }
-}
-
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
@@ -62,7 +56,11 @@ pub(super) fn begin(width: i64, height: i64, caption: &Caption, out: &mut dyn Wr
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\" xml:lang=\"{}\">",
-        caption.lang
+        // Which forms Chinese characters have depends on where they are read.
+        match caption.lang {
+            Lang::En => "en",
+            Lang::Zh => "zh-Hans",
+        }
     )?;
     writeln!(out, "<title>{}</title>", escaped(&caption.title))?;
     writeln!(out, "<desc>{}</desc>", escaped(&caption.about))
