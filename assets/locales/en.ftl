@@ -761,6 +761,7 @@ track-start = start
 track-end = end
 ## Pictures
 
+svg-frame-title = { $target } at step { $step }
 svg-title = Timeline of { $target }
 svg-rules = { $who }, { $steps } steps, { $switches } context switches
 svg-step = step

@@ -730,6 +730,7 @@ track-start = 启动
 track-end = 结束
 ## Pictures
 
+svg-frame-title = { $target } 第 { $step } 步
 svg-title = { $target } 的时间线
 svg-rules = { $who }，{ $steps } 步，{ $switches } 次切换
 svg-step = 步

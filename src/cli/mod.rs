@@ -109,6 +109,9 @@ struct Context {
     color: ColorWhen,
     theme: ThemeName,
     glyphs: GlyphSet,
+    /// The same, when the command line says so: a picture is not made for the terminal of whoever asks for it.
+    typed_theme: Option<ThemeName>,
+    typed_glyphs: Option<GlyphSet>,
     mouse: bool,
 }
 
@@ -122,6 +125,8 @@ impl Context {
             color: global.color,
             theme: choose(global.theme, settings.theme.as_deref(), ThemeName::default)?,
             glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::of_system)?,
+            typed_theme: global.theme,
+            typed_glyphs: global.glyphs,
             mouse: !global.no_mouse && settings.mouse.unwrap_or(true),
         })
     }

@@ -177,6 +177,8 @@ impl FromStr for ThemeName {
     type Err = ThemeError;
 
     fn from_str(name: &str) -> Result<ThemeName, ThemeError> {
+        // Where there is no terminal, as in a picture, its own colours are those of a dark one.
+        let name = if name == "dark" { ThemeName::Ansi.name() } else { name };
         let found = ThemeName::ALL.into_iter().find(|theme| theme.name() == name);
         found.ok_or_else(|| ThemeError::Unknown(name.to_owned()))
     }

@@ -21,7 +21,7 @@ pub(crate) fn setting(size: (u16, u16), lang: Lang) -> Setting {
 }
 
 /// Both threads take one lock and want the other.
-const DEADLOCK: &str = "v1/M2.A1.B2.A1";
+pub(crate) const DEADLOCK: &str = "v1/M2.A1.B2.A1";
 
 fn screen(run: &Recording, setting: Setting, step: u32) -> Screen {
     let mut stage = Offstage::new(run, setting);

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `options` | the options, and which formats they mean something for |
 //! | `reading` | the recording |
+//! | `picture` | exports for which the interface is drawn |
 
 mod options;
+mod picture;
 mod reading;
 
 pub(super) use options::Export;
@@ -53,7 +55,8 @@ fn write(
         Format::Perfetto => export::perfetto::write(recording, words, out),
         Format::Csv => export::csv::write(recording, asked.steps(), words, out),
         Format::Html => export::html::write(recording, words, out),
-        Format::Cast | Format::Svg | Format::Mermaid | Format::Dot => {
+        Format::Svg => picture::svg(recording, asked, context, out),
+        Format::Cast | Format::Mermaid | Format::Dot => {
             Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
         }
     }

@@ -26,13 +26,14 @@ pub fn write(screen: &Screen, shade: Shade, caption: &Caption, out: &mut dyn Wri
     let (width, height) =
         (i64::from(screen.width()) * WIDTH + 2 * MARGIN, i64::from(screen.height()) * HEIGHT + 2 * MARGIN);
     xml::begin(width, height, caption, out)?;
-    let edge = shade.ink().towards(shade.ground(), 75);
+    let ground = ground(screen, shade);
+    let edge = shade.ink().towards(ground, 75);
     writeln!(
         out,
         "<rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"8\" fill=\"{}\" stroke=\"{edge}\"/>",
         width - 1,
         height - 1,
-        shade.ground()
+        ground
     )?;
     grounds(screen, shade, out)?;
     lines(screen, shade, out)?;
@@ -58,6 +59,12 @@ fn top(y: u16) -> i64 {
 
 // ---- backgrounds ----
 
+/// What is behind everything: a theme may have a ground of its own. The last cell has nothing special.
+fn ground(screen: &Screen, shade: Shade) -> Rgb {
+    let last = screen.cell(screen.width().saturating_sub(1), screen.height().saturating_sub(1));
+    shade.of(last.look).1
+}
+
 /// Cells next to each other with the same background are one rectangle; those with that of the picture are none.
 fn grounds(screen: &Screen, shade: Shade, out: &mut dyn Write) -> io::Result<()> {
     for y in 0..screen.height() {
@@ -68,7 +75,7 @@ fn grounds(screen: &Screen, shade: Shade, out: &mut dyn Write) -> io::Result<()>
             while x < screen.width() && shade.of(screen.cell(x, y).look).1 == back {
                 x += 1;
             }
-            if back != shade.ground() {
+            if back != ground(screen, shade) {
                 writeln!(
                     out,
                     "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{HEIGHT}\" fill=\"{back}\" shape-rendering=\"crispEdges\"/>",
