@@ -623,6 +623,63 @@ run-summary-real = { $steps ->
 run-again = again: { $command }
 check-ok = this can run
 
+## Where two runs part
+
+diff-first = first
+diff-second = second
+diff-run = { $side }: { $file } ({ $target }, { $world }, { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+})
+diff-of = { $side }: { $text }
+diff-world-sim = simulator
+diff-world-live = real threads
+diff-program-same = Both run the same program.
+diff-program = The programs differ, first in line { $line }:
+diff-no-line = (nothing: the text ends before that)
+diff-setting = { $what }: first { $a }, second { $b }
+diff-what-target = target
+diff-what-world = world
+diff-what-language = language
+diff-what-seed = seed
+diff-what-scheduler = scheduler
+diff-what-atomicity = size of a step
+diff-what-fair = fair
+diff-what-spurious = spurious wake-ups
+diff-what-notify = whom notify wakes
+diff-what-input = line { $n } of the input
+diff-unset = not given
+diff-no-value = none
+diff-yes = yes
+diff-no = no
+diff-more = and { $n } more
+diff-same = The runs are the same from beginning to end ({ $operations ->
+    [one] 1 operation
+   *[other] { $operations } operations
+}).
+diff-at-once = The runs differ from their first operation on:
+diff-until = The runs are the same up to step { $step } ({ $operations ->
+    [one] 1 operation
+   *[other] { $operations } operations
+}), and then:
+diff-until-both = The runs are the same up to step { $a } of the first and step { $b } of the second ({ $operations ->
+    [one] 1 operation
+   *[other] { $operations } operations
+}), and then:
+diff-over = It is over: there is no further operation.
+diff-breaks-off = The recording breaks off.
+diff-letters = { $here } as { $there }
+diff-renumbered = Threads of the { $side } are compared by the letters they have in the simulator: { $pairs }.
+diff-compared = Compared were thread, line, operation and result of each operation in order, not the time.
+diff-look = look: { $command }
+diff-ends-same = Both end alike: { $end }
+diff-ends = They do not end alike:
+diff-crash = The program has ended, and an exception has ended a thread of it.
+diff-findings = Found in the { $side } only:
+diff-output-same = Both print the same.
+diff-output = They do not print the same, first in line { $line }:
+diff-variable = { $name } at the end: first { $a }, second { $b }
+
 ## Overlays
 
 help-title = Keys

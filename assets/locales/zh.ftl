@@ -593,6 +593,51 @@ run-interrupted = 被中断了。
 run-again = 重现：{ $command }
 check-ok = 可以运行
 
+## 两次运行在哪里分开
+
+diff-first = 甲
+diff-second = 乙
+diff-run = { $side }：{ $file }（{ $target }，{ $world }，共 { $steps } 步）
+diff-of = { $side }：{ $text }
+diff-world-sim = 模拟器
+diff-world-live = 真实线程
+diff-program-same = 两次运行的是同一个程序。
+diff-program = 两个程序不同，第一处在第 { $line } 行：
+diff-no-line = （没有：到不了这一行）
+diff-setting = { $what }：甲 { $a }，乙 { $b }
+diff-what-target = 目标
+diff-what-world = 世界
+diff-what-language = 语言
+diff-what-seed = 种子
+diff-what-scheduler = 调度器
+diff-what-atomicity = 一步的大小
+diff-what-fair = 公平
+diff-what-spurious = 虚假唤醒
+diff-what-notify = `notify` 唤醒谁
+diff-what-input = 第 { $n } 行输入
+diff-unset = 未给出
+diff-no-value = 无
+diff-yes = 是
+diff-no = 否
+diff-more = 还有 { $n } 项
+diff-same = 两次运行从头到尾相同（{ $operations } 个操作）。
+diff-at-once = 两次运行从第一个操作起就不同：
+diff-until = 两次运行直到第 { $step } 步都相同（{ $operations } 个操作），然后：
+diff-until-both = 直到甲的第 { $a } 步、乙的第 { $b } 步，两次运行都相同（{ $operations } 个操作），然后：
+diff-over = 已经结束，没有别的操作。
+diff-breaks-off = 记录到此中断。
+diff-letters = { $here } 当作 { $there }
+diff-renumbered = { $side }的线程按它们在模拟器里的字母比较：{ $pairs }。
+diff-compared = 依次比较每个操作的线程、行号、内容和结果，不比较时间。
+diff-look = 查看：{ $command }
+diff-ends-same = 结局相同：{ $end }
+diff-ends = 结局不同：
+diff-crash = 程序结束了，有线程因异常终止。
+diff-findings = 只在{ $side }中发现：
+diff-output-same = 两次的输出相同。
+diff-output = 输出不同，第一处在第 { $line } 行：
+diff-variable = 结束时的 { $name }：甲 { $a }，乙 { $b }
+
 ## 浮层
 
 help-title = 按键

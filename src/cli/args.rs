@@ -71,6 +71,16 @@ pub(super) enum Command {
     Replay(Replay),
     /// Turn a recorded run into a picture, a page or a table
     Export(Export),
+    /// Say where two recorded runs part
+    Diff {
+        /// A trace
+        a: PathBuf,
+        /// Another trace
+        b: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Write shell completions to standard output
     Completions {
         /// The shell

@@ -12,13 +12,14 @@
 //! | `world` | which world a run is made in |
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
-//! | `run`, `replay`, `check`, `list`, `export`, `install`, `doctor`, `paths` | one command each |
+//! | `run`, `replay`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
 
 mod args;
 mod check;
+mod diff;
 mod doctor;
 mod exit;
 mod export;
@@ -94,6 +95,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
         }
         Some(Command::Replay(asked)) => replay::replay(&context, &asked, out),
         Some(Command::Export(asked)) => export::export(&context, &asked, out),
+        Some(Command::Diff { a, b, json }) => diff::diff(&context, [&a, &b], json, out),
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),
         Some(Command::Doctor) => doctor::doctor(&context, out),

@@ -7,6 +7,7 @@
 //! | `list` | the catalogue |
 //! | `check` | what is wrong with programs |
 //! | `run` | a finished run |
+//! | `diff` | where two recorded runs part |
 //! | `outcome` | what runs came to, counted |
 //! | `repeat` | a program that was run many times |
 //! | `witness` | listens to a run for the report |
@@ -16,6 +17,7 @@
 //! | `screen` | what a terminal would show, as plain cells |
 
 pub mod check;
+pub mod diff;
 pub mod export;
 pub mod list;
 mod narrator;

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod commands;
+mod diff;
 mod json;
 mod live;
 mod moments;

@@ -59,6 +59,11 @@ pub(crate) fn program(text: &str, seed: u64) -> Recording {
     simulated("program.py", &Source::new("program.py", text), seed, None)
 }
 
+/// The same, by a schedule.
+pub(crate) fn by_schedule(text: &str, schedule: &str) -> Recording {
+    simulated("program.py", &Source::new("program.py", text), 1, Some(&schedule.parse().unwrap()))
+}
+
 fn simulated(target: &str, source: &Source, seed: u64, schedule: Option<&Schedule>) -> Recording {
     simulated_by(target, source, Options { seed, ..Options::default() }, schedule)
 }

@@ -5,6 +5,7 @@
 // Each kind of export needs some of the runs.
 #![allow(dead_code)]
 
+mod diff;
 mod common;
 mod csv;
 mod html;

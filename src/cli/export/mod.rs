@@ -11,7 +11,7 @@ mod picture;
 mod reading;
 
 pub(super) use options::Export;
-pub(super) use reading::open as open_trace;
+pub(super) use reading::{open as open_trace, read};
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
