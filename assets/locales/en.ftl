@@ -847,3 +847,16 @@ svg-more-locks = { $n ->
     [one] 1 more lock is not shown.
    *[other] { $n } more locks are not shown.
 }
+
+## Who holds and who waits, as a graph
+
+graph-caption = { $target }, step { $step } of { $last }
+graph-state = { $state }, line { $line }
+graph-object = { $kind }, { $state }
+graph-since = since line { $line }
+graph-in = in line { $line }
+graph-held = held by
+graph-wants = wants
+graph-waits = waits for
+graph-joins = joins
+graph-uses = uses

@@ -795,3 +795,16 @@ svg-in-the-way = 被谁挡住
 svg-more-findings = 另有 { $n } 个问题。
 svg-more-threads = 另有 { $n } 个线程未画出。
 svg-more-locks = 另有 { $n } 个锁未画出。
+
+## 谁持有什么、谁在等什么的关系图
+
+graph-caption = { $target }，第 { $step } 步，共 { $last } 步
+graph-state = { $state }，第 { $line } 行
+graph-object = { $kind }，{ $state }
+graph-since = 自第 { $line } 行起
+graph-in = 在第 { $line } 行
+graph-held = 持有者
+graph-wants = 想要
+graph-waits = 等待
+graph-joins = 等待结束
+graph-uses = 使用

@@ -8,6 +8,7 @@
 mod diff;
 mod common;
 mod csv;
+mod dot;
 mod html;
 mod offstage;
 mod perfetto;

@@ -115,6 +115,11 @@ impl Export {
         Steps { from: Step(from.unwrap_or(0)), to: Step(to.unwrap_or(u32::MAX)) }
     }
 
+    /// The step at whose end things are drawn.
+    pub(super) fn at(&self) -> Step {
+        Step(self.at.unwrap_or(u32::MAX))
+    }
+
     /// A step that was never made cannot be drawn.
     pub(super) fn check_steps(&self, last: Step) -> Result<(), Failure> {
         let from = self.steps.and_then(|steps| steps.from);

@@ -18,6 +18,7 @@
 //! `cli::export`, a section in `docs/EXPORTS.md`, and a test with a hostile program.
 
 pub mod csv;
+pub mod dot;
 pub mod html;
 mod names;
 pub mod perfetto;
