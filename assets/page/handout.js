@@ -2,10 +2,11 @@
 
 function makeHandout() {
   const place = document.getElementById('handout');
-  const items = run.handout.map((step) => {
+  const items = run.handout.flatMap((step, index) => {
     const item = make('li');
     item.append(make('span', 'at', String(step)), ' ', lead(step), make('span', '', sentences(step)));
-    return item;
+    const left = index > 0 ? step - run.handout[index - 1] - 1 : 0;
+    return left > 0 ? [make('li', 'gap', label('page-gap', { n: left })), item] : [item];
   });
   const parts = [make('h2', '', label('page-run'))];
   if (run.handout.length <= lastStep) {

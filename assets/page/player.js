@@ -17,7 +17,8 @@ function show() {
   slider.value = String(frame.step);
   const place = label('page-step-of', { step: frame.step, total: lastStep });
   slider.setAttribute('aria-valuetext', place);
-  setText(byId('place'), `${frame.step}/${lastStep}`);
+  // Spaces as wide as digits: the number does not move what stands beside it.
+  setText(byId('place'), `${String(frame.step).padStart(String(lastStep).length, '\u2007')}/${lastStep}`);
   setText(told, sentences(frame.step));
   const time = (frame.time / 1e9).toFixed(3);
   setText(byId('clock'), label('header-clock', { time, step: frame.step, switches: frame.switches }));
@@ -25,7 +26,8 @@ function show() {
 }
 
 function showStatus() {
-  const [className, sign, word] = frame.step === lastStep ? run.end : playing ? ['', '\u25b6\ufe0e', run.labels['status-playing']] : ['', '\u2016', run.labels['status-paused']];
+  const going = playing ? ['', '\u25b6\ufe0e', run.labels['status-playing']] : ['', '\u2016', run.labels['status-paused']];
+  const [className, sign, word] = frame.step === lastStep ? run.end : going;
   const status = byId('status');
   status.className = `status ${className}`;
   status.replaceChildren(signed(sign, said(word)));
@@ -46,13 +48,23 @@ function play(on) {
   button.setAttribute('aria-pressed', String(on));
   button.dataset.label = on ? 'page-pause' : 'page-play';
   sayLabel(button);
-  // Sentences that follow each other faster than they can be heard are not read out.
-  told.setAttribute('aria-live', on && SPEEDS[speed] > 1 ? 'off' : 'polite');
+  listenTo(!on);
   due = 0;
   before = performance.now();
   if (on) requestAnimationFrame(tick);
   showStatus();
   writeAddress();
+}
+
+/** Sentences that follow each other faster than they can be heard are not read out; the one where it stops is. */
+function listenTo(each) {
+  const was = told.getAttribute('aria-live');
+  const live = each || SPEEDS[speed] <= 1 ? 'polite' : 'off';
+  if (live === was) return;
+  told.setAttribute('aria-live', live);
+  if (live === 'off') return;
+  told.textContent = '';
+  requestAnimationFrame(() => setText(told, sentences(frame.step)));
 }
 
 function tick(now) {
@@ -70,6 +82,7 @@ function tick(now) {
 function setSpeed(index) {
   speed = Math.max(0, Math.min(SPEEDS.length - 1, index));
   const each = SPEEDS[speed];
+  listenTo(!playing);
   setText(byId('speed'), each === Infinity ? label('page-speed-most') : label('page-speed', { n: each }));
 }
 
@@ -122,8 +135,11 @@ function sayEverything() {
   setSpeed(speed);
   makeFindings(move);
   sayMissing();
+  byId('outcome').replaceChildren(signed(run.end[1], said(run.end[2])));
+  byId('outcome').className = `status outcome ${run.end[0]}`;
   describeTimeline();
   makeHandout();
+  makeLegends();
   drawTimeline();
   show();
 }
@@ -187,7 +203,8 @@ function listen() {
     const step = readAddress();
     if (step !== null) move(step);
   });
-  window.addEventListener('beforeprint', drawTimeline);
+  window.addEventListener('beforeprint', drawForPaper);
+  window.addEventListener('afterprint', () => drawTimeline());
 }
 
 seek(readAddress() ?? 0);

@@ -39,14 +39,29 @@ function forward(frame) {
   for (const row of step[STEP.variables]) frame.variables[row[VARIABLE.place]] = row;
 }
 
+/** The line on which a thread stands, about to do something; 0 when there is none. */
+const standsOn = (row) => (row && row[THREAD.about] !== 0 && run.states[row[THREAD.state]][3] ? row[THREAD.line] : 0);
+
 /** Pictures along the run, and for the timeline what every thread and lock was doing when. */
 const kept = [];
 const tracks = run.letters.map(() => ({ states: [], ran: [] }));
 const holders = run.lanes.map(() => []);
+/** So many threads stand on one line at most. */
+let crowd = 1;
 
 (() => {
   const frame = blank();
+  const crowds = new Map();
+  const count = (line, more) => {
+    if (line === 0) return;
+    crowds.set(line, (crowds.get(line) ?? 0) + more);
+    crowd = Math.max(crowd, crowds.get(line));
+  };
   while (frame.step < lastStep) {
+    for (const row of run.steps[frame.step + 1][STEP.threads]) {
+      count(standsOn(frame.threads[row[THREAD.id]]), -1);
+      count(standsOn(row), 1);
+    }
     forward(frame);
     if (frame.step % KEPT_EVERY === 0) kept.push(copyOf(frame));
     const step = run.steps[frame.step];

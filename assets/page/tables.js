@@ -17,9 +17,25 @@ function rowsOf(id, count, columns) {
   return rows;
 }
 
+/** Says that a table stays empty; when another one beside it does not, it gives its place away. */
+function showEmpty(id, rows, beside, key) {
+  if (rows.length > 0) return;
+  const table = document.getElementById(id);
+  table.hidden = true;
+  if (beside.length > 0) {
+    table.closest('section').hidden = true;
+    document.querySelector('main').classList.add(`no-${id}`);
+  }
+  const note = make('p', 'empty', label(key));
+  note.dataset.text = key;
+  table.after(note);
+}
+
 const threadRows = rowsOf('threads', run.rows[0], 6);
 const objectRows = rowsOf('objects', run.rows[1], 4);
 const variableRows = rowsOf('variables', run.rows[2], 3);
+showEmpty('objects', objectRows, variableRows, 'objects-none');
+showEmpty('variables', variableRows, objectRows, 'variables-none');
 
 /** Shows rows; `fill` is asked only for those that are different from what is shown. */
 function showRows(rows, data, fill) {
@@ -98,11 +114,10 @@ const standing = new Map();
 function showProgram() {
   const now = new Map();
   for (const row of frame.threads) {
-    if (row && row[THREAD.about] !== 0 && run.states[row[THREAD.state]][3]) {
-      const there = now.get(row[THREAD.line]);
-      if (there) there.push(row[THREAD.id]);
-      else now.set(row[THREAD.line], [row[THREAD.id]]);
-    }
+    const line = standsOn(row);
+    if (line === 0) continue;
+    if (now.has(line)) now.get(line).push(row[THREAD.id]);
+    else now.set(line, [row[THREAD.id]]);
   }
   for (const line of new Set([...standing.keys(), ...now.keys()])) showStanding(line, now.get(line) ?? []);
   const row = frame.threads[Math.max(frame.actor, 0)];
@@ -110,7 +125,8 @@ function showProgram() {
 }
 
 /** Cursors that are shown on one line. */
-const CURSORS_MAX = 4;
+const CURSORS_MAX = Math.min(innerWidth < 900 ? 3 : 6, Math.max(2, crowd));
+document.documentElement.style.setProperty('--cursors', CURSORS_MAX);
 
 function showStanding(line, threads) {
   const key = `${language} ${threads.join(' ')}`;

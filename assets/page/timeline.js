@@ -3,11 +3,12 @@
 const SVG = 'http://www.w3.org/2000/svg';
 const lanes = document.querySelector('#timeline .lanes');
 
-/** A lane is so high, in pixels, and a thread's block so much of it. */
-const LANE = 18;
-const BLOCK = 12;
-/** A letter stands in a block that is at least so wide. */
-const LETTER_WIDTH = 11;
+/** Heights and widths in pixels; they grow with the letters of the page. */
+const EM = parseFloat(getComputedStyle(document.documentElement).fontSize);
+const LANE = Math.round(1.12 * EM);
+const BLOCK = Math.round(0.78 * EM);
+const LETTER = 0.48 * EM;
+const FOOT = Math.round(1.1 * EM);
 /** No more lanes than this are drawn. */
 const LANES_MAX = 60;
 
@@ -79,7 +80,7 @@ function drawThread(svg, { track, thread }, top) {
   svg.append(shape('path', { d: boxes(ran, middle - BLOCK / 2, BLOCK) }, `lane-ran ${colour(thread)}`));
   const failed = track.states.find(([, state]) => run.states[state][1] === 'failed');
   if (failed && failed[0] >= view.from && failed[0] < view.to) {
-    const sign = shape('text', { x: xOf(failed[0] + 1) + 2, y: middle + 4 }, 'lane-failed');
+    const sign = shape('text', { x: xOf(failed[0] + 1) + 2, y: middle + 0.27 * EM }, 'lane-failed');
     sign.textContent = '!';
     svg.append(sign);
   }
@@ -90,9 +91,9 @@ function drawLock(svg, { lane }, top) {
   for (const [from, to, holder] of spans(holders[lane])) {
     if (holder < 0 || to <= view.from || from >= view.to) continue;
     const [left, right] = [xOf(Math.max(from, view.from)), xOf(Math.min(to, view.to))];
-    svg.append(shape('rect', { x: left, y: middle - 5, width: right - left, height: 10 }, `lane-held ${colour(holder)}`));
-    if (right - left >= LETTER_WIDTH) {
-      const name = shape('text', { x: (left + right) / 2, y: middle + 4 }, 'lane-letter');
+    svg.append(shape('rect', { x: left, y: middle - BLOCK / 2 + 1, width: right - left, height: BLOCK - 2 }, `lane-held ${colour(holder)}`));
+    if (right - left >= 1.5 * LETTER) {
+      const name = shape('text', { x: (left + right) / 2, y: middle + 0.27 * EM }, 'lane-letter');
       name.textContent = letter(holder);
       svg.append(name);
     }
@@ -103,28 +104,39 @@ function drawLock(svg, { lane }, top) {
 function patterns() {
   const defs = shape('defs', {});
   const add = (id, size, d) => {
-    const pattern = shape('pattern', { id, width: size, height: BLOCK, patternUnits: 'userSpaceOnUse', y: (LANE - BLOCK) / 2 });
-    pattern.append(shape('rect', { width: size, height: BLOCK }, 'ground'), shape('path', { d }));
+    // A tile is as high as a lane, so that it looks the same in all of them.
+    const pattern = shape('pattern', { id, width: size, height: LANE, patternUnits: 'userSpaceOnUse' });
+    pattern.append(shape('path', { d, transform: `translate(0 ${LANE / 2})` }));
     defs.append(pattern);
   };
-  add('p-stopped', 8, 'M1 3l6 6M7 3l-6 6');
-  add('p-waited', 8, 'M0 6q2-4 4 0t4 0');
-  add('p-slept', 6, 'M2.500 6h1');
+  add('p-stopped', 8, 'M1 -3l6 6M7 -3l-6 6');
+  add('p-waited', 8, 'M0 0q2-5 4 0t4 0');
+  add('p-slept', 6, 'M2.5 0h1');
   return defs;
 }
 
 function laneName(y, content, className) {
-  const name = shape('text', { x: 0, y: y + LANE / 2 + 4 }, className);
+  const name = shape('text', { x: 0, y: y + LANE / 2 + 0.27 * EM }, className);
   name.textContent = content;
   return name;
 }
 
-function drawTimeline() {
-  const width = Math.max(200, lanes.clientWidth);
+/** On paper it is as wide as the page, whatever the window is, and shows all steps. */
+const PAPER = 720;
+
+function drawForPaper() {
+  const { from, to } = view;
+  Object.assign(view, { from: 0, to: lastStep + 1 });
+  drawTimeline(PAPER);
+  Object.assign(view, { from, to });
+}
+
+function drawTimeline(wide = lanes.clientWidth) {
+  const width = Math.max(200, wide);
   const names = [...threadLanes.map(({ thread }) => letter(thread)), ...lockLanes.map(({ place }) => nameOf(place))];
-  const left = Math.min(width / 5, 10 + 7 * Math.max(...names.map(cells)));
+  const left = Math.min(width / 5, EM / 2 + LETTER * Math.max(...names.map(cells)));
   const rows = threadLanes.length + lockLanes.length;
-  drawn = { left, width, height: rows * LANE + 16 };
+  drawn = { left, width, height: rows * LANE + FOOT };
   const svg = shape('svg', { viewBox: `0 0 ${width} ${drawn.height}`, width, height: drawn.height, role: 'img', 'aria-labelledby': 'timeline-text' });
   svg.append(patterns());
   threadLanes.forEach((lane, index) => {
@@ -134,12 +146,13 @@ function drawTimeline() {
   lockLanes.forEach((lane, index) => {
     const top = (threadLanes.length + index) * LANE;
     drawLock(svg, lane, top);
-    svg.append(laneName(top, shortened(nameOf(lane.place), left / 7 - 1), 'lane-name lock'));
+    svg.append(laneName(top, shortened(nameOf(lane.place), (left - EM / 2) / LETTER), 'lane-name lock'));
   });
   drawFindings(svg);
   cursor = shape('path', { d: '' }, 'cursor');
+  cursor.name = shape('text', { y: drawn.height - 0.25 * EM }, 'cursor-name');
   const future = shape('rect', { x: 0, y: 0, width: 0, height: rows * LANE }, 'future');
-  svg.append(future, cursor);
+  svg.append(future, cursor, cursor.name);
   lanes.replaceChildren(svg);
   cursor.future = future;
   showCursor();
@@ -148,7 +161,7 @@ function drawTimeline() {
 function drawFindings(svg) {
   for (const [step, kind] of run.findings) {
     if (step < view.from || step >= view.to) continue;
-    const sign = shape('text', { x: (xOf(step) + xOf(step + 1)) / 2, y: drawn.height - 3 }, 'lane-finding');
+    const sign = shape('text', { x: (xOf(step) + xOf(step + 1)) / 2, y: drawn.height - 0.2 * EM }, 'lane-finding');
     sign.textContent = '!';
     const title = shape('title', {});
     title.textContent = text(kind);
@@ -184,11 +197,20 @@ function showCursor() {
   if (!cursor) return;
   const inside = frame.step >= view.from && frame.step < view.to;
   const [left, right] = [xOf(frame.step), Math.max(xOf(frame.step + 1), xOf(frame.step) + 2)];
-  const bottom = drawn.height - 16;
-  cursor.setAttribute('d', inside ? `M${left} 0H${right}V${bottom}H${left}zM${(left + right) / 2} ${bottom}l-4 7h8z` : '');
+  const bottom = drawn.height - FOOT;
+  cursor.setAttribute('d', inside ? `M${left} 0H${right}V${bottom}H${left}z` : '');
+  showCursorName(inside, left, right);
   const from = Math.max(drawn.left, Math.min(right, drawn.width));
   cursor.future.setAttribute('x', from);
   cursor.future.setAttribute('width', frame.step < view.from ? drawn.width - drawn.left : drawn.width - from);
+}
+
+/** The number of the step, below it, and never over a finding. */
+function showCursorName(inside, left, right) {
+  cursor.name.textContent = inside ? label('timeline-step', { step: frame.step }) : '';
+  const toTheLeft = right > drawn.width - 8 * EM;
+  cursor.name.setAttribute('x', toTheLeft ? left - 0.3 * EM : right + 0.3 * EM);
+  cursor.name.setAttribute('text-anchor', toTheLeft ? 'end' : 'start');
 }
 
 /** Shows half as many steps around the cursor, or twice as many. */
@@ -223,6 +245,29 @@ function describeTimeline() {
     if (who.length > 0) parts.push(label('page-lane-held', { object: nameOf(place), threads: letters(who) }));
   }
   document.getElementById('timeline-text').textContent = parts.join(' ');
+}
+
+/** What the blocks mean, for the help and for paper. */
+function makeLegends() {
+  const looks = [
+    ['lane-ran t0', 'page-lane-ran'],
+    ['lane-idle', 'page-lane-idle'],
+    ['lane-stopped', 'state-blocked'],
+    ['lane-waited', 'state-waiting'],
+    ['lane-slept', 'state-sleeping'],
+  ];
+  for (const legend of document.querySelectorAll('.legend')) {
+    legend.replaceChildren(make('b', '', label('page-legend')), ...looks.map(([look, key]) => sample(look, label(key))));
+  }
+}
+
+function sample(look, word) {
+  const height = look === 'lane-idle' ? 1.5 : BLOCK;
+  const svg = shape('svg', { viewBox: `0 0 ${2 * EM} ${LANE}`, width: 2 * EM, height: LANE, 'aria-hidden': 'true' });
+  svg.append(shape('rect', { width: 2 * EM, height, y: (LANE - height) / 2 }, look));
+  const item = make('span');
+  item.append(svg, ` ${word}`);
+  return item;
 }
 
 function makeTimeline(go) {

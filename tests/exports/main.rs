@@ -6,10 +6,12 @@
 #![allow(dead_code)]
 
 mod diff;
+mod chromium;
 mod common;
 mod csv;
 mod dot;
 mod html;
+mod html_page;
 mod offstage;
 mod perfetto;
 mod svg;

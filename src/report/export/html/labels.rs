@@ -28,7 +28,7 @@ const PLAIN: &[&str] = &[
     "page-help",
     "page-language",
     "page-lane-idle",
-    "page-lane-over",
+    "page-legend",
     "page-lane-ran",
     "page-made-with",
     "page-more-output",
@@ -46,7 +46,6 @@ const PLAIN: &[&str] = &[
     "page-step",
     "page-steps",
     "page-theme",
-    "page-timeline-hint",
     "page-zoom-in",
     "page-zoom-out",
     "pane-findings",
@@ -59,7 +58,6 @@ const PLAIN: &[&str] = &[
     "state-blocked",
     "state-sleeping",
     "state-waiting",
-    "status-past",
     "status-paused",
     "status-playing",
     "variables-none",
@@ -68,6 +66,7 @@ const PLAIN: &[&str] = &[
 /// Messages with variables, which the page fills in.
 const FILLED: &[(&str, &[&str])] = &[
     ("header-clock", &["time", "step", "switches"]),
+    ("page-gap", &["n"]),
     ("page-lane-held", &["object", "threads"]),
     ("page-lane-thread", &["thread", "ran", "held-up"]),
     ("page-part", &["n", "total"]),
@@ -111,7 +110,23 @@ pub(super) fn table(voices: &Voices) -> BTreeMap<&'static str, Both> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::shell::{SCRIPT, TEMPLATE};
     use super::*;
+
+    #[test]
+    fn the_page_has_every_label_it_uses_and_uses_every_label_it_has() {
+        let keys: Vec<&str> = table(&Voices::new()).into_keys().collect();
+        let page = format!("{TEMPLATE}{SCRIPT}");
+        let of_help = |key: &str| KEYS.iter().any(|(_, label)| *label == key);
+        let unused: Vec<_> = keys.iter().filter(|key| !of_help(key) && !page.contains(&format!("'{key}'"))).collect();
+        assert!(unused.is_empty(), "{unused:?}");
+        let marks = ["label('", "t['", "data-text=\"", "data-label=\"", "dataset.label = '", "run.labels['"];
+        let used = marks.iter().flat_map(|mark| page.split(mark).skip(1));
+        let used = used.filter_map(|rest| rest.split(['\'', '"']).next()).filter(|key| !key.contains('{'));
+        for key in used {
+            assert!(keys.contains(&key), "{key}");
+        }
+    }
 
     #[test]
     fn the_page_fills_in_what_it_knows() {

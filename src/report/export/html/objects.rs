@@ -35,13 +35,18 @@ pub(super) struct Objects {
     /// The objects in the order of their rows.
     listed: Vec<ObjectId>,
     known: Vec<Known>,
+    /// What the operations of this step were about.
+    noted: Vec<ObjectId>,
     /// Objects without a row.
     pub(super) left_out: usize,
 }
 
 impl Objects {
-    /// Gives a row to what is declared.
+    /// Gives a row to what is declared, and takes note of what is used.
     pub(super) fn note(&mut self, event: &Event) {
+        if let EventKind::Did { action, .. } = &event.kind {
+            self.noted.extend(action.object());
+        }
         let EventKind::Object(info) = &event.kind else { return };
         if !info.kind.is_primitive() || self.listed.contains(&info.id) {
             return;
@@ -61,9 +66,11 @@ impl Objects {
         strings: &mut Strings,
     ) -> (Vec<ObjectRow>, Vec<u32>) {
         let (mut rows, mut touched) = (Vec::new(), Vec::new());
+        let noted = std::mem::take(&mut self.noted);
         for (place, id) in (0u32..).zip(&self.listed) {
             let Some(object) = model.object(*id) else { continue };
-            if object.last.is_some_and(|(_, step)| step == model.step && step.0 > 0) {
+            let changed = object.last.is_some_and(|(_, step)| step == model.step);
+            if model.step.0 > 0 && (changed || noted.contains(id)) {
                 touched.push(place);
             }
             let known = known(model, object, &holder);

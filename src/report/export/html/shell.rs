@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io;
 
-const TEMPLATE: &str = include_str!("../../../../assets/page/page.html");
+pub(super) const TEMPLATE: &str = include_str!("../../../../assets/page/page.html");
 
 const STYLE: &str = concat!(
     include_str!("../../../../assets/page/look.css"),
@@ -21,7 +21,7 @@ const STYLE: &str = concat!(
 );
 
 /// One program, in the order in which its parts need each other.
-const SCRIPT: &str = concat!(
+pub(super) const SCRIPT: &str = concat!(
     "(() => {\n'use strict';\n",
     include_str!("../../../../assets/page/run.js"),
     include_str!("../../../../assets/page/words.js"),
