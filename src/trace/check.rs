@@ -1,30 +1,53 @@
 //! Whether a record fits to those before it.
+//!
+//! Events that are passed over leave a gap in the numbers of the file; whoever gets the others gets them numbered without
+//! gaps. A number that is wrong should cost no more than a note, so it is not believed at once:
+//!
+//! | the event that was expected is 5, this one is | what is done |
+//! |---|---|
+//! | 5 | it is taken |
+//! | 7, and two lines were passed over | it is taken |
+//! | 7, and none was passed over | it is taken, and events are missing; if 6 comes next, that is taken, too |
+//! | 3 | it is passed over |
+//!
+//! A step that comes too early is passed over; at a second one in a row there is something missing, and no more is read.
 
 use super::Record;
 use super::reader::{Broken, limits};
 use crate::event::{Action, Choice, Event, EventKind, ObjectState, Outcome, ThreadState};
-use crate::ids::{ObjectId, Step, ThreadId};
+use crate::ids::{ObjectId, Seq, Step, ThreadId};
 
 /// Knows what a record may mention.
 #[derive(Debug, Default)]
 pub(super) struct Checker {
-    /// Threads and objects declared so far.
-    threads: u32,
-    objects: u32,
-    /// The number that the next event has.
-    next: u32,
-    /// Every event there was, also those that were cut off.
-    events: u64,
-    /// For each step, what was there before it.
-    steps: Vec<Before>,
+    /// Threads and objects that were declared, and by how much the number of the next event is larger in the file than
+    /// for whoever reads it.
+    now: Count,
+    /// How many events there are, apart from those that were given up.
+    events: u32,
+    /// For each step, the first of its events.
+    steps: Vec<u32>,
+    /// What there was before a step; only for those before which it was not the same as before the step before.
+    counts: Vec<(u32, Count)>,
+    /// The number that an event may have in place of the expected one: see the module.
+    instead: Option<u32>,
+    /// Lines that were passed over since the last event.
+    passed_over: u32,
+    /// The last line had a step that comes too early.
+    leapt: bool,
+    /// Something is not as it should be, and that was said.
+    flawed: bool,
+    /// What is bounded: every event there was, lines of input, work.
+    events_ever: u64,
+    inputs: u64,
+    work: u64,
 }
 
-/// What there was before a step.
-#[derive(Clone, Copy, Debug)]
-struct Before {
-    events: u32,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
     threads: u32,
     objects: u32,
+    ahead: u32,
 }
 
 fn skip(reason: impl Into<String>) -> Broken {
@@ -36,67 +59,145 @@ fn stop(reason: impl Into<String>) -> Broken {
 }
 
 impl Checker {
-    /// Takes the record in, if it fits.
-    pub(super) fn check(&mut self, record: &Record) -> Result<(), Broken> {
+    /// Takes the record in, if it fits. There may be something to say about it all the same.
+    pub(super) fn check(&mut self, record: &mut Record) -> Result<Option<Broken>, Broken> {
         match record {
             Record::Event { event, choice } => self.event(event, *choice),
-            Record::Cut { to } => self.cut(*to),
-            Record::Input { .. } | Record::Lost { .. } | Record::End { .. } => Ok(()),
+            Record::Cut { to } => self.cut(*to).map(|()| None),
+            Record::Input { .. } => self.input().map(|()| None),
+            Record::End { steps, events } => Ok(self.end(*steps, *events)),
+            Record::Lost { .. } => Ok(None),
         }
     }
 
-    fn cut(&mut self, to: Step) -> Result<(), Broken> {
-        let last = self.steps.len().saturating_sub(1);
-        if to.0 as usize > last {
-            return Err(skip(format!("it is cut back to step {}, and there are {last}", to.0)));
-        }
-        if let Some(before) = self.steps.get(to.0 as usize + 1).copied() {
-            self.steps.truncate(to.0 as usize + 1);
-            (self.next, self.threads, self.objects) = (before.events, before.threads, before.objects);
+    /// A line was not taken.
+    pub(super) fn pass_over(&mut self) {
+        self.passed_over = self.passed_over.saturating_add(1);
+        self.flawed = true;
+    }
+
+    fn last_step(&self) -> u32 {
+        u32::try_from(self.steps.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    /// The work that the next event, or so many of them, may cause whoever follows the run.
+    fn work(&mut self, events: u64) -> Result<(), Broken> {
+        self.work += events * (1 + u64::from(self.now.threads) / limits::THREADS_AT_ONCE);
+        if self.work > limits::WORK {
+            return Err(stop("the trace is too much to follow: so many threads, so many events, so often given up"));
         }
         Ok(())
     }
 
-    fn event(&mut self, event: &Event, choice: Option<Choice>) -> Result<(), Broken> {
-        if self.events >= limits::EVENTS {
+    // ---- what is no event ----
+
+    fn cut(&mut self, to: Step) -> Result<(), Broken> {
+        let last = self.last_step();
+        if to.0 > last {
+            return Err(skip(format!("it is cut back to step {}, and the last step is {last}", to.0)));
+        }
+        // Going back is done from a picture that is kept, one for every so many events.
+        self.work(u64::from(self.events) / limits::PICTURES + 1)?;
+        let next = to.0.saturating_add(1);
+        if let Some(first) = self.steps.get(next as usize).copied() {
+            self.steps.truncate(next as usize);
+            self.events = first;
+            let known = self.counts.partition_point(|(step, _)| *step <= next);
+            self.counts.truncate(known);
+            self.now = self.counts.last().map_or_else(Count::default, |(_, count)| *count);
+        }
+        (self.instead, self.leapt) = (None, false);
+        Ok(())
+    }
+
+    fn input(&mut self) -> Result<(), Broken> {
+        self.inputs += 1;
+        let most = limits::INPUTS;
+        if self.inputs > most { Err(stop(format!("the trace has more than {most} lines of input"))) } else { Ok(()) }
+    }
+
+    /// The end says how much there should be.
+    fn end(&self, steps: u64, events: u64) -> Option<Broken> {
+        let there = (u64::from(self.last_step()), self.events_ever);
+        if self.flawed || there == (steps, events) {
+            return None;
+        }
+        Some(Broken::Missing(format!(
+            "there should be {steps} steps and {events} events, and there are {} and {}",
+            there.0, there.1
+        )))
+    }
+
+    // ---- events ----
+
+    fn event(&mut self, event: &mut Event, choice: Option<Choice>) -> Result<Option<Broken>, Broken> {
+        if self.events_ever >= limits::EVENTS {
             return Err(stop(format!("the trace has more than {} events", limits::EVENTS)));
         }
-        self.place(event)?;
+        self.work(1)?;
+        let missing = self.number(event.seq)?;
+        self.step(event.step)?;
+        let before = self.now;
         self.mentions(event, choice)?;
         self.declares(event)?;
         if event.step.0 as usize == self.steps.len() {
-            // What this very event declares is part of the step.
-            let (threads, objects) = self.before_declaring(event);
-            self.steps.push(Before { events: event.seq.0, threads, objects });
+            if self.counts.last().is_none_or(|(_, count)| *count != before) {
+                self.counts.push((event.step.0, before));
+            }
+            self.steps.push(self.events);
         }
-        self.next = event.seq.0.saturating_add(1);
-        self.events += 1;
+        self.take(event, missing.is_some());
+        self.flawed |= missing.is_some();
+        Ok(missing)
+    }
+
+    /// Gives the event its number.
+    fn take(&mut self, event: &mut Event, missing: bool) {
+        let expected = self.expected();
+        self.instead = missing.then(|| expected.saturating_add(1));
+        self.now.ahead = event.seq.0.saturating_sub(self.events);
+        event.seq = Seq(self.events);
+        self.events = self.events.saturating_add(1);
+        self.events_ever += 1;
+        (self.passed_over, self.leapt) = (0, false);
+    }
+
+    /// The number that the next event should have in the file.
+    fn expected(&self) -> u32 {
+        self.events.saturating_add(self.now.ahead)
+    }
+
+    /// Whether the number of the event can be, and which events are missing before it.
+    fn number(&self, seq: Seq) -> Result<Option<Broken>, Broken> {
+        let expected = self.expected();
+        if seq.0 == expected || Some(seq.0) == self.instead {
+            return Ok(None);
+        }
+        if seq.0 < expected {
+            return Err(skip(format!("event {} comes after event {}", seq.0, expected - 1)));
+        }
+        if seq.0 - expected <= self.passed_over {
+            return Ok(None);
+        }
+        Ok(Some(Broken::Missing(match seq.0 - 1 {
+            last if last == expected => format!("event {last} is missing before it"),
+            last => format!("events {expected} to {last} are missing before it"),
+        })))
+    }
+
+    fn step(&mut self, step: Step) -> Result<(), Broken> {
+        let next = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
+        if step.0 > next {
+            let reason = format!("step {} comes where step {next} should be", step.0);
+            if std::mem::replace(&mut self.leapt, true) {
+                return Err(stop(format!("{reason}: there is something missing")));
+            }
+            return Err(skip(reason));
+        }
+        if step.0.saturating_add(1) < next {
+            return Err(skip(format!("an event of step {} comes after step {}", step.0, next - 1)));
+        }
         Ok(())
-    }
-
-    /// Whether it comes where it belongs.
-    fn place(&self, event: &Event) -> Result<(), Broken> {
-        if event.seq.0 < self.next {
-            return Err(skip(format!("event {} comes after event {}", event.seq.0, self.next.saturating_sub(1))));
-        }
-        let steps = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
-        match event.step.0 {
-            step if step > steps => {
-                Err(stop(format!("step {step} comes where step {steps} should be: there is something missing")))
-            }
-            step if step.saturating_add(1) < steps => {
-                Err(skip(format!("an event of step {step} comes after step {}", steps - 1)))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn before_declaring(&self, event: &Event) -> (u32, u32) {
-        match &event.kind {
-            EventKind::Thread(_) if event.thread.0.saturating_add(1) == self.threads => (event.thread.0, self.objects),
-            EventKind::Object(info) if info.id.0.saturating_add(1) == self.objects => (self.threads, info.id.0),
-            _ => (self.threads, self.objects),
-        }
     }
 
     /// Whether everything it mentions was declared.
@@ -148,20 +249,20 @@ impl Checker {
     }
 
     fn thread(&self, thread: ThreadId) -> Result<(), Broken> {
-        if thread.0 < self.threads { Ok(()) } else { Err(skip(format!("thread {} was not declared", thread.0))) }
+        if thread.0 < self.now.threads { Ok(()) } else { Err(skip(format!("thread {} was not declared", thread.0))) }
     }
 
     fn object(&self, object: ObjectId) -> Result<(), Broken> {
-        if object.0 < self.objects { Ok(()) } else { Err(skip(format!("object {} was not declared", object.0))) }
+        if object.0 < self.now.objects { Ok(()) } else { Err(skip(format!("object {} was not declared", object.0))) }
     }
 
     /// Counts what it declares.
     fn declares(&mut self, event: &Event) -> Result<(), Broken> {
         let (name, number, count, most) = match &event.kind {
             // A thread is declared once more when it becomes a daemon.
-            EventKind::Thread(_) if event.thread.0 < self.threads => return Ok(()),
-            EventKind::Thread(_) => ("thread", event.thread.0, &mut self.threads, limits::THREADS),
-            EventKind::Object(info) => ("object", info.id.0, &mut self.objects, limits::OBJECTS),
+            EventKind::Thread(_) if event.thread.0 < self.now.threads => return Ok(()),
+            EventKind::Thread(_) => ("thread", event.thread.0, &mut self.now.threads, limits::THREADS),
+            EventKind::Object(info) => ("object", info.id.0, &mut self.now.objects, limits::OBJECTS),
             _ => return Ok(()),
         };
         if number != *count {

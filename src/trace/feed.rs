@@ -20,6 +20,9 @@ pub struct Portion {
     pub lost: Option<u64>,
 }
 
+/// Bytes of lines in a portion.
+const PORTION_BYTES: u64 = 8 << 20;
+
 /// Reads portions. It remembers what a cut wants to know.
 pub struct Feed {
     reader: Reader,
@@ -47,12 +50,20 @@ impl Feed {
         self.reader.problems()
     }
 
+    /// Reads no further, for this reason.
+    pub fn stop(&mut self, reason: String) {
+        self.kept = None;
+        self.reader.stop(reason);
+    }
+
     /// The next portion, of at most `most` events (at least 1) and whatever comes with them; `None` at the end. It
-    /// is smaller when more would have to be waited for: a stream that grows is shown as far as it is there.
+    /// is smaller when more would have to be waited for: a stream that grows is shown as far as it is there. It is smaller,
+    /// too, when events are large: no portion is much larger than 8 MiB of the file.
     pub fn next_portion(&mut self, most: usize) -> Option<Portion> {
         let mut portion = Portion::default();
         let mut empty = true;
-        while portion.events.len() < most {
+        let enough = self.reader.bytes() + PORTION_BYTES;
+        while portion.events.len() < most && self.reader.bytes() < enough {
             let Some(record) = self.kept.take().or_else(|| self.reader.next_record()) else { break };
             if matches!(record, Record::Cut { .. }) && !empty {
                 self.kept = Some(record);

@@ -20,17 +20,27 @@ use std::path::Path;
 pub mod limits {
     /// Bytes of a line.
     pub const LINE_BYTES: usize = 8 << 20;
-    /// Bytes of all lines.
-    pub const BYTES: u64 = 16 << 30;
-    /// Events.
-    pub const EVENTS: u64 = 20_000_000;
-    /// Threads and objects that are declared.
-    pub const THREADS: u32 = 100_000;
-    pub const OBJECTS: u32 = 1_000_000;
+    /// Lines, and bytes of all lines.
+    pub const LINES: u64 = 40_000_000;
+    pub const BYTES: u64 = 8 << 30;
     /// Bytes by which lines are longer than [`ORDINARY_BYTES`], together: what long texts take.
-    pub const LONG_BYTES: u64 = 256 << 20;
+    pub const LONG_BYTES: u64 = 1 << 30;
     /// Longer lines are counted.
     pub const ORDINARY_BYTES: usize = 256;
+    /// Events, those that are given up later included.
+    pub const EVENTS: u64 = 20_000_000;
+    /// Lines of input.
+    pub const INPUTS: u64 = 1_000_000;
+    /// Threads and objects that are declared.
+    pub const THREADS: u32 = 30_000;
+    pub const OBJECTS: u32 = 1_000_000;
+    /// Work: an event counts once, and once more for every [`THREADS_AT_ONCE`] threads there are. Giving up what happened
+    /// after some step counts like an event for each [`PICTURES`]th part of all there are.
+    pub const WORK: u64 = 1 << 30;
+    pub(in crate::trace) const THREADS_AT_ONCE: u64 = 128;
+    pub(in crate::trace) const PICTURES: u64 = 128;
+    /// Bytes of memory that the run takes when it is kept as a [`History`](crate::model::History), about.
+    pub const MEMORY_BYTES: usize = 2 << 30;
     /// Broken lines before reading stops.
     pub const BROKEN: usize = 100;
 }
@@ -67,6 +77,9 @@ pub enum Broken {
     /// The line was passed over.
     #[error("{0}; the line is passed over")]
     Skipped(String),
+    /// The line was taken, and something that should be before it is not there.
+    #[error("{0}")]
+    Missing(String),
     /// The rest of the trace was not read.
     #[error("{0}; nothing is read from here on")]
     Stopped(String),
@@ -150,6 +163,12 @@ impl Reader {
         self.line
     }
 
+    /// How many bytes, unpacked.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// True when the next line may have to be waited for.
     #[must_use]
     pub fn must_wait(&self) -> bool {
@@ -208,13 +227,17 @@ impl Reader {
     }
 
     /// The record, when it fits to those before it.
-    fn checked(&mut self, record: Record) -> Option<Record> {
+    fn checked(&mut self, mut record: Record) -> Option<Record> {
         if let Record::End { .. } = record {
             self.complete = true;
             self.over = true;
         }
-        match self.checker.check(&record) {
-            Ok(()) => Some(record),
+        match self.checker.check(&mut record) {
+            Ok(None) => Some(record),
+            Ok(Some(missing)) => {
+                self.problem(missing);
+                Some(record)
+            }
             Err(broken) => {
                 self.problem(broken);
                 None
@@ -224,14 +247,19 @@ impl Reader {
 
     /// Notes that the line is broken.
     fn problem(&mut self, broken: Broken) {
-        self.over |= matches!(broken, Broken::Stopped(_));
+        match broken {
+            Broken::Skipped(_) => self.checker.pass_over(),
+            Broken::Missing(_) => {}
+            Broken::Stopped(_) => self.over = true,
+        }
         self.problems.push(Problem { line: self.line, broken });
         if !self.over && self.problems.len() >= limits::BROKEN {
             self.stop(format!("{} lines were broken", limits::BROKEN));
         }
     }
 
-    fn stop(&mut self, reason: String) {
+    /// Reads no more than what was read so far, and notes why.
+    pub(super) fn stop(&mut self, reason: String) {
         self.problem(Broken::Stopped(reason));
     }
 
@@ -241,10 +269,7 @@ impl Reader {
         self.line += 1;
         let limit = limits::LINE_BYTES as u64 + 1;
         let read = (&mut self.input).take(limit).read_until(b'\n', &mut self.buffer)?;
-        self.bytes += read as u64;
-        if self.bytes > limits::BYTES {
-            return Err(io::Error::other(format!("the trace is longer than {} bytes", limits::BYTES)));
-        }
+        self.count(read)?;
         if read == 0 {
             return Ok(Got::Nothing);
         }
@@ -261,19 +286,32 @@ impl Reader {
 
     fn skip_line(&mut self) -> io::Result<()> {
         loop {
-            let bytes = self.input.fill_buf()?;
+            let bytes = match self.input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
             let (length, ended) = match bytes.iter().position(|byte| *byte == b'\n') {
                 Some(place) => (place + 1, true),
                 None => (bytes.len(), bytes.is_empty()),
             };
             self.input.consume(length);
-            self.bytes += length as u64;
+            self.count(length)?;
             if ended {
                 return Ok(());
             }
-            if self.bytes > limits::BYTES {
-                return Err(io::Error::other(format!("the trace is longer than {} bytes", limits::BYTES)));
-            }
         }
+    }
+
+    /// Counts what was read.
+    fn count(&mut self, bytes: usize) -> io::Result<()> {
+        self.bytes += bytes as u64;
+        if self.bytes > limits::BYTES {
+            return Err(io::Error::other(format!("the trace is longer than {} bytes", limits::BYTES)));
+        }
+        if self.line > limits::LINES {
+            return Err(io::Error::other(format!("the trace has more than {} lines", limits::LINES)));
+        }
+        Ok(())
     }
 }
