@@ -15,7 +15,10 @@ pub(super) struct Crashes {
 impl Detector for Crashes {
     fn fold(&mut self, event: &Event, _: &Facts, found: &mut Vec<Finding>) {
         match &event.kind {
-            EventKind::Traceback(text) => self.pending.push((event.thread, last_line(text).into(), event.line)),
+            EventKind::Traceback(text) => {
+                self.pending.retain(|(thread, ..)| *thread != event.thread);
+                self.pending.push((event.thread, last_line(text).into(), event.line));
+            }
             EventKind::State(ThreadState::Failed) => {
                 let place = self.pending.iter().position(|(thread, ..)| *thread == event.thread);
                 let traceback = place.map(|place| self.pending.swap_remove(place));

@@ -60,6 +60,9 @@ pub struct ObjectFacts {
     pub gil: bool,
 }
 
+/// No more locks than these are remembered for a thread.
+const HOLDS_MAX: usize = 1000;
+
 /// A tape that declares ids further ahead than this is broken; the declaration is passed over instead of filling memory.
 const GAP_MAX: usize = 4096;
 
@@ -221,6 +224,7 @@ impl Facts {
         // A real lock may have been taken before anybody looked.
         if let (Some(owner), ObjectState::Lock { depth, .. }) = (owner, &info.state)
             && let Some(thread) = self.threads.get_mut(owner.index())
+            && thread.holds.len() < HOLDS_MAX
             && thread.holds.iter().all(|holding| holding.lock != info.id)
         {
             thread.holds.push(Holding { lock: info.id, depth: (*depth).max(1), line: 0 });
@@ -253,9 +257,11 @@ impl Facts {
         }
         self.set_owner(lock, Some(event.thread));
         let Some(thread) = self.threads.get_mut(event.thread.index()) else { return };
+        let room = thread.holds.len() < HOLDS_MAX;
         match thread.holds.iter_mut().find(|holding| holding.lock == lock) {
             Some(holding) => holding.depth = holding.depth.saturating_add(1),
-            None => thread.holds.push(Holding { lock, depth: 1, line: event.line }),
+            None if room => thread.holds.push(Holding { lock, depth: 1, line: event.line }),
+            None => {}
         }
     }
 

@@ -14,6 +14,10 @@ use std::sync::Arc;
 /// A declaration with a number further ahead than this belongs to a broken tape and is passed over.
 const GAP_MAX: usize = 4096;
 
+/// A thread that holds more than this (a semaphore that is taken again and again, and that others give back) is not said to
+/// hold the rest of it.
+const HOLDS_MAX: usize = 1000;
+
 /// Whoever wants to know when a lock or a place of a semaphore changes hands.
 pub(super) trait Watch {
     fn took(&mut self, thread: ThreadId, object: ObjectId);
@@ -90,6 +94,7 @@ impl Model {
         self.objects[index] = Some(view);
         if let Some(owner) = owner
             && let Some(thread) = self.thread_mut(owner)
+            && thread.holds.len() < HOLDS_MAX
             && thread.holds.iter().all(|(held, _)| *held != id)
         {
             thread.holds.push((id, 0));
@@ -244,7 +249,10 @@ impl Model {
             _ => return,
         };
         self.touch(event, id);
-        if first && let Some(thread) = self.thread_mut(event.thread) {
+        if first
+            && let Some(thread) = self.thread_mut(event.thread)
+            && thread.holds.len() < HOLDS_MAX
+        {
             thread.holds.push((id, event.line));
             watch.took(event.thread, id);
         }

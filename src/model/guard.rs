@@ -5,6 +5,7 @@
 //! count while no other thread is alive, which also forgives what the main thread does after the last join.
 
 use crate::ids::ObjectId;
+use rustc_hash::FxHashSet;
 
 /// The locks held at every access that counted; `None` before the first one.
 pub type Guard = Option<Vec<ObjectId>>;
@@ -13,7 +14,11 @@ pub type Guard = Option<Vec<ObjectId>>;
 pub(super) fn refine(guard: &mut Guard, held: &[ObjectId]) {
     match guard {
         None => *guard = Some(held.to_vec()),
-        Some(locks) => locks.retain(|lock| held.contains(lock)),
+        Some(locks) if locks.len().min(held.len()) < 16 => locks.retain(|lock| held.contains(lock)),
+        Some(locks) => {
+            let held: FxHashSet<ObjectId> = held.iter().copied().collect();
+            locks.retain(|lock| held.contains(lock));
+        }
     }
 }
 

@@ -9,8 +9,8 @@ pub(super) fn put(kind: ObjectKind, items: &mut VecDeque<Text>, item: Text) {
     match kind {
         ObjectKind::LifoQueue => items.push_front(item),
         ObjectKind::PriorityQueue => {
-            let place = items.iter().position(|other| compare(&item, other) == Ordering::Less);
-            items.insert(place.unwrap_or(items.len()), item);
+            let place = items.partition_point(|other| compare(&item, other) != Ordering::Less);
+            items.insert(place, item);
         }
         _ => items.push_back(item),
     }

@@ -14,6 +14,7 @@
 mod checkpoints;
 mod output;
 mod tape;
+mod weight;
 
 pub use output::{LINE_BYTES_MAX, Output, OutputLine, written};
 pub use tape::Events;
@@ -51,6 +52,7 @@ pub struct History {
     output: output::Log,
     timeline: Timeline,
     findings: Vec<Finding>,
+    findings_bytes: usize,
 }
 
 impl Default for History {
@@ -75,6 +77,7 @@ impl History {
             output: output::Log::default(),
             timeline: Timeline::default(),
             findings: Vec::new(),
+            findings_bytes: 0,
         }
     }
 
@@ -103,6 +106,7 @@ impl History {
         let mut marks = self.head.interest.fold(event);
         if self.findings.len() > found {
             marks |= Marks::FINDING;
+            self.remember(found);
         }
         if self.marks.len() <= event.step.0 as usize {
             self.marks.push(Marks::NONE);
@@ -124,6 +128,16 @@ impl History {
         self.head.model.apply_watched(event, &mut recorder);
     }
 
+    /// Keeps the findings from this one on, if there is room for them.
+    fn remember(&mut self, first: usize) {
+        let bytes: usize = self.findings[first..].iter().map(weight::of_finding).sum();
+        if self.findings_bytes + bytes > weight::FINDINGS_BYTES_MAX {
+            self.findings.truncate(first);
+        } else {
+            self.findings_bytes += bytes;
+        }
+    }
+
     /// Forgets everything after this step. A position after it becomes the end.
     pub fn truncate(&mut self, to: Step) {
         if to >= self.last_step() {
@@ -137,6 +151,7 @@ impl History {
         self.notable.truncate(notable);
         let found = self.findings.partition_point(|finding| finding.step <= to);
         self.findings.truncate(found);
+        self.findings_bytes = self.findings.iter().map(weight::of_finding).sum();
         self.output.truncate(events);
         self.checkpoints.truncate(to);
         self.near = self.near.take().filter(|(contained, _)| *contained <= events);
