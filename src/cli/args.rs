@@ -81,6 +81,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print a JSON Schema of a line of a recorded run
+    Schema,
     /// Write shell completions to standard output
     Completions {
         /// The shell

@@ -42,12 +42,13 @@ mod watch;
 mod world;
 
 use crate::scenario::{Catalogue, CatalogueError};
+use crate::trace;
 use crate::tui::glyph::GlyphSet;
 use crate::tui::theme::ThemeName;
 use crate::words::{Lang, Words};
 use args::{Cli, ColorWhen, Command, Global};
 use clap::Parser;
-use exit::{Failure, Outcome};
+use exit::{Exit, Failure, Outcome};
 use settings::Settings;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -96,6 +97,10 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
         Some(Command::Replay(asked)) => replay::replay(&context, &asked, out),
         Some(Command::Export(asked)) => export::export(&context, &asked, out),
         Some(Command::Diff { a, b, json }) => diff::diff(&context, [&a, &b], json, out),
+        Some(Command::Schema) => {
+            out.write_all(trace::SCHEMA.as_bytes())?;
+            Ok(Exit::Done)
+        }
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),
         Some(Command::Doctor) => doctor::doctor(&context, out),

@@ -15,6 +15,9 @@ use std::time::Duration;
 /// The version of the format that is written. Every version up to it can be read.
 pub const VERSION: u32 = 1;
 
+/// A JSON Schema (draft 2020-12) of a line of a trace.
+pub const SCHEMA: &str = include_str!("../../assets/trace.schema.json");
+
 /// What the program is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
