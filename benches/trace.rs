@@ -146,7 +146,9 @@ fn opening(name: &str, text: &str, steps: u64, directory: &Path) {
             let begun = Instant::now();
             let mut reader = Reader::open(&path).unwrap_or_else(|error| panic!("{error}"));
             let mut events = 0;
-            while reader.next_record().is_some() { events += 1; }
+            while reader.next_record().is_some() {
+                events += 1;
+            }
             let read = begun.elapsed();
             let begun = Instant::now();
             let (recording, problems) = Recording::read(Reader::open(&path).unwrap_or_else(|error| panic!("{error}")));
@@ -167,7 +169,8 @@ fn opening(name: &str, text: &str, steps: u64, directory: &Path) {
         }
         println!(
             "{name} {packing:?}: {events} events open in {took:?} (bar: 1 s), any seek {worst:?} (bar: 30 ms), memory {} MB more than before, {} at its peak (bar: 500)",
-            memory("VmRSS:").saturating_sub(before), memory("VmHWM:")
+            memory("VmRSS:").saturating_sub(before),
+            memory("VmHWM:")
         );
     }
 }

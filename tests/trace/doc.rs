@@ -36,8 +36,27 @@ pub(crate) fn line(record: &Record) -> String {
 fn collect(value: &Value, names: &mut BTreeSet<String>) {
     // These fields say something of the program.
     const FREE: [&str; 21] = [
-        "made_by", "target", "sources", "parameters", "inputs", "name", "text", "key", "value", "call", "question", "item",
-        "prompt", "result", "exception", "what", "items", "schedule", "scheduler", "choice", "seed",
+        "made_by",
+        "target",
+        "sources",
+        "parameters",
+        "inputs",
+        "name",
+        "text",
+        "key",
+        "value",
+        "call",
+        "question",
+        "item",
+        "prompt",
+        "result",
+        "exception",
+        "what",
+        "items",
+        "schedule",
+        "scheduler",
+        "choice",
+        "seed",
     ];
     match value {
         Value::Object(fields) => {
@@ -62,7 +81,8 @@ fn collect(value: &Value, names: &mut BTreeSet<String>) {
 #[test]
 fn every_name_is_in_the_document_and_in_the_schema() {
     let names = names();
-    for name in ["seq", "lockstep_trace", "barrier_abort", "bounded_semaphore", "unmodelled", "joining", "show_gil", "woke"]
+    for name in
+        ["seq", "lockstep_trace", "barrier_abort", "bounded_semaphore", "unmodelled", "joining", "show_gil", "woke"]
     {
         assert!(names.contains(name), "{name}");
     }

@@ -208,13 +208,8 @@ pub(crate) fn ends() -> Vec<End> {
     limits.into_iter().map(End::Limit).chain(others).collect()
 }
 
-pub(crate) const ALTERNATIVES: [Alternative; 5] = [
-    Alternative::Go,
-    Alternative::Timeout,
-    Alternative::Spurious,
-    Alternative::Wake(2),
-    Alternative::Draw(3),
-];
+pub(crate) const ALTERNATIVES: [Alternative; 5] =
+    [Alternative::Go, Alternative::Timeout, Alternative::Spurious, Alternative::Wake(2), Alternative::Draw(3)];
 
 /// Every kind of event, with everything that can be in it.
 pub(crate) fn kinds() -> Vec<EventKind> {

@@ -29,7 +29,8 @@ pub(super) fn of(kind: &EventKind) -> usize {
     match kind {
         EventKind::Thread(info) => size_of_val(&**info) + string(&info.name) + ALLOCATION,
         EventKind::Object(info) => {
-            let items = if let ObjectState::Queue { items, .. } = &info.state { items.iter().map(item).sum() } else { 0 };
+            let items =
+                if let ObjectState::Queue { items, .. } = &info.state { items.iter().map(item).sum() } else { 0 };
             size_of_val(&**info) + string(&info.name) + items + ALLOCATION
         }
         EventKind::Named { name, .. } | EventKind::Renamed { name } | EventKind::Traceback(name) => string(name),
