@@ -860,3 +860,36 @@ graph-wants = wants
 graph-waits = waits for
 graph-joins = joins
 graph-uses = uses
+
+## Sequence diagrams: what is written at an arrow
+
+seq-line = { $what } (line { $line })
+seq-value = { $what }: { $value }
+seq-refused = { $what }: refused
+seq-timed-out = { $what }: time ran out
+seq-raised = { $what }: { $exception }
+seq-read = read
+seq-write = store { $value }
+seq-write-key = store { $value } into { $key }
+seq-delete = delete
+seq-acquire = acquire
+seq-release = release
+seq-release-many = release { $n } times
+seq-wait = wait
+seq-reacquire = take the lock again
+seq-notify = notify
+seq-notify-all = notify all
+seq-wakes = wakes up
+seq-set = set
+seq-clear = clear
+seq-arrive = arrive
+seq-break = break
+seq-reset = reset
+seq-put = put { $item }
+seq-get = get
+seq-done = one item done
+seq-all-done = wait until all is done
+seq-shutdown = shut down
+seq-start = start
+seq-join = join
+seq-left-out = Steps { $from } to { $to } are left out; --steps FROM-TO shows others.

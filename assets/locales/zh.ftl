@@ -808,3 +808,36 @@ graph-wants = 想要
 graph-waits = 等待
 graph-joins = 等待结束
 graph-uses = 使用
+
+## 序列图：箭头上的文字
+
+seq-line = { $what }（第 { $line } 行）
+seq-value = { $what }：{ $value }
+seq-refused = { $what }：未成功
+seq-timed-out = { $what }：超时
+seq-raised = { $what }：{ $exception }
+seq-read = 读取
+seq-write = 写入 { $value }
+seq-write-key = 把 { $value } 写入 { $key }
+seq-delete = 删除
+seq-acquire = 获取
+seq-release = 释放
+seq-release-many = 释放 { $n } 次
+seq-wait = 等待
+seq-reacquire = 重新拿锁
+seq-notify = 通知
+seq-notify-all = 通知全部
+seq-wakes = 唤醒
+seq-set = 设置
+seq-clear = 清除
+seq-arrive = 到达
+seq-break = 破坏
+seq-reset = 重置
+seq-put = 放入 { $item }
+seq-get = 取出
+seq-done = 一项已完成
+seq-all-done = 等到全部完成
+seq-shutdown = 关闭
+seq-start = 启动
+seq-join = 等待结束
+seq-left-out = 第 { $from } 步到第 { $to } 步没有画出；用 `--steps FROM-TO` 可以画其他的步。

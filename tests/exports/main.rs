@@ -12,6 +12,7 @@ mod csv;
 mod dot;
 mod html;
 mod html_page;
+mod mermaid;
 mod offstage;
 mod perfetto;
 mod svg;

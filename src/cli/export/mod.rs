@@ -53,13 +53,12 @@ fn write(
     let words = &context.words;
     match format {
         Format::Perfetto => export::perfetto::write(recording, words, out),
+        Format::Mermaid => export::mermaid::write(recording, asked.steps(), words, out),
         Format::Dot => export::dot::write(recording, asked.at(), words, out),
         Format::Csv => export::csv::write(recording, asked.steps(), words, out),
         Format::Html => export::html::write(recording, words, out),
         Format::Svg => picture::svg(recording, asked, context, out),
-        Format::Cast | Format::Mermaid => {
-            Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name())))
-        }
+        Format::Cast => Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name()))),
     }
 }
 

@@ -20,6 +20,7 @@
 pub mod csv;
 pub mod dot;
 pub mod html;
+pub mod mermaid;
 mod names;
 pub mod perfetto;
 pub mod palette;
