@@ -5,7 +5,7 @@
 
 use crate::event::{Choice, End, Event, EventKind, Limit};
 use crate::ids::Step;
-use crate::trace::Portion;
+use crate::trace::{Portion, lines_read};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -71,15 +71,9 @@ impl Ledger {
         self.choices.get(step.0 as usize).copied()
     }
 
-    /// The lines that answered `input()`, when the run was started with these: whoever wrote the tape may have counted
-    /// them among those that were typed, or not.
+    /// The lines that answered `input()`, when the run was started with these.
     pub(super) fn lines(&self, given: &[Arc<str>]) -> Vec<Option<Arc<str>>> {
-        let given: Vec<_> = given.iter().cloned().map(Some).collect();
-        match () {
-            () if self.lines.starts_with(&given) => self.lines.clone(),
-            () if given.starts_with(&self.lines) => given,
-            () => [&given[..], &self.lines].concat(),
-        }
+        lines_read(given, &self.lines)
     }
 
     /// Compares the events with which this step was made just now.

@@ -59,6 +59,18 @@ impl Header {
     }
 }
 
+/// The lines that answered `input()` in a run that was started with some of them: whoever wrote the tape may have counted
+/// them among those that were typed, or not.
+#[must_use]
+pub fn lines_read(given: &[Arc<str>], typed: &[Option<Arc<str>>]) -> Vec<Option<Arc<str>>> {
+    let given: Vec<_> = given.iter().cloned().map(Some).collect();
+    match () {
+        () if typed.starts_with(&given) => typed.to_vec(),
+        () if given.starts_with(typed) => given,
+        () => [&given[..], typed].concat(),
+    }
+}
+
 // ---- reading ----
 
 /// The first line as it stands in a file.

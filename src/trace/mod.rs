@@ -46,7 +46,7 @@ mod writer;
 mod moment;
 
 pub use feed::{Feed, Portion};
-pub use header::{Header, Language, SCHEMA, VERSION};
+pub use header::{Header, Language, SCHEMA, VERSION, lines_read};
 pub use moment::{Moment, MomentError};
 pub use reader::{Broken, Problem, Reader, Unreadable, limits};
 pub use recorded::Recorded;

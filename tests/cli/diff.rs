@@ -61,3 +61,23 @@ fn what_is_no_trace_is_refused_and_what_breaks_off_is_compared_that_far() {
     assert_eq!(with_input(&["diff", &whole, "-"], "no trace\n").code, 5);
     assert_eq!(with_input(&["diff", &whole, "-"], "").code, 5);
 }
+
+#[test]
+fn a_line_is_the_same_whether_it_was_given_or_typed() {
+    let directory = tempfile::tempdir().unwrap();
+    let program = directory.path().join("asks.py");
+    std::fs::write(&program, "print(input() + input())\n").unwrap();
+    let record = |name: &str, args: &[&str], typed: &str| {
+        let path = directory.path().join(name).to_str().unwrap().to_owned();
+        let came = with_input(&[&["run", program.to_str().unwrap(), "--record", &path], args].concat(), typed);
+        assert_eq!(came.code, 0, "{came:?}");
+        path
+    };
+    let given = record("given.jsonl", &["--input", "a", "--input", "b"], "");
+    let typed = record("typed.jsonl", &["--input", "a"], "b\n");
+    let other = record("other.jsonl", &["--input", "a"], "c\n");
+    assert_eq!(json(&lockstep(&["diff", &given, &typed, "--json"]))["settings"], serde_json::json!([]));
+    let came = lockstep(&["diff", &given, &other]);
+    assert_eq!(came.code, 1, "{came:?}");
+    assert!(came.out.contains("line 2 of the input: first b, second c"), "{came:?}");
+}

@@ -2,7 +2,7 @@
 
 use super::Both;
 use crate::model::Recording;
-use crate::trace::{Header, Language};
+use crate::trace::{Header, Language, lines_read};
 use crate::words::shortened;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -152,10 +152,7 @@ fn parameters(headers: Both<&Header>) -> Vec<Setting> {
 
 /// The lines that were there from the start and those that were typed, one by one.
 fn inputs(both: Both<&Recording>) -> Vec<Setting> {
-    let lines = both.map(|recording| {
-        let known = recording.header.inputs.iter().map(|line| Some(Arc::clone(line)));
-        known.chain(recording.inputs.iter().cloned()).collect::<Vec<_>>()
-    });
+    let lines = both.map(|recording| lines_read(&recording.header.inputs, &recording.inputs));
     let most = lines[0].len().max(lines[1].len());
     let line = |lines: &Vec<Option<Arc<str>>>, place: usize| {
         lines.get(place).and_then(|line| line.as_deref().map(ToOwned::to_owned))
