@@ -69,6 +69,15 @@ struct Slot {
 #[derive(Clone, Debug, Default)]
 struct Page {
     slots: Vec<Slot>,
+    /// The slots that may have been changed since the [base](Heap::rebase), one bit each.
+    written: u64,
+}
+
+/// What the heap was like when it was last looked at as a whole.
+#[derive(Debug, Default)]
+struct Base {
+    pages: Vec<Arc<Page>>,
+    slots: u32,
 }
 
 /// What a range's iterator gives.
@@ -92,6 +101,7 @@ pub struct Heap {
     fresh_bytes: u64,
     /// The line that new objects are attributed to.
     line: u32,
+    base: Arc<Base>,
 }
 
 impl Heap {
@@ -103,18 +113,19 @@ impl Heap {
         self.live += 1;
         let slot = Slot { head: Header { line: self.line, ..Header::default() }, obj };
         if let Some(free) = self.free {
-            let place = &mut Arc::make_mut(&mut self.pages[free.0 as usize / PAGE]).slots[free.0 as usize % PAGE];
-            if let Obj::Free(next) = place.obj {
+            let place = self.slot_mut(free);
+            let next = std::mem::replace(place, slot);
+            if let Obj::Free(next) = next.obj {
                 self.free = next;
             }
-            *place = slot;
             return free;
         }
         if self.pages.last().is_none_or(|page| page.slots.len() == PAGE) {
-            self.pages.push(Arc::new(Page { slots: Vec::with_capacity(PAGE) }));
+            self.pages.push(Arc::new(Page { slots: Vec::with_capacity(PAGE), written: 0 }));
         }
         let number = self.pages.len() - 1;
         let page = Arc::make_mut(&mut self.pages[number]);
+        page.written |= 1 << page.slots.len();
         page.slots.push(slot);
         Ref(u32::try_from(number * PAGE + page.slots.len() - 1).unwrap_or(u32::MAX))
     }
@@ -151,7 +162,10 @@ impl Heap {
 
     #[inline]
     fn slot_mut(&mut self, at: Ref) -> &mut Slot {
-        &mut Arc::make_mut(&mut self.pages[at.0 as usize / PAGE]).slots[at.0 as usize % PAGE]
+        let page = Arc::make_mut(&mut self.pages[at.0 as usize / PAGE]);
+        let place = at.0 as usize % PAGE;
+        page.written |= 1 << place;
+        &mut page.slots[place]
     }
 
     /// Says that an object grew by this many bytes.
@@ -240,6 +254,50 @@ impl Heap {
         *left -= 1;
         *next = item.wrapping_add(i64::from(*step));
         Some(RangeStep::Item(item))
+    }
+
+    // ---- the base ----
+
+    /// Remembers what is here now, to tell later what has changed.
+    pub(super) fn rebase(&mut self) {
+        for page in &mut self.pages {
+            if page.written != 0 {
+                Arc::make_mut(page).written = 0;
+            }
+        }
+        let slots = u32::try_from(self.slots()).unwrap_or(u32::MAX);
+        self.base = Arc::new(Base { pages: self.pages.clone(), slots });
+    }
+
+    /// How many slots there were.
+    pub(super) fn base_slots(&self) -> u32 {
+        self.base.slots
+    }
+
+    /// The slots of then that may hold something else now, in order.
+    pub(super) fn written(&self) -> impl Iterator<Item = Ref> {
+        let slots = self.base.slots;
+        let pages = self.pages.iter().zip((0u32..).step_by(PAGE)).filter(|(page, _)| page.written != 0);
+        let written = pages.flat_map(|(page, first)| {
+            let bits = page.written;
+            (0..64u32).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| Ref(first + bit))
+        });
+        written.take_while(move |at| at.0 < slots)
+    }
+
+    /// What was in this slot then.
+    pub(super) fn base_slot(&self, at: Ref) -> (&Header, &Obj) {
+        let slot = &self.base.pages[at.0 as usize / PAGE].slots[at.0 as usize % PAGE];
+        (&slot.head, &slot.obj)
+    }
+
+    /// The free slots, the next one first.
+    pub(super) fn each_free(&self, each: &mut dyn FnMut(Ref)) {
+        let mut next = self.free;
+        while let Some(at) = next {
+            each(at);
+            next = if let Obj::Free(next) = self.get(at) { *next } else { None };
+        }
     }
 
     // ---- what is most often looked at ----

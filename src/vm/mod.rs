@@ -9,11 +9,13 @@
 //! | `value`, [`object`], [`heap`], [`types`] | the data |
 //! | `reach`, `gc`, `share`, `naming` | what refers to what, what is garbage, who can see what, what it is called |
 //! | [`frame`], [`thread`] | the state of a call, of a thread |
+//! | [`canon`] | when two states are the same |
 //! | `machine` | the interpreter |
 //! | [`native`], [`lib`], `core`, `dynamic`, `nested`, `reflect` | functions written in Rust, and how they call back |
 //! | `sync` | `threading` and `queue` |
 //! | `op` | the border to the kernel |
 
+pub mod canon;
 mod core;
 mod dynamic;
 pub mod frame;
@@ -132,6 +134,9 @@ pub struct Vm {
     switch_interval_secs: f64,
     /// Declared objects that got a name since the notes were drained.
     newly_named: Vec<(ObjectId, Ref)>,
+    /// See [`canon`].
+    base: Arc<canon::Base>,
+    saw_addresses: bool,
 }
 
 impl Vm {
@@ -154,10 +159,13 @@ impl Vm {
             loaded[builtins] = true;
             main.push_module(program, program.modules[builtins].body, true, Then::Forget);
         }
-        Vm {
+        let init_only = Arc::new(init_only);
+        let mut vm = Vm {
             heap,
             limits,
             globals: tables.initial_globals.clone(),
+            base: Arc::new(canon::Base::default()),
+            saw_addresses: false,
             tables: Arc::new(tables),
             names: Arc::new(names),
             kept_bytes: 0,
@@ -166,7 +174,7 @@ impl Vm {
             next_object: u32::try_from(shared).unwrap_or(u32::MAX),
             primitives: Arc::default(),
             started: false,
-            init_only: Arc::new(init_only),
+            init_only,
             loaded,
             collect_at: gc::FIRST,
             fuel: 0,
@@ -178,7 +186,9 @@ impl Vm {
             interrupt: None,
             switch_interval_secs: 0.005,
             newly_named: Vec::new(),
-        }
+        };
+        vm.rebase();
+        vm
     }
 
     /// Runs the thread up to its next visible operation, at most about `fuel` instructions.

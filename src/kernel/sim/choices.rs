@@ -36,7 +36,13 @@ impl System {
                 Some(ways) if ways > 1 => (0..ways.min(MAX_WAYS)).for_each(|way| add(Alternative::Wake(way))),
                 _ => add(Alternative::Go),
             },
-            Standing::Expired => add(Alternative::Timeout),
+            Standing::Expired => {
+                add(Alternative::Timeout);
+                // Where time is abstracted, whether a deadline has come makes no difference.
+                if self.options.abstract_time && self.options.spurious && matches!(task.stage, Stage::Parked { .. }) {
+                    add(Alternative::Spurious);
+                }
+            }
             Standing::Held if self.early.contains(thread) => {
                 if self.options.abstract_time && task.deadline.is_some() {
                     add(if matches!(task.op, Some(Op::Sleep(_))) { Alternative::Go } else { Alternative::Timeout });

@@ -13,12 +13,14 @@
 //! | `choices`, `misfit` | the steps that are possible; why another one is not |
 //! | `task`, `table`, `threads`, `clock` | the tables |
 //! | `books`, `tell` | new things, and what came of a step, as events |
+//! | `fingerprint` | when two worlds are the same |
 //! | `drive` | runs without an interface |
 
 mod books;
 mod choices;
 mod clock;
 mod drive;
+mod fingerprint;
 mod misfit;
 mod outlook;
 mod perform;
@@ -34,5 +36,6 @@ mod world;
 
 pub use clock::STEP;
 pub use drive::{Drive, Input, StepMisfit, Watch, drive, replay};
+pub use fingerprint::Fingerprint;
 pub use misfit::{Misfit, Reason};
 pub use world::{Status, World};

@@ -47,6 +47,7 @@ impl System {
             Op::Enumerate => Deed { reply: Some(Reply::Threads(self.living().into())), came: Came::Done },
             Op::ActiveCount => Deed::new(Value::Int(i64::from(self.alive)), Came::Reply),
             Op::Now => {
+                self.saw_clock = true;
                 let now = i64::try_from(self.clock.now().0).unwrap_or(i64::MAX);
                 Deed::new(Value::Int(now), Came::Reply)
             }

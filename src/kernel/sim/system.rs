@@ -51,6 +51,8 @@ pub(crate) struct System {
     essential: u32,
     /// Threads started so far.
     started: u32,
+    /// The program has read the clock.
+    pub(super) saw_clock: bool,
 }
 
 impl System {
@@ -67,6 +69,7 @@ impl System {
             alive: 0,
             essential: 0,
             started: 0,
+            saw_clock: false,
         };
         system.tasks.push(Task::new("MainThread".into(), false, None));
         system.start(ThreadId::MAIN);
@@ -264,7 +267,10 @@ impl System {
             return Some(End::Finished);
         }
         while self.free.is_empty() {
-            if self.options.abstract_time && !self.early.is_empty() && self.clock.next().is_some() {
+            // Where time is abstracted it does not matter whose deadline has come: a time-out is possible all the same.
+            if self.options.abstract_time
+                && self.early.iter().any(|thread| self.tasks[thread.index()].deadline.is_some())
+            {
                 return None;
             }
             let Some(deadline) = self.clock.next() else { return Some(End::Deadlock) };

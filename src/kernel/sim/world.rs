@@ -22,6 +22,8 @@ pub struct World {
     pub(super) system: System,
     pub(super) output: Output,
     pub(super) random: Arc<Generator>,
+    /// The generator when [`World::rebase`] was called.
+    pub(super) random_base: Arc<Generator>,
     /// Lines of input that were given and not read yet; `None` is the end of the input and stays.
     pub(super) inputs: VecDeque<Option<Arc<str>>>,
     /// The step made last, and by whom.
@@ -62,9 +64,11 @@ impl World {
     #[must_use]
     pub fn new<S: Sink>(program: Arc<Program>, options: Options, sink: &mut S) -> World {
         let limits = VmLimits { memory_bytes: options.memory_limit, ..VmLimits::default() };
+        let random = Arc::new(Generator::seeded(options.seed.cast_signed()));
         let mut world = World {
             vm: Vm::new(&program, limits),
-            random: Arc::new(Generator::seeded(options.seed.cast_signed())),
+            random_base: Arc::clone(&random),
+            random,
             system: System::new(Arc::new(options)),
             program,
             output: Output::default(),

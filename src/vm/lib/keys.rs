@@ -19,7 +19,7 @@ pub fn hash(cx: &mut Cx<'_>, value: Value) -> Result<i64, Raise> {
         // As in CPython 3.12, where it no longer is an address.
         Value::None => Ok(0xfca8_6420),
         Value::Ref(at) => hash_ref(cx, at),
-        _ => Ok(address(value) >> 4),
+        _ => Ok(seen_address(cx, value) >> 4),
     }
 }
 
@@ -39,13 +39,13 @@ fn hash_ref(cx: &mut Cx<'_>, at: Ref) -> Result<i64, Raise> {
         }
         Obj::Bound(bound) => {
             let bound = Arc::clone(bound);
-            Ok(address(bound.function) ^ address(bound.receiver))
+            Ok(seen_address(cx, bound.function) ^ seen_address(cx, bound.receiver))
         }
         Obj::List(_) | Obj::Dict(_) | Obj::Set(_) | Obj::Deque(_) | Obj::Slice(_) | Obj::DictView(..) => {
             Err(unhashable(cx, Value::Ref(at)))
         }
         Obj::Instance(_) | Obj::Exception(_) => hash_instance(cx, at),
-        _ => Ok(address(Value::Ref(at)) >> 4),
+        _ => Ok(seen_address(cx, Value::Ref(at)) >> 4),
     }
 }
 
@@ -91,7 +91,7 @@ fn hash_instance(cx: &mut Cx<'_>, at: Ref) -> Result<i64, Raise> {
             Ok(hash) => Ok(hash),
             Err(_) => Err(unhashable(cx, value)),
         },
-        _ => Ok(address(value) >> 4),
+        _ => Ok(seen_address(cx, value) >> 4),
     }
 }
 
@@ -126,6 +126,12 @@ pub fn address(value: Value) -> i64 {
         Value::NotImplemented => 0x5580_0000_00e0,
         Value::Null => 0,
     }
+}
+
+/// The same for the program itself, which is noted.
+pub fn seen_address(cx: &mut Cx<'_>, value: Value) -> i64 {
+    cx.vm.see_address(value);
+    address(value)
 }
 
 /// The slot of a key in a dict.

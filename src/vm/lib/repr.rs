@@ -22,6 +22,8 @@ trait Host {
     /// Going into a container, and out of it.
     fn enter(&mut self) -> Result<(), Raise>;
     fn leave(&mut self);
+    /// The address of this object is shown.
+    fn shows_address(&mut self, at: Ref);
     /// Whether a text of this length may grow further.
     fn room(&mut self, length: usize) -> Result<(), Raise>;
 }
@@ -45,6 +47,10 @@ impl Host for Cx<'_> {
 
     fn leave(&mut self) {
         self.ascend(1);
+    }
+
+    fn shows_address(&mut self, at: Ref) {
+        self.vm.see_address(Value::Ref(at));
     }
 
     fn room(&mut self, length: usize) -> Result<(), Raise> {
@@ -80,6 +86,8 @@ impl Host for Screen<'_> {
     }
 
     fn leave(&mut self) {}
+
+    fn shows_address(&mut self, _at: Ref) {}
 
     fn room(&mut self, _length: usize) -> Result<(), Raise> {
         Ok(())
@@ -228,8 +236,14 @@ impl<H: Host> Writer<'_, H> {
         self.out.len() > self.limit.saturating_mul(4)
     }
 
+    fn address(&mut self, value: Value) -> i64 {
+        if let Value::Ref(at) = value {
+            self.host.shows_address(at);
+        }
+        address(value)
+    }
+
     fn object(&mut self, at: Ref) -> Result<(), Raise> {
-        let address = address(Value::Ref(at));
         // The payloads are shared: cloning the object copies no contents.
         match self.host.vm().heap.get(at).clone() {
             Obj::Str(text) => self.text(&text),
@@ -264,6 +278,7 @@ impl<H: Host> Writer<'_, H> {
             Obj::DictView(dict, part) => return self.dict_view(at, dict, part),
             Obj::Function(function) => {
                 let name = self.name(function.qualname);
+                let address = self.address(Value::Ref(at));
                 self.write(format_args!("<function {name} at {address:#x}>"));
             }
             Obj::Bound(bound) => return self.bound(*bound),
@@ -275,6 +290,7 @@ impl<H: Host> Writer<'_, H> {
             Obj::Exception(exception) => return self.exception(at, &exception),
             Obj::Generator(generator) => {
                 let name = self.name(generator.qualname);
+                let address = self.address(Value::Ref(at));
                 match standing_for(&name) {
                     Some(kind) => self.write(format_args!("<{kind} object at {address:#x}>")),
                     None => self.write(format_args!("<generator object {name} at {address:#x}>")),
@@ -291,8 +307,12 @@ impl<H: Host> Writer<'_, H> {
                 let receiver = self.host.vm().type_name(self.host.program(), of.receiver);
                 self.write(format_args!("<super: <class '{class}'>, <{receiver} object>>"));
             }
-            Obj::Primitive(primitive) => self.primitive(primitive.kind, address),
+            Obj::Primitive(primitive) => {
+                let address = self.address(Value::Ref(at));
+                self.primitive(primitive.kind, address);
+            }
             _ => {
+                let address = self.address(Value::Ref(at));
                 let name = self.host.vm().type_name(self.host.program(), Value::Ref(at));
                 self.write(format_args!("<{name} object at {address:#x}>"));
             }
@@ -423,7 +443,7 @@ impl<H: Host> Writer<'_, H> {
         if let Value::Native(id) = bound.function {
             let owner = self.host.vm().type_name(self.host.program(), bound.receiver);
             let name = Registry::get().native(id).name;
-            let address = address(bound.receiver);
+            let address = self.address(bound.receiver);
             self.write(format_args!("<built-in method {name} of {owner} object at {address:#x}>"));
             return Ok(());
         }
@@ -472,7 +492,8 @@ impl<H: Host> Writer<'_, H> {
             Some(Obj::Class(class)) => self.class_name(class),
             _ => "object".to_owned(),
         };
-        self.write(format_args!("<{name} object at {:#x}>", address(Value::Ref(at))));
+        let address = self.address(Value::Ref(at));
+        self.write(format_args!("<{name} object at {address:#x}>"));
         Ok(())
     }
 
@@ -501,7 +522,8 @@ impl<H: Host> Writer<'_, H> {
             Iter::ReversedDict { .. } => "dict_reversekeyiterator",
             _ => types::name(id),
         };
-        self.write(format_args!("<{name} object at {:#x}>", address(Value::Ref(at))));
+        let address = self.address(Value::Ref(at));
+        self.write(format_args!("<{name} object at {address:#x}>"));
     }
 }
 

@@ -69,7 +69,7 @@ fn hash(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
 
 fn id(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {
     let operand = arguments::all(cx, args, "id", 1, 1)?[0];
-    value(Value::Int(keys::address(operand)))
+    value(Value::Int(keys::seen_address(cx, operand)))
 }
 
 fn callable(cx: &mut Cx<'_>, args: Args<'_>) -> NativeResult {

@@ -136,6 +136,11 @@ impl Dict {
         self.slots.iter().flatten()
     }
 
+    /// All slots, gaps included.
+    pub(in crate::vm) fn slots(&self) -> impl Iterator<Item = Option<&Entry>> {
+        self.slots.iter().map(Option::as_ref)
+    }
+
     /// Moves an entry to the end (`last`) or the beginning.
     pub fn move_to(&mut self, slot: usize, last: bool) {
         let Some(Some(entry)) = self.slots.get_mut(slot).map(Option::take) else { return };

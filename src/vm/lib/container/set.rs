@@ -204,6 +204,20 @@ impl Set {
         })
     }
 
+    /// The table: a member, or why there is none (`true`: there was one).
+    pub(in crate::vm) fn layout(&self) -> impl Iterator<Item = Result<Member, bool>> {
+        self.table.iter().map(|slot| match slot {
+            Slot::Used(member) => Ok(*member),
+            Slot::Removed => Err(true),
+            Slot::Unused => Err(false),
+        })
+    }
+
+    /// Where `pop` looks next.
+    pub(in crate::vm) const fn finger(&self) -> usize {
+        self.finger
+    }
+
     /// A copy as `set.copy()` makes it: the layout may change.
     #[must_use]
     pub fn copied(&self) -> Set {

@@ -1,0 +1,8 @@
+//! States: when two of them are the same, and what merging them leaves of a program's interleavings.
+
+// A test that cannot go on says so by panicking.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+mod fingerprint;
+mod merging;
