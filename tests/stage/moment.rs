@@ -6,9 +6,9 @@ use lockstep::ids::Step;
 use lockstep::lang::{Parameters, compile};
 use lockstep::model::Model;
 use lockstep::scenario::{Catalogue, Target};
-use lockstep::session::{self, Atomicity, Control, Handle, Start, Update};
+use lockstep::session::{self, Atomicity, Control, Handle, Start, Tape, Update};
 use lockstep::source::Source;
-use lockstep::trace::Moment;
+use lockstep::trace::{Header, Moment, Reader, Record, Writer};
 use lockstep::tui::loader::{Loaded, Place, Request};
 use lockstep::tui::screens::stage::Stage;
 use lockstep::tui::{App, Effect, Msg};
@@ -170,6 +170,49 @@ fn typed_lines_are_in_the_line() {
         played.press("h");
     }
     assert!(played.line().starts_with("课程/我的%20程序.py input=known v1/M"));
+}
+
+/// The run on the stage as a trace.
+fn trace(played: &Played, typed: &[&str]) -> Tape {
+    let history = played.stage().history();
+    let header = Header { target: "课程/我的 程序.py".into(), source: ASKS.into(), seed: 1, ..Header::default() };
+    let mut writer = Writer::new(Vec::new(), &header);
+    let mut made = 0;
+    for event in history.events(0..usize::MAX) {
+        let choice = (event.step.0 > made).then(|| history.choice_after(Step(made)).unwrap());
+        made = event.step.0;
+        writer.record(&Record::Event { event, choice });
+    }
+    for line in typed {
+        writer.record(&Record::Input { line: Some((*line).into()) });
+    }
+    Tape::new(Reader::new(std::io::Cursor::new(writer.finish().unwrap())).unwrap())
+}
+
+#[test]
+fn a_moment_of_a_recorded_run_leads_to_the_simulator() {
+    let (source, target) = file(ASKS);
+    let start = || opened(Arc::clone(&source), target.clone(), &Moment::new("课程/我的 程序.py"));
+    let mut played = Played::new(start());
+    played.press("Ga<Enter>b<Enter><Esc>");
+    let line = played.line();
+    assert!(line.starts_with("课程/我的%20程序.py input=a input=b v1/M"), "{line}");
+    let mut recorded = start();
+    (recorded.start.tape, recorded.at) = (Some(trace(&played, &["a", "b"])), None);
+    let mut replayed = Played::new(recorded);
+    loop {
+        let update = replayed.session.as_ref().unwrap().updates.recv().unwrap();
+        let over = matches!(&update, Update::Read(reading) if reading.over);
+        replayed.desk.send(Msg::Update(update));
+        if over {
+            break;
+        }
+    }
+    let last = played.model().step;
+    while replayed.model().step < last {
+        replayed.press("l");
+    }
+    assert_eq!(replayed.line(), line);
 }
 
 #[test]
