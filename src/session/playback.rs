@@ -13,7 +13,9 @@
 use super::desk::{Desk, Gone, Heard};
 use super::ledger::Ledger;
 use super::remake::{Remade, remake};
+use super::run::Run;
 use super::{BATCH_EVENTS, Batch, Control, Pause, Reading, Start, Tape, Unresumable, Update, worker};
+use crate::event::{Choice, Event};
 use crate::ids::Step;
 use crate::sched::SchedulerKind;
 use crate::trace::{Feed, Portion, Problem, Reader};
@@ -158,6 +160,10 @@ impl<'a> Playback<'a> {
             Some(start) => remake(start, &self.ledger, at, self.desk),
         };
         match (remade, self.start.clone()) {
+            (Ok(Remade::Run(run, _)), Some(_)) if let Some((choice, reason)) = misfit(&run, &control) => {
+                let refused = Update::Refused { at, choice, reason };
+                self.desk.say(refused).and_then(|()| self.idle(Pause::Done)).err().map(Err)
+            }
             (Ok(Remade::Run(mut run, rest)), Some(mut start)) => {
                 if let Err(gone) = self.announce(at, rest) {
                     return Some(Err(gone));
@@ -184,7 +190,7 @@ impl<'a> Playback<'a> {
     }
 
     /// Says that the run goes on from this step, `rest` being what the file lacks of it.
-    fn announce(&mut self, at: Step, rest: Vec<crate::event::Event>) -> Result<(), Gone> {
+    fn announce(&mut self, at: Step, rest: Vec<Event>) -> Result<(), Gone> {
         if self.ledger.last_step().is_some_and(|last| at < last) {
             self.desk.say(Update::Truncated { to: at })?;
         }
@@ -207,6 +213,13 @@ impl<'a> Playback<'a> {
         self.desk.say(Update::Candidates { at, list: Vec::new() })?;
         self.desk.say(Update::Idle { at, pause })
     }
+}
+
+/// Why the choice that is wanted cannot be made where the run stands.
+fn misfit(run: &Run, control: &Control) -> Option<(Choice, String)> {
+    let Control::Choose { choice, .. } = control else { return None };
+    let misfit = run.fits_after(run.step(), run.way(run.step(), *choice)).err()?;
+    Some((*choice, misfit.to_string()))
 }
 
 /// The reader's OS thread. It ends when nobody wants to hear of it, or with the file.

@@ -3,7 +3,7 @@
 use super::past::{Moment, Past};
 use super::scout::{Recorder, Scout};
 use super::{Breakpoint, Start};
-use crate::event::{Candidate, Choice, Event, Schedule};
+use crate::event::{Alternative, Candidate, Choice, Event, Schedule};
 use crate::ids::{Step, ThreadId};
 use crate::kernel::Options;
 use crate::kernel::sim::{Misfit, Status, World};
@@ -205,6 +205,15 @@ impl Run {
             Some(moment) => self.remake(moment.fork(), step).world.fits(choice),
             None => self.now.world.fits(choice),
         }
+    }
+
+    /// How the thread can go on after this step: one whose time is up already can only give up.
+    pub(super) fn way(&self, from: Step, choice: Choice) -> Choice {
+        let give_up = Choice { alternative: Alternative::Timeout, ..choice };
+        let only_gives_up = choice.alternative == Alternative::Go
+            && self.fits_after(from, choice).is_err()
+            && self.fits_after(from, give_up).is_ok();
+        if only_gives_up { give_up } else { choice }
     }
 
     /// Forgets everything after this step.

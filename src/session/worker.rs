@@ -7,7 +7,7 @@
 use super::desk::{Desk, Gone};
 use super::run::{Listener, Run};
 use super::{BATCH_EVENTS, Batch, Breakpoint, Control, Pause, Start, Stop, Update};
-use crate::event::{Alternative, Choice};
+use crate::event::Choice;
 use crate::ids::{Step, ThreadId};
 use crate::kernel::sim::{Status, StepMisfit};
 use std::sync::Arc;
@@ -176,7 +176,7 @@ impl Worker<'_> {
         if from < self.run.step() && self.run.choice_after(from) == Some(choice) {
             return self.rest(Pause::Done);
         }
-        let choice = self.way(from, choice);
+        let choice = self.run.way(from, choice);
         if let Err(misfit) = self.run.fits_after(from, choice) {
             self.desk.say(Update::Refused { at: from, choice, reason: misfit.to_string() })?;
             return self.rest(Pause::Done);
@@ -193,15 +193,6 @@ impl Worker<'_> {
             self.batch.choices.push(choice);
         }
         self.finish_step(Pause::Done)
-    }
-
-    /// How the thread can go on: a thread whose time is up already can only give up.
-    fn way(&self, from: Step, choice: Choice) -> Choice {
-        let give_up = Choice { alternative: Alternative::Timeout, ..choice };
-        let only_gives_up = choice.alternative == Alternative::Go
-            && self.run.fits_after(from, choice).is_err()
-            && self.run.fits_after(from, give_up).is_ok();
-        if only_gives_up { give_up } else { choice }
     }
 
     fn input(&mut self, line: Option<Arc<str>>) -> Result<(), Gone> {
