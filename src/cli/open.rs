@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::moment;
 use super::place;
 use super::program;
-use super::{list, replay, run};
+use super::{list, record, replay, run};
 use crate::scenario::{Catalogue, Target, constants};
 use crate::session::{LiveOptions, Tape};
 use crate::source::{Source, render};
@@ -15,7 +15,7 @@ use crate::tui::loader::{Loaded, Loader, Opened, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
 use crate::tui::screens::stage::Pace;
 use crate::tui::theme::ThemeName;
-use crate::tui::{self, App, Leave};
+use crate::tui::{self, App, Leave, Left, Recordings};
 use crate::words::Words;
 use std::io::Write;
 use std::path::Path;
@@ -37,15 +37,16 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         how.agrees_with(moment)?;
         moment::check_steps(moment, how.steps_kept())?;
     }
-    if how.recording.record.is_some() {
-        return Err(Failure::usage("--record goes with lockstep run: the interface does not record yet"));
-    }
     let live = how.live()?.map(|real| to_be_watched(&how, &real));
     if !tui::terminal::is_there() {
         return without_terminal(context, target.as_deref(), out);
     }
     let catalogue = context.catalogue()?;
+    if target.is_none() {
+        how.recording.refuse_gallery()?;
+    }
     let first = target.map(|target| Request { target, parameters: how.parameters.clone() });
+    let mut recordings = None;
     if let Some(request) = &first {
         // What is wrong with the command line is said before the terminal is taken.
         let request = moment.map_or_else(|| request.clone(), |moment| moment::request(&moment));
@@ -53,19 +54,23 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         if let Err(exit) = found.program() {
             return run::refuse(context, &found, run::Form::Text, exit, out);
         }
+        recordings = how.recording.begin_on_stage(found.target.path(), &context.words)?;
     }
     let first_given = first.is_some();
     let loader = Programs { live, first: first_given, ..Programs::new(context, catalogue, how) };
-    show(context, loader, first)
+    show(context, loader, first, recordings)
 }
 
 /// Shows the interface until it is left.
-pub(super) fn show(context: &Context, loader: Programs, first: Option<Request>) -> Outcome {
+pub(super) fn show(context: &Context, loader: Programs, first: Option<Request>, recordings: Option<Recordings>) -> Outcome {
     let app = app(context, &loader.catalogue);
-    let (leave, app) =
-        tui::run(app, Box::new(loader), first).map_err(|error| Failure::files(format!("the terminal: {error}")))?;
+    let left = tui::run(app, Box::new(loader), first, recordings);
+    let Left { leave, app, recordings } = left.map_err(|error| Failure::files(format!("the terminal: {error}")))?;
     if let Some(place) = app.gallery.place() {
         place::remember(&place);
+    }
+    if let Some(recordings) = recordings {
+        record::tell(recordings, &context.words)?;
     }
     Ok(match leave {
         Leave::Quit => Exit::Done,

@@ -3,7 +3,8 @@
 use super::exit::Failure;
 use crate::trace::whole::Unwritten;
 use crate::trace::{Header, Packing, Recorder, limits};
-use crate::words::{Arg, Words, grouped};
+use crate::tui::{Recordings, Unrecorded};
+use crate::words::{Arg, Words, grouped, safe};
 use clap::Args;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
@@ -34,22 +35,62 @@ impl Recording {
         header: &Header,
         words: &Words,
     ) -> Result<Option<Tape>, Failure> {
-        let Some(path) = &self.record else { return Ok(None) };
-        let same = |program: &Path| matches!((program.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
-        if program.is_some_and(same) {
-            let path = ("path", path.display().to_string().into());
-            return Err(Failure::usage(words.with("unrecorded-program", &[path])));
-        }
+        let Some(path) = self.path(program, words)? else { return Ok(None) };
         let begun = if self.takes_output() {
             standard_output().and_then(|out| Recorder::start(out, Packing::Plain, header))
         } else {
             Recorder::create(path, self.force, header)
         };
         match begun {
-            Ok(recorder) => Ok(Some(Tape { recorder, path: path.clone() })),
+            Ok(recorder) => Ok(Some(Tape { recorder, path: path.to_owned() })),
             Err(error) => Err(Failure::files(unbegun(path, error, words))),
         }
     }
+}
+
+impl Recording {
+    /// The file, unless it is that of the program.
+    fn path(&self, program: Option<&Path>, words: &Words) -> Result<Option<&Path>, Failure> {
+        let Some(path) = &self.record else { return Ok(None) };
+        let same = |program: &Path| matches!((program.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
+        if program.is_some_and(same) {
+            let path = ("path", path.display().to_string().into());
+            return Err(Failure::usage(words.with("unrecorded-program", &[path])));
+        }
+        Ok(Some(path))
+    }
+
+    /// The same for the interface, in which every run is recorded.
+    pub(super) fn begin_on_stage(&self, program: Option<&Path>, words: &Words) -> Result<Option<Recordings>, Failure> {
+        let Some(path) = self.path(program, words)? else { return Ok(None) };
+        if self.takes_output() {
+            return Err(Failure::usage("--record - and the interface both want standard output: record into a file"));
+        }
+        let begun = Recordings::begin(path, self.force);
+        begun.map(Some).map_err(|error| Failure::files(unbegun(path, error, words)))
+    }
+
+    /// In the gallery there is no run yet that could be recorded.
+    pub(super) fn refuse_gallery(&self) -> Result<(), Failure> {
+        match self.record {
+            Some(_) => Err(Failure::usage("--record needs a program: lockstep TARGET --record FILE")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Ends the recordings of the interface and says where they are.
+pub(super) fn tell(mut recordings: Recordings, words: &Words) -> Result<(), Failure> {
+    let finished = recordings.finish();
+    let mut err = io::stderr().lock();
+    for path in recordings.files() {
+        let path = ("path", safe(&path.display().to_string()).into_owned().into());
+        // Whoever does not read this knows the name.
+        let _ = writeln!(err, "lockstep: {}", words.with("recorded-in", &[path]));
+    }
+    finished.map_err(|Unrecorded { path, error }| {
+        Failure::files(words.with("unrecorded-rest", &place_and_reason(&path, &error)))
+    })
 }
 
 /// Standard output, past whoever holds its lock.
@@ -100,7 +141,7 @@ impl Tape {
             Ok(_) => Ok(()),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Unfinished::NobodyReads(error.into())),
             Err(error) => {
-                let message = words.with("unrecorded", &place_and_reason(&self.path, &error));
+                let message = words.with("unrecorded-rest", &place_and_reason(&self.path, &error));
                 Err(Unfinished::Failed(Failure::files(message)))
             }
         }

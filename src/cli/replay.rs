@@ -40,7 +40,7 @@ pub(super) fn show(context: &Context, path: &Path, at: Option<Step>, how: Simula
     let tape = if is_input || !path.is_file() { Tape::growing(reader) } else { Tape::new(reader) };
     let mut loader = Programs::new(context, context.catalogue()?, how);
     loader.tape = Some((name.clone(), tape.at(at)));
-    open::show(context, loader, Some(Request { target: name, parameters: Vec::new() }))
+    open::show(context, loader, Some(Request { target: name, parameters: Vec::new() }), None)
 }
 
 /// True for names that traces have.

@@ -19,7 +19,7 @@ mod testing;
 mod timeline;
 
 pub use guard::Guard;
-pub use history::{Events, History, LINE_BYTES_MAX, Output, OutputLine, written};
+pub use history::{Events, History, LINE_BYTES_MAX, Output, OutputLine, Reel, written};
 pub use object::{FIELDS_MAX, Field, ObjectView, Variable};
 pub use recording::Recording;
 pub use sight::Sight;

@@ -75,13 +75,17 @@ impl Recorder {
     /// Begins a file. One that exists is only written over when `force` says so; what is no ordinary file (`/dev/stdout`,
     /// a pipe) has nothing that could be lost and is simply written to.
     pub fn create(path: &Path, force: bool, header: &Header) -> io::Result<Recorder> {
-        let file = match fs::metadata(path) {
-            Ok(old) if old.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Ok(old) if !old.is_file() => OpenOptions::new().write(true).open(path)?,
-            _ if force => File::create(path)?,
-            _ => OpenOptions::new().write(true).create_new(true).open(path)?,
-        };
-        Recorder::start(file, Packing::of(path), header)
+        Recorder::start(Recorder::file(path, force)?, Packing::of(path), header)
+    }
+
+    /// The file that [`Recorder::create`] writes to, still empty.
+    pub fn file(path: &Path, force: bool) -> io::Result<File> {
+        match fs::metadata(path) {
+            Ok(old) if old.is_dir() => Err(ErrorKind::IsADirectory.into()),
+            Ok(old) if !old.is_file() => OpenOptions::new().write(true).open(path),
+            _ if force => File::create(path),
+            _ => OpenOptions::new().write(true).create_new(true).open(path),
+        }
     }
 
     /// Records into anything that bytes can be written to.

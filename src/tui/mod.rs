@@ -22,6 +22,8 @@
 //! | `prose` | stories, laid out |
 //! | `offstage` | the stage of a recording, drawn without a terminal |
 //! | `run`, `input`, `terminal` | the loop that waits, what it waits for, and the terminal it has taken over |
+//! | `record` | writing every run into a file while it goes on |
+//! | `save` | writing a run into a file, beside the loop |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
 
 mod app;
@@ -37,7 +39,9 @@ pub mod offstage;
 pub mod overlay;
 mod panes;
 pub mod prose;
+mod record;
 mod run;
+mod save;
 pub mod screens;
 pub mod terminal;
 #[cfg(test)]
@@ -49,7 +53,8 @@ mod view;
 
 pub use app::{App, Screen};
 pub use msg::{Effect, Msg};
-pub use run::{Leave, run, show};
+pub use record::{Recordings, Unrecorded};
+pub use run::{Leave, Left, run, show};
 pub use screens::stage::{Recited, Watched};
 pub use update::update;
 pub use view::render;

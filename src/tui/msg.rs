@@ -2,9 +2,12 @@
 
 use super::loader::{Loaded, Refusal, Request};
 use super::screens::stage::Recited;
+use crate::model::Reel;
 use crate::session::{Control, Start, Tape, Update};
+use crate::trace::whole::{Existing, Unwritten};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Something happened outside.
@@ -30,6 +33,12 @@ pub enum Msg {
     Recited(Box<Recited>),
     /// It is not, and this is why.
     Refused(Refusal),
+    /// A file of this name is not there yet: the run can be saved in it.
+    SaveAs(String),
+    /// The run was saved in this file, or was not.
+    Saved(PathBuf, Result<(), Arc<Unwritten>>),
+    /// A run is not recorded any more, though it should be: finished text.
+    Unrecorded(String),
     /// The editor was closed, or could not be started.
     Edited(Result<(), String>),
 }
@@ -45,6 +54,10 @@ pub enum Effect {
     Copy(String),
     /// Open the file in the person's editor at this line.
     Edit { path: PathBuf, line: u32 },
+    /// Find a name for a file that is not there yet, beginning with these words.
+    NameFile(String),
+    /// Write the run into this file.
+    Save { path: PathBuf, existing: Existing, reel: Arc<Reel> },
     /// Load a program: a scenario (`philosophers`, `philosophers/ordered`) or a Python file.
     Open(Request),
     /// Start a session in place of the one there is.

@@ -4,6 +4,8 @@ use super::app::{App, Screen};
 use super::input::{self, Incoming, Reader};
 use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
+use super::save::{self, Savers};
+use super::record::{Recordings, Unrecorded};
 use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
@@ -28,12 +30,25 @@ pub enum Leave {
     Signal(i32),
 }
 
-/// Runs the interface in the terminal until it is left, and hands the app back as it was then. `first` is opened at
-/// once.
+/// What is there when the interface was left.
+pub struct Left {
+    pub leave: Leave,
+    /// As it was then.
+    pub app: App,
+    pub recordings: Option<Recordings>,
+}
+
+/// Runs the interface in the terminal until it is left. `first` is opened at once; every run is recorded, if there are
+/// `recordings`.
 ///
 /// The caller has made sure that there is a terminal ([`is_there`](super::terminal::is_there)).
-pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Result<(Leave, App)> {
-    let mut loop_ = Loop::new(app, loader, None)?;
+pub fn run(
+    app: App,
+    loader: Box<dyn Loader>,
+    first: Option<Request>,
+    recordings: Option<Recordings>,
+) -> io::Result<Left> {
+    let mut loop_ = Loop { recordings, ..Loop::new(app, loader, None)? };
     if let Some(msg) = first.map(|request| loop_.open(&request)) {
         loop_.take(msg)?;
     }
@@ -43,7 +58,7 @@ pub fn run(app: App, loader: Box<dyn Loader>, first: Option<Request>) -> io::Res
 /// Shows a run that goes on elsewhere, such as that of an ordinary Rust program over the primitives of [`crate::sync`],
 /// until it is left. Whoever is at the other end of `session` obeys [`Control::Run`], [`Control::Stop`],
 /// [`Control::Pace`] and [`Control::Quit`], and may pass over the others.
-pub fn show(mut app: App, watched: Watched, session: Handle) -> io::Result<(Leave, App)> {
+pub fn show(mut app: App, watched: Watched, session: Handle) -> io::Result<Left> {
     app.stage = Some(Stage::watching(watched));
     app.screen = Screen::Stage;
     Loop::new(app, Box::new(NoPrograms), Some(session))?.finish()
@@ -65,6 +80,8 @@ struct Loop {
     incoming: Receiver<Incoming>,
     loader: Box<dyn Loader>,
     session: Option<Handle>,
+    savers: Savers,
+    recordings: Option<Recordings>,
     /// When the last tick was.
     ticked: Instant,
 }
@@ -84,8 +101,9 @@ impl Loop {
         let tty = Tty::take(app.mouse)?;
         let (sender, incoming) = unbounded();
         input::watch_signals(sender.clone())?;
+        let savers = Savers::new(sender.clone());
         let reader = Reader::start(sender)?;
-        let mut loop_ = Loop { app, tty, reader, incoming, loader, session, ticked: Instant::now() };
+        let mut loop_ = Loop { app, tty, reader, incoming, loader, session, savers, recordings: None, ticked: Instant::now() };
         if let Ok((columns, rows)) = loop_.tty.size() {
             loop_.take(Msg::Resize(columns, rows))?;
         }
@@ -93,13 +111,14 @@ impl Loop {
     }
 
     /// Works until it is left, and ends the session.
-    fn finish(mut self) -> io::Result<(Leave, App)> {
+    fn finish(mut self) -> io::Result<Left> {
         let left = self.until_left();
         if let Some(session) = &self.session {
             // It may have ended before.
             let _ = session.controls.send(Control::Quit);
         }
-        left.map(|leave| (leave, self.app))
+        self.savers.wait();
+        left.map(|leave| Left { leave, app: self.app, recordings: self.recordings })
     }
 
     fn until_left(&mut self) -> io::Result<Leave> {
@@ -154,7 +173,13 @@ impl Loop {
             Woken::Incoming(Incoming::End(signal)) => Ok(Some(Leave::Signal(signal))),
             Woken::Incoming(Incoming::Stop) => self.suspend().map(|()| None),
             Woken::Incoming(Incoming::Lost(error)) => Err(error),
-            Woken::Update(update) => self.take(Msg::Update(update)),
+            Woken::Update(update) => {
+                let unrecorded = self.record(&update);
+                match (self.take(Msg::Update(update))?, unrecorded) {
+                    (None, Some(msg)) => self.take(msg),
+                    (leave, _) => Ok(leave),
+                }
+            }
             Woken::SessionGone => {
                 self.session = None;
                 self.take(Msg::SessionGone)
@@ -193,10 +218,15 @@ impl Loop {
                 let status = self.away(|| editor(&path, line).status())?;
                 return Ok(Some(Msg::Edited(status.map_err(|error| error.to_string()).map(|_| ()))));
             }
+            Effect::NameFile(words) => return Ok(Some(Msg::SaveAs(save::free_name(&words)))),
+            Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
             Effect::Open(request) => return Ok(Some(self.open(&request))),
             Effect::Begin(start) => self.replace(session::spawn(*start)),
             Effect::Recite(tape) => self.replace(session::recite(tape)),
             Effect::Send(control) => {
+                if let (Control::Input { line }, Some(recordings)) = (&control, &mut self.recordings) {
+                    recordings.typed(line.clone());
+                }
                 if let Some(session) = &self.session {
                     // A session that has ended says so by its other channel.
                     let _ = session.controls.send(control);
@@ -204,6 +234,14 @@ impl Loop {
             }
         }
         Ok(None)
+    }
+
+    /// Writes down what the session says. What was wrong with that is a message.
+    fn record(&mut self, update: &Update) -> Option<Msg> {
+        let (recordings, stage) = (self.recordings.as_mut()?, self.app.stage.as_ref()?);
+        let Unrecorded { path, error } = recordings.hear(update, stage).err()?;
+        let args = [("path", path.display().to_string().into()), ("reason", error.to_string().into())];
+        Some(Msg::Unrecorded(self.app.words.with("unrecorded-rest", &args)))
     }
 
     fn open(&mut self, request: &Request) -> Msg {

@@ -9,6 +9,7 @@ use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
 use super::screens::gallery;
 use super::screens::stage::{Stage, Tools};
+use crate::trace::whole::Existing;
 use crate::words::Words;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
@@ -66,6 +67,20 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Edited(result) => edited(app, result),
+        Msg::Unrecorded(reason) => {
+            app.overlays.push(Overlay::Message(Message::new(app.words.t("record-failed"), &[reason])));
+            Vec::new()
+        }
+        Msg::SaveAs(name) => {
+            app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::SaveAs, field: Field::with(&name) }));
+            Vec::new()
+        }
+        Msg::Saved(path, result) => {
+            if let Some(stage) = &mut app.stage {
+                stage.saved(&path, result.as_ref().map_err(|why| &**why).copied(), &app.words, &mut app.overlays);
+            }
+            Vec::new()
+        }
         Msg::Tick(_) => Vec::new(),
     };
     if let Some(stage) = &mut app.stage {
@@ -158,6 +173,7 @@ fn answer(app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
     let Some(stage) = &mut app.stage else { return Vec::new() };
     match purpose {
         Purpose::OpenFile => Vec::new(),
+        Purpose::SaveAs => stage.save(line.trim(), Existing::Keep),
         Purpose::ProgramInput { .. } => stage.answer_input(line),
         Purpose::SearchEvents => stage.find(line, &app.words),
         Purpose::BreakLine => stage.break_at(&line, &app.words),

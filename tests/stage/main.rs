@@ -4,6 +4,7 @@
 
 mod keys;
 mod live;
+mod recorded;
 mod moment;
 mod screens;
 mod tape;

@@ -13,10 +13,12 @@
 
 mod checkpoints;
 mod output;
+mod reel;
 mod tape;
 mod weight;
 
 pub use output::{LINE_BYTES_MAX, Output, OutputLine, written};
+pub use reel::Reel;
 pub use tape::Events;
 
 use super::Model;

@@ -17,8 +17,10 @@ use ratatui::text::Line;
 pub enum Purpose {
     /// The program called `input()` with this prompt.
     ProgramInput { thread: ThreadId, prompt: String },
-    /// The path of a Python file.
+    /// The path of a Python file, or of a trace.
     OpenFile,
+    /// The file in which the run is to be saved.
+    SaveAs,
     /// A text to look for in the events.
     SearchEvents,
     /// The number of a line to stop at.
@@ -34,6 +36,7 @@ impl Purpose {
         match self {
             Purpose::ProgramInput { .. } => "ask-input",
             Purpose::OpenFile => "ask-open",
+            Purpose::SaveAs => "ask-save",
             Purpose::SearchEvents => "ask-search",
             Purpose::BreakLine => "ask-break-line",
             Purpose::Parameter { .. } => "ask-parameter",
@@ -93,7 +96,7 @@ impl Ask {
                 app.words.with(self.purpose.words(), &[("thread", thread.letter().into())])
             }
             Purpose::Parameter { name } => app.words.with(self.purpose.words(), &[("name", name.as_str().into())]),
-            Purpose::OpenFile | Purpose::SearchEvents | Purpose::BreakLine => app.words.t(self.purpose.words()),
+            Purpose::OpenFile | Purpose::SaveAs | Purpose::SearchEvents | Purpose::BreakLine => app.words.t(self.purpose.words()),
         }
     }
 

@@ -56,6 +56,7 @@ impl Stage {
             Action::Restart => self.restart(0),
             Action::Reseed => self.restart(1),
             Action::Edit => self.edit(),
+            Action::Save => self.name_save(),
             Action::CopyMoment => self.copy_moment(tools),
             _ => {
                 self.look(action, tools);
@@ -175,7 +176,8 @@ impl Stage {
     }
 
     fn toggle_follow(&mut self) {
-        self.follow = !self.follow;
+        // Whoever looks back wants to see the newest event, whatever held before.
+        self.follow = !(self.follow && self.at_end());
         if self.follow {
             self.move_to(self.history.last_step());
         }

@@ -70,6 +70,7 @@ impl Stage {
                 }
             }
             Update::Lost { count } => {
+                self.lost = count;
                 self.notice = Some(Notice::Text(words.with("notice-real-lost", &[("n", count.into())])));
             }
             Update::Typed { lines } => self.typed = lines.into_iter().flatten().collect(),
@@ -140,6 +141,7 @@ impl Stage {
     /// Forgets the run; the program, the selection of panes and the lines to stop at stay.
     pub(super) fn reset(&mut self) {
         self.history = History::new();
+        self.recorded = None;
         self.playing = None;
         self.asked = None;
         self.typed_ahead.clear();
@@ -147,6 +149,7 @@ impl Stage {
         self.pause = None;
         self.prompt = None;
         self.typed.clear();
+        self.lost = 0;
         self.bound = None;
         self.notice = None;
         self.follow = true;

@@ -15,6 +15,7 @@
 //! | `moment` | a place in the run as one line |
 //! | `subject`, `world` | what is on the stage, and where it runs |
 //! | `real` | holding real threads up and letting them go |
+//! | `save` | writing the run into a file |
 //! | `recorded` | a run that was made before |
 //! | `along` | a recording that is shown by nobody's hand |
 
@@ -30,6 +31,7 @@ mod pane;
 mod play;
 mod real;
 mod recorded;
+mod save;
 mod scale;
 mod speed;
 mod subject;
@@ -60,6 +62,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use recorded::Recorded;
 use speed::Metronome;
+use std::path::PathBuf;
 use std::sync::Arc;
 use subject::Subject;
 
@@ -111,6 +114,10 @@ pub struct Stage {
     notice: Option<Notice>,
     /// The sentence that is about to give way to what real threads do, and the step since which it is said.
     fading: Option<(Notice, Step)>,
+    /// The file that is there already, and in which the run was to be saved.
+    save_over: Option<PathBuf>,
+    /// How many facts about real threads were lost.
+    lost: u64,
     /// What a thread that asked for a line of input has interrupted.
     interrupted: Option<Interrupted>,
     /// The thread that waits for a line of input, and its prompt.
@@ -257,6 +264,8 @@ impl Stage {
             told: String::new(),
             notice: None,
             fading: None,
+            save_over: None,
+            lost: 0,
             interrupted: None,
             prompt: None,
             typed: Vec::new(),

@@ -109,7 +109,7 @@ impl Stage {
             let args = [("wanted", wanted.0.to_string().into()), ("last", last.0.to_string().into())];
             self.notice = Some(Notice::Text(words.with("notice-recorded-no-step", &args)));
         } else if !reading.complete && self.notice.is_none() {
-            self.notice = Some(Notice::Key("notice-recorded-cut-short"));
+            self.notice = Some(Notice::Key("notice-recorded-broken-off"));
         }
         if !reading.problems.is_empty() {
             overlays.push(Overlay::Message(complaint(&reading, words)));
@@ -213,7 +213,7 @@ impl Stage {
                 words.with("unresumed-misfit", &[step(at), ("reason", reason.as_str().into())])
             }
         };
-        overlays.push(Overlay::Message(Message::new(words.t("unresumed"), &[reason])));
+        overlays.push(Overlay::Message(Message::new(words.t("unresumed-title"), &[reason])));
     }
 
     // ---- what it is ----
@@ -259,7 +259,7 @@ fn complaint(reading: &Reading, words: &Words) -> Message {
     let count = ("n", u64::try_from(reading.problems.len()).unwrap_or(u64::MAX).into());
     let mut lines = vec![words.with("recorded-problems", &[count])];
     if !reading.complete {
-        lines.push(words.t("notice-recorded-cut-short"));
+        lines.push(words.t("notice-recorded-broken-off"));
     }
     lines.push(String::new());
     lines.extend(reading.problems.iter().map(ToString::to_string));
