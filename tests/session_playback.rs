@@ -10,7 +10,9 @@ use lockstep::lang::{Parameters, Program, compile};
 use lockstep::model::History;
 use lockstep::scenario::Catalogue;
 use lockstep::sched::SchedulerKind;
-use lockstep::session::{Breakpoint, Control, Handle, Pause, Reading, Start, Stop, Tape, Unresumable, Update, recite, spawn};
+use lockstep::session::{
+    Breakpoint, Control, Handle, Pause, Reading, Start, Stop, Tape, Unresumable, Update, recite, spawn,
+};
 use lockstep::source::Source;
 use lockstep::trace::{Broken, Header, Reader, Record, Writer};
 use proptest::prelude::*;
@@ -326,7 +328,10 @@ fn recorded_lines_of_input_are_given_again() {
     assert_eq!(typed.tell(Control::Input { line: Some("Ada".into()) }), Pause::Done);
     assert_eq!(typed.finish(), Pause::Input);
     let mut records = records(&typed.history, typed.history.last_step());
-    let asked = records.iter().position(|record| matches!(record, Record::Event { event, .. } if matches!(event.kind, EventKind::State(_)))).unwrap();
+    let asked = records
+        .iter()
+        .position(|record| matches!(record, Record::Event { event, .. } if matches!(event.kind, EventKind::State(_))))
+        .unwrap();
     records.insert(asked + 1, Record::Input { line: Some("Ada".into()) });
     let mut watcher = Watcher::of_recording(case.replayed(&records, false));
     assert!(watcher.word().contains("Typed { lines: [Some(\"Ada\")] }"), "{}", watcher.word());

@@ -62,7 +62,12 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
 }
 
 /// Shows the interface until it is left.
-pub(super) fn show(context: &Context, loader: Programs, first: Option<Request>, recordings: Option<Recordings>) -> Outcome {
+pub(super) fn show(
+    context: &Context,
+    loader: Programs,
+    first: Option<Request>,
+    recordings: Option<Recordings>,
+) -> Outcome {
     let app = app(context, &loader.catalogue);
     let left = tui::run(app, Box::new(loader), first, recordings);
     let Left { leave, app, recordings } = left.map_err(|error| Failure::files(format!("the terminal: {error}")))?;

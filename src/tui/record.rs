@@ -132,8 +132,7 @@ impl Recordings {
         let recorder = Recorder::start(file, Packing::of(&path), header);
         self.files.push(path);
         let recorder = recorder.map_err(|error| self.unrecorded(error))?;
-        self.current =
-            Some(Current { recorder, live: header.is_live(), last: Step(0), choices: VecDeque::new() });
+        self.current = Some(Current { recorder, live: header.is_live(), last: Step(0), choices: VecDeque::new() });
         Ok(())
     }
 

@@ -4,8 +4,8 @@ use super::app::{App, Screen};
 use super::input::{self, Incoming, Reader};
 use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
-use super::save::{self, Savers};
 use super::record::{Recordings, Unrecorded};
+use super::save::{self, Savers};
 use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
@@ -103,7 +103,8 @@ impl Loop {
         input::watch_signals(sender.clone())?;
         let savers = Savers::new(sender.clone());
         let reader = Reader::start(sender)?;
-        let mut loop_ = Loop { app, tty, reader, incoming, loader, session, savers, recordings: None, ticked: Instant::now() };
+        let mut loop_ =
+            Loop { app, tty, reader, incoming, loader, session, savers, recordings: None, ticked: Instant::now() };
         if let Ok((columns, rows)) = loop_.tty.size() {
             loop_.take(Msg::Resize(columns, rows))?;
         }

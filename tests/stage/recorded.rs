@@ -179,7 +179,10 @@ fn the_end_of_the_tape_is_looked_at_before_it_is_gone_beyond() {
         assert!(desk.told().is_empty(), "{keys}");
         desk.press(keys);
         let told = desk.told();
-        assert!(matches!(&told[..], [Control::Until { from: Step(5), stop }] if format!("{stop:?}").contains(wanted)), "{keys}: {told:?}");
+        assert!(
+            matches!(&told[..], [Control::Until { from: Step(5), stop }] if format!("{stop:?}").contains(wanted)),
+            "{keys}: {told:?}"
+        );
         desk.said(Update::Idle { at: Step(5), pause: Pause::Done });
     }
     desk.press("<Right>");
@@ -195,10 +198,7 @@ fn another_choice_asks_for_it_and_the_run_is_no_recording_any_more() {
     let other = other.into_iter().find(|id| *id != recorded.thread && stage(&desk).choice_of(*id).is_some()).unwrap();
     desk.press(&other.0.to_string());
     let told = desk.told();
-    assert!(
-        matches!(told[..], [Control::Choose { from: Step(3), choice }] if choice == Choice::go(other)),
-        "{told:?}"
-    );
+    assert!(matches!(told[..], [Control::Choose { from: Step(3), choice }] if choice == Choice::go(other)), "{told:?}");
     assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-resuming"));
     desk.said(Update::Truncated { to: Step(3) });
     desk.said(Update::Resumed { at: Step(3) });
@@ -375,7 +375,8 @@ fn a_restart_of_a_lost_recording_is_a_run() {
     let mut desk = recorded(5);
     desk.said(Update::Failed("a mistake".to_owned()));
     desk.press("<Esc>r");
-    let begun = desk.effects.iter().find_map(|effect| if let Effect::Begin(start) = effect { Some(start) } else { None });
+    let begun =
+        desk.effects.iter().find_map(|effect| if let Effect::Begin(start) = effect { Some(start) } else { None });
     assert!(begun.is_some_and(|start: &Box<Start>| start.tape.is_none()));
     assert!(!stage(&desk).is_recorded());
 }

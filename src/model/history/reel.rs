@@ -65,7 +65,8 @@ impl Reel {
     /// Its records, without the end.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let all = self.tape.iter(0..self.tape.len());
-        let records = Records { reel: self, events: all, event: None, lines: self.lines.iter(), last: Step(0), ended: false };
+        let records =
+            Records { reel: self, events: all, event: None, lines: self.lines.iter(), last: Step(0), ended: false };
         records.chain((self.lost > 0).then_some(Record::Lost { count: self.lost }))
     }
 }

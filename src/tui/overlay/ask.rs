@@ -96,7 +96,9 @@ impl Ask {
                 app.words.with(self.purpose.words(), &[("thread", thread.letter().into())])
             }
             Purpose::Parameter { name } => app.words.with(self.purpose.words(), &[("name", name.as_str().into())]),
-            Purpose::OpenFile | Purpose::SaveAs | Purpose::SearchEvents | Purpose::BreakLine => app.words.t(self.purpose.words()),
+            Purpose::OpenFile | Purpose::SaveAs | Purpose::SearchEvents | Purpose::BreakLine => {
+                app.words.t(self.purpose.words())
+            }
         }
     }
 

@@ -37,13 +37,7 @@ impl Stage {
     }
 
     /// The run was saved, or was not.
-    pub fn saved(
-        &mut self,
-        path: &Path,
-        result: Result<(), &Unwritten>,
-        words: &Words,
-        overlays: &mut Vec<Overlay>,
-    ) {
+    pub fn saved(&mut self, path: &Path, result: Result<(), &Unwritten>, words: &Words, overlays: &mut Vec<Overlay>) {
         if self.notice == Some(Notice::Key("notice-saving")) {
             self.notice = None;
         }
@@ -55,7 +49,8 @@ impl Stage {
                 let row = |key: &&str| Row { label: words.t(key), note: String::new(), chosen: false };
                 let rows = SAVE_OVER_ROWS.iter().map(row).collect();
                 // Whoever presses Enter without reading replaces nothing.
-                let menu = Menu { selected: 1, ..Menu::new(Topic::SaveOver, words.with("save-exists", &[shown]), rows) };
+                let menu =
+                    Menu { selected: 1, ..Menu::new(Topic::SaveOver, words.with("save-exists", &[shown]), rows) };
                 overlays.push(Overlay::Menu(menu));
             }
             Err(why) => {
@@ -116,7 +111,8 @@ fn file_words(title: &str) -> String {
         Some(path) => path.rsplit(['/', '\\']).next().unwrap_or(path),
         None => title,
     };
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
     let words: String = words.join("-").chars().take(60).collect();
     if words.is_empty() { "run".to_owned() } else { words }
 }
