@@ -365,6 +365,11 @@ unrecorded-rest = { $path }: the recording broke off ({ $reason }); what came be
 recorded-long = the recording has { $n } events; of so many, the first { $most } are shown
 unread-input = standard input
 unread-cut = { $path }: the recording was cut short: its end is missing
+unread-failed = { $path }: reading failed: { $reason }
+unread-empty = { $path }: the file is empty; `lockstep run TARGET --record FILE` records a run
+unread-no-trace = { $path }: this is no recorded run ({ $reason }); `lockstep run TARGET --record FILE` makes one
+unread-newer = { $path }: this recording has version { $version } of the format, and this Lockstep reads versions up to { $known }; a newer Lockstep reads it
+unread-header = { $path }: line 1, the header: { $reason }
 
 
 ## What the computer has (`lockstep doctor`, `lockstep paths`)

@@ -353,6 +353,11 @@ unrecorded-rest = { $path }：记录中断了（{ $reason }），此前的部分
 recorded-long = 记录共有 { $n } 个事件，打开时只读取前 { $most } 个
 unread-input = 标准输入
 unread-cut = { $path }：记录不完整，缺少结尾
+unread-failed = { $path }：读取失败：{ $reason }
+unread-empty = { $path }：文件是空的；用 `lockstep run TARGET --record FILE` 可以记录一次运行
+unread-no-trace = { $path }：这不是运行记录（{ $reason }）；用 `lockstep run TARGET --record FILE` 可以得到一份
+unread-newer = { $path }：这份记录的格式版本是 { $version }，这个 Lockstep 最高只能读版本 { $known }；请用更新的 Lockstep
+unread-header = { $path }：第 1 行，文件头：{ $reason }
 
 
 ## 电脑上有什么（lockstep doctor、lockstep paths）

@@ -20,6 +20,7 @@ mod narrate;
 mod others;
 mod safe;
 mod state;
+mod unread;
 mod unwritten;
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod bad_input;
 mod commands;
 mod diff;
+mod export;
 mod json;
 mod live;
 mod moments;

@@ -24,6 +24,7 @@ use std::io::{self, ErrorKind, Write};
 pub(super) fn export(context: &Context, asked: &Export, out: &mut dyn Write) -> Outcome {
     let format = asked.format()?;
     asked.refuse_useless(format)?;
+    asked.spare_the_trace()?;
     let recording = reading::read(&asked.trace, &context.words)?;
     asked.check_steps(recording.history.last_step())?;
     let guard = Guard::new(None)?;

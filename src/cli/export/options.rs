@@ -109,6 +109,19 @@ impl Export {
         Err(Failure::usage(format!("{option} means nothing for {}, only for {formats}", format.name())))
     }
 
+    /// A picture in the place of the run it is made of is never what somebody meant.
+    pub(super) fn spare_the_trace(&self) -> Result<(), Failure> {
+        let real = |path: &Path| path.canonicalize().ok();
+        match self.file() {
+            Some(file) if real(file).is_some_and(|file| Some(file) == real(&self.trace)) => {
+                let name = file.to_string_lossy();
+                let name = crate::words::safe(&name);
+                Err(Failure::usage(format!("{name}: this is the recording itself; name another file")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The steps that are wanted, for formats that can do with some of them.
     pub(super) fn steps(&self) -> Steps {
         let Some(StepRange { from, to }) = self.steps else { return Steps::ALL };

@@ -10,7 +10,7 @@ use std::path::Path;
 /// Opens a trace; `-` is standard input.
 pub(in crate::cli) fn open(path: &Path, words: &Words) -> Result<Reader, Failure> {
     let reader = if is_input(path) { Reader::new(io::stdin()) } else { Reader::open(path) };
-    reader.map_err(|error| Failure::files(format!("{}: {}", name(path, words), safe(&error.to_string()))))
+    reader.map_err(|why| Failure::files(words.unread(&name(path, words), &why)))
 }
 
 fn is_input(path: &Path) -> bool {

@@ -1,0 +1,29 @@
+//! Why a recorded run could not be read, and what to do about it.
+
+use super::{Arg, Words, safe};
+use crate::trace::{Unreadable, VERSION};
+use std::io::ErrorKind;
+
+impl Words {
+    /// Place, reason, remedy. `name` is what the file is called.
+    #[must_use]
+    pub fn unread(&self, name: &str, why: &Unreadable) -> String {
+        let path = ("path", Arg::from(name));
+        let with = |key: &str, reason: &str| self.with(key, &[path.clone(), ("reason", reason.into())]);
+        match why {
+            Unreadable::Input(error) => match error.kind() {
+                ErrorKind::NotFound => self.with("refused-missing", &[path]),
+                ErrorKind::IsADirectory => self.with("refused-folder", &[path]),
+                ErrorKind::PermissionDenied => self.with("refused-locked", &[path]),
+                _ => with("unread-failed", &error.to_string()),
+            },
+            Unreadable::Empty => self.with("unread-empty", &[path]),
+            Unreadable::NoTrace(reason) => with("unread-no-trace", &safe(reason)),
+            Unreadable::Newer(version) => {
+                let versions = [("version", version.to_string().into()), ("known", VERSION.into())];
+                self.with("unread-newer", &[&[path], &versions[..]].concat())
+            }
+            Unreadable::Header(reason) => with("unread-header", &safe(reason)),
+        }
+    }
+}
