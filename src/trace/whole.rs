@@ -57,12 +57,12 @@ pub fn write(
     let path = resolved.as_deref().unwrap_or(path);
     let old = match fs::metadata(path) {
         Ok(old) if old.is_dir() => return Err(Unwritten::IsDirectory),
-        Ok(old) if !old.is_file() => return Ok(fill_to(&mut OpenOptions::new().write(true).open(path)?, fill)?),
+        Ok(old) if !old.is_file() => return Ok(pour(&mut OpenOptions::new().write(true).open(path)?, fill)?),
         Ok(_) if existing == Existing::Keep => return Err(Unwritten::Exists),
         old => old.ok(),
     };
     let mut temporary = Temporary::beside(path)?;
-    fill_to(&mut temporary.file, fill)?;
+    pour(&mut temporary.file, fill)?;
     if let Some(old) = old {
         // Some file systems have no permissions to give.
         let _ = temporary.file.set_permissions(old.permissions());
@@ -74,8 +74,8 @@ pub fn write(
     }?)
 }
 
-fn fill_to(file: &mut File, fill: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 16, file);
+fn pour(into: &mut File, fill: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, into);
     fill(&mut out)?;
     out.flush()
 }
@@ -202,7 +202,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("out.csv");
         let fill = |out: &mut dyn Write| {
-            out.write_all(&[b'x'; 200_000])?;
+            out.write_all(&vec![b'x'; 200_000])?;
             Err(io::Error::other("no more"))
         };
         for existing in [Existing::Keep, Existing::Replace] {

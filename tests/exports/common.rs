@@ -120,7 +120,7 @@ pub(crate) fn live(target: &str, options: LiveOptions) -> Recording {
 }
 
 /// A program that would like to do harm wherever it is shown.
-pub(crate) const HOSTILE: &str = r##"
+pub(crate) const HOSTILE: &str = r#"
 import threading
 
 lock = threading.Lock()
@@ -150,7 +150,7 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-"##;
+"#;
 
 /// Two threads take two locks in opposite order and wait for each other.
 pub(crate) fn deadlock() -> Recording {

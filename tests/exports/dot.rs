@@ -1,5 +1,8 @@
 //! Who holds and who waits for what, as a graph.
 
+// Where Graphviz is missing, that is said.
+#![allow(clippy::print_stderr)]
+
 use super::common::{self, HOSTILE};
 use lockstep::ids::Step;
 use lockstep::model::Recording;

@@ -64,13 +64,10 @@ fn check(text: &str) {
         } else {
             let (head, said) = line.split_once(": ").unwrap();
             assert!(is_plain(said) && !said.is_empty(), "{line}");
-            let parties = match head.strip_prefix("Note over ") {
-                Some(parties) => parties.split(',').collect::<Vec<_>>(),
-                None => {
-                    let arrow = ["-->>", "->>", "-x"].into_iter().find(|arrow| head.contains(arrow)).unwrap();
-                    head.split(arrow).collect()
-                }
-            };
+            let note = head.strip_prefix("Note over ");
+            let arrow = ["-->>", "->>", "-x"].into_iter().find(|arrow| head.contains(arrow));
+            let parties: Vec<&str> =
+                note.map_or_else(|| head.split(arrow.unwrap()).collect(), |all| all.split(',').collect());
             assert!(parties.iter().all(|party| bars.contains_key(party)), "{line}");
         }
     }

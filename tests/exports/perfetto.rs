@@ -10,6 +10,7 @@ use lockstep::report::export::perfetto;
 use lockstep::words::{Lang, Words};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::time::Duration;
 
 fn text(run: &Recording, lang: Lang) -> String {
@@ -138,19 +139,19 @@ fn picture(run: &Recording) -> String {
     let read = Read::of(run);
     let mut picture = String::new();
     for (tid, name) in &read.names {
-        picture.push_str(&format!("{name}\n"));
+        writeln!(picture, "{name}").unwrap();
         if read.slices.contains_key(tid) {
             picture.extend(read.track(name).iter().map(|slice| format!("  {slice}\n")));
         }
     }
     for (cause, from, to) in &read.arrows {
-        picture.push_str(&format!("{cause}: {from} -> {to}\n"));
+        writeln!(picture, "{cause}: {from} -> {to}").unwrap();
     }
     for (name, at, unit, number) in &read.counts {
-        picture.push_str(&format!("{} {name}: {number} {unit}\n", at / 1_000_000));
+        writeln!(picture, "{} {name}: {number} {unit}", at / 1_000_000).unwrap();
     }
     for finding in &read.findings {
-        picture.push_str(&format!("! {finding}\n"));
+        writeln!(picture, "! {finding}").unwrap();
     }
     picture
 }

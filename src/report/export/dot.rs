@@ -92,7 +92,7 @@ fn edges(model: &Model) -> Vec<Edge> {
             _ => {}
         }
     }
-    let shown: BTreeSet<ObjectId> = edges.iter().filter_map(|edge| edge.object()).collect();
+    let shown: BTreeSet<ObjectId> = edges.iter().filter_map(Edge::object).collect();
     for object in &shown {
         let lock = model.lock_of(*object);
         if lock != *object && shown.contains(&lock) {

@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn no_ending_stands_for_two_formats() {
-        let endings: Vec<_> = Format::ALL.into_iter().flat_map(|format| format.endings()).collect();
+        let endings: Vec<_> = Format::ALL.into_iter().flat_map(Format::endings).collect();
         let different: std::collections::HashSet<_> = endings.iter().collect();
         assert_eq!(different.len(), endings.len());
     }

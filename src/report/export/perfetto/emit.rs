@@ -78,6 +78,20 @@ impl Lines<'_> {
         serde_json::to_writer(&mut *self.out, event)?;
         Ok(())
     }
+
+    fn process(&mut self, pid: u32, place: u32, name: &str) -> io::Result<()> {
+        self.line(&json!({"ph": "M", "pid": pid, "tid": pid, "name": "process_name", "args": {"name": name}}))?;
+        self.line(
+            &json!({"ph": "M", "pid": pid, "tid": pid, "name": "process_sort_index", "args": {"sort_index": place}}),
+        )
+    }
+
+    fn track(&mut self, (pid, tid): (u32, u32), place: u32, name: &str) -> io::Result<()> {
+        self.line(&json!({"ph": "M", "pid": pid, "tid": tid, "name": "thread_name", "args": {"name": name}}))?;
+        self.line(
+            &json!({"ph": "M", "pid": pid, "tid": tid, "name": "thread_sort_index", "args": {"sort_index": place}}),
+        )
+    }
 }
 
 /// What is written by time.
@@ -146,36 +160,22 @@ impl<'a> Emitter<'a> {
     fn names(&self, lines: &mut Lines<'_>) -> io::Result<()> {
         let live = self.recording.header.is_live();
         let threads = self.words.t(if live { "track-threads" } else { "track-threads-steps" });
-        self.process(THREADS, 1, &threads, lines)?;
-        self.process(OBJECTS, 2, &self.words.t("track-objects"), lines)?;
+        lines.process(THREADS, 1, &threads)?;
+        lines.process(OBJECTS, 2, &self.words.t("track-objects"))?;
         let model = self.recording.history.head();
         for thread in &model.threads {
             let (number, name) = (thread_number(thread.id), self.words.thread(thread.id, model));
-            self.track((THREADS, number), thread.id.0, &name, lines)?;
+            lines.track((THREADS, number), thread.id.0, &name)?;
         }
         for (place, ((object, row), number)) in (0..).zip(&self.tracks) {
-            self.track((OBJECTS, *number), place, &self.object(*object, *row), lines)?;
+            lines.track((OBJECTS, *number), place, &self.object(*object, *row))?;
         }
         if !self.recording.history.all_findings().is_empty() {
             let findings = self.words.t("track-findings");
-            self.process(FINDINGS, 0, &findings, lines)?;
-            self.track((FINDINGS, FINDINGS), 0, &findings, lines)?;
+            lines.process(FINDINGS, 0, &findings)?;
+            lines.track((FINDINGS, FINDINGS), 0, &findings)?;
         }
         Ok(())
-    }
-
-    fn process(&self, pid: u32, place: u32, name: &str, lines: &mut Lines<'_>) -> io::Result<()> {
-        lines.line(&json!({"ph": "M", "pid": pid, "tid": pid, "name": "process_name", "args": {"name": name}}))?;
-        lines.line(
-            &json!({"ph": "M", "pid": pid, "tid": pid, "name": "process_sort_index", "args": {"sort_index": place}}),
-        )
-    }
-
-    fn track(&self, (pid, tid): (u32, u32), place: u32, name: &str, lines: &mut Lines<'_>) -> io::Result<()> {
-        lines.line(&json!({"ph": "M", "pid": pid, "tid": tid, "name": "thread_name", "args": {"name": name}}))?;
-        lines.line(
-            &json!({"ph": "M", "pid": pid, "tid": tid, "name": "thread_sort_index", "args": {"sort_index": place}}),
-        )
     }
 
     /// The name of a track: "fork[0] (lock)", "places (semaphore) 2".
