@@ -56,8 +56,13 @@ pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> 
     note_places();
     let (probe, collector) = Probe::new();
     probe.gate().set_pace(PACE);
-    let watched =
-        Watched { title: title.to_owned(), source: Arc::new(Source::new(title, source)), pace: PACE, paused: false };
+    let watched = Watched {
+        title: title.to_owned(),
+        source: Arc::new(Source::new(title, source)),
+        tokens: Vec::new(),
+        pace: PACE,
+        paused: false,
+    };
     let session = session::watch(collector, probe.clone());
     let running = start(&probe, body)?;
     // The terminal tells its size itself.

@@ -834,6 +834,8 @@ track-start = start
 track-end = end
 ## Pictures
 
+cast-finding = Found: { $told }
+cast-note = { $told }
 svg-frame-title = { $target } at step { $step }
 svg-title = Timeline of { $target }
 svg-rules = { $who }, { $steps } steps, { $switches } context switches

@@ -791,6 +791,8 @@ track-start = 启动
 track-end = 结束
 ## Pictures
 
+cast-finding = 发现问题：{ $told }
+cast-note = { $told }
 svg-frame-title = { $target } 第 { $step } 步
 svg-title = { $target } 的时间线
 svg-rules = { $who }，{ $steps } 步，{ $switches } 次切换

@@ -6,23 +6,20 @@
 
 use super::app::{App, Screen as Shown};
 use super::glyph::GlyphSet;
-use super::loader::{Loaded, Request};
 use super::panes;
-use super::screens::stage::{Stage, Watched};
+use super::screens::stage::Stage;
 use super::text;
 use super::theme::{Slot, ThemeName};
 use crate::event::{Choice, Event};
 use crate::ids::Step;
-use crate::lang::{self, Parameters};
 use crate::model::Recording;
+use crate::report::export::cast::Film;
 use crate::report::screen::{Colour, Emphasis, Look, Screen};
-use crate::scenario::Target;
-use crate::session::Start;
+use crate::source::Token;
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use std::time::Duration;
 
 /// How the stage is to be drawn.
 #[derive(Clone, Debug)]
@@ -42,6 +39,8 @@ pub struct Setting {
 pub struct Offstage<'a> {
     recording: &'a Recording,
     setting: Setting,
+    /// The program in pieces, for colouring.
+    tokens: Vec<Token>,
     app: App,
     /// The step that is shown, once there is one.
     at: Option<Step>,
@@ -49,17 +48,17 @@ pub struct Offstage<'a> {
 }
 
 impl<'a> Offstage<'a> {
-    /// A stage on which nothing is shown yet.
+    /// A stage on which nothing is shown yet. `tokens` colour the program; without them it has no colours.
     #[must_use]
-    pub fn new(recording: &'a Recording, setting: Setting) -> Offstage<'a> {
+    pub fn new(recording: &'a Recording, tokens: Vec<Token>, setting: Setting) -> Offstage<'a> {
         let (width, height) = setting.size;
         let mut app = App::new(setting.size);
         app.words = setting.words.clone();
         app.theme_name = setting.theme;
         app.glyph_set = setting.glyphs;
         app.screen = Shown::Stage;
-        app.stage = Some(staged(recording));
-        Offstage { recording, setting, app, at: None, buffer: Buffer::empty(Rect::new(0, 0, width, height)) }
+        app.stage = Some(Stage::unattended(recording, tokens.clone()));
+        Offstage { recording, setting, tokens, app, at: None, buffer: Buffer::empty(Rect::new(0, 0, width, height)) }
     }
 
     /// Goes to this step, or to the last one if there are not so many.
@@ -67,7 +66,7 @@ impl<'a> Offstage<'a> {
         let history = &self.recording.history;
         let step = step.min(history.last_step());
         if self.at.is_some_and(|at| at > step) {
-            self.app.stage = Some(staged(self.recording));
+            self.app.stage = Some(Stage::unattended(self.recording, self.tokens.clone()));
             self.at = None;
         }
         // What goes wrong on the way is to be noticed at its own step.
@@ -127,39 +126,18 @@ impl<'a> Offstage<'a> {
     }
 }
 
-/// A stage for the program of this recording, on which nothing has happened.
-fn staged(recording: &Recording) -> Stage {
-    let (header, source) = (&recording.header, &recording.source);
-    let parameters = header.parameters.clone();
-    let compiled = lang::compile(source, &Parameters(parameters.clone()));
-    let Some(program) = compiled.program else {
-        let (title, source) = (header.target.to_string(), source.clone());
-        return Stage::watching(Watched { title, source, pace: Duration::ZERO, paused: true });
-    };
-    let start = Start {
-        program,
-        options: header.options.clone(),
-        scheduler: header.scheduler,
-        seed: header.seed,
-        schedule: header.schedule.clone(),
-        inputs: header.inputs.clone(),
-        max_steps: u32::MAX,
-        live: header.live.clone(),
-        tape: None,
-    };
-    let name = header.target.to_string();
-    let target = Target::File { path: name.clone().into(), source: source.clone() };
-    let request = Request { target: name, parameters: parameters.clone() };
-    Stage::new(Loaded {
-        request,
-        target,
-        path: None,
-        source: source.clone(),
-        tokens: compiled.tokens,
-        parameters,
-        start,
-        at: None,
-    })
+impl Film for Offstage<'_> {
+    fn go_to(&mut self, step: Step) {
+        Offstage::go_to(self, step);
+    }
+
+    fn narration(&self) -> String {
+        Offstage::narration(self)
+    }
+
+    fn draw(&mut self, screen: &mut Screen) {
+        Offstage::draw(self, screen);
+    }
 }
 
 /// Copies the cells.

@@ -7,6 +7,7 @@
 
 mod diff;
 mod chromium;
+mod cast;
 mod common;
 mod csv;
 mod dot;

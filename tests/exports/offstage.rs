@@ -23,8 +23,13 @@ pub(crate) fn setting(size: (u16, u16), lang: Lang) -> Setting {
 /// Both threads take one lock and want the other.
 pub(crate) const DEADLOCK: &str = "v1/M2.A1.B2.A1";
 
+/// The stage of this run, with a program in colours.
+pub(crate) fn stage(run: &Recording, setting: Setting) -> Offstage<'_> {
+    Offstage::new(run, lockstep::lang::tokens(&run.source), setting)
+}
+
 fn screen(run: &Recording, setting: Setting, step: u32) -> Screen {
-    let mut stage = Offstage::new(run, setting);
+    let mut stage = stage(run, setting);
     stage.go_to(Step(step));
     stage.screen()
 }
@@ -50,7 +55,7 @@ fn it_is_the_stage_of_a_run_that_was_paused_there() {
 #[test]
 fn going_step_by_step_and_going_there_at_once_show_the_same() {
     let run = common::scenario("philosophers/naive", 3);
-    let mut along = Offstage::new(&run, setting((120, 32), Lang::En));
+    let mut along = stage(&run, setting((120, 32), Lang::En));
     for step in 0..=run.history.last_step().0 {
         along.go_to(Step(step));
         assert_eq!(along.screen(), screen(&run, setting((120, 32), Lang::En), step), "step {step}");
@@ -64,7 +69,7 @@ fn going_step_by_step_and_going_there_at_once_show_the_same() {
 #[test]
 fn what_goes_wrong_comes_to_the_front() {
     let run = deadlock();
-    let mut stage = Offstage::new(&run, Setting { playing: true, ..setting((120, 32), Lang::En) });
+    let mut stage = stage(&run, Setting { playing: true, ..setting((120, 32), Lang::En) });
     stage.go_to(Step(1));
     assert!(stage.screen().line(0).contains("PLAYING"), "{:?}", stage.screen());
     stage.go_to(Step(u32::MAX));

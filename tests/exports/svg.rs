@@ -1,12 +1,12 @@
 //! Pictures.
 
 use crate::common::{self, HOSTILE};
-use crate::offstage::setting;
+use crate::offstage::{self, setting};
 use lockstep::ids::Step;
 use lockstep::model::Recording;
 use lockstep::report::export::palette::Shade;
 use lockstep::report::export::svg::{Caption, frame, timeline};
-use lockstep::tui::offstage::{Offstage, Setting};
+use lockstep::tui::offstage::Setting;
 use lockstep::tui::theme::ThemeName;
 use lockstep::words::{Lang, Words};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ fn timeline(run: &Recording, shade: Shade, lang: Lang) -> String {
 
 fn frame(run: &Recording, setting: Setting, shade: Shade, step: u32) -> String {
     let (mut out, lang) = (Vec::new(), setting.words.lang());
-    let mut stage = Offstage::new(run, setting);
+    let mut stage = offstage::stage(run, setting);
     stage.go_to(Step(step));
     let caption = Caption { title: "The title".into(), about: stage.narration(), lang };
     frame::write(&stage.screen(), shade, &caption, &mut out).unwrap();
@@ -248,7 +248,7 @@ fn a_frame_has_the_text_of_the_screen() {
     let run = common::scenario("philosophers/naive", 1);
     for lang in Lang::ALL {
         for step in [0, 5, 1000] {
-            let mut stage = Offstage::new(&run, setting((120, 32), lang));
+            let mut stage = offstage::stage(&run, setting((120, 32), lang));
             stage.go_to(Step(step));
             let screen = stage.screen();
             let picture = frame(&run, setting((120, 32), lang), Shade::Light, step);

@@ -19,7 +19,7 @@ use super::watch::Guard;
 use crate::model::Recording;
 use crate::report::export::{self, Format};
 use crate::trace::whole;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 
 pub(super) fn export(context: &Context, asked: &Export, out: &mut dyn Write) -> Outcome {
     let format = asked.format()?;
@@ -59,7 +59,7 @@ fn write(
         Format::Csv => export::csv::write(recording, asked.steps(), words, out),
         Format::Html => export::html::write(recording, words, out),
         Format::Svg => picture::svg(recording, asked, context, out),
-        Format::Cast => Err(io::Error::new(ErrorKind::Unsupported, format!("{} is not there yet", format.name()))),
+        Format::Cast => picture::cast(recording, asked, context, out),
     }
 }
 

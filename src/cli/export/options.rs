@@ -34,6 +34,9 @@ pub(in crate::cli) struct Export {
     /// cast, svg: columns and rows of the interface [default: 120x32]
     #[arg(long, value_name = "COLUMNSxROWS", value_parser = size)]
     pub size: Option<Size>,
+    /// cast: steps per second [default: 2, and more where that would take longer than two minutes]
+    #[arg(long, value_name = "STEPS", value_parser = speed)]
+    pub speed: Option<f64>,
 }
 
 /// Steps from one to another, both included; an end that is left open is the end of the run.
@@ -69,11 +72,12 @@ impl ValueEnum for Format {
 /// Each option that not every format has a use for: its name, the formats that have, whether it was given.
 type Use = (&'static str, &'static [Format], fn(&Export) -> bool);
 
-const USES: [Use; 4] = [
+const USES: [Use; 5] = [
     ("--at", &[Format::Dot], |asked| asked.at.is_some()),
     ("--frame", &[Format::Svg], |asked| asked.frame.is_some()),
     ("--steps", &[Format::Mermaid, Format::Csv], |asked| asked.steps.is_some()),
     ("--size", &[Format::Cast, Format::Svg], |asked| asked.size.is_some()),
+    ("--speed", &[Format::Cast], |asked| asked.speed.is_some()),
 ];
 
 impl Export {
@@ -156,6 +160,12 @@ fn range(text: &str) -> Result<StepRange, String> {
         (Ok(Some(from)), Ok(Some(to))) if from > to => Err("the first step comes after the last".to_owned()),
         (Ok(from), Ok(to)) => Ok(StepRange { from, to }),
     }
+}
+
+/// Steps per second.
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok().filter(|speed| (0.1..=1000.0).contains(speed));
+    speed.ok_or_else(|| "write it as steps per second, from 0.1 to 1000".to_owned())
 }
 
 /// `120x32`, within what can be drawn and looked at.

@@ -3,9 +3,12 @@
 use super::options::Export;
 use crate::cli::Context;
 use crate::ids::Step;
+use crate::lang;
 use crate::model::Recording;
+use crate::report::export::cast::{self, Pace};
 use crate::report::export::palette::Shade;
 use crate::report::export::svg::{self, Caption};
+use crate::source::Token;
 use crate::trace::{Language, Moment};
 use crate::tui::glyph::GlyphSet;
 use crate::tui::offstage::{Offstage, Setting};
@@ -22,7 +25,7 @@ pub(super) fn svg(recording: &Recording, asked: &Export, context: &Context, out:
     };
     let setting = setting(recording, asked, context, step);
     let shade = shade(setting.theme);
-    let mut stage = Offstage::new(recording, setting);
+    let mut stage = Offstage::new(recording, tokens(recording), setting);
     stage.go_to(step);
     let args = [("target", (&*recording.header.target).into()), ("step", step.0.to_string().into())];
     let caption = Caption {
@@ -31,6 +34,14 @@ pub(super) fn svg(recording: &Recording, asked: &Export, context: &Context, out:
         lang: context.words.lang(),
     };
     svg::frame::write(&stage.screen(), shade, &caption, out)
+}
+
+/// The interface as a film.
+pub(super) fn cast(recording: &Recording, asked: &Export, context: &Context, out: &mut dyn Write) -> io::Result<()> {
+    let setting = Setting { playing: true, ..setting(recording, asked, context, recording.history.last_step()) };
+    let (shade, words) = (shade(setting.theme), setting.words.clone());
+    let mut stage = Offstage::new(recording, tokens(recording), setting);
+    cast::write(recording, &mut stage, Pace { speed: asked.speed }, shade, &words, out)
 }
 
 /// The interface as it is drawn at this step. What the terminal and the settings of whoever asks are like has nothing to
@@ -45,6 +56,14 @@ fn setting(recording: &Recording, asked: &Export, context: &Context, step: Step)
         glyphs: context.typed_glyphs.unwrap_or(GlyphSet::Unicode),
         playing: false,
         caption: caption.unwrap_or_default(),
+    }
+}
+
+/// The program in pieces, for colouring.
+fn tokens(recording: &Recording) -> Vec<Token> {
+    match recording.header.language {
+        Language::Python => lang::tokens(&recording.source),
+        Language::Rust => Vec::new(),
     }
 }
 

@@ -12,11 +12,13 @@
 //! | `html` | a page on which the run can be stepped through |
 //! | `names` | what things are called in tables |
 //! | `svg` | the timeline, or the whole interface at one step, as a picture |
+//! | `cast` | the interface as a film |
 //! | `palette` | concrete colours for what terminals leave open |
 //!
 //! To add a format: a variant of [`Format`] with its row in the tables below, a module with a `write`, an arm in
 //! `cli::export`, a section in `docs/EXPORTS.md`, and a test with a hostile program.
 
+pub mod cast;
 pub mod csv;
 pub mod dot;
 pub mod html;

@@ -126,7 +126,7 @@ impl Shade {
     pub fn of(self, look: Look) -> (Rgb, Rgb) {
         let (front, back) = (self.colour(look.front, self.ink()), self.colour(look.back, self.ground()));
         let (front, back) = if look.emphasis.contains(Emphasis::REVERSED) { (back, front) } else { (front, back) };
-        if look.emphasis.contains(Emphasis::DIM) { (front.towards(back, 40), back) } else { (front, back) }
+        if look.emphasis.contains(Emphasis::DIM) { (front.towards(back, 35), back) } else { (front, back) }
     }
 }
 

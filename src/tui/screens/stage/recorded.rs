@@ -34,13 +34,26 @@ pub(super) struct Recorded {
     wanted: Option<Step>,
 }
 
+impl Recorded {
+    /// A run that was started like this.
+    pub(super) fn of(header: Arc<Header>) -> Recorded {
+        Recorded { header, reading: Reading::default(), wanted: None }
+    }
+}
+
 impl Stage {
     /// A stage for a recording that can only be looked at.
     #[must_use]
     pub fn reciting(recited: Recited) -> Stage {
         let header = recited.tape.header();
         let source = Arc::new(Source::new(Arc::clone(&header.source_name), Arc::clone(&header.source)));
-        let watched = Watched { title: header.target.to_string(), source, pace: Duration::ZERO, paused: true };
+        let watched = Watched {
+            title: header.target.to_string(),
+            source,
+            tokens: Vec::new(),
+            pace: Duration::ZERO,
+            paused: true,
+        };
         Stage::of(Subject::Watched(watched), Some(&recited.tape))
     }
 
@@ -243,13 +256,17 @@ impl Stage {
     /// The top line: where it was recorded, who chose, how fast it is played.
     pub(super) fn rules_of_recording(&self, world: &str, words: &Words) -> Vec<Rule> {
         let recorded = words.with("header-recorded", &[("world", world.into())]);
-        let mut rules = vec![Rule { rank: 0, text: recorded }];
+        // That it was recorded is told by whatever shows it where nobody can press a key.
+        let (rank, recorded) = if self.unattended { (1, world.to_owned()) } else { (0, recorded) };
+        let mut rules = vec![Rule { rank, text: recorded }];
         if let Some(header) = self.recording().filter(|header| !header.is_live()) {
             let args = [("kind", header.scheduler.to_string().into()), ("seed", header.seed.to_string().into())];
-            rules.push(Rule { rank: 1, text: words.with("header-scheduler", &args) });
+            rules.push(Rule { rank: 1 - rank, text: words.with("header-scheduler", &args) });
             rules.push(Rule { rank: 2, text: header.options.atomicity.to_string() });
         }
-        rules.push(Rule { rank: 3, text: self.speed.shown() });
+        if !self.unattended {
+            rules.push(Rule { rank: 3, text: self.speed.shown() });
+        }
         rules
     }
 }

@@ -15,6 +15,8 @@ pub struct Watched {
     pub title: String,
     /// The text its events speak of.
     pub source: Arc<Source>,
+    /// The same in pieces, for colouring; none when nobody knows the language.
+    pub tokens: Vec<Token>,
     /// The pace of its threads when it comes on the stage, and whether they are held up.
     pub pace: Duration,
     pub paused: bool,
@@ -63,7 +65,10 @@ impl Subject {
     }
 
     pub(super) fn tokens(&self) -> &[Token] {
-        self.program().map_or(&[], |loaded| &loaded.tokens)
+        match self {
+            Subject::Program(loaded) => &loaded.tokens,
+            Subject::Watched(watched) => &watched.tokens,
+        }
     }
 
     /// What loads it again.
