@@ -439,6 +439,7 @@ fn watched(batch: Batch) -> Desk {
     app.stage = Some(Stage::watching(Watched {
         title: "philosophers.rs".into(),
         source: Arc::new(source),
+        tokens: Vec::new(),
         pace: Duration::ZERO,
         paused: false,
     }));
