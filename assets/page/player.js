@@ -132,6 +132,7 @@ function nextLanguage() {
 
 function sayEverything() {
   sayLabels();
+  fitStates();
   setSpeed(speed);
   makeFindings(move);
   sayMissing();

@@ -70,6 +70,18 @@ function fillThread(row, data) {
   row.element.classList.toggle('failed', className === 'failed');
 }
 
+/** The words for states are never cut: their column is as wide as the widest of them. */
+function fitStates() {
+  const probe = make('span', 'probe');
+  document.body.append(probe);
+  const widths = run.states.map(([sign, , word]) => {
+    probe.replaceChildren(signed(sign, said(word)));
+    return probe.getBoundingClientRect().width;
+  });
+  probe.remove();
+  document.documentElement.style.setProperty('--state', `${Math.ceil(Math.max(...widths))}px`);
+}
+
 /** A sign that is not read out, and its word. */
 function signed(sign, word) {
   const span = make('span', 'signed');

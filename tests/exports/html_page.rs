@@ -322,6 +322,27 @@ fn nothing_moves_while_it_plays() {
 }
 
 #[test]
+fn the_state_of_a_thread_is_never_cut() {
+    let Some(browser) = Browser::start() else { return };
+    let run = scenario("philosophers/naive", 1);
+    for lang in Lang::ALL {
+        let page = Page::of(&run, lang);
+        for width in [390, 1024, 1280, 1920] {
+            browser.size(width, 800);
+            browser.open(&page.path(), "#step=6");
+            // Each word in turn, in every row.
+            let cut = "run => [...document.querySelectorAll('#threads td.state')].filter((cell) => run.states.some(([sign, , word]) => {
+                cell.firstChild.firstChild.textContent = sign;
+                cell.firstChild.lastChild.data = typeof word === 'string' ? word : word[LANG];
+                return cell.scrollWidth > cell.clientWidth; })).length";
+            let cut = cut.replace("LANG", if lang == Lang::En { "0" } else { "1" });
+            let found = browser.eval(&format!("({cut})(JSON.parse(document.getElementById('run').textContent))"));
+            assert_eq!(found, json!(0), "{lang}, {width} wide");
+        }
+    }
+}
+
+#[test]
 fn a_hostile_program_does_no_harm() {
     let Some(browser) = Browser::start() else { return };
     let run = program(HOSTILE, 1);
