@@ -178,14 +178,19 @@ const KEYS = {
   '+': 'faster', '=': 'faster', '-': 'slower', L: 'language', t: 'theme', '?': 'help', F1: 'help',
 };
 
+/** Keys for which there are no buttons. */
+const LOOK = {
+  '>': () => zoom(0.5), '.': () => zoom(0.5), '<': () => zoom(2), ',': () => zoom(2),
+  '[': () => sideways(-1), ']': () => sideways(1),
+};
+
 function pressed(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const key = event.shiftKey && event.key.length > 1 ? `Shift ${event.key}` : event.key;
-  const zooms = { '>': 0.5, '.': 0.5, '<': 2, ',': 2 };
   if (byId('keys').open && key !== '?') return;
   // A button that has the focus is pressed by the space bar, as everywhere.
   if (key === ' ' && event.target.closest?.('button, a, summary')) return;
-  if (key in zooms) zoom(zooms[key]);
+  if (key in LOOK) LOOK[key]();
   else if (key in KEYS) DO[KEYS[key]]();
   else return;
   event.preventDefault();

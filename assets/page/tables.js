@@ -178,6 +178,11 @@ function intoView(box, element) {
   }
 }
 
+/** Shows more of what long lines have on one side. */
+function sideways(notches) {
+  program.scrollLeft += notches * 4 * EM;
+}
+
 // ---- output ----
 
 /** Lines of output that are shown. */
@@ -237,7 +242,7 @@ function makeFindings(go) {
     row.append(button, make('p', '', text(sentence)));
     return row;
   });
-  findingsList.replaceChildren(...(rows.length > 0 ? rows : [make('li', 'none', label('findings-none'))]));
+  findingsList.replaceChildren(...(rows.length > 0 ? rows : [make('li', 'none', label('page-findings-none'))]));
 }
 
 function showFindings() {

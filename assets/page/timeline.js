@@ -4,7 +4,6 @@ const SVG = 'http://www.w3.org/2000/svg';
 const lanes = document.querySelector('#timeline .lanes');
 
 /** Heights and widths in pixels; they grow with the letters of the page. */
-const EM = parseFloat(getComputedStyle(document.documentElement).fontSize);
 const LANE = Math.round(1.12 * EM);
 const BLOCK = Math.round(0.78 * EM);
 const LETTER = 0.48 * EM;

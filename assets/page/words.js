@@ -37,6 +37,9 @@ function sayLabel(element) {
 
 // ---- making elements; text is only ever text ----
 
+/** The size of a letter of the page, in pixels. */
+const EM = parseFloat(getComputedStyle(document.documentElement).fontSize);
+
 function make(tag, className = '', content = '') {
   const element = document.createElement(tag);
   if (className) element.className = className;

@@ -2,9 +2,9 @@
 
 use super::chromium::Browser;
 use super::common::{program, scenario};
-use super::html::{HOSTILE, objects_of, page, threads_of, variables_of};
+use super::html::{hostile, objects_of, page, threads_of, variables_of};
 use lockstep::ids::Step;
-use lockstep::model::Recording;
+use lockstep::model::{History, Recording};
 use lockstep::words::{Lang, Scene, Threads, Words};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -220,6 +220,32 @@ fn slider_timeline_and_findings_go_to_steps() {
 }
 
 #[test]
+fn the_timeline_shows_less_time_in_more_detail() {
+    let Some(browser) = Browser::start() else { return };
+    let run = program(&COUNTER.replace("ROUNDS", "20"), 1);
+    let last = u64::from(run.history.last_step().0);
+    let page = Page::of(&run, Lang::En);
+    browser.open(&page.path(), "");
+    browser.press("End");
+    browser.press(">");
+    browser.press(">");
+    browser.click_at("#timeline svg", 0.9995);
+    assert_eq!(step(&browser), last);
+    browser.click_at("#timeline svg", 0.5);
+    let middle = step(&browser);
+    assert!(middle > last * 3 / 4 && middle < last, "{middle} of {last}");
+    // The page is turned when the cursor leaves it.
+    browser.press("Home");
+    browser.click_at("#timeline svg", 0.9995);
+    assert!(step(&browser) < last / 2);
+    browser.press("<");
+    browser.press("<");
+    browser.click_at("#timeline svg", 0.9995);
+    assert_eq!(step(&browser), last);
+    assert_quiet(&browser);
+}
+
+#[test]
 fn the_language_is_switched_everywhere() {
     let Some(browser) = Browser::start() else { return };
     let run = deadlock();
@@ -242,6 +268,18 @@ fn the_language_is_switched_everywhere() {
     assert_quiet(&browser);
 }
 
+/// Everything that is shown is what the recording has at its position.
+fn assert_shows(browser: &Browser, history: &History, place: &str) {
+    let at = format!("{place}, step {}", history.at().0);
+    assert_eq!(cells(browser, "#threads"), threads_of(history.model()), "{at}");
+    assert_eq!(cells(browser, "#objects"), objects_of(history.model()), "{at}");
+    assert_eq!(variables(browser), variables_of(history.model()), "{at}");
+    let output = history.output();
+    let lines = output.lines(output.line_count().saturating_sub(300)..output.line_count());
+    let lines: Vec<_> = lines.iter().map(|line| format!("{}{}", line.thread.letter(), line.text)).collect();
+    assert_eq!(output_of(browser), lines, "{at}");
+}
+
 #[test]
 fn the_last_picture_is_the_one_of_the_recording() {
     let Some(browser) = Browser::start() else { return };
@@ -249,16 +287,28 @@ fn the_last_picture_is_the_one_of_the_recording() {
         let run = scenario(target, 2);
         let page = Page::of(&run, Lang::En);
         browser.open(&page.path(), "");
-        // Once by all steps, once at a jump.
-        for way in [&["ArrowRight"].repeat(run.history.last_step().0 as usize)[..], &["Home", "End"]] {
-            for key in way {
-                browser.press(key);
-            }
-            assert_eq!(threads(&browser), threads_of(run.history.head()), "{target}");
-            assert_eq!(objects(&browser), objects_of(run.history.head()), "{target}");
-            assert_eq!(variables(&browser), variables_of(run.history.head()), "{target}");
-            assert_eq!(output(&browser), output_of(&run), "{target}");
+        for _ in 0..run.history.last_step().0 {
+            browser.press("ArrowRight");
         }
+        assert_shows(&browser, &run.history, target);
+    }
+    assert_quiet(&browser);
+}
+
+#[test]
+fn any_step_of_a_long_run_is_reached_from_any_other() {
+    let Some(browser) = Browser::start() else { return };
+    let run = program(&MIX.replace("ROUNDS", "40"), 1);
+    let page = Page::of(&run, Lang::En);
+    browser.open(&page.path(), "");
+    let mut history = run.history.clone();
+    let last = history.last_step().0;
+    assert!(last > 600, "{last}");
+    for to in [last, 128, 127, 129, 400, 399, 5, last - 1, 256, 0, 255, 300, last] {
+        browser.eval(&format!("location.hash = '#step={to}'"));
+        browser.wait(&format!("document.getElementById('slider').value === '{to}'"));
+        history.seek(Step(to));
+        assert_shows(&browser, &history, "mix");
     }
     assert_quiet(&browser);
 }
@@ -267,14 +317,6 @@ const CELLS: &str = "[...document.querySelectorAll('TABLE tbody tr:not(.later)')
 
 fn cells(browser: &Browser, table: &str) -> Vec<Vec<String>> {
     serde_json::from_value(browser.eval(&CELLS.replace("TABLE", table))).unwrap()
-}
-
-fn threads(browser: &Browser) -> Vec<Vec<String>> {
-    cells(browser, "#threads")
-}
-
-fn objects(browser: &Browser) -> Vec<Vec<String>> {
-    cells(browser, "#objects")
 }
 
 fn variables(browser: &Browser) -> Vec<Vec<String>> {
@@ -286,15 +328,9 @@ fn variables(browser: &Browser) -> Vec<Vec<String>> {
     rows
 }
 
-fn output(browser: &Browser) -> Vec<String> {
+fn output_of(browser: &Browser) -> Vec<String> {
     let lines = "[...document.querySelectorAll('#output li:not(.none)')].map((line) => line.textContent)";
     serde_json::from_value(browser.eval(lines)).unwrap()
-}
-
-fn output_of(run: &Recording) -> Vec<String> {
-    let output = run.history.output();
-    let lines = output.lines(0..output.line_count());
-    lines.iter().map(|line| format!("{}{}", line.thread.letter(), line.text)).collect()
 }
 
 #[test]
@@ -345,7 +381,7 @@ fn the_state_of_a_thread_is_never_cut() {
 #[test]
 fn a_hostile_program_does_no_harm() {
     let Some(browser) = Browser::start() else { return };
-    let run = program(HOSTILE, 1);
+    let run = hostile();
     let page = Page::of(&run, Lang::En);
     browser.open(&page.path(), "");
     for _ in 0..run.history.last_step().0 {
@@ -355,6 +391,7 @@ fn a_hostile_program_does_no_harm() {
     browser.eval("window.dispatchEvent(new Event('beforeprint'))");
     assert!(browser.text("#program").contains("</script><script>alert(\"comment\")</script>"));
     assert!(browser.text("#output").contains("</script><script>alert(1)</script>"));
+    assert!(browser.text("h1").starts_with("</title></h1><script>alert(6)</script><202E>␛[2J{{ 7 * 7 }}"));
     assert_eq!(browser.eval("document.querySelectorAll('script').length"), json!(2));
     assert_eq!(
         browser.eval("document.querySelectorAll('img, iframe, object, embed, link, b[onload], [onerror]').length"),
@@ -486,7 +523,7 @@ fn pictures_to_look_at() {
         ("deadlock", &deadlock()),
         ("condition", &scenario("condition/correct", 1)),
         ("race", &scenario("counter/race", 2)),
-        ("hostile", &program(HOSTILE, 1)),
+        ("hostile", &hostile()),
     ];
     for (name, run) in runs {
         for (lang, scheme) in [(Lang::En, "light"), (Lang::Zh, "dark")] {

@@ -157,11 +157,11 @@ fn row(
     VariableRow(place, name, value, guard, sight.stale().iter().map(|thread| thread.0).collect())
 }
 
-/// Which locks were held at every access, once threads have been sharing it.
+/// The locks that were held at every access, once threads have been sharing it.
 fn guarded(words: &Words, model: &Model, locks: &[ObjectId]) -> String {
     if locks.is_empty() {
-        return words.t("objects-unguarded");
+        return words.t("page-unguarded");
     }
     let names: Vec<String> = locks.iter().map(|lock| words.object_name(*lock, model)).collect();
-    words.with("objects-guarded", &[("locks", names.join(&words.t("list-comma")).into())])
+    names.join(&words.t("list-comma"))
 }
