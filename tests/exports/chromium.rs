@@ -1,6 +1,6 @@
 //! Drives a page in headless Chromium: real keys, real clicks, and a look at what it did.
 //!
-//! It speaks the Chrome DevTools protocol over two pipes (`--remote-debugging-pipe`): messages are JSON, each followed by
+//! It speaks the protocol of Chrome's developer tools over two pipes (`--remote-debugging-pipe`): messages are JSON, each followed by
 //! a zero byte, commands on descriptor 3, answers and events on descriptor 4. Named pipes and a shell connect them, for
 //! descriptors cannot be passed on safely from here.
 
@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long anything may take. Nothing takes that long unless it hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What Chromium is called.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -84,33 +84,37 @@ impl Browser {
             _folder: folder,
             _alone: alone,
         };
-        let target = browser.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let target = browser.call("Target.createTarget", &json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
-        browser.session = browser.call("Target.attachToTarget", attach)["sessionId"].as_str().unwrap().to_owned();
+        let attached = browser.call("Target.attachToTarget", &attach);
+        attached["sessionId"].as_str().unwrap().clone_into(&mut browser.session);
         for domain in ["Page", "Runtime", "Network", "Log"] {
-            browser.call(&format!("{domain}.enable"), json!({}));
+            browser.call(&format!("{domain}.enable"), &json!({}));
         }
         browser.size(1280, 800);
         Some(browser)
     }
 
     /// Sends a command and waits for its answer.
-    pub(crate) fn call(&self, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&self, method: &str, params: &Value) -> Value {
+        let answer = self.ask(method, params);
+        assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
+        answer["result"].clone()
+    }
+
+    /// The same; the answer may be an error.
+    fn ask(&self, method: &str, params: &Value) -> Value {
         let id = self.last.get() + 1;
         self.last.set(id);
         let mut message = json!({ "id": id, "method": method, "params": params });
         if !self.session.is_empty() {
             message["sessionId"] = self.session.as_str().into();
         }
-        let mut commands = self.commands.borrow_mut();
-        commands.write_all(format!("{message}\0").as_bytes()).unwrap();
-        commands.flush().unwrap();
-        drop(commands);
+        self.commands.borrow_mut().write_all(format!("{message}\0").as_bytes()).unwrap();
         loop {
-            let answer = self.answers.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no answer to {method}"));
+            let answer = self.answers.recv_timeout(2 * PATIENCE).unwrap_or_else(|_| panic!("no answer to {method}"));
             if answer["id"] == id {
-                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
-                return answer["result"].clone();
+                return answer;
             }
             self.events.borrow_mut().push(answer);
         }
@@ -120,17 +124,17 @@ impl Browser {
     pub(crate) fn open(&self, file: &Path, place: &str) {
         self.events.borrow_mut().clear();
         // An address that differs only in its place would not be loaded again.
-        self.call("Page.navigate", json!({ "url": "about:blank" }));
+        self.call("Page.navigate", &json!({ "url": "about:blank" }));
         self.wait("document.URL === 'about:blank'");
         self.events.borrow_mut().clear();
-        self.call("Page.navigate", json!({ "url": format!("file://{}{place}", file.display()) }));
+        self.call("Page.navigate", &json!({ "url": format!("file://{}{place}", file.display()) }));
         self.wait("document.documentElement && document.documentElement.dataset.ready === 'true'");
     }
 
     /// What an expression comes to on the page.
     pub(crate) fn eval(&self, expression: &str) -> Value {
         let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let answer = self.call("Runtime.evaluate", params);
+        let answer = self.call("Runtime.evaluate", &params);
         assert!(answer["exceptionDetails"].is_null(), "{expression}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].clone()
     }
@@ -151,8 +155,7 @@ impl Browser {
         // A page that is being replaced takes the promise with it: then it is asked again.
         for _ in 0..50 {
             let params = json!({ "expression": promise, "returnByValue": true, "awaitPromise": true });
-            let id = self.last.get() + 1;
-            let answer = self.try_call("Runtime.evaluate", params, id);
+            let answer = self.ask("Runtime.evaluate", &params);
             match answer["result"]["result"]["value"].as_str() {
                 Some("yes") => return,
                 Some(_) => panic!("it never came to: {condition}"),
@@ -160,20 +163,6 @@ impl Browser {
             }
         }
         panic!("the page went away before: {condition}");
-    }
-
-    /// Like [`Browser::call`], but the answer may be an error.
-    fn try_call(&self, method: &str, params: Value, id: u64) -> Value {
-        self.last.set(id);
-        let message = json!({ "id": id, "method": method, "params": params, "sessionId": self.session });
-        self.commands.borrow_mut().write_all(format!("{message}\0").as_bytes()).unwrap();
-        loop {
-            let answer = self.answers.recv_timeout(2 * PATIENCE).unwrap_or_else(|_| panic!("no answer to {method}"));
-            if answer["id"] == id {
-                return answer;
-            }
-            self.events.borrow_mut().push(answer);
-        }
     }
 
     /// Presses a key: `a`, `Shift+ArrowRight`, `Space`.
@@ -208,8 +197,8 @@ impl Browser {
             }
             event
         };
-        self.call("Input.dispatchKeyEvent", event("keyDown"));
-        self.call("Input.dispatchKeyEvent", event("keyUp"));
+        self.call("Input.dispatchKeyEvent", &event("keyDown"));
+        self.call("Input.dispatchKeyEvent", &event("keyUp"));
     }
 
     /// Clicks in the middle of the first element of this selector.
@@ -226,7 +215,7 @@ impl Browser {
         ));
         for kind in ["mousePressed", "mouseReleased"] {
             let event = json!({ "type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1 });
-            self.call("Input.dispatchMouseEvent", event);
+            self.call("Input.dispatchMouseEvent", &event);
         }
     }
 
@@ -234,12 +223,12 @@ impl Browser {
     pub(crate) fn size(&self, width: u32, height: u32) {
         let mobile = width < 600;
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
-        self.call("Emulation.setDeviceMetricsOverride", size);
+        self.call("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// What the system prefers, for instance `prefers-color-scheme` to be `dark`.
     pub(crate) fn prefer(&self, name: &str, value: &str) {
-        self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": name, "value": value }] }));
+        self.call("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": name, "value": value }] }));
     }
 
     /// What was told of this kind since the page was opened.
@@ -251,7 +240,7 @@ impl Browser {
     }
 
     /// Writes what a command gives as a file: a picture, a document.
-    pub(crate) fn save(&self, path: &Path, method: &str, params: Value) {
+    pub(crate) fn save(&self, path: &Path, method: &str, params: &Value) {
         use base64::Engine as _;
         let data = self.call(method, params)["data"].as_str().unwrap().to_owned();
         std::fs::write(path, base64::engine::general_purpose::STANDARD.decode(data).unwrap()).unwrap();

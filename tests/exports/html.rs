@@ -140,6 +140,20 @@ pub(crate) fn variables_of(model: &Model) -> Vec<Vec<String>> {
     rows
 }
 
+/// The letter of a thread by its number; nothing for nobody.
+fn letter(thread: &Value) -> String {
+    let number = thread.as_u64().map(|number| u32::try_from(number).unwrap());
+    number.map_or_else(String::new, |number| ThreadId(number).letter())
+}
+
+fn letters(threads: &Value) -> String {
+    threads.as_array().unwrap().iter().map(letter).collect()
+}
+
+fn place(number: &Value) -> usize {
+    usize::try_from(number.as_u64().unwrap()).unwrap()
+}
+
 /// What stands in the tables when the steps of the page are put one upon the other.
 struct Tables {
     data: Value,
@@ -154,15 +168,10 @@ impl Tables {
     }
 
     fn text(&self, number: &Value) -> String {
-        match &self.data["strings"][usize::try_from(number.as_u64().unwrap()).unwrap()] {
+        match &self.data["strings"][place(number)] {
             Value::Array(both) => both[0].as_str().unwrap().to_owned(),
             text => text.as_str().unwrap().to_owned(),
         }
-    }
-
-    fn letters(&self, threads: &Value) -> String {
-        let letter = |thread: &Value| ThreadId(u32::try_from(thread.as_u64().unwrap()).unwrap()).letter();
-        threads.as_array().unwrap().iter().map(letter).collect()
     }
 
     /// Takes the next step; gives its sentences.
@@ -172,7 +181,7 @@ impl Tables {
         self.time += step[2].as_i64().unwrap();
         for (table, changed) in self.rows.iter_mut().zip(&step.as_array().unwrap()[4..7]) {
             for row in changed.as_array().unwrap() {
-                let place = usize::try_from(row[0].as_u64().unwrap()).unwrap();
+                let place = place(&row[0]);
                 table.resize(table.len().max(place + 1), Value::Null);
                 table[place] = row.clone();
             }
@@ -182,16 +191,14 @@ impl Tables {
 
     fn threads(&self) -> Vec<Vec<String>> {
         let row = |row: &Value| {
-            let [sign, word, alive] =
-                [0, 2, 3].map(|part| &self.data["states"][row[2].as_u64().unwrap() as usize][part]);
+            let [sign, word, alive] = [0, 2, 3].map(|part| &self.data["states"][place(&row[2])][part]);
             let line = row[3].as_u64().filter(|line| *line > 0 && alive.as_bool().unwrap());
-            let keeper = row[5].as_u64().map(|keeper| ThreadId(u32::try_from(keeper).unwrap()));
             vec![
-                format!("{}{}", ThreadId(row[0].as_u64().unwrap() as u32).letter(), self.text(&row[1])),
+                format!("{}{}", letter(&row[0]), self.text(&row[1])),
                 format!("{} {}", sign.as_str().unwrap(), word[0].as_str().unwrap()),
                 line.map_or_else(String::new, |line| line.to_string()),
                 self.text(&row[4]),
-                keeper.map_or_else(String::new, ThreadId::letter),
+                letter(&row[5]),
                 self.text(&row[6]),
             ]
         };
@@ -199,7 +206,7 @@ impl Tables {
     }
 
     fn objects(&self) -> Vec<Vec<String>> {
-        let row = |row: &Value| vec![self.text(&row[1]), self.text(&row[2]), self.text(&row[3]), self.letters(&row[5])];
+        let row = |row: &Value| vec![self.text(&row[1]), self.text(&row[2]), self.text(&row[3]), letters(&row[5])];
         self.rows[1].iter().map(row).collect()
     }
 
@@ -217,7 +224,9 @@ fn assert_tells(run: &Recording, name: &str) {
     for number in 0..=run.history.last_step().0 {
         let before = model.clone();
         let events: Vec<_> = run.history.events_of(Step(number)).collect();
-        events.iter().for_each(|event| model.apply(event));
+        for event in &events {
+            model.apply(event);
+        }
         let told = tables.step(number as usize);
         let findings: Vec<_> = run.history.all_findings().iter().filter(|it| it.step.0 == number).cloned().collect();
         let scene =

@@ -533,10 +533,10 @@ fn pictures_to_look_at() {
             for (width, height) in [(1280, 800), (1920, 1080), (390, 844)] {
                 browser.size(width, height);
                 browser.open(&page.path(), &format!("#step={finding}"));
-                browser.save(&folder.join(format!("{name}-{lang}-{width}.png")), "Page.captureScreenshot", json!({}));
+                browser.save(&folder.join(format!("{name}-{lang}-{width}.png")), "Page.captureScreenshot", &json!({}));
             }
             let paper = json!({ "printBackground": true, "preferCSSPageSize": true });
-            browser.save(&folder.join(format!("{name}-{lang}.pdf")), "Page.printToPDF", paper);
+            browser.save(&folder.join(format!("{name}-{lang}.pdf")), "Page.printToPDF", &paper);
         }
     }
 }
