@@ -14,7 +14,7 @@ fn table(run: &Recording, steps: Steps, lang: Lang) -> String {
     String::from_utf8(out).unwrap()
 }
 
-fn whole(run: &Recording) -> String {
+pub(super) fn whole(run: &Recording) -> String {
     table(run, Steps::ALL, Lang::En)
 }
 

@@ -20,7 +20,7 @@ fn graph_in(run: &Recording, at: Step, lang: Lang) -> String {
     String::from_utf8(out).unwrap()
 }
 
-fn graph(run: &Recording, at: Step) -> String {
+pub(super) fn graph(run: &Recording, at: Step) -> String {
     graph_in(run, at, Lang::En)
 }
 

@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 mod diff;
+mod broken;
 mod chromium;
 mod cast;
 mod common;

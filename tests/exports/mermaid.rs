@@ -15,7 +15,7 @@ fn diagram_in(run: &Recording, steps: Steps, lang: Lang) -> String {
     text
 }
 
-fn diagram(run: &Recording) -> String {
+pub(super) fn diagram(run: &Recording) -> String {
     diagram_in(run, Steps::ALL, Lang::En)
 }
 

@@ -134,6 +134,11 @@ impl Read {
     }
 }
 
+/// Fails when the reader would drop anything.
+pub(super) fn check(run: &Recording) {
+    Read::of(run);
+}
+
 /// The run as a snapshot that can be read: the tracks one below the other.
 fn picture(run: &Recording) -> String {
     let read = Read::of(run);

@@ -94,6 +94,10 @@ impl<'a> Pen<'a> {
             let before = self.model.thread(event.thread).map_or(ThreadState::New, |thread| thread.state);
             let moment = self.clock.moment(event);
             self.model.apply(event);
+            if self.model.thread(event.thread).is_none() {
+                // Only a broken tape tells of a thread that it never declared.
+                continue;
+            }
             let moment = Moment { thread: event.thread, at: moment, step: event.step, line: event.line };
             match &event.kind {
                 EventKind::Did { action, outcome } => {
@@ -114,6 +118,11 @@ impl<'a> Pen<'a> {
         let Some(first) = events.first() else { return };
         let actor = events.iter().find(|event| matches!(event.kind, EventKind::Did { .. })).map(|event| event.thread);
         let actor = actor.or((first.step == Step(0)).then_some(ThreadId::MAIN));
+        let declares = |thread: ThreadId| {
+            let declares = |event: &Event| event.thread == thread && matches!(event.kind, EventKind::Thread(_));
+            self.model.thread(thread).is_some() || events.iter().any(declares)
+        };
+        let actor = actor.filter(|actor| declares(*actor));
         let at = Clock::beginning(first.step);
         if let Some(last) = self.actor.filter(|last| Some(*last) != actor) {
             self.rest(last, at, first.step);
