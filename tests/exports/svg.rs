@@ -10,6 +10,7 @@ use lockstep::tui::offstage::Setting;
 use lockstep::tui::theme::ThemeName;
 use lockstep::words::{Lang, Words};
 use std::collections::BTreeMap;
+use std::path::Path;
 use unicode_width::UnicodeWidthChar;
 
 const SHADES: [Shade; 2] = [Shade::Dark, Shade::Light];
@@ -24,7 +25,7 @@ fn frame(run: &Recording, setting: Setting, shade: Shade, step: u32) -> String {
     let (mut out, lang) = (Vec::new(), setting.words.lang());
     let mut stage = offstage::stage(run, setting);
     stage.go_to(Step(step));
-    let caption = Caption { title: "The title".into(), about: stage.narration(), lang };
+    let caption = Caption { title: format!("{} at step {step}", run.header.target), about: stage.narration(), lang };
     frame::write(&stage.screen(), shade, &caption, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -287,5 +288,40 @@ fn a_hostile_program_does_no_harm_to_a_frame() {
     for step in (0..=run.history.last_step().0).step_by(5) {
         let hostile = Setting { caption: "<script>&\u{1b}".into(), ..setting((100, 30), Lang::En) };
         harmless(&frame(&run, hostile, Shade::Light, step));
+    }
+}
+
+// ---- the pictures of the documentation ----
+
+/// Three philosophers, each of whom has taken the left fork.
+fn philosophers() -> Recording {
+    common::scheduled("philosophers/naive", "v1/M3.A.B.C")
+}
+
+#[test]
+fn the_pictures_of_the_documentation_are_up_to_date() {
+    let run = philosophers();
+    let stage = |theme, shade| {
+        let caption = "lockstep 'philosophers/naive v1/M3.A.B.C @6'".to_owned();
+        frame(&run, Setting { theme, caption, ..setting((110, 30), Lang::En) }, shade, 6)
+    };
+    let pictures = [
+        ("deadlock-dark.svg", stage(ThemeName::Ansi, Shade::Dark)),
+        ("deadlock-light.svg", stage(ThemeName::Light, Shade::Light)),
+        ("timeline-dark.svg", timeline(&run, Shade::Dark, Lang::En)),
+        ("timeline-light.svg", timeline(&run, Shade::Light, Lang::En)),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+    for (name, picture) in pictures {
+        let path = folder.join(name);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &picture).unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            written == picture,
+            "run `UPDATE_DOCS=1 cargo test --test exports documentation`: {name} is out of date"
+        );
     }
 }

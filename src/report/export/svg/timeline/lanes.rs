@@ -5,7 +5,7 @@ use super::super::xml::{Length, escaped};
 use super::ink::{self, Area, Pattern};
 use super::waits::{Reason, Wait};
 use super::{CODE, Drawing, SANS, deeds};
-use crate::ids::ThreadId;
+use crate::ids::{Step, ThreadId};
 use crate::model::{Activity, Column};
 use crate::report::export::palette::Rgb;
 use crate::words::safe;
@@ -278,22 +278,37 @@ fn holder(drawing: &Drawing<'_>, thread: ThreadId, area: Area, out: &mut dyn Wri
     )
 }
 
-/// What a thread waits for, written into the stretch, and an arrow to whoever is in its way.
-pub(super) fn waits(drawing: &Drawing<'_>, waits: &[Wait], out: &mut dyn Write) -> io::Result<()> {
-    for wait in waits {
-        let Some(top) = drawing.plan.thread(wait.thread) else { continue };
-        let area = Area {
-            left: drawing.plan.step(wait.from),
-            right: drawing.plan.step(wait.to),
-            top,
-            height: drawing.plan.sizes.lane,
-        };
+/// The stretches in which threads wait for something, as far as they have lanes.
+fn stretches_of<'a>(drawing: &'a Drawing<'_>, waits: &'a [Wait]) -> impl Iterator<Item = (&'a Wait, Area)> {
+    let plan = &drawing.plan;
+    waits.iter().filter_map(move |wait| {
+        let (left, right) = (plan.step(wait.from), plan.step(wait.to));
+        Some((wait, Area { left, right, top: plan.thread(wait.thread)?, height: plan.sizes.lane }))
+    })
+}
+
+/// Arrows to whoever is in the way.
+pub(super) fn arrows(drawing: &Drawing<'_>, waits: &[Wait], out: &mut dyn Write) -> io::Result<()> {
+    for (wait, area) in stretches_of(drawing, waits) {
         if let Some(other) = wait.holder {
             arrow(drawing, area, other, out)?;
         }
-        reason(drawing, wait, area, out)?;
     }
     Ok(())
+}
+
+/// What threads wait for, written into the stretches: on top of every line.
+pub(super) fn reasons(drawing: &Drawing<'_>, waits: &[Wait], out: &mut dyn Write) -> io::Result<()> {
+    stretches_of(drawing, waits).try_for_each(|(wait, area)| reason(drawing, wait, beside_findings(drawing, area), out))
+}
+
+/// The longest part of the stretch through which no line of a finding goes.
+fn beside_findings(drawing: &Drawing<'_>, area: Area) -> Area {
+    let steps = drawing.history.all_findings().iter().map(|finding| Step(finding.step.0 + 1));
+    let lines = steps.map(|step| drawing.plan.step(step)).filter(|x| (area.left..area.right).contains(x));
+    let borders: Vec<i64> = std::iter::once(area.left).chain(lines).chain([area.right]).collect();
+    let parts = borders.windows(2).map(|part| Area { left: part[0], right: part[1], ..area });
+    parts.max_by_key(|part| part.width()).unwrap_or(area)
 }
 
 /// The longest way of saying it for which there is room.

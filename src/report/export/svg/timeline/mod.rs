@@ -73,8 +73,9 @@ pub fn write(recording: &Recording, shade: Shade, words: &Words, out: &mut dyn W
     lanes::locks(&drawing, &mut body)?;
     marks::switches(&drawing, &mut body)?;
     marks::axis(&drawing, &mut body)?;
+    lanes::arrows(&drawing, &waits, &mut body)?;
     marks::findings(&drawing, &flags, &mut body)?;
-    lanes::waits(&drawing, &waits, &mut body)?;
+    lanes::reasons(&drawing, &waits, &mut body)?;
     let arrows = waits.iter().any(|wait| wait.holder.is_some());
     let top = drawing.switches_top() + marks::SWITCHES + 34_00;
     let end = legend::legend(&drawing, arrows, top, &mut body)?;
