@@ -370,6 +370,7 @@ unread-empty = { $path }: the file is empty; `lockstep run TARGET --record FILE`
 unread-no-trace = { $path }: this is no recorded run ({ $reason }); `lockstep run TARGET --record FILE` makes one
 unread-newer = { $path }: this recording has version { $version } of the format, and this Lockstep reads versions up to { $known }; a newer Lockstep reads it
 unread-header = { $path }: line 1, the header: { $reason }
+plain-cut = Back to step { $step }: from there the run goes on another way.
 
 
 ## What the computer has (`lockstep doctor`, `lockstep paths`)

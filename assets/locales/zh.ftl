@@ -358,6 +358,7 @@ unread-empty = { $path }：文件是空的；用 `lockstep run TARGET --record F
 unread-no-trace = { $path }：这不是运行记录（{ $reason }）；用 `lockstep run TARGET --record FILE` 可以得到一份
 unread-newer = { $path }：这份记录的格式版本是 { $version }，这个 Lockstep 最高只能读版本 { $known }；请用更新的 Lockstep
 unread-header = { $path }：第 1 行，文件头：{ $reason }
+plain-cut = 回到第 { $step } 步，从那里改走另一条路。
 
 
 ## 电脑上有什么（lockstep doctor、lockstep paths）

@@ -114,8 +114,14 @@ pub(super) struct Replay {
     /// The trace (.jsonl or .jsonl.gz); - is standard input, which is followed as it grows
     pub trace: PathBuf,
     /// Look at this step first
-    #[arg(long, value_name = "STEP")]
+    #[arg(long, value_name = "STEP", conflicts_with_all = ["plain", "json"])]
     pub at: Option<u32>,
+    /// Tell every step in one line, without the interface
+    #[arg(long)]
+    pub plain: bool,
+    /// Print JSON, as run does
+    #[arg(long, conflicts_with = "plain")]
+    pub json: bool,
 }
 
 /// Everything that a run depends on.

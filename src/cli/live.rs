@@ -135,7 +135,7 @@ impl<'a> Attempt<'a> {
 }
 
 /// How many steps were made by another thread than the step before.
-fn switches(schedule: &Schedule) -> u32 {
+pub(super) fn switches(schedule: &Schedule) -> u32 {
     let threads = || schedule.runs().map(|run| run.choice.thread);
     let changes = threads().zip(threads().skip(1)).filter(|(one, next)| one != next);
     u32::try_from(changes.count()).unwrap_or(u32::MAX)

@@ -12,7 +12,7 @@
 //! | `world` | which world a run is made in |
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
-//! | `run`, `replay`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `paths` | one command each |
+//! | `run`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
@@ -35,6 +35,7 @@ mod recipe;
 mod record;
 mod repeat;
 mod replay;
+mod retell;
 mod run;
 mod settings;
 mod simulate;

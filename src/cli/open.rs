@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::moment;
 use super::place;
 use super::program;
-use super::{list, record, replay, run};
+use super::{list, record, replay, retell, run};
 use crate::scenario::{Catalogue, Target, constants};
 use crate::session::{LiveOptions, Tape};
 use crate::source::{Source, render};
@@ -26,7 +26,8 @@ const MAX_STEPS: u32 = 1_000_000;
 
 pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, out: &mut dyn Write) -> Outcome {
     if let Some(trace) = target.as_deref().filter(|target| replay::is_trace(target)) {
-        return replay::show(context, Path::new(trace), None, how);
+        let trace = Path::new(trace);
+        return if how.plain { retell::plain(context, trace, out) } else { replay::show(context, trace, None, how) };
     }
     if let (Some(target), true) = (&target, how.plain) {
         return run::run(context, target, &how, None, run::Form::Plain, out);

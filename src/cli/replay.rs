@@ -8,6 +8,7 @@ use super::args::{Replay, Simulation};
 use super::exit::{Failure, Outcome};
 use super::export::open_trace;
 use super::open::{self, Programs};
+use super::retell;
 use crate::ids::Step;
 use crate::lang::{self, Compiled, Parameters};
 use crate::scenario::{Catalogue, Target};
@@ -22,8 +23,12 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-pub(super) fn replay(context: &Context, asked: &Replay, _: &mut dyn Write) -> Outcome {
-    show(context, &asked.trace, asked.at.map(Step), Simulation::usual())
+pub(super) fn replay(context: &Context, asked: &Replay, out: &mut dyn Write) -> Outcome {
+    match (asked.plain, asked.json) {
+        (true, _) => retell::plain(context, &asked.trace, out),
+        (_, true) => retell::json(context, &asked.trace, out),
+        _ => show(context, &asked.trace, asked.at.map(Step), Simulation::usual()),
+    }
 }
 
 /// Shows the recording in this file. Programs that are opened later run as `how` says.

@@ -248,8 +248,12 @@ impl Telling<'_> {
 
 /// The exit code of one run.
 pub(super) fn exit(made: &Made, findings: &[Finding]) -> Exit {
-    match &made.end {
-        _ if made.interrupted => Exit::Interrupted,
+    if made.interrupted { Exit::Interrupted } else { exit_of(&made.end, findings) }
+}
+
+/// The same for a run that nobody has interrupted.
+pub(super) fn exit_of(end: &End, findings: &[Finding]) -> Exit {
+    match end {
         End::Unmodelled { .. } => Exit::Refused,
         End::Deadlock => Exit::Finding,
         _ if !findings.is_empty() => Exit::Finding,

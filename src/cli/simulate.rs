@@ -10,7 +10,7 @@ use crate::kernel::sim::{Drive, World, drive};
 use crate::lang::Program;
 use crate::report::Witness;
 use crate::sched::{self, Fifo, Replay, Scheduler};
-use crate::trace::{Recorded, Recorder};
+use crate::trace::{Header, Recorded, Recorder};
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -38,6 +38,12 @@ impl Attempt {
         let scheduler = Box::new(Replay::new(&made.schedule, Box::new(Fifo::new())));
         let inputs = Inputs::known(made.inputs.clone());
         Attempt { options: how.options(), scheduler, max_steps: made.steps, inputs }
+    }
+
+    /// A run that was recorded.
+    pub(super) fn recorded(header: &Header, schedule: &Schedule, inputs: Inputs) -> Attempt {
+        let scheduler = Box::new(Replay::new(schedule, Box::new(Fifo::new())));
+        Attempt { options: header.options.clone(), scheduler, max_steps: schedule.len(), inputs }
     }
 
     /// Makes the run; what the program prints goes to `out` as it is printed.

@@ -43,6 +43,15 @@ impl<'a> Narrator<'a> {
         self.out.flush()
     }
 
+    /// Tells the last step, and that the run goes on another way from an earlier place, which `witness` has seen.
+    pub fn go_back(&mut self, witness: Witness, sentence: &str) -> io::Result<()> {
+        self.tell();
+        self.before = witness.model.clone();
+        self.told = witness.findings.len();
+        self.witness = witness;
+        writeln!(self.out, "{sentence}")
+    }
+
     /// Tells the last step. To be called when the run is over.
     pub fn finish(mut self) -> io::Result<Witness> {
         self.tell();

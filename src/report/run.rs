@@ -55,6 +55,12 @@ pub fn run_end(end: &End, failed: bool) -> RunEnd {
 
 /// For people: how it ended, what was found. (The program's output stands before that already.)
 pub fn text(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let end = if run.interrupted { words.t("run-interrupted") } else { words.end(run.end) };
+    unended(run, &end, words, out)
+}
+
+/// The same when nobody knows how it ended, with a sentence that says so.
+pub fn unended(run: &Run<'_>, end: &str, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let summary = words.with(
         match run.world {
             World::Sim => "run-summary",
@@ -68,8 +74,7 @@ pub fn text(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()>
             ("seed", run.seed.to_string().into()),
         ],
     );
-    let end = if run.interrupted { words.t("run-interrupted") } else { words.end(run.end) };
-    writeln!(out, "{}", words.sentences(&[end, summary]))?;
+    writeln!(out, "{}", words.sentences(&[end.to_owned(), summary]))?;
     for finding in &run.witness.findings {
         writeln!(out, "{}", words.finding(finding, &run.witness.model))?;
     }

@@ -12,6 +12,7 @@ mod live;
 mod moments;
 mod record;
 mod repeat;
+mod replay;
 mod runs;
 
 use std::io::Write;

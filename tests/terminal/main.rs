@@ -8,6 +8,7 @@ mod panics;
 mod threads;
 mod play;
 mod pty;
+mod recordings;
 
 use portable_pty::CommandBuilder;
 use pty::Pty;

@@ -117,6 +117,13 @@ impl Stage {
             return;
         }
         let (wanted, last) = (recorded.wanted.take(), self.history.last_step());
+        if self.notice == Some(Notice::Key("notice-recorded-reading")) {
+            // No more comes.
+            self.notice = None;
+            if self.at_end() {
+                self.say_tape_end();
+            }
+        }
         if let Some(wanted) = wanted {
             self.move_to(last);
             let args = [("wanted", wanted.0.to_string().into()), ("last", last.0.to_string().into())];
