@@ -157,10 +157,7 @@ impl Told {
 }
 
 /// The variables of the module at the end: the run is made again in the simulator. `None` when that gives another one.
-fn globals(
-    recording: &Recording,
-    schedule: &Schedule,
-) -> Result<Option<Vec<(Arc<str>, String)>>, Failure> {
+fn globals(recording: &Recording, schedule: &Schedule) -> Result<Option<Vec<(Arc<str>, String)>>, Failure> {
     let header = &recording.header;
     if header.language == Language::Rust {
         return Ok(None);
