@@ -244,7 +244,7 @@ fn run(screen: &Screen, start: u16, y: u16, of: Kind, shade: Shade) -> u16 {
 /// Where the row of signs like this one ends.
 fn repeated(screen: &Screen, start: u16, y: u16) -> u16 {
     let first = screen.cell(start, y);
-    let joins = shape(first.text).is_some_and(|shape| shape.joins());
+    let joins = shape(first.text).is_some_and(Shape::joins);
     let mut x = start + 1;
     while joins && x < screen.width() && screen.cell(x, y) == first {
         x += 1;

@@ -31,7 +31,7 @@ fn share(c: char) -> i64 {
 }
 
 /// The text, cut off with `…` where it takes more than `room`.
-pub(super) fn fit<'a>(text: &'a str, room: i64, measure: impl Fn(&str) -> i64) -> Cow<'a, str> {
+pub(super) fn fit(text: &str, room: i64, measure: impl Fn(&str) -> i64) -> Cow<'_, str> {
     if measure(text) <= room {
         return Cow::Borrowed(text);
     }

@@ -17,8 +17,7 @@ impl Stage {
         let source = Arc::clone(&recording.source);
         let watched = Watched { title, source, tokens, pace: Duration::ZERO, paused: true };
         let mut stage = Stage::of(Subject::Watched(watched), None);
-        stage.recorded = Some(Recorded::of(Arc::new(recording.header.clone())));
-        stage.unattended = true;
+        stage.recorded = Some(Recorded::unattended(Arc::new(recording.header.clone())));
         stage.notice = None;
         stage
     }

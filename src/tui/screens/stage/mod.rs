@@ -71,8 +71,6 @@ pub struct Stage {
     subject: Subject,
     /// The file that the run comes from; `None` while it is being made.
     recorded: Option<Recorded>,
-    /// It is shown without anybody who could press a key.
-    unattended: bool,
     /// The width of its longest line.
     columns: usize,
     history: History,
@@ -241,7 +239,6 @@ impl Stage {
         let mut stage = Stage {
             subject,
             recorded: None,
-            unattended: false,
             columns,
             history: History::new(),
             focus: Pane::Threads,
@@ -425,7 +422,7 @@ impl Stage {
             (None, Some(End::Deadlock)) => Status::Stuck,
             (None, Some(End::Limit(_) | End::Unmodelled { .. })) => Status::CutOff,
             (None, None) if self.link == Link::Lost => Status::CutOff,
-            (None, None) if self.unattended => Status::Paused,
+            (None, None) if self.is_unattended() => Status::Paused,
             (None, None) if self.is_recorded() => self.tape_status(),
             (None, None) if self.is_at_large() => Status::Playing,
             (None, None) => Status::Paused,

@@ -49,7 +49,7 @@ impl Stage {
     /// How this thread can be made to go on: its ordinary step, or the end of its patience.
     #[must_use]
     pub fn choice_of(&self, thread: ThreadId) -> Option<Choice> {
-        let view = self.model().thread(thread).filter(|_| !self.is_real() && !self.unattended)?;
+        let view = self.model().thread(thread).filter(|_| !self.is_real() && !self.is_unattended())?;
         match view.state {
             ThreadState::Ready | ThreadState::Sleeping { .. } => Some(Candidate::go(thread)),
             ThreadState::Blocked { .. } | ThreadState::Waiting { .. } | ThreadState::Joining { .. } => {

@@ -32,12 +32,14 @@ pub(super) struct Recorded {
     reading: Reading,
     /// The step to go to as soon as it is there.
     wanted: Option<Step>,
+    /// Nobody can press a key.
+    unattended: bool,
 }
 
 impl Recorded {
-    /// A run that was started like this.
-    pub(super) fn of(header: Arc<Header>) -> Recorded {
-        Recorded { header, reading: Reading::default(), wanted: None }
+    /// A run that was started like this, shown without anybody who could press a key.
+    pub(super) fn unattended(header: Arc<Header>) -> Recorded {
+        Recorded { header, reading: Reading::default(), wanted: None, unattended: true }
     }
 }
 
@@ -64,6 +66,7 @@ impl Stage {
             header: Arc::clone(tape.header()),
             reading: Reading::default(),
             wanted: tape.wanted(),
+            unattended: false,
         });
     }
 
@@ -76,6 +79,12 @@ impl Stage {
     #[must_use]
     pub fn is_recorded(&self) -> bool {
         self.recorded.is_some()
+    }
+
+    /// True when nobody can press a key: the stage is drawn for a picture or a film.
+    #[must_use]
+    pub fn is_unattended(&self) -> bool {
+        self.recorded.as_ref().is_some_and(|recorded| recorded.unattended)
     }
 
     /// True when real threads run, or are held up: they choose for themselves, and cannot be gone back in.
@@ -264,14 +273,14 @@ impl Stage {
     pub(super) fn rules_of_recording(&self, world: &str, words: &Words) -> Vec<Rule> {
         let recorded = words.with("header-recorded", &[("world", world.into())]);
         // That it was recorded is told by whatever shows it where nobody can press a key.
-        let (rank, recorded) = if self.unattended { (1, world.to_owned()) } else { (0, recorded) };
+        let (rank, recorded) = if self.is_unattended() { (1, world.to_owned()) } else { (0, recorded) };
         let mut rules = vec![Rule { rank, text: recorded }];
         if let Some(header) = self.recording().filter(|header| !header.is_live()) {
             let args = [("kind", header.scheduler.to_string().into()), ("seed", header.seed.to_string().into())];
             rules.push(Rule { rank: 1 - rank, text: words.with("header-scheduler", &args) });
             rules.push(Rule { rank: 2, text: header.options.atomicity.to_string() });
         }
-        if !self.unattended {
+        if !self.is_unattended() {
             rules.push(Rule { rank: 3, text: self.speed.shown() });
         }
         rules

@@ -26,7 +26,9 @@ pub(super) fn deeds(recording: &Recording, plan: &Plan, words: &Words) -> Vec<St
     for step in (0..plan.steps).map(Step) {
         let events: Vec<Event> = history.events_of(step).collect();
         let mut after = before.clone();
-        events.iter().for_each(|event| after.apply(event));
+        for event in &events {
+            after.apply(event);
+        }
         let findings: Vec<_> = history.all_findings().iter().filter(|finding| finding.step == step).cloned().collect();
         let scene = Scene { events: &events, before: &before, after: &after, findings: &findings, threads };
         deeds.push(words.plain(&scene));

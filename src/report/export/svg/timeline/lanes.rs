@@ -271,7 +271,7 @@ fn holder(drawing: &Drawing<'_>, thread: ThreadId, area: Area, out: &mut dyn Wri
     writeln!(
         out,
         "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"bold\" fill=\"{}\">{letter}</text>",
-        Length((area.left + area.right) / 2),
+        Length(i64::midpoint(area.left, area.right)),
         Length(area.middle() + size * 36 / 100),
         Length(size),
         drawing.shade.ground()

@@ -123,12 +123,11 @@ fn head(drawing: &Drawing<'_>, recording: &Recording, out: &mut dyn Write) -> io
 /// Where it ran, who chose, how long it was.
 fn rules(recording: &Recording, words: &Words) -> String {
     let (header, history) = (&recording.header, &recording.history);
-    let who = match &header.live {
-        Some(live) => words.t(if live.show_gil { "world-threads-gil" } else { "world-threads" }),
-        None => {
-            let args = [("kind", header.scheduler.to_string().into()), ("seed", header.seed.to_string().into())];
-            words.with("header-scheduler", &args)
-        }
+    let who = if let Some(live) = &header.live {
+        words.t(if live.show_gil { "world-threads-gil" } else { "world-threads" })
+    } else {
+        let args = [("kind", header.scheduler.to_string().into()), ("seed", header.seed.to_string().into())];
+        words.with("header-scheduler", &args)
     };
     let counts = [
         ("steps", crate::words::grouped(u64::from(history.last_step().0)).into()),

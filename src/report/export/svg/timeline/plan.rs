@@ -9,14 +9,14 @@ use crate::words::{Words, safe};
 /// Around everything.
 pub(super) const PAD: i64 = 28_00;
 /// The room for all steps is at least this wide, and at most.
-const WIDTH_MIN: i64 = 640_00;
-const WIDTH_MAX: i64 = 960_00;
+const WIDTH_MIN: i64 = 64_000;
+const WIDTH_MAX: i64 = 96_000;
 /// A step is not wider than this where that is wide enough.
 const STEP_MAX: i64 = 40_00;
 /// Runs with more steps than this are seen from afar: so many columns, each of several steps.
 const COLUMNS_MAX: u32 = 480;
 /// What is left of time where a run ends and threads do not: room enough to say what they wait for.
-const TAIL: i64 = 150_00;
+const TAIL: i64 = 15_000;
 /// More lanes than these make no picture.
 const THREADS_MAX: usize = 100;
 const LOCKS_MAX: usize = 60;
@@ -93,7 +93,7 @@ impl Plan {
             .iter()
             .map(|id| measure::width_of_code(&words.name(&head.object_name(*id)), self.sizes.font - 1_00));
         let others = [measure::width(&words.t("svg-switches"), 11_00)];
-        let widest = threads.chain(locks).chain(others).max().unwrap_or(0).clamp(60_00, 190_00);
+        let widest = threads.chain(locks).chain(others).max().unwrap_or(0).clamp(60_00, 19_000);
         // In whole units, so that edges are sharp.
         (widest + 14_99) / 100 * 100
     }
