@@ -19,6 +19,7 @@ mod effect;
 mod object;
 mod schedule;
 mod text;
+mod weight;
 
 pub use action::{Access, Action, Outcome};
 pub use choice::{Alternative, Candidate, Choice, Decision};

@@ -373,8 +373,9 @@ impl Model {
             && let Some(view) = self.object_mut(object)
         {
             // The call may have moved every element: what was seen of them before is no longer true.
-            view.fields.clear();
+            let forgotten = std::mem::take(&mut view.fields);
             view.sight.wrote(event.thread, event.step);
+            self.fields -= forgotten.len();
         }
     }
 
@@ -394,13 +395,13 @@ impl Model {
     ) -> (Option<&mut Option<Text>>, Option<&mut Field>) {
         let counts = self.alive > 1;
         let held = if counts { self.locks_held(event.thread) } else { SmallVec::new() };
-        let Some(object) = self.object_mut(object) else { return (None, None) };
+        let Some(object) = self.objects.get_mut(object.index()).and_then(Option::as_mut) else { return (None, None) };
         object.last = Some((event.thread, event.step));
         if counts {
             refine(&mut object.guarded_by, &held);
         }
         if let Some(key) = key {
-            let field = object.field(key);
+            let field = object.field(key, &mut self.fields);
             return (None, field.map(|field| counted(field, counts, &held)));
         }
         match &mut object.state {

@@ -50,6 +50,8 @@ pub struct Model {
     acted: Step,
     /// Threads that were started and are not over.
     alive: u32,
+    /// The fields of all objects.
+    fields: usize,
 }
 
 impl Model {

@@ -33,6 +33,9 @@ pub struct ObjectView {
 /// Fields beyond this number are not remembered: a list of a million elements must not make the picture heavy.
 pub const FIELDS_MAX: usize = 2000;
 
+/// Nor are more than these of all objects together.
+const FIELDS_OF_ALL_MAX: usize = 200_000;
+
 /// An attribute or element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
@@ -74,16 +77,17 @@ impl ObjectView {
         }
     }
 
-    /// The field with this key, made if it is new and there is room for it.
-    pub(super) fn field(&mut self, key: &Text) -> Option<&mut Field> {
+    /// The field with this key, made if it is new and there is room for it; `count` is that of the fields of all objects.
+    pub(super) fn field(&mut self, key: &Text, count: &mut usize) -> Option<&mut Field> {
         let name: std::borrow::Cow<'_, str> = match key {
             Text::Str(text) => text.as_ref().as_ref().into(),
             Text::Int(number) => number.to_string().into(),
         };
         if !self.fields.contains_key(name.as_ref()) {
-            if self.fields.len() >= FIELDS_MAX {
+            if self.fields.len() >= FIELDS_MAX || *count >= FIELDS_OF_ALL_MAX {
                 return None;
             }
+            *count += 1;
             self.fields.insert(name.as_ref().into(), Field::default());
         }
         self.fields.get_mut(name.as_ref())

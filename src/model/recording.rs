@@ -3,7 +3,7 @@
 use super::History;
 use crate::event::{Choice, Event};
 use crate::source::Source;
-use crate::trace::{Feed, Header, Portion, Problem, Reader, limits};
+use crate::trace::{Feed, Header, Portion, Problem, Reader};
 use std::sync::Arc;
 
 /// A run from its first event to its last, and how it was started.
@@ -49,9 +49,6 @@ impl Recording {
         let mut feed = Feed::new(reader);
         while let Some(portion) = feed.next_portion(PORTION) {
             recording.take(portion);
-            if recording.history.weight() > limits::MEMORY_BYTES {
-                feed.stop(format!("what was read takes more than {} MiB of memory", limits::MEMORY_BYTES >> 20));
-            }
         }
         recording.complete = feed.reader().is_complete();
         (recording, feed.problems().to_vec())

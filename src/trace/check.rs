@@ -13,6 +13,7 @@
 //! A step that comes too early is passed over; at a second one in a row there is something missing, and no more is read.
 
 use super::Record;
+use super::memory;
 use super::reader::{Broken, limits};
 use crate::event::{Action, Choice, Event, EventKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{ObjectId, Seq, Step, ThreadId};
@@ -41,6 +42,7 @@ pub(super) struct Checker {
     events_ever: u64,
     inputs: u64,
     work: u64,
+    memory: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,9 +62,10 @@ fn stop(reason: impl Into<String>) -> Broken {
 
 impl Checker {
     /// Takes the record in, if it fits. There may be something to say about it all the same.
-    pub(super) fn check(&mut self, record: &mut Record) -> Result<Option<Broken>, Broken> {
+    /// What is `known` says nothing new: its texts are in memory already.
+    pub(super) fn check(&mut self, record: &mut Record, known: bool) -> Result<Option<Broken>, Broken> {
         match record {
-            Record::Event { event, choice } => self.event(event, *choice),
+            Record::Event { event, choice } => self.event(event, *choice, known),
             Record::Cut { to } => self.cut(*to).map(|()| None),
             Record::Input { .. } => self.input().map(|()| None),
             Record::End { steps, events } => Ok(self.end(*steps, *events)),
@@ -130,11 +133,12 @@ impl Checker {
 
     // ---- events ----
 
-    fn event(&mut self, event: &mut Event, choice: Option<Choice>) -> Result<Option<Broken>, Broken> {
+    fn event(&mut self, event: &mut Event, choice: Option<Choice>, known: bool) -> Result<Option<Broken>, Broken> {
         if self.events_ever >= limits::EVENTS {
             return Err(stop(format!("the trace has more than {} events", limits::EVENTS)));
         }
         self.work(1)?;
+        self.remember(event, known)?;
         let missing = self.number(event.seq)?;
         self.step(event.step)?;
         let before = self.now;
@@ -149,6 +153,16 @@ impl Checker {
         self.take(event, missing.is_some());
         self.flawed |= missing.is_some();
         Ok(missing)
+    }
+
+    /// Counts the memory that the event takes.
+    fn remember(&mut self, event: &Event, known: bool) -> Result<(), Broken> {
+        self.memory += memory::of(event, known);
+        if self.memory > limits::MEMORY_BYTES {
+            let most = limits::MEMORY_BYTES >> 20;
+            return Err(stop(format!("what was read takes about {most} MiB of memory, and more is too much")));
+        }
+        Ok(())
     }
 
     /// Gives the event its number.

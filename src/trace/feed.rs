@@ -50,12 +50,6 @@ impl Feed {
         self.reader.problems()
     }
 
-    /// Reads no further, for this reason.
-    pub fn stop(&mut self, reason: String) {
-        self.kept = None;
-        self.reader.stop(reason);
-    }
-
     /// The next portion, of at most `most` events (at least 1) and whatever comes with them; `None` at the end. It
     /// is smaller when more would have to be waited for: a stream that grows is shown as far as it is there. It is smaller,
     /// too, when events are large: no portion is much larger than 8 MiB of the file.

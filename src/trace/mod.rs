@@ -18,8 +18,9 @@
 //! | `line` | a JSON object, written field by field |
 //! | `encode` | records to lines |
 //! | `wire`, `decode` | lines to records |
+//! | `recall` | lines that say again what a line before them said |
 //! | `input` | a stream of bytes, packed or not |
-//! | `reader`, `check` | a stream of bytes, which may be hostile, to records that make sense |
+//! | `reader`, `check`, `memory` | a stream of bytes, which may be hostile, to records that make sense |
 //! | `feed` | records in batches |
 //! | `writer` | records to a stream of bytes |
 //! | `recorder` | a file that is written while the run goes on |
@@ -37,7 +38,9 @@ mod feed;
 mod header;
 mod input;
 mod line;
+mod memory;
 mod reader;
+mod recall;
 mod recorded;
 mod recorder;
 pub mod whole;

@@ -8,9 +8,9 @@
 //! and when too many lines were broken.
 
 use super::check::Checker;
-use super::decode;
 use super::header::{self, Header};
 use super::input::Input;
+use super::recall::{Recall, Recalled};
 use super::{Record, VERSION};
 use std::fs::File;
 use std::io::{self, BufRead, ErrorKind, Read};
@@ -39,8 +39,8 @@ pub mod limits {
     pub const WORK: u64 = 1 << 30;
     pub(in crate::trace) const THREADS_AT_ONCE: u64 = 128;
     pub(in crate::trace) const PICTURES: u64 = 128;
-    /// Bytes of memory that the run takes when it is kept as a [`History`](crate::model::History), about.
-    pub const MEMORY_BYTES: usize = 2 << 30;
+    /// About how many bytes of memory the run takes when somebody keeps all of it (`model::History` does).
+    pub const MEMORY_BYTES: u64 = 2 << 30;
     /// Broken lines before reading stops.
     pub const BROKEN: usize = 100;
 }
@@ -90,6 +90,7 @@ pub struct Reader {
     input: Input,
     header: Header,
     checker: Checker,
+    recall: Recall,
     /// The line that was read last.
     line: u64,
     buffer: Vec<u8>,
@@ -121,6 +122,7 @@ impl Reader {
             input: Input::new(Box::new(stream))?,
             header: Header::default(),
             checker: Checker::default(),
+            recall: Recall::default(),
             line: 0,
             buffer: Vec::new(),
             bytes: 0,
@@ -189,9 +191,8 @@ impl Reader {
                 Ok(Got::Fragment) => {
                     self.over = true;
                     // A line that was being written when the run was cut short is no mistake.
-                    let line = std::str::from_utf8(&self.buffer).ok()?;
-                    let record = decode::record(line).ok()?;
-                    return self.checked(record);
+                    let recalled = self.recall.record(&self.buffer).ok()?;
+                    return self.checked(recalled);
                 }
                 Ok(Got::TooLong) => {
                     let reason = format!("the line is longer than {} bytes", limits::LINE_BYTES);
@@ -212,13 +213,9 @@ impl Reader {
             self.stop(format!("the texts together are longer than {} bytes", limits::LONG_BYTES));
             return None;
         }
-        let decoded = match std::str::from_utf8(&self.buffer) {
-            Ok(line) if line.trim().is_empty() => return None,
-            Ok(line) => decode::record(line),
-            Err(_) => Err("the line is not UTF-8".to_owned()),
-        };
-        match decoded {
-            Ok(record) => self.checked(record),
+        match self.recall.record(&self.buffer) {
+            Ok(recalled) => self.checked(recalled),
+            Err(_) if self.buffer.trim_ascii().is_empty() => None,
             Err(reason) => {
                 self.problem(Broken::Skipped(reason));
                 None
@@ -227,12 +224,13 @@ impl Reader {
     }
 
     /// The record, when it fits to those before it.
-    fn checked(&mut self, mut record: Record) -> Option<Record> {
+    fn checked(&mut self, recalled: Recalled) -> Option<Record> {
+        let Recalled { mut record, known } = recalled;
         if let Record::End { .. } = record {
             self.complete = true;
             self.over = true;
         }
-        match self.checker.check(&mut record) {
+        match self.checker.check(&mut record, known) {
             Ok(None) => Some(record),
             Ok(Some(missing)) => {
                 self.problem(missing);
@@ -258,8 +256,7 @@ impl Reader {
         }
     }
 
-    /// Reads no more than what was read so far, and notes why.
-    pub(super) fn stop(&mut self, reason: String) {
+    fn stop(&mut self, reason: String) {
         self.problem(Broken::Stopped(reason));
     }
 

@@ -108,7 +108,7 @@ fn the_document_has_the_version_and_the_limits() {
         limits::THREADS.into(),
         limits::OBJECTS.into(),
         limits::WORK,
-        limits::MEMORY_BYTES as u64,
+        limits::MEMORY_BYTES,
         limits::BROKEN as u64,
         MAX_BYTES as u64,
     ];

@@ -3,7 +3,6 @@
 //! They stand at about equal distances. When there are too many, every second one goes and the distance doubles: their
 //! number stays bounded however long the run, and it takes at most one distance of events to get anywhere.
 
-use super::weight;
 use crate::detect::{Detectors, Interest};
 use crate::ids::Step;
 use crate::model::Model;
@@ -24,7 +23,6 @@ pub(super) struct Checkpoint {
     /// The last step it contains; `None` for the blank picture before everything.
     pub(super) step: Option<Step>,
     pub(super) picture: Picture,
-    weight: usize,
 }
 
 /// At most so many pictures are kept …
@@ -46,7 +44,7 @@ pub(super) struct Checkpoints {
 
 impl Checkpoints {
     pub(super) fn new() -> Checkpoints {
-        let blank = Checkpoint { events: 0, step: None, picture: Picture::default(), weight: 0 };
+        let blank = Checkpoint { events: 0, step: None, picture: Picture::default() };
         Checkpoints { kept: vec![blank], distance: DISTANCE }
     }
 
@@ -55,9 +53,8 @@ impl Checkpoints {
         if events < self.last().events + self.distance {
             return;
         }
-        let weight = weight::of_picture(&picture.model);
-        self.kept.push(Checkpoint { events, step: Some(step), picture: picture.clone(), weight });
-        let affordable = BYTES_MAX / weight.max(1);
+        self.kept.push(Checkpoint { events, step: Some(step), picture: picture.clone() });
+        let affordable = BYTES_MAX / picture.model.weight().max(1);
         if self.kept.len() > affordable.clamp(COUNT_MIN, COUNT_MAX) {
             self.thin();
         }
@@ -86,16 +83,6 @@ impl Checkpoints {
     pub(super) fn truncate(&mut self, step: Step) {
         let place = self.kept.partition_point(|checkpoint| checkpoint.step.is_none_or(|at| at <= step));
         self.kept.truncate(place.max(1));
-    }
-
-    /// About how many bytes all of them take.
-    pub(super) fn weight(&self) -> usize {
-        self.kept.iter().map(|checkpoint| checkpoint.weight).sum()
-    }
-
-    /// About how many bytes the largest of them takes.
-    pub(super) fn heaviest(&self) -> usize {
-        self.kept.iter().map(|checkpoint| checkpoint.weight).max().unwrap_or(0)
     }
 
     #[cfg(test)]

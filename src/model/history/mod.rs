@@ -15,7 +15,6 @@ mod checkpoints;
 mod output;
 mod reel;
 mod tape;
-mod weight;
 
 pub use output::{LINE_BYTES_MAX, Output, OutputLine, written};
 pub use reel::Reel;
@@ -24,7 +23,7 @@ pub use tape::Events;
 use super::Model;
 use super::fold::Watch;
 use super::timeline::Timeline;
-use crate::detect::{Finding, Marks};
+use crate::detect::{Finding, Link, Marks};
 use crate::event::{Choice, Event, EventKind, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
 use checkpoints::{Checkpoints, Picture};
@@ -33,6 +32,9 @@ use tape::{Tape, to_u32};
 
 /// Folding more events than this takes long enough to be spared the next time. (Tests have short tapes.)
 const FAR: usize = if cfg!(test) { 100 } else { 2048 };
+
+/// Findings are remembered up to about so many bytes. Of those beyond, the marks are kept.
+const FINDINGS_BYTES_MAX: usize = 64 << 20;
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -132,8 +134,8 @@ impl History {
 
     /// Keeps the findings from this one on, if there is room for them.
     fn remember(&mut self, first: usize) {
-        let bytes: usize = self.findings[first..].iter().map(weight::of_finding).sum();
-        if self.findings_bytes + bytes > weight::FINDINGS_BYTES_MAX {
+        let bytes: usize = self.findings[first..].iter().map(weight_of).sum();
+        if self.findings_bytes + bytes > FINDINGS_BYTES_MAX {
             self.findings.truncate(first);
         } else {
             self.findings_bytes += bytes;
@@ -153,7 +155,7 @@ impl History {
         self.notable.truncate(notable);
         let found = self.findings.partition_point(|finding| finding.step <= to);
         self.findings.truncate(found);
-        self.findings_bytes = self.findings.iter().map(weight::of_finding).sum();
+        self.findings_bytes = self.findings.iter().map(weight_of).sum();
         self.output.truncate(events);
         self.checkpoints.truncate(to);
         self.near = self.near.take().filter(|(contained, _)| *contained <= events);
@@ -397,6 +399,12 @@ impl History {
         let is_did = |event: &Event| matches!(event.kind, EventKind::Did { .. });
         self.events_of(step).find(is_did).map(|event| event.thread)
     }
+}
+
+/// About how many bytes a finding takes.
+fn weight_of(finding: &Finding) -> usize {
+    let links = finding.evidence.len() * size_of::<Link>();
+    size_of::<Finding>() + links + 4 * (finding.threads.len() + finding.objects.len() + finding.lines.len())
 }
 
 /// True for events that say something new: what was done, declared, written, how it ended.

@@ -38,10 +38,6 @@ impl Log {
         });
     }
 
-    pub(super) fn weight(&self) -> usize {
-        size_of_val(&*self.pieces)
-    }
-
     /// Forgets what the events from this one on wrote.
     pub(super) fn truncate(&mut self, events: usize) {
         let place = self.pieces.partition_point(|piece| (piece.event as usize) < events);

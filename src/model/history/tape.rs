@@ -14,7 +14,6 @@
 //! Whether a fact is known already is asked of a small table that remembers recent ones by hash; a forgotten one is
 //! recorded again, which costs its 64 bytes and nothing else.
 
-use super::weight;
 use crate::event::{Event, EventKind};
 use crate::ids::{Nanos, Seq, Step, ThreadId};
 use rustc_hash::FxBuildHasher;
@@ -63,8 +62,6 @@ pub(super) struct Tape {
     /// Index: number of the step.
     steps: Vec<StepRow>,
     moments: Vec<Moment>,
-    /// What the facts take beside their rows.
-    facts_bytes: usize,
 }
 
 impl Tape {
@@ -136,7 +133,6 @@ impl Tape {
         }
         let number = to_u32(self.facts.len());
         let kind = self.sharing(event);
-        self.facts_bytes += weight::of(&kind);
         self.facts.push(Fact { thread: event.thread, line: event.line, kind });
         self.recent[place] = number;
         number
@@ -152,12 +148,6 @@ impl Tape {
         });
         let action = announced.filter(|announced| *announced == action).unwrap_or(action);
         EventKind::Did { action: action.clone(), outcome: outcome.clone() }
-    }
-
-    /// About how many bytes it takes. (Texts that are shared count more than once.)
-    pub(super) fn weight(&self) -> usize {
-        let rows = size_of_val(&*self.facts) + size_of_val(&*self.steps) + size_of_val(&*self.moments);
-        size_of_val(&*self.events) + rows + self.facts_bytes
     }
 
     /// The kind of the event at this index.
@@ -187,9 +177,7 @@ impl Tape {
     pub(super) fn truncate(&mut self, step: Step) {
         let Some(row) = self.steps.get(step.0 as usize + 1).copied() else { return };
         self.events.truncate(row.first as usize);
-        for fact in self.facts.drain(row.facts as usize..) {
-            self.facts_bytes -= weight::of(&fact.kind);
-        }
+        self.facts.truncate(row.facts as usize);
         self.steps.truncate(step.0 as usize + 1);
         let moments = self.moments.partition_point(|moment| moment.first < row.first);
         self.moments.truncate(moments);

@@ -31,22 +31,10 @@ pub(super) struct Holds {
     changes: FxHashMap<ObjectId, Vec<Change>>,
     /// Who holds each object now, the last taker last. A thread stands here as often as it holds it.
     now: FxHashMap<ObjectId, Vec<ThreadId>>,
-    /// How often anything was taken or given back.
-    times: usize,
 }
 
-/// What a change and the ends of its span take; and a pair of a thread and an object that is in no table yet.
-const CHANGE_BYTES: usize = size_of::<Change>() + size_of::<Span>() / 2 + size_of::<ThreadId>();
-const PAIR_BYTES: usize = 200;
-
 impl Holds {
-    /// About how many bytes they take.
-    pub(super) fn weight(&self) -> usize {
-        self.times * CHANGE_BYTES + self.spans.len() * PAIR_BYTES
-    }
-
     pub(super) fn took(&mut self, thread: ThreadId, object: ObjectId, step: u32) {
-        self.times += 1;
         let holders = self.now.entry(object).or_default();
         let first = !holders.contains(&thread);
         holders.push(thread);
@@ -66,7 +54,6 @@ impl Holds {
         let holders = self.now.entry(object).or_default();
         let Some(place) = holders.iter().rposition(|holder| *holder == thread) else { return };
         holders.remove(place);
-        self.times += 1;
         let holder = holders.last().copied();
         self.changes.entry(object).or_default().push(Change { step, holder });
         if holders.contains(&thread) {

@@ -58,11 +58,6 @@ impl Timeline {
         self.holds.gave(thread, object, step.0);
     }
 
-    /// About how many bytes it takes.
-    pub(super) fn weight(&self) -> usize {
-        self.tracks.iter().map(Track::weight).sum::<usize>() + self.holds.weight()
-    }
-
     /// Forgets everything after this step. `model` is the picture at its end.
     pub(super) fn truncate(&mut self, step: Step, model: &Model) {
         self.end = self.end.min(step.0.saturating_add(1));

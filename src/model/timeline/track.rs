@@ -114,11 +114,6 @@ impl Track {
         self.changes.is_empty() && self.runs.is_empty()
     }
 
-    pub(super) fn weight(&self) -> usize {
-        let changes = size_of_val(&*self.changes) + size_of_val(&*self.firsts) + size_of_val(&*self.sums);
-        size_of::<Track>() + changes + size_of_val(&*self.runs)
-    }
-
     pub(super) fn state(&mut self, step: u32, activity: Activity) {
         let change = Change::new(step, activity);
         if let Some(last) = self.changes.last_mut()
