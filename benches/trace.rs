@@ -118,14 +118,22 @@ impl Sink for Deaf {
     }
 }
 
-/// The best of several rounds, in millions a second: others use the machine, too.
-fn speed(mut round: impl FnMut() -> u64) -> f64 {
+/// The best of several rounds, in millions a second, and how much processor time an event took, in nanoseconds: others
+/// use the machine, too.
+fn speed(mut round: impl FnMut() -> u64) -> (f64, f64) {
     let speed = |_| {
-        let begun = Instant::now();
-        let events = round();
-        float(events) / begun.elapsed().as_secs_f64() / 1e6
+        let (begun, before) = (Instant::now(), processor_secs());
+        let events = float(round());
+        (events / begun.elapsed().as_secs_f64() / 1e6, (processor_secs() - before) / events * 1e9)
     };
-    (0..7).map(speed).fold(0.0, f64::max)
+    (0..7).map(speed).fold((0.0, f64::MAX), |best, this| (best.0.max(this.0), best.1.min(this.1)))
+}
+
+/// What all threads of this process have used of the processors; Linux counts hundredths of a second.
+fn processor_secs() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let numbers = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    numbers.filter_map(|number| number.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn float(number: u64) -> f64 {
@@ -140,19 +148,19 @@ fn record(text: &str) {
     const STEPS: u64 = 500_000;
     let alone = speed(|| simulate(text, STEPS, &mut NoSink));
     let built = speed(|| simulate(text, STEPS, &mut Deaf));
-    println!("the simulator alone: {alone:.1} M events/s; with its events built, {built:.1} M");
+    println!("the simulator alone: {:.1} M events/s, {:.0} ns each; with its events built, {:.1} M, {:.0} ns", alone.0, alone.1, built.0, built.1);
     let directory = directory();
     for (name, packing) in [("run.jsonl", Packing::Plain), ("run.jsonl.gz", Packing::Gzip)] {
         let path = directory.join(name);
         let mut count = 0;
-        let speed = speed(|| {
+        let (speed, nanos) = speed(|| {
             let mut recorder = recorder(&path, text);
             count = simulate(text, STEPS, &mut recorder);
             recorder.finish().unwrap_or_else(|error| panic!("{error}"))
         });
         let bytes = float(std::fs::metadata(&path).map_or(0, |file| file.len())) / float(count);
         let bar = if packing == Packing::Gzip { " (bar: 20)" } else { "" };
-        println!("  recorded ({packing:?}): {speed:.2} M events/s to the end of the file (bar: 2); {bytes:.1} bytes an event{bar}");
+        println!("  recorded ({packing:?}): {speed:.2} M events/s to the end of the file (bar: 2), {nanos:.0} ns each on all processors; {bytes:.1} bytes an event{bar}");
     }
     clean(&directory);
 }
@@ -202,21 +210,22 @@ fn open(text: &str, steps: u64) {
         let mut recorder = recorder(&path, text);
         let count = simulate(text, steps, &mut recorder);
         recorder.finish().unwrap_or_else(|error| panic!("{error}"));
-        let records = speed(|| {
+        let (records, nanos) = speed(|| {
             let mut reader = Reader::open(&path).unwrap_or_else(|error| panic!("{error}"));
             std::iter::from_fn(|| reader.next_record()).count() as u64
         });
-        let mut took = Duration::MAX;
+        let (mut took, mut busy) = (Duration::MAX, f64::MAX);
         for _ in 0..7 {
-            let begun = Instant::now();
+            let (begun, before) = (Instant::now(), processor_secs());
             let (recording, problems) = read_all(&path);
             took = took.min(begun.elapsed());
+            busy = busy.min(processor_secs() - before);
             assert!(problems.is_empty() && recording.complete, "{problems:?}");
         }
         let (mut recording, _) = read_all(&path);
         let seek = worst_seek(&mut recording);
         println!(
-            "{name}: {count} events open in {took:?} (bar: 1 s for 1 M; {records:.1} M records/s), any seek {seek:?} (bar: 30 ms), memory {} MB, {} at its peak (bar: 500)",
+            "{name}: {count} events open in {took:?} (bar: 1 s for 1 M), {busy:.2} s of processor time; {records:.1} M records/s, {nanos:.0} ns each; any seek {seek:?} (bar: 30 ms), memory {} MB, {} at its peak (bar: 500)",
             memory("VmRSS:"),
             memory("VmHWM:")
         );

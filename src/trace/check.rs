@@ -279,8 +279,12 @@ impl Checker {
             EventKind::Object(info) => ("object", info.id.0, &mut self.now.objects, limits::OBJECTS),
             _ => return Ok(()),
         };
-        if number != *count {
-            return Err(skip(format!("{name} {number} is declared where {name} {count} should be")));
+        if number < *count {
+            return Err(skip(format!("{name} {number} was declared before")));
+        }
+        if number > *count {
+            let reason = format!("{name} {number} is declared where {name} {count} should be");
+            return Err(stop(format!("{reason}: there is something missing")));
         }
         if *count >= most {
             return Err(stop(format!("the trace has more than {most} {name}s")));

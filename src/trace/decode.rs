@@ -3,12 +3,14 @@
 
 use super::Record;
 use super::encode::kind_name;
+use super::line::acts_on_terminals;
 use super::wire::{Initial, Str, Wire};
 use crate::event::{
     Access, Action, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectKind, ObjectState, Outcome, Text,
     ThreadInfo, ThreadState,
 };
 use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// Why a line is no record, in words.
@@ -16,7 +18,7 @@ pub(super) type Reason = String;
 
 /// Reads a line.
 pub(super) fn record(line: &str) -> Result<Record, Reason> {
-    let wire: Wire<'_> = serde_json::from_str(line).map_err(|error| json_reason(&error))?;
+    let wire: Wire<'_> = json(line)?;
     if wire.event.is_some() {
         return event(&wire);
     }
@@ -30,11 +32,38 @@ pub(super) fn record(line: &str) -> Result<Record, Reason> {
     }
 }
 
+/// Reads a JSON object. (Serde would take a list for one, too.)
+pub(super) fn json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Reason> {
+    if !line.trim_ascii_start().starts_with('{') {
+        return Err("it is no JSON object".to_owned());
+    }
+    serde_json::from_str(line).map_err(|error| json_reason(&error))
+}
+
 /// What `serde_json` has to say, without its "line 1": the line is known better.
-pub(super) fn json_reason(error: &serde_json::Error) -> Reason {
+fn json_reason(error: &serde_json::Error) -> Reason {
     let text = error.to_string();
     let text = text.split(" at line 1 column ").next().unwrap_or(&text);
-    if error.column() > 0 { format!("{text} (column {})", error.column()) } else { text.to_owned() }
+    let text = harmless(text);
+    if error.column() > 0 { format!("{text} (column {})", error.column()) } else { text }
+}
+
+/// How many characters of the file a reason repeats.
+const REPEATED_CHARS: usize = 120;
+
+/// Something of the file, as far as anybody wants to read it, without what could act on a terminal.
+pub(super) fn harmless(text: &str) -> String {
+    let mut shown: String = text.chars().take(REPEATED_CHARS).flat_map(shown).collect();
+    if text.chars().nth(REPEATED_CHARS).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn shown(c: char) -> impl Iterator<Item = char> {
+    let escaped = acts_on_terminals(c).then(|| c.escape_default());
+    let plain = escaped.is_none().then_some(c);
+    escaped.into_iter().flatten().chain(plain)
 }
 
 fn need<T>(field: Option<T>, name: &str) -> Result<T, Reason> {
@@ -42,8 +71,7 @@ fn need<T>(field: Option<T>, name: &str) -> Result<T, Reason> {
 }
 
 fn unknown(field: &str, value: &str) -> Reason {
-    let short: String = value.chars().take(40).collect();
-    format!("the {field} {short:?} is unknown")
+    format!("the {field} \"{}\" is unknown", harmless(value))
 }
 
 fn shared(text: &Text) -> Arc<str> {
@@ -75,7 +103,7 @@ fn event(wire: &Wire<'_>) -> Result<Record, Reason> {
         kind: kind(wire)?,
     };
     let choice = match &wire.choice {
-        Some(choice) => Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", error.reason))?),
+        Some(choice) => Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", harmless(&error.reason)))?),
         None => None,
     };
     Ok(Record::Event { event, choice })

@@ -1,6 +1,6 @@
 //! How a run was started: the first line of a trace.
 
-use super::decode::json_reason;
+use super::decode::{harmless, json};
 use super::reader::Unreadable;
 use crate::event::Schedule;
 use crate::kernel::Options;
@@ -142,12 +142,12 @@ struct WireVersion {
 
 /// Reads the first line.
 pub(super) fn read(line: &str) -> Result<Header, Unreadable> {
-    let version: WireVersion = serde_json::from_str(line).map_err(|error| Unreadable::NoTrace(json_reason(&error)))?;
+    let version: WireVersion = json(line).map_err(Unreadable::NoTrace)?;
     if version.lockstep_trace > u64::from(VERSION) {
         return Err(Unreadable::Newer(version.lockstep_trace));
     }
-    let wire: Wire = serde_json::from_str(line).map_err(|error| Unreadable::Header(json_reason(&error)))?;
-    wire.header().map_err(Unreadable::Header)
+    let wire: Wire = json(line).map_err(Unreadable::Header)?;
+    wire.header().map_err(|reason| Unreadable::Header(harmless(&reason)))
 }
 
 impl Wire {

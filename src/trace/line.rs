@@ -143,7 +143,12 @@ pub(super) fn string(out: &mut Vec<u8>, text: &str) {
 }
 
 const fn needs_escape(c: char) -> bool {
-    matches!(c, '"' | '\\' | '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '"' | '\\') || acts_on_terminals(c)
+}
+
+/// Control characters, separators of lines, and marks that turn the direction of writing or are not seen.
+pub(super) const fn acts_on_terminals(c: char) -> bool {
+    matches!(c, '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn escape(out: &mut Vec<u8>, c: char) {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-fn document() -> String {
+pub(crate) fn document() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/TRACE_FORMAT.md")).unwrap()
 }
 
@@ -131,7 +131,7 @@ fn blocks<'a>(document: &'a str, language: &str) -> Vec<(&'a str, Option<&'a str
 }
 
 /// The trace that the document shows; its header is broken into lines there.
-fn example(document: &str) -> String {
+pub(crate) fn example(document: &str) -> String {
     let (block, _) = blocks(document, "json")[0];
     let first = block.find("\n{").unwrap();
     format!("{}{}", block[..first].replace('\n', ""), &block[first..])

@@ -6,7 +6,11 @@
 
 #[path = "../exports/common.rs"]
 mod common;
+mod broken;
 mod doc;
+mod mutated;
+mod promises;
+mod roundtrip;
 mod samples;
 mod schema;
 mod worlds;

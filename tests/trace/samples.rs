@@ -293,3 +293,46 @@ pub(crate) fn header() -> Header {
         live: Some(LiveOptions { pace: Duration::from_millis(2), speed: 0.1, show_gil: true, paused: false }),
     }
 }
+
+/// The number of objects that [`sensible`] declares first: one of each kind.
+const OBJECTS: u32 = 19;
+
+/// A trace that makes sense and has everything in it, without its end.
+pub(crate) fn sensible() -> Vec<Record> {
+    let mut records = Vec::new();
+    let (mut seq, mut step) = (0, 0);
+    let mut push = |kind: EventKind, thread: u32, records: &mut Vec<Record>| {
+        let is_deed = matches!(kind, EventKind::Did { .. });
+        step += u32::from(is_deed);
+        let alternative = ALTERNATIVES[step as usize % ALTERNATIVES.len()];
+        let choice = is_deed.then_some(Choice { thread: ThreadId(thread), alternative });
+        let event =
+            Event { seq: Seq(seq), step: Step(step), at: Nanos(u64::from(step) * 10), thread: ThreadId(thread), line: 3, kind };
+        records.push(Record::Event { event, choice });
+        seq += 1;
+    };
+    for number in 0..3 {
+        let parent = (number > 0).then_some(ThreadId(0));
+        let info = ThreadInfo { name: format!("thread {number}").into(), daemon: number == 2, parent };
+        push(EventKind::Thread(Arc::new(info)), number, &mut records);
+    }
+    for (number, kind) in (0..OBJECTS).zip(KINDS) {
+        let info = ObjectInfo { id: ObjectId(number), kind, name: "x".into(), line: 2, state: initial(kind) };
+        push(EventKind::Object(Arc::new(info)), 0, &mut records);
+    }
+    let declares = |kind: &EventKind| matches!(kind, EventKind::Thread(_) | EventKind::Object(_));
+    for kind in kinds().into_iter().filter(|kind| !declares(kind)) {
+        push(kind, 1, &mut records);
+    }
+    records.extend([Record::Input { line: Some("x".into()) }, Record::Input { line: None }, Record::Lost { count: 2 }]);
+    // Back to the second step, and on from there.
+    let next = |record: &Record| matches!(record, Record::Event { event, .. } if event.step == Step(3));
+    let Some(Record::Event { event: first, .. }) = records.iter().find(|record| next(record)).cloned() else {
+        unreachable!("there are more steps than two")
+    };
+    records.push(Record::Cut { to: Step(2) });
+    let choice = Some(Choice { thread: ThreadId(2), alternative: Alternative::Go });
+    let kind = EventKind::Did { action: Action::Now, outcome: Outcome::Value(Text::Int(30)) };
+    records.push(Record::Event { event: Event { thread: ThreadId(2), kind, ..first }, choice });
+    records
+}
