@@ -148,7 +148,10 @@ fn record(text: &str) {
     const STEPS: u64 = 500_000;
     let alone = speed(|| simulate(text, STEPS, &mut NoSink));
     let built = speed(|| simulate(text, STEPS, &mut Deaf));
-    println!("the simulator alone: {:.1} M events/s, {:.0} ns each; with its events built, {:.1} M, {:.0} ns", alone.0, alone.1, built.0, built.1);
+    println!(
+        "the simulator alone: {:.1} M events/s, {:.0} ns each; with its events built, {:.1} M, {:.0} ns",
+        alone.0, alone.1, built.0, built.1
+    );
     let directory = directory();
     for (name, packing) in [("run.jsonl", Packing::Plain), ("run.jsonl.gz", Packing::Gzip)] {
         let path = directory.join(name);
@@ -160,7 +163,9 @@ fn record(text: &str) {
         });
         let bytes = float(std::fs::metadata(&path).map_or(0, |file| file.len())) / float(count);
         let bar = if packing == Packing::Gzip { " (bar: 20)" } else { "" };
-        println!("  recorded ({packing:?}): {speed:.2} M events/s to the end of the file (bar: 2), {nanos:.0} ns each on all processors; {bytes:.1} bytes an event{bar}");
+        println!(
+            "  recorded ({packing:?}): {speed:.2} M events/s to the end of the file (bar: 2), {nanos:.0} ns each on all processors; {bytes:.1} bytes an event{bar}"
+        );
     }
     clean(&directory);
 }
@@ -187,7 +192,9 @@ fn delay() {
         }
         over.store(true, std::sync::atomic::Ordering::Relaxed);
     });
-    println!("an event is in the file after {worst:?} at worst, all processors twice as busy as they can be (bar: 200 ms)");
+    println!(
+        "an event is in the file after {worst:?} at worst, all processors twice as busy as they can be (bar: 200 ms)"
+    );
     clean(&directory);
 }
 
@@ -270,7 +277,10 @@ fn worst(what: &str, kind: impl Fn(u32) -> (u32, EventKind)) {
     }
     for number in 0..LOCKS {
         let (kind, state) = match number {
-            0 => (ObjectKind::Queue, ObjectState::Queue { items: Arc::default(), capacity: None, unfinished: 0, closed: false }),
+            0 => (
+                ObjectKind::Queue,
+                ObjectState::Queue { items: Arc::default(), capacity: None, unfinished: 0, closed: false },
+            ),
             _ => (ObjectKind::Lock, ObjectState::Lock { owner: None, depth: 0 }),
         };
         let info = ObjectInfo { id: ObjectId(number), kind, name: "x".into(), line: 1, state };
@@ -287,7 +297,11 @@ fn worst(what: &str, kind: impl Fn(u32) -> (u32, EventKind)) {
     let (recording, problems) = read_all(&path);
     let took = begun.elapsed();
     let said = problems.last().map_or_else(|| "it was all read".to_owned(), ToString::to_string);
-    println!("{what}: {said}; {} events in {took:?}, {} MB at its peak", recording.history.event_count(), memory("VmHWM:"));
+    println!(
+        "{what}: {said}; {} events in {took:?}, {} MB at its peak",
+        recording.history.event_count(),
+        memory("VmHWM:")
+    );
     clean(&directory);
 }
 
@@ -312,7 +326,8 @@ fn acquire(number: u32) -> (u32, EventKind) {
 
 fn declare(number: u32) -> (u32, EventKind) {
     let state = ObjectState::Data(None);
-    let info = ObjectInfo { id: ObjectId(LOCKS + number), kind: ObjectKind::Variable, name: "x".into(), line: 1, state };
+    let info =
+        ObjectInfo { id: ObjectId(LOCKS + number), kind: ObjectKind::Variable, name: "x".into(), line: 1, state };
     (0, EventKind::Object(Arc::new(info)))
 }
 

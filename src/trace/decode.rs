@@ -103,7 +103,9 @@ fn event(wire: &Wire<'_>) -> Result<Record, Reason> {
         kind: kind(wire)?,
     };
     let choice = match &wire.choice {
-        Some(choice) => Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", harmless(&error.reason)))?),
+        Some(choice) => {
+            Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", harmless(&error.reason)))?)
+        }
         None => None,
     };
     Ok(Record::Event { event, choice })

@@ -12,8 +12,8 @@
 //! it, and its texts are shared: however long the trace, they are in memory once. Nothing else changes: the same rest
 //! after such a stamp means the same, and whatever looks otherwise is read as ever.
 
-use super::decode::{self, Reason};
 use super::Record;
+use super::decode::{self, Reason};
 use crate::event::{Choice, Event};
 use crate::ids::{Nanos, Seq, Step};
 use rustc_hash::FxBuildHasher;
@@ -114,10 +114,11 @@ mod tests {
     #[test]
     fn a_rest_means_the_same_after_any_stamp() {
         let mut recall = Recall::default();
-        for (number, stamp) in ["{\"seq\":0,\"step\":0,\"at\":0,", "{\"seq\":70,\"step\":7,\"at\":18446744073709551615,"]
-            .into_iter()
-            .chain(["{\"seq\":71,\"step\":7,\"at\":99,", "{ \"seq\":71,\"step\":7,\"at\":99,"])
-            .enumerate()
+        for (number, stamp) in
+            ["{\"seq\":0,\"step\":0,\"at\":0,", "{\"seq\":70,\"step\":7,\"at\":18446744073709551615,"]
+                .into_iter()
+                .chain(["{\"seq\":71,\"step\":7,\"at\":99,", "{ \"seq\":71,\"step\":7,\"at\":99,"])
+                .enumerate()
         {
             let line = format!("{stamp}{REST}");
             let recalled = recall.record(line.as_bytes()).unwrap();
@@ -130,9 +131,10 @@ mod tests {
     fn what_is_no_json_is_none_after_a_known_rest_either() {
         let mut recall = Recall::default();
         recall.record(format!("{{\"seq\":0,\"step\":0,\"at\":0,{REST}").as_bytes()).unwrap();
-        for stamp in ["{\"seq\":01,\"step\":0,\"at\":0,", "{\"seq\":-1,\"step\":0,\"at\":0,", "{\"seq\":,\"step\":0,\"at\":0,"]
-            .into_iter()
-            .chain(["{\"seq\":1e0,\"step\":0,\"at\":0,", "{\"seq\":4294967296,\"step\":0,\"at\":0,"])
+        for stamp in
+            ["{\"seq\":01,\"step\":0,\"at\":0,", "{\"seq\":-1,\"step\":0,\"at\":0,", "{\"seq\":,\"step\":0,\"at\":0,"]
+                .into_iter()
+                .chain(["{\"seq\":1e0,\"step\":0,\"at\":0,", "{\"seq\":4294967296,\"step\":0,\"at\":0,"])
         {
             let line = format!("{stamp}{REST}");
             assert!(decode::record(&line).is_err());

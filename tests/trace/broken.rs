@@ -29,7 +29,8 @@ fn report(bytes: Vec<u8>) -> String {
     let shown = problems.iter().take(4).chain(problems.iter().skip(4).last());
     shown.for_each(|problem| writeln!(text, "{problem}").unwrap());
     let (steps, events) = (recording.history.last_step(), recording.history.event_count());
-    let findings: Vec<&str> = recording.history.all_findings().iter().map(|found: &Finding| found.kind.name()).collect();
+    let findings: Vec<&str> =
+        recording.history.all_findings().iter().map(|found: &Finding| found.kind.name()).collect();
     let end = if recording.complete { "complete" } else { "cut short" };
     writeln!(text, "{events} events, {} steps, {findings:?}, {} problems, {end}", steps.0, problems.len()).unwrap();
     // Every place of what is left can be looked at.
@@ -69,7 +70,10 @@ fn long_lines_are_passed_over_without_being_kept() {
     let long = |bytes: usize| [&header()[..], br#"{"record":"input","text":""#, &vec![b'x'; bytes], b"\"}\n"].concat();
     assert_eq!(report(long(1 << 20)), "0 events, 0 steps, [], 0 problems, cut short\n");
     let said = report([&long(9 << 20)[..], &example()[header().len()..]].concat());
-    assert!(said.starts_with("line 2: the line is longer than 8388608 bytes; the line is passed over\n28 events"), "{said}");
+    assert!(
+        said.starts_with("line 2: the line is longer than 8388608 bytes; the line is passed over\n28 events"),
+        "{said}"
+    );
     // The header may not be as long either.
     let said = report([b"{\"target\":\"", &vec![b'x'; 9 << 20][..]].concat());
     assert_eq!(said, "unreadable: this is no trace: its first line is no header (it is too long)\n");
@@ -136,7 +140,8 @@ fn nothing_of_a_mistake_reaches_the_terminal_raw() {
             .unwrap();
         for text in [came.stdout, came.stderr] {
             let text = String::from_utf8(text).unwrap();
-            let raw = text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\r' || "\u{202e}\u{2066}".contains(*c));
+            let raw =
+                text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\r' || "\u{202e}\u{2066}".contains(*c));
             assert_eq!(raw, None, "{}: {text}", path.display());
             assert!(text.lines().all(|line| line.len() < 2000), "{}", path.display());
         }

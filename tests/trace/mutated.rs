@@ -10,16 +10,42 @@ use std::sync::LazyLock;
 /// One change.
 #[derive(Clone, Debug)]
 enum Change {
-    FlipBit { at: Index, bit: u8 },
-    PutByte { at: Index, byte: u8 },
-    DropBytes { at: Index, count: usize },
-    DropLine { at: Index },
-    RepeatLine { at: Index, to: Index },
-    SwapLines { at: Index, with: Index },
+    FlipBit {
+        at: Index,
+        bit: u8,
+    },
+    PutByte {
+        at: Index,
+        byte: u8,
+    },
+    DropBytes {
+        at: Index,
+        count: usize,
+    },
+    DropLine {
+        at: Index,
+    },
+    RepeatLine {
+        at: Index,
+        to: Index,
+    },
+    SwapLines {
+        at: Index,
+        with: Index,
+    },
     /// A number in a line becomes another one.
-    Renumber { at: Index, which: Index, number: u64 },
-    PutLine { at: Index, line: &'static str },
-    CutOff { at: Index },
+    Renumber {
+        at: Index,
+        which: Index,
+        number: u64,
+    },
+    PutLine {
+        at: Index,
+        line: &'static str,
+    },
+    CutOff {
+        at: Index,
+    },
 }
 
 const LINES: [&str; 6] = [

@@ -2,8 +2,8 @@
 
 use crate::samples::{self, KINDS};
 use lockstep::event::{
-    Access, Action, Alternative, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectState, Outcome, Text, ThreadInfo,
-    ThreadState,
+    Access, Action, Alternative, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectState, Outcome, Text,
+    ThreadInfo, ThreadState,
 };
 use lockstep::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use lockstep::kernel::live::LiveOptions;
@@ -249,28 +249,31 @@ fn options() -> impl Strategy<Value = Options> {
 }
 
 pub(crate) fn header() -> impl Strategy<Value = Header> {
-    let scheduler = prop::sample::select(vec!["manual", "random", "rr:1", "rr:4294967295", "fifo", "pct:3:1000", "pct:7:9"]);
+    let scheduler =
+        prop::sample::select(vec!["manual", "random", "rr:1", "rr:4294967295", "fifo", "pct:3:1000", "pct:7:9"]);
     let live = option::of((any::<u64>(), f64::MIN_POSITIVE..f64::MAX, any::<bool>()));
     let texts = (shared(), shared(), shared(), vec((odd(), odd()), 0..3), vec(shared(), 0..3));
     let how = (any::<u64>(), scheduler, option::of(vec(choice(), 0..9)), options(), live, any::<bool>());
     (texts, how).prop_map(
-        |((target, source_name, source, parameters, inputs), (seed, scheduler, schedule, options, live, rust))| Header {
-            language: if rust { Language::Rust } else { Language::Python },
-            target,
-            source_name,
-            source,
-            parameters,
-            seed,
-            scheduler: scheduler.parse::<SchedulerKind>().unwrap(),
-            schedule: schedule.map(|choices| choices.into_iter().collect()),
-            inputs,
-            options: Options { seed, ..options },
-            live: live.map(|(pace, speed, show_gil)| LiveOptions {
-                pace: Duration::from_nanos(pace),
-                speed,
-                show_gil,
-                paused: false,
-            }),
+        |((target, source_name, source, parameters, inputs), (seed, scheduler, schedule, options, live, rust))| {
+            Header {
+                language: if rust { Language::Rust } else { Language::Python },
+                target,
+                source_name,
+                source,
+                parameters,
+                seed,
+                scheduler: scheduler.parse::<SchedulerKind>().unwrap(),
+                schedule: schedule.map(|choices| choices.into_iter().collect()),
+                inputs,
+                options: Options { seed, ..options },
+                live: live.map(|(pace, speed, show_gil)| LiveOptions {
+                    pace: Duration::from_nanos(pace),
+                    speed,
+                    show_gil,
+                    paused: false,
+                }),
+            }
         },
     )
 }

@@ -306,8 +306,14 @@ pub(crate) fn sensible() -> Vec<Record> {
         step += u32::from(is_deed);
         let alternative = ALTERNATIVES[step as usize % ALTERNATIVES.len()];
         let choice = is_deed.then_some(Choice { thread: ThreadId(thread), alternative });
-        let event =
-            Event { seq: Seq(seq), step: Step(step), at: Nanos(u64::from(step) * 10), thread: ThreadId(thread), line: 3, kind };
+        let event = Event {
+            seq: Seq(seq),
+            step: Step(step),
+            at: Nanos(u64::from(step) * 10),
+            thread: ThreadId(thread),
+            line: 3,
+            kind,
+        };
         records.push(Record::Event { event, choice });
         seq += 1;
     };
