@@ -82,7 +82,7 @@ impl Programs {
             return Opened::Recited(Box::new(Recited { tape, reasons: Vec::new() }));
         }
         let source = Arc::new(Source::new(Arc::clone(&header.source_name), Arc::clone(&header.source)));
-        match self.loaded(name, &header, &source, header.parameters.clone()) {
+        match self.loaded(name, &header, &source, &header.parameters) {
             Ok(mut loaded) => {
                 loaded.start.tape = Some(tape);
                 Opened::Program(Box::new(loaded))
@@ -100,7 +100,7 @@ impl Programs {
         let mut all = header.parameters.clone();
         all.retain(|(known, _)| parameters.iter().all(|(name, _)| name != known));
         all.extend_from_slice(parameters);
-        match self.loaded(name, header, &source, all) {
+        match self.loaded(name, header, &source, &all) {
             Ok(loaded) => Ok(Opened::Program(Box::new(loaded))),
             Err(compiled) => Err(open::lines(&render(&source, &compiled.diagnostics, false))),
         }
@@ -111,9 +111,9 @@ impl Programs {
         name: &str,
         header: &Header,
         source: &Arc<Source>,
-        parameters: Vec<(String, String)>,
+        parameters: &[(String, String)],
     ) -> Result<Loaded, Compiled> {
-        let compiled = lang::compile(source, &Parameters(parameters.clone()));
+        let compiled = lang::compile(source, &Parameters(parameters.to_vec()));
         let Some(program) = compiled.program.clone() else { return Err(compiled) };
         let known = known_target(header, &self.catalogue);
         let is_known = known.is_some();
@@ -127,16 +127,16 @@ impl Programs {
             schedule: header.schedule.clone(),
             inputs: header.inputs.clone(),
             max_steps: self.max_steps(),
-            live: header.live.clone().map(to_be_watched),
+            live: header.live.as_ref().map(to_be_watched),
             tape: None,
         };
         Ok(Loaded {
             // What the disk has under this name may be something else.
             request: Request {
                 target: if is_known { target.name() } else { name.to_owned() },
-                parameters: parameters.clone(),
+                parameters: parameters.to_vec(),
             },
-            parameters: open::parameters(&target, source, &parameters),
+            parameters: open::parameters(&target, source, parameters),
             target,
             path: None,
             source: Arc::clone(source),
@@ -148,9 +148,9 @@ impl Programs {
 }
 
 /// A run anew begins slowly enough for the eye, and held up.
-fn to_be_watched(live: LiveOptions) -> LiveOptions {
+fn to_be_watched(live: &LiveOptions) -> LiveOptions {
     let pace = if live.pace.is_zero() { Pace::default().length() } else { live.pace };
-    LiveOptions { pace, paused: true, ..live }
+    LiveOptions { pace, paused: true, ..live.clone() }
 }
 
 /// The variant of a scenario that was recorded, if it has the same text today.

@@ -60,7 +60,9 @@ fn follow(context: &Context, path: &Path, out: &mut dyn Write) -> Outcome {
             end.for_each(|event| witness.emit(event));
             narrator.go_back(witness, &words.with("plain-cut", &[("step", to.0.to_string().into())]))?;
         }
-        events.into_iter().for_each(|event| narrator.emit(event));
+        for event in events {
+            narrator.emit(event);
+        }
         narrator.pause()?;
         for problem in &feed.problems()[known..] {
             // Whoever does not read the warnings still wants the run.
@@ -156,8 +158,11 @@ impl Told {
     }
 }
 
+/// The module's variables that are data, each as its `repr`.
+type Globals = Vec<(Arc<str>, String)>;
+
 /// The variables of the module at the end: the run is made again in the simulator. `None` when that gives another one.
-fn globals(recording: &Recording, schedule: &Schedule) -> Result<Option<Vec<(Arc<str>, String)>>, Failure> {
+fn globals(recording: &Recording, schedule: &Schedule) -> Result<Option<Globals>, Failure> {
     let header = &recording.header;
     if header.language == Language::Rust {
         return Ok(None);

@@ -158,6 +158,7 @@ impl Run {
 
     /// The answer to the next question, when it was known from the beginning. It is given only when it is asked for: whether
     /// somebody types it or not, the run is the same.
+    #[expect(clippy::option_option, reason = "the inner one says whether the input has ended")]
     pub(super) fn known_line(&self) -> Option<Option<Arc<str>>> {
         self.known.get(self.typed.len()).cloned()
     }

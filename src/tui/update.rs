@@ -57,7 +57,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
                 let title = app.words.t("recorded-no-program");
                 app.overlays.push(Overlay::Message(Message::new(title, &recited.reasons)));
             }
-            app.stage = Some(Stage::reciting(*recited));
+            app.stage = Some(Stage::reciting(&recited));
             app.screen = Screen::Stage;
             vec![Effect::Recite(tape)]
         }

@@ -5,7 +5,9 @@ use crate::{Desk, loaded};
 use lockstep::event::{Choice, Event};
 use lockstep::ids::{Step, ThreadId};
 use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Start, Tape, Unresumable, Update};
-use lockstep::trace::{Broken, Header, Language, Problem, Reader, Writer};
+use lockstep::model::Recording;
+use lockstep::trace::whole::{Existing, Unwritten};
+use lockstep::trace::{Broken, Header, Language, Packing, Problem, Reader, Writer};
 use lockstep::tui::screens::stage::{Stage, Status};
 use lockstep::tui::{App, Effect, Msg, Recited, Screen};
 use lockstep::words::{Lang, Words};
@@ -420,4 +422,66 @@ fn with_damage() -> Desk {
     desk.tells(cut(&philosophers(), 4).0);
     desk.reads(damaged());
     desk
+}
+
+// ---- saving ----
+
+#[test]
+fn a_run_is_saved_under_a_name_that_is_asked_for() {
+    let mut desk = Desk::with(120, 32, philosophers());
+    desk.effects.clear();
+    desk.press("S");
+    assert!(matches!(&desk.effects[..], [Effect::NameFile(words)] if words == "philosophers-naive"));
+    desk.effects.clear();
+    desk.send(Msg::SaveAs("philosophers-naive-1.jsonl.gz".to_owned()));
+    assert!(desk.screen().contains("> philosophers-naive-1.jsonl.gz"), "{}", desk.screen());
+    desk.press("<Enter>");
+    let [Effect::Save { path, existing: Existing::Keep, reel }] = &desk.effects[..] else { panic!("{:?}", desk.effects) };
+    assert_eq!((path.to_str(), reel.len()), (Some("philosophers-naive-1.jsonl.gz"), philosophers().events.len()));
+    // What is written is what is on the stage.
+    let mut bytes = Vec::new();
+    reel.write(Packing::Gzip, &mut bytes).unwrap();
+    let (recording, problems) = Recording::read(Reader::new(Cursor::new(bytes)).unwrap());
+    assert!(problems.is_empty() && recording.complete);
+    assert_eq!(recording.history.events(0..usize::MAX).collect::<Vec<_>>(), philosophers().events);
+    assert_eq!(recording.history.schedule(Step(99)), stage(&desk).history().schedule(Step(99)));
+    assert_eq!(recording.header, stage(&desk).header());
+    let path = path.clone();
+    desk.send(Msg::Saved(path, Ok(())));
+    assert!(narration(&desk).starts_with("Saved in philosophers-naive-1.jsonl.gz"));
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_when_that_is_said() {
+    let asked = || {
+        let mut desk = Desk::with(120, 32, philosophers());
+        desk.effects.clear();
+        desk.send(Msg::Saved("a.jsonl".into(), Err(Arc::new(Unwritten::Exists))));
+        assert!(desk.screen().contains("a.jsonl is there already"), "{}", desk.screen());
+        desk
+    };
+    let mut desk = asked();
+    desk.press("<Enter>");
+    assert!(desk.effects.is_empty() && desk.screen().contains("> a.jsonl"), "another name is asked for");
+    let mut desk = asked();
+    desk.press("<Esc>");
+    assert!(desk.effects.is_empty() && desk.app.overlays.is_empty());
+    let mut desk = asked();
+    desk.press("<Up><Enter>");
+    assert!(matches!(&desk.effects[..], [Effect::Save { existing: Existing::Replace, .. }]));
+    desk.send(Msg::Saved("a.jsonl".into(), Err(Arc::new(Unwritten::Denied))));
+    assert!(desk.screen().contains("The run was not saved"), "{}", desk.screen());
+}
+
+#[test]
+fn nothing_is_not_saved_and_a_recording_is_saved_as_it_was_begun() {
+    let mut desk = Desk::new(120, 32);
+    desk.effects.clear();
+    desk.press("S");
+    assert!(desk.effects.is_empty());
+    assert_eq!(narration(&desk), desk.app.words.t("notice-save-nothing"));
+    let mut desk = recited();
+    desk.press("S");
+    assert!(matches!(&desk.effects[..], [Effect::NameFile(words)] if words == "demo"));
+    assert_eq!(stage(&desk).header().language, Language::Rust);
 }

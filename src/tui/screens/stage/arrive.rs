@@ -74,7 +74,7 @@ impl Stage {
                 self.notice = Some(Notice::Text(words.with("notice-real-lost", &[("n", count.into())])));
             }
             Update::Typed { lines } => self.typed = lines.into_iter().flatten().collect(),
-            Update::Read(reading) => self.read(reading, words, overlays),
+            Update::Read(reading) => self.read(&reading, words, overlays),
             Update::Resumed { .. } => self.resumed(),
             Update::NotResumed { why, .. } => self.not_resumed(&why, words, overlays),
             Update::Refused { choice, .. } => self.explain(choice.thread, words),

@@ -46,7 +46,7 @@ impl Recorded {
 impl Stage {
     /// A stage for a recording that can only be looked at.
     #[must_use]
-    pub fn reciting(recited: Recited) -> Stage {
+    pub fn reciting(recited: &Recited) -> Stage {
         let header = recited.tape.header();
         let source = Arc::new(Source::new(Arc::clone(&header.source_name), Arc::clone(&header.source)));
         let watched = Watched {
@@ -115,7 +115,7 @@ impl Stage {
     // ---- what is on its way ----
 
     /// More is known about the file.
-    pub(super) fn read(&mut self, reading: Reading, words: &Words, overlays: &mut Vec<Overlay>) {
+    pub(super) fn read(&mut self, reading: &Reading, words: &Words, overlays: &mut Vec<Overlay>) {
         let Some(recorded) = &mut self.recorded else { return };
         recorded.reading = reading.clone();
         self.stale = true;
@@ -141,7 +141,7 @@ impl Stage {
             self.notice = Some(Notice::Key("notice-recorded-broken-off"));
         }
         if !reading.problems.is_empty() {
-            overlays.push(Overlay::Message(complaint(&reading, words)));
+            overlays.push(Overlay::Message(complaint(reading, words)));
         }
     }
 
