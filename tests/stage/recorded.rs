@@ -4,8 +4,8 @@ use crate::tape::{cut, philosophers, real_deadlock};
 use crate::{Desk, loaded};
 use lockstep::event::{Choice, Event};
 use lockstep::ids::{Step, ThreadId};
-use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Start, Tape, Unresumable, Update};
 use lockstep::model::Recording;
+use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Start, Tape, Unresumable, Update};
 use lockstep::trace::whole::{Existing, Unwritten};
 use lockstep::trace::{Broken, Header, Language, Packing, Problem, Reader, Writer};
 use lockstep::tui::screens::stage::{Stage, Status};
@@ -436,7 +436,9 @@ fn a_run_is_saved_under_a_name_that_is_asked_for() {
     desk.send(Msg::SaveAs("philosophers-naive-1.jsonl.gz".to_owned()));
     assert!(desk.screen().contains("> philosophers-naive-1.jsonl.gz"), "{}", desk.screen());
     desk.press("<Enter>");
-    let [Effect::Save { path, existing: Existing::Keep, reel }] = &desk.effects[..] else { panic!("{:?}", desk.effects) };
+    let [Effect::Save { path, existing: Existing::Keep, reel }] = &desk.effects[..] else {
+        panic!("{:?}", desk.effects)
+    };
     assert_eq!((path.to_str(), reel.len()), (Some("philosophers-naive-1.jsonl.gz"), philosophers().events.len()));
     // What is written is what is on the stage.
     let mut bytes = Vec::new();
