@@ -170,7 +170,7 @@ function showActive(line) {
 
 /** Scrolls the box, and nothing else, until the element is well inside. */
 function intoView(box, element) {
-  const top = element.offsetTop - box.offsetTop;
+  const top = element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   const margin = Math.min(box.clientHeight / 4, 3 * element.offsetHeight);
   if (top - margin < box.scrollTop) box.scrollTop = top - margin;
   else if (top + element.offsetHeight + margin > box.scrollTop + box.clientHeight) {
@@ -255,12 +255,16 @@ function showFindings() {
 
 // ---- everything ----
 
+const threadsBox = document.getElementById('threads').parentElement;
+
 function showTables() {
   const step = run.steps[frame.step];
   showRows(threadRows, frame.threads, fillThread);
   showRows(objectRows, frame.objects, fillObject);
   showRows(variableRows, frame.variables, fillVariable);
   threadRows.forEach((row, index) => row.element.classList.toggle('touched', index === frame.actor && frame.step > 0));
+  // Of many threads, the one that made the step stays in view.
+  if (threadRows[frame.actor]) intoView(threadsBox, threadRows[frame.actor].element);
   showTouched(objectRows, step[STEP.touchedObjects]);
   showTouched(variableRows, step[STEP.touchedVariables]);
   showProgram();

@@ -358,6 +358,21 @@ fn nothing_moves_while_it_plays() {
 }
 
 #[test]
+fn of_many_threads_the_one_that_made_the_step_is_in_view() {
+    let Some(browser) = Browser::start() else { return };
+    let run = program(&COUNTER.replace("ROUNDS", "1").replace("range(4)", "range(60)"), 1);
+    let page = Page::of(&run, Lang::En);
+    browser.open(&page.path(), "");
+    let hidden = "(() => { const [row] = document.querySelectorAll('#threads tr.touched'); const box = row.closest('.scroll').getBoundingClientRect();
+        const r = row.getBoundingClientRect(); return r.top < box.top || r.bottom > box.bottom + 1; })()";
+    for _ in 0..20 {
+        browser.press("Shift+ArrowRight");
+        assert_eq!(browser.eval(hidden), json!(false), "step {}", step(&browser));
+    }
+    assert_quiet(&browser);
+}
+
+#[test]
 fn the_state_of_a_thread_is_never_cut() {
     let Some(browser) = Browser::start() else { return };
     let run = scenario("philosophers/naive", 1);
