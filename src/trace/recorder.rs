@@ -1,7 +1,7 @@
 //! A file that is written while the run goes on.
 //!
 //! ```text
-//!  the run ── emit ──> lines in memory ── every 100 ms, or when there are many ──> the recorder's OS thread ──> file
+//!  the run ── emit ──> lines in memory ── every 40 ms, or when there are many ──> the recorder's OS thread ──> file
 //! ```
 //!
 //! What happened is in the file at the latest a fifth of a second later, also when nothing happens any more: a run that
@@ -24,7 +24,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long what happened may stay in memory.
-const INTERVAL: Duration = Duration::from_millis(100);
+const INTERVAL: Duration = Duration::from_millis(40);
 /// This many bytes are written at once.
 const MANY: usize = 1 << 20;
 /// The run waits when so many bytes wait to be written.
