@@ -14,6 +14,7 @@ mod record;
 mod repeat;
 mod replay;
 mod runs;
+mod traces;
 
 use std::io::Write;
 use std::path::PathBuf;

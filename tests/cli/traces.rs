@@ -1,0 +1,59 @@
+//! Runs that are recorded, opened again, and turned into everything they can be turned into.
+
+use super::{Came, lockstep};
+use serde_json::Value;
+use std::path::Path;
+
+/// One variant of each classic, and one that hangs.
+const CLASSICS: [&str; 7] = [
+    "counter/race",
+    "deadlock/opposite",
+    "philosophers/naive",
+    "philosophers/noodles",
+    "traffic/wait",
+    "condition/correct",
+    "parking/semaphore",
+];
+
+/// Every format with the beginning of its files.
+const FORMATS: [(&str, &str); 7] = [
+    ("perfetto", "{"),
+    ("cast", "{\"version\":2,"),
+    ("svg", "<svg "),
+    ("html", "<!doctype html>"),
+    ("mermaid", "sequenceDiagram"),
+    ("dot", "digraph "),
+    ("csv", "seq,"),
+];
+
+/// Records a run; what it came to, as JSON.
+fn record(target: &str, world: &[&str], file: &Path) -> Value {
+    let came = lockstep(&[&["run", target, "--json", "--record", file.to_str().unwrap()], world].concat());
+    assert!(matches!(came.code, 0 | 1), "{target}: {}", came.err);
+    serde_json::from_str(&came.out).unwrap()
+}
+
+/// Exports a trace to standard output.
+fn export(file: &Path, format: &str) -> Came {
+    lockstep(&["export", file.to_str().unwrap(), "--to", format])
+}
+
+#[test]
+fn each_classic_is_recorded_replayed_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    for target in CLASSICS {
+        for (name, world) in [("sim.jsonl", &["--seed", "3"][..]), ("live.jsonl.gz", &["--live"][..])] {
+            let file = folder.path().join(target.replace('/', "-") + "-" + name);
+            let run = record(target, world, &file);
+            let again = lockstep(&["replay", file.to_str().unwrap(), "--json"]);
+            assert_eq!(serde_json::from_str::<Value>(&again.out).unwrap(), run, "{target} {name}: {}", again.err);
+            assert_eq!(again.code, i32::from(run["findings"] != Value::Array(Vec::new())), "{target} {name}");
+            for (format, begins) in FORMATS {
+                let came = export(&file, format);
+                assert_eq!((came.code, came.err.as_str()), (0, ""), "{target} {name} {format}");
+                assert!(came.out.starts_with(begins), "{target} {name} {format}: {:.80}", came.out);
+                assert_eq!(export(&file, format).out, came.out, "{target} {name} {format}");
+            }
+        }
+    }
+}
