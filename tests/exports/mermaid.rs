@@ -136,6 +136,19 @@ fn a_long_run_is_cut_off_and_says_so() {
 }
 
 #[test]
+fn of_a_long_run_what_leads_to_the_finding_is_drawn() {
+    let run = common::program(
+        "import threading\nlock = threading.Lock()\nfor i in range(300):\n    with lock:\n        pass\nlock.acquire()\nlock.acquire()\n",
+        1,
+    );
+    let found = run.history.all_findings().first().unwrap().step.0;
+    assert!(found > 500);
+    let text = diagram(&run);
+    assert!(text.contains(&format!("Steps 0 to {} are left out", found - 201)), "{text}");
+    assert!(text.contains("rect rgb"), "{text}");
+}
+
+#[test]
 fn a_hostile_program_makes_a_harmless_diagram() {
     let text = diagram(&common::program(HOSTILE, 1));
     assert!(text.chars().all(|c| !c.is_control() || c == '\n'));
