@@ -17,6 +17,7 @@ pub mod kernel;
 pub mod trace;
 
 pub mod detect;
+pub mod explore;
 
 pub mod scenario;
 pub mod session;

@@ -1,10 +1,10 @@
 //! Worlds of small programs, and the plainest searches there are.
 
 use lockstep::event::{Alternative, Candidate, NoSink, Schedule};
+use lockstep::explore::Outcome;
 use lockstep::kernel::Options;
 use lockstep::kernel::sim::{Fingerprint, Status, World, replay};
 use lockstep::lang::{Parameters, Program, compile};
-use lockstep::report::without_addresses;
 use lockstep::source::Source;
 use lockstep::vm::canon::{Precision, Scratch};
 use std::collections::{BTreeSet, HashSet};
@@ -51,17 +51,10 @@ pub(crate) fn settle(world: &mut World) {
     }
 }
 
-/// What a program has come to: the end, the threads that failed, the module's variables.
-pub(crate) fn outcome(world: &World) -> String {
-    let globals: Vec<String> = world.globals().iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let states: Vec<String> = world.threads().map(|thread| format!("{:?}", thread.state)).collect();
-    without_addresses(&format!("{:?} [{}] {}", world.status(), states.join(" "), globals.join(" ")))
-}
-
 /// What a search found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
-    pub(crate) outcomes: BTreeSet<String>,
+    pub(crate) outcomes: BTreeSet<Outcome>,
     pub(crate) states: u64,
     pub(crate) steps: u64,
 }
@@ -89,7 +82,7 @@ fn search(first: &World, mut is_new: impl FnMut(&World) -> bool) -> Option<Found
         found.states += 1;
         world.candidates(&mut candidates);
         if let Status::Ended(_) = world.status() {
-            found.outcomes.insert(outcome(&world));
+            found.outcomes.insert(Outcome::of(&world));
         }
         for choice in &candidates {
             for alternative in ways(&world, choice) {

@@ -40,7 +40,7 @@ x = y = z = None
 
 /// The world where the program has done one of two things, and stands before the same operation.
 fn either(one: &str, other: &str, which: u32) -> World {
-    let indented = |text: &str| text.lines().map(|line| format!("        {line}\n")).collect::<String>();
+    let indented = |text: &str| format!("        {}\n", text.replace('\n', "\n        "));
     let text = format!(
         "{SETUP}def setup(k):\n    global x, y, z\n    if k:\n{}    else:\n{}    k = None\nsetup(random.randrange(2))\nevent.is_set()\nw = 1\n",
         indented(one),

@@ -6,3 +6,4 @@
 mod common;
 mod fingerprint;
 mod merging;
+mod search;

@@ -4,7 +4,7 @@ use crate::common::{every_interleaving, every_state, world};
 use lockstep::vm::canon::Precision;
 
 /// Programs of textbook kind, small enough for all their interleavings.
-const PROGRAMS: &[&str] = &[
+pub(crate) const PROGRAMS: &[&str] = &[
     "n = 0\ndef f():\n    global n\n    n += 1\n",
     "l = []\ndef f():\n    l.append(len(l))\n",
     "a = Lock()\nb = Lock()\ndef f():\n    with a:\n        pass\n",
@@ -22,8 +22,8 @@ const PROGRAMS: &[&str] = &[
     "n = []\nclass P: pass\ndef f():\n    n.append(repr(P()))\n",
 ];
 
-const HEAD: &str = "import random\nimport time\nfrom queue import Queue\nfrom threading import *\n";
-const TAIL: &str = "ta = Thread(target=f)\ntb = Thread(target=f)\nta.start()\ntb.start()\n";
+pub(crate) const HEAD: &str = "import random\nimport time\nfrom queue import Queue\nfrom threading import *\n";
+pub(crate) const TAIL: &str = "ta = Thread(target=f)\ntb = Thread(target=f)\nta.start()\ntb.start()\n";
 
 fn compare(text: &str) {
     let mut first = world(text);

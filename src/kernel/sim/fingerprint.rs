@@ -18,7 +18,7 @@
 //! precision.
 
 use super::world::{Phase, World};
-use crate::event::ThreadState;
+use crate::event::{End, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::kernel::body::Primitive;
 use crate::vm::canon::{Canon, Precision, Scratch, Words};
@@ -68,7 +68,8 @@ impl World {
         let precision = canon.precision;
         let words = canon.words();
         match &self.phase {
-            Phase::Idle => words.push(0),
+            // Whether everybody is done, or nobody can go on, follows from the rest.
+            Phase::Idle | Phase::Ended(End::Finished | End::Deadlock) => words.push(0),
             Phase::Ended(end) => {
                 words.push(1);
                 words.text(&format!("{end:?}"));

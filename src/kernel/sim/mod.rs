@@ -13,7 +13,7 @@
 //! | `choices`, `misfit` | the steps that are possible; why another one is not |
 //! | `task`, `table`, `threads`, `clock` | the tables |
 //! | `books`, `tell` | new things, and what came of a step, as events |
-//! | `fingerprint` | when two worlds are the same |
+//! | `fingerprint`, `footprint` | when two worlds are the same; what a step depends on |
 //! | `drive` | runs without an interface |
 
 mod books;
@@ -21,6 +21,7 @@ mod choices;
 mod clock;
 mod drive;
 mod fingerprint;
+mod footprint;
 mod misfit;
 mod outlook;
 mod perform;
@@ -37,5 +38,6 @@ mod world;
 pub use clock::STEP;
 pub use drive::{Drive, Input, StepMisfit, Watch, drive, replay};
 pub use fingerprint::Fingerprint;
+pub use footprint::{Drawing, Footprint};
 pub use misfit::{Misfit, Reason};
 pub use world::{Status, World};

@@ -1,0 +1,24 @@
+//! All interleavings: every state that a program can come to, each once.
+//!
+//! A [`Search`] goes through the states of a world in order of their distance from the beginning. A state is a vector of
+//! part numbers; its successors are looked up where their steps were made before, and really made in a
+//! [`World`](crate::kernel::sim::World) otherwise. Time is abstracted, as [`Options::abstract_time`] says.
+//!
+//! | file | what |
+//! |---|---|
+//! | `search` | the search, and what it found |
+//! | `parts`, `memo` | states as vectors of parts; steps that were made before |
+//! | `seen`, `paths` | the states that were seen; how they were reached, and their worlds |
+//! | `outcome` | what a program can come to |
+//!
+//! [`Options::abstract_time`]: crate::kernel::Options::abstract_time
+
+mod memo;
+mod outcome;
+mod parts;
+mod paths;
+mod search;
+mod seen;
+
+pub use outcome::{Ending, Outcome};
+pub use search::{Budget, Cost, Order, Search, Space};
