@@ -9,6 +9,7 @@ use crate::tui::glyph::GlyphSet;
 use crate::tui::theme::ThemeName;
 use crate::words::{Lang, grouped};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// `lockstep`
@@ -258,6 +259,27 @@ pub(super) enum ColorWhen {
     Never,
 }
 
+/// What was typed, with options for every command that stand before a command (`lockstep --lang zh list`) behind its name:
+/// there they mean the same, and in front of it clap takes them for options of the interface and refuses them.
+pub(super) fn arranged(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut typed: Vec<OsString> = typed.into_iter().collect();
+    let command = command();
+    let mut at = 1;
+    while let Some(option) = typed.get(at).and_then(|word| word.to_str()).and_then(|word| word.strip_prefix("--")) {
+        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        let Some(known) = command.get_arguments().find(|arg| arg.get_long() == Some(name)) else { return typed };
+        if !known.is_global_set() {
+            return typed;
+        }
+        at += if known.get_action().takes_values() && value.is_none() { 2 } else { 1 };
+    }
+    let is_command = |word: &OsString| command.get_subcommands().any(|command| word == command.get_name());
+    if typed.get(at).is_some_and(is_command) {
+        typed[1..=at].rotate_right(1);
+    }
+    typed
+}
+
 /// The whole command, for completions and manual pages.
 pub(super) fn command() -> clap::Command {
     Cli::command()
@@ -270,5 +292,24 @@ mod tests {
     #[test]
     fn the_table_of_arguments_is_sound() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn options_for_every_command_may_stand_before_it() {
+        let arranged = |line: &str| -> String {
+            let words = arranged(line.split(' ').map(OsString::from));
+            words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+        };
+        for (typed, meant) in [
+            ("lockstep --lang zh export a --to dot", "lockstep export --lang zh a --to dot"),
+            ("lockstep --no-mouse --lang=zh list", "lockstep list --no-mouse --lang=zh"),
+            ("lockstep --lang zh counter/race", "lockstep --lang zh counter/race"),
+            ("lockstep --seed 3 run counter", "lockstep --seed 3 run counter"),
+            ("lockstep --nonsense list", "lockstep --nonsense list"),
+            ("lockstep --lang", "lockstep --lang"),
+            ("lockstep list --lang zh", "lockstep list --lang zh"),
+        ] {
+            assert_eq!(arranged(typed), meant);
+        }
     }
 }

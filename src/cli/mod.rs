@@ -61,7 +61,7 @@ use std::str::FromStr;
 /// with exit code 2.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(args::arranged(std::env::args_os()));
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = dispatch(cli, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
     let exit = outcome.unwrap_or_else(|failure| {

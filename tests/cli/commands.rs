@@ -30,6 +30,7 @@ fn the_list_speaks_both_languages() {
     assert!(lockstep(&["list"]).out.contains("The dining philosophers"));
     assert!(lockstep(&["list", "--lang", "zh"]).out.contains("哲学家就餐"));
     assert_eq!(lockstep(&["list", "--lang", "fr"]).code, 2);
+    assert!(lockstep(&["--lang", "zh", "list"]).out.contains("哲学家就餐"));
     let list = json(&lockstep(&["list", "--json"]));
     assert_eq!(list["scenarios"].as_array().unwrap().len(), 6);
 }
