@@ -38,6 +38,8 @@ struct Playback<'a> {
     desk: &'a mut Desk,
     /// How the run was started; `None` when there is no program.
     start: Option<Start>,
+    /// The lines of input that the run was started with.
+    given: Vec<Arc<str>>,
     news: Receiver<News>,
     ledger: Ledger,
     reading: Reading,
@@ -49,16 +51,23 @@ struct Playback<'a> {
 pub(super) fn work(start: Start, desk: &mut Desk) -> Result<Start, Gone> {
     desk.say(Update::Reset(Arc::new(start.clone())))?;
     let reader = start.tape.as_ref().and_then(Tape::take);
-    Playback::new(desk, Some(start), reader)?.serve()
+    let given = start.inputs.clone();
+    Playback::new(desk, Some(start), given, reader)?.serve()
 }
 
 /// The same when there is no program that could be run.
 pub(super) fn recite(tape: &Tape, desk: &mut Desk) -> Result<Start, Gone> {
-    Playback::new(desk, None, tape.take())?.serve()
+    let given = tape.header().inputs.clone();
+    Playback::new(desk, None, given, tape.take())?.serve()
 }
 
 impl<'a> Playback<'a> {
-    fn new(desk: &'a mut Desk, start: Option<Start>, reader: Option<Reader>) -> Result<Playback<'a>, Gone> {
+    fn new(
+        desk: &'a mut Desk,
+        start: Option<Start>,
+        given: Vec<Arc<str>>,
+        reader: Option<Reader>,
+    ) -> Result<Playback<'a>, Gone> {
         let (out, news) = bounded(PORTIONS_WAITING);
         let spawned = match reader {
             Some(reader) => std::thread::Builder::new().name("trace reader".into()).spawn(move || read(reader, &out)),
@@ -69,7 +78,7 @@ impl<'a> Playback<'a> {
             return Err(Gone);
         }
         let ledger = Ledger::default();
-        Ok(Playback { desk, start, news, ledger, reading: Reading::default(), scheduler: None })
+        Ok(Playback { desk, start, given, news, ledger, reading: Reading::default(), scheduler: None })
     }
 
     fn serve(mut self) -> Result<Start, Gone> {
@@ -103,13 +112,13 @@ impl<'a> Playback<'a> {
             }
             News::Portion(portion) => {
                 self.ledger.take(&portion);
-                if portion.cut.is_some() || !portion.inputs.is_empty() {
-                    let given = self.start.as_ref().map_or(&[][..], |start| &start.inputs);
-                    let lines = self.ledger.lines(given).split_off(given.len());
-                    self.desk.say(Update::Typed { lines })?;
-                }
                 if let Some((to, _)) = portion.cut {
                     self.desk.say(Update::Truncated { to })?;
+                }
+                // What is left after a cut is known here; whoever hears of the cut alone can only guess.
+                if portion.cut.is_some() || !portion.inputs.is_empty() {
+                    let lines = self.ledger.lines(&self.given).split_off(self.given.len());
+                    self.desk.say(Update::Typed { lines })?;
                 }
                 if let Some(count) = portion.lost {
                     self.desk.say(Update::Lost { count })?;

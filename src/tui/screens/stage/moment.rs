@@ -47,7 +47,7 @@ impl Stage {
             live: start.live.clone(),
             ..Header::default()
         };
-        let (read, ended) = self.lines_read();
+        let (read, ended) = self.lines_read(self.history.event_count());
         let typed = read.saturating_sub(start.inputs.len());
         let inputs = start.inputs.iter().chain(self.typed.iter().take(typed)).cloned().map(Some);
         let inputs = inputs.chain(ended.then_some(None)).collect();
@@ -66,10 +66,10 @@ impl Stage {
         transcript.schedule()
     }
 
-    /// How many lines the program has read up to the cursor, and whether it has come to the end of the input.
-    fn lines_read(&self) -> (usize, bool) {
+    /// How many lines the program has read in the first `events` events, and whether it has come to the end of the input.
+    fn lines_read(&self, events: usize) -> (usize, bool) {
         let (mut read, mut ended) = (0, false);
-        for event in self.history.events(0..self.history.event_count()) {
+        for event in self.history.events(0..events) {
             match event.kind {
                 EventKind::Did { action: Action::Input { .. }, outcome: Outcome::Raised(_) } => ended = true,
                 EventKind::Did { action: Action::Input { .. }, .. } => read += 1,
@@ -85,7 +85,7 @@ impl Stage {
             return;
         }
         let before = self.subject.start().map_or(0, |start| start.inputs.len());
-        let (read, _) = self.lines_read();
+        let (read, _) = self.lines_read(usize::MAX);
         self.typed.truncate(read.saturating_sub(before));
     }
 
