@@ -360,6 +360,7 @@ unwritten-denied = { $path }: no permission to write here; name another place
 unwritten-other = { $path }: writing failed ({ $reason }), and nothing was left behind; name another place, or - for standard output
 unrecorded-begin = { $path }: no recording can be written here ({ $reason }); name another file
 unrecorded-program = { $path }: this is the program itself; name another file for the recording
+unrecorded-trace = { $path }: this is the recording that is to be shown; name another file for what is made of it
 recorded-in = the run is recorded in { $path }; `lockstep replay { $path }` opens it
 unrecorded-rest = { $path }: the recording broke off ({ $reason }); what came before can be read. Make room, or name another file, and record again
 recorded-long = the recording has { $n } events; of so many, the first { $most } are shown

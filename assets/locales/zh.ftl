@@ -348,6 +348,7 @@ unwritten-denied = { $path }：没有权限写到这里；请换一个位置
 unwritten-other = { $path }：写入失败（{ $reason }），没有留下任何文件；请换一个位置，或者用 `-` 写到标准输出
 unrecorded-begin = { $path }：无法写入记录（{ $reason }）；请换一个文件
 unrecorded-program = { $path }：这就是程序本身；请为记录另选一个文件
+unrecorded-trace = { $path }：这就是要打开的记录；请为接着运行的部分另选一个文件
 recorded-in = 运行已记录在 { $path } 中；`lockstep replay { $path }` 可以打开它
 unrecorded-rest = { $path }：记录中断了（{ $reason }），此前的部分仍可读取；请腾出空间或换一个文件，再重新记录
 recorded-long = 记录共有 { $n } 个事件，打开时只读取前 { $most } 个
@@ -776,11 +777,11 @@ track-findings = 发现的问题
 track-object = { $name }（{ $kind }）
 track-object-row = { $name }（{ $kind }），第 { $n } 行
 track-running = 运行
-track-ready = 就绪
+track-ready = 可运行
 track-blocked = 阻塞于 { $object }
 track-waiting = 等待 { $object }
 track-joining = 等待 { $thread } 结束
-track-sleeping = 睡眠
+track-sleeping = 休眠
 track-reading = 等待输入
 track-refused = { $action }：未成功
 track-timed-out = { $action }：超时
@@ -793,7 +794,7 @@ track-handover = 移交
 track-wake-up = 唤醒
 track-start = 启动
 track-end = 结束
-## Pictures
+## 图
 
 cast-finding = 发现问题：{ $told }
 cast-note = { $told }

@@ -51,13 +51,23 @@ impl Recording {
 impl Recording {
     /// The file, unless it is that of the program.
     fn path(&self, program: Option<&Path>, words: &Words) -> Result<Option<&Path>, Failure> {
-        let Some(path) = &self.record else { return Ok(None) };
-        let same = |program: &Path| matches!((program.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
-        if program.is_some_and(same) {
-            let path = ("path", path.display().to_string().into());
-            return Err(Failure::usage(words.with("unrecorded-program", &[path])));
+        self.spare(program, "unrecorded-program", words)?;
+        Ok(self.record.as_deref())
+    }
+
+    /// Refuses to write over this file, with the message of this key.
+    fn spare(&self, file: Option<&Path>, key: &str, words: &Words) -> Result<(), Failure> {
+        let (Some(file), Some(path)) = (file, &self.record) else { return Ok(()) };
+        if matches!((file.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b) {
+            return Err(Failure::usage(words.with(key, &[("path", path.display().to_string().into())])));
         }
-        Ok(Some(path))
+        Ok(())
+    }
+
+    /// The same for a recording that is shown: what is made of it is recorded.
+    pub(super) fn begin_on_recording(&self, trace: &Path, words: &Words) -> Result<Option<Recordings>, Failure> {
+        self.spare(Some(trace), "unrecorded-trace", words)?;
+        self.begin_on_stage(None, words)
     }
 
     /// The same for the interface, in which every run is recorded.

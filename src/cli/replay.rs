@@ -43,9 +43,10 @@ pub(super) fn show(context: &Context, path: &Path, at: Option<Step>, how: Simula
     // What is wrong with the file is said before the terminal is taken.
     let reader = open_trace(path, &context.words)?;
     let tape = if is_input || !path.is_file() { Tape::growing(reader) } else { Tape::new(reader) };
+    let recordings = how.recording.begin_on_recording(path, &context.words)?;
     let mut loader = Programs::new(context, context.catalogue()?, how);
     loader.tape = Some((name.clone(), tape.at(at)));
-    open::show(context, loader, Some(Request { target: name, parameters: Vec::new() }), None)
+    open::show(context, loader, Some(Request { target: name, parameters: Vec::new() }), recordings)
 }
 
 /// True for names that traces have.

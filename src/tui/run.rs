@@ -223,7 +223,10 @@ impl Loop {
             Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
             Effect::Open(request) => return Ok(Some(self.open(&request))),
             Effect::Begin(start) => self.replace(session::spawn(*start)),
-            Effect::Recite(tape) => self.replace(session::recite(tape)),
+            Effect::Recite(tape) => {
+                self.replace(session::recite(tape));
+                return Ok(self.end_recording());
+            }
             Effect::Send(control) => {
                 if let (Control::Input { line }, Some(recordings)) = (&control, &mut self.recordings) {
                     recordings.typed(line.clone());
@@ -240,9 +243,19 @@ impl Loop {
     /// Writes down what the session says. What was wrong with that is a message.
     fn record(&mut self, update: &Update) -> Option<Msg> {
         let (recordings, stage) = (self.recordings.as_mut()?, self.app.stage.as_ref()?);
-        let Unrecorded { path, error } = recordings.hear(update, stage).err()?;
+        let unrecorded = recordings.hear(update, stage).err()?;
+        Some(self.broke_off(&unrecorded))
+    }
+
+    /// The run that was recorded is on the stage no more. (Of a run that is made, its beginning tells that.)
+    fn end_recording(&mut self) -> Option<Msg> {
+        let unrecorded = self.recordings.as_mut()?.finish().err()?;
+        Some(self.broke_off(&unrecorded))
+    }
+
+    fn broke_off(&self, Unrecorded { path, error }: &Unrecorded) -> Msg {
         let args = [("path", path.display().to_string().into()), ("reason", error.to_string().into())];
-        Some(Msg::Unrecorded(self.app.words.with("unrecorded-rest", &args)))
+        Msg::Unrecorded(self.app.words.with("unrecorded-rest", &args))
     }
 
     fn open(&mut self, request: &Request) -> Msg {

@@ -98,6 +98,50 @@ fn every_run_on_the_stage_gets_a_file_of_its_own() {
     assert!(pty.screen().contents().contains("--force"));
 }
 
+/// What a recording is gone on with is recorded when that is wanted; only not over the recording itself.
+#[test]
+fn what_is_made_of_a_recording_is_recorded() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = |name: &str| fs::read_to_string(directory.path().join(name)).unwrap();
+    let run = ["run", "counter/race", "--seed", "3", "--record", "x.jsonl"];
+    let made = Command::new(env!("CARGO_BIN_EXE_lockstep")).args(run).current_dir(&directory).output().unwrap();
+    assert!(made.status.success());
+    let whole = text("x.jsonl");
+    let lines: Vec<&str> = whole.lines().take(30).collect();
+    fs::write(directory.path().join("half.jsonl"), format!("{}\n", lines.join("\n"))).unwrap();
+    let mut pty = lockstep(directory.path(), &["half.jsonl", "--record", "half.jsonl", "--force"]);
+    assert_eq!(pty.wait_exit(), 2);
+    assert_eq!(text("half.jsonl").lines().count(), 30);
+
+    let mut pty = lockstep(directory.path(), &["half.jsonl", "--record", "y.jsonl"]);
+    pty.wait_text("sim, recorded");
+    pty.send("G");
+    pty.wait_text("END OF RECORDING");
+    pty.send("G");
+    pty.wait_text("FINISHED");
+    quit(pty);
+    assert_eq!(text("y.jsonl"), whole);
+}
+
+/// A recording that is only looked at is not written into the file of the run before it.
+#[test]
+fn what_is_only_looked_at_is_not_recorded() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = |name: &str| fs::read_to_string(directory.path().join(name)).unwrap();
+    let run = ["run", "counter/race", "--seed", "3", "--record", "x.jsonl"];
+    Command::new(env!("CARGO_BIN_EXE_lockstep")).args(run).current_dir(&directory).output().unwrap();
+    let rust = text("x.jsonl").replacen("\"language\":\"python\"", "\"language\":\"rust\"", 1);
+    fs::write(directory.path().join("r.jsonl"), rust).unwrap();
+    let mut pty = lockstep(directory.path(), &["deadlock/opposite", "--record", "y.jsonl"]);
+    pty.wait_text("step 0");
+    pty.send(RIGHT);
+    pty.wait_text("step 1");
+    pty.send("or.jsonl\r");
+    pty.wait_text("sim, recorded");
+    quit(pty);
+    assert!(text("y.jsonl").ends_with("{\"record\":\"end\",\"steps\":1,\"events\":13}\n"), "{}", text("y.jsonl"));
+}
+
 #[test]
 fn standard_input_is_followed_while_keys_come_from_the_terminal() {
     let directory = tempfile::tempdir().unwrap();
