@@ -381,6 +381,14 @@ impl History {
         &self.findings[..self.findings.partition_point(|finding| finding.step <= at)]
     }
 
+    /// What was found at this step, wherever the position is.
+    #[must_use]
+    pub fn findings_of(&self, step: Step) -> &[Finding] {
+        let from = self.findings.partition_point(|finding| finding.step < step);
+        let to = self.findings.partition_point(|finding| finding.step <= step);
+        &self.findings[from..to]
+    }
+
     /// The findings of the whole tape.
     #[must_use]
     pub fn all_findings(&self) -> &[Finding] {

@@ -141,9 +141,8 @@ impl Next {
         };
         history.seek(step);
         let events: Vec<Event> = history.events_of(step).collect();
-        let of_step = history.findings().iter().filter(|finding| finding.step == step);
-        let findings: Vec<_> = of_step.cloned().collect();
-        let scene = Scene { events: &events, before: &before, after: history.model(), findings: &findings, threads };
+        let findings = history.findings_of(step);
+        let scene = Scene { events: &events, before: &before, after: history.model(), findings, threads };
         let (told, line_told) = (words.narrate(&scene), words.plain(&scene));
         Next { step, thread: event.thread, line: event.line, told, line_told }
     }

@@ -77,11 +77,10 @@ enum Edge {
 fn edges(model: &Model) -> Vec<Edge> {
     let mut edges = Vec::new();
     for thread in &model.threads {
-        let mut held: Vec<ObjectId> = Vec::new();
+        let mut held = BTreeSet::new();
         for (object, line) in &thread.holds {
             // A place of a semaphore is held as often as it was taken; one arrow says it.
-            if !held.contains(object) {
-                held.push(*object);
+            if held.insert(*object) {
                 edges.push(Edge::Holds(*object, thread.id, *line));
             }
         }
@@ -109,6 +108,14 @@ impl Edge {
                 Some(*object)
             }
             Edge::Joins(..) => None,
+        }
+    }
+
+    /// The thread to which the arrow points.
+    const fn ended_at(&self) -> Option<ThreadId> {
+        match self {
+            Edge::Joins(_, thread) | Edge::Holds(_, thread, _) => Some(*thread),
+            Edge::Wants(..) | Edge::Waits(..) | Edge::Uses(..) => None,
         }
     }
 }
@@ -146,10 +153,9 @@ impl Graph<'_> {
             "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, color=\"{INK}\", fontcolor=\"{INK}\", \
              penwidth=1.2, arrowsize=0.8];"
         );
-        let joined = |id| self.edges.iter().any(|edge| matches!(edge, Edge::Joins(_, other) if *other == id));
-        let concerned = |id| self.edges.iter().any(|edge| matches!(edge, Edge::Holds(_, holder, _) if *holder == id));
+        let concerned: BTreeSet<ThreadId> = self.edges.iter().filter_map(Edge::ended_at).collect();
         for thread in &self.model.threads {
-            if thread.is_alive() || joined(thread.id) || concerned(thread.id) {
+            if thread.is_alive() || concerned.contains(&thread.id) {
                 self.thread(thread, &mut dot);
             }
         }

@@ -5,7 +5,7 @@ use super::output::Output;
 use super::strings::{Strings, TextId};
 use super::threads::{NOBODY, ThreadRow, Threads};
 use super::variables::{VariableRow, Variables};
-use crate::detect::{Finding, Marks};
+use crate::detect::Marks;
 use crate::event::{Event, EventKind};
 use crate::ids::Step;
 use crate::model::{Model, Recording};
@@ -128,7 +128,7 @@ impl<'a> Teller<'a> {
 
     fn delta(&mut self, step: Step, events: &[Event], strings: &mut Strings) -> Delta {
         let renamed = events.iter().any(|event| matches!(event.kind, EventKind::Named { .. }));
-        let findings = self.findings_of(step);
+        let findings = self.recording.history.findings_of(step);
         let scene = Scene { events, before: &self.before, after: &self.after, findings, threads: self.kind };
         let told = strings.voices.pairs(|words| words.told(&scene));
         let told = told.into_iter().map(|sentence| strings.put(sentence)).collect();
@@ -153,13 +153,6 @@ impl<'a> Teller<'a> {
             variables,
             touched: [touched_objects, touched_variables],
         }
-    }
-
-    fn findings_of(&self, step: Step) -> &'a [Finding] {
-        let all = self.recording.history.all_findings();
-        let from = all.partition_point(|finding| finding.step < step);
-        let to = all.partition_point(|finding| finding.step <= step);
-        &all[from..to]
     }
 }
 

@@ -19,7 +19,6 @@ mod script;
 mod text;
 
 use super::Steps;
-use crate::detect::Finding;
 use crate::event::Event;
 use crate::ids::Step;
 use crate::model::Recording;
@@ -62,8 +61,7 @@ pub fn write(recording: &Recording, steps: Steps, words: &Words, out: &mut dyn W
             left_out = Some(step);
             break;
         }
-        let found: Vec<&Finding> = history.all_findings().iter().filter(|finding| finding.step == step).collect();
-        script.step(&events, &found);
+        script.step(&events, history.findings_of(step));
     }
     // Whoever asked for certain steps knows that there are others.
     let asked = steps != Steps::ALL && left_out.is_some_and(|from| from > wanted.to);

@@ -67,7 +67,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    pub(super) fn step(&mut self, events: &[Event], found: &[&Finding]) {
+    pub(super) fn step(&mut self, events: &[Event], found: &[Finding]) {
         self.begin();
         let mut over = None;
         for event in events {

@@ -8,7 +8,7 @@ use crate::event::{Action, Effect, Event, EventKind, ObjectKind, ObjectState, Ou
 use crate::ids::{ObjectId, Step, ThreadId};
 use crate::model::{Model, ObjectView, Recording};
 use crate::words::Words;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Everything there is to draw of a run.
 pub(super) fn draw(recording: &Recording, words: &Words) -> Drawing {
@@ -49,7 +49,7 @@ struct Pen<'a> {
     /// The last operation of the step that may wake somebody up.
     deed: Option<Deed>,
     /// The threads that end in the step.
-    ending: Vec<ThreadId>,
+    ending: FxHashSet<ThreadId>,
     /// What lets these threads go on, until it shows.
     woken: FxHashMap<ThreadId, (Cause, Place)>,
     /// Who gave the lock back last.
@@ -73,7 +73,7 @@ impl<'a> Pen<'a> {
             stands: FxHashMap::default(),
             last: FxHashMap::default(),
             deed: None,
-            ending: Vec::new(),
+            ending: FxHashSet::default(),
             woken: FxHashMap::default(),
             given: FxHashMap::default(),
             blocked: FxHashMap::default(),

@@ -29,8 +29,7 @@ pub(super) fn deeds(recording: &Recording, plan: &Plan, words: &Words) -> Vec<St
         for event in &events {
             after.apply(event);
         }
-        let findings: Vec<_> = history.all_findings().iter().filter(|finding| finding.step == step).cloned().collect();
-        let scene = Scene { events: &events, before: &before, after: &after, findings: &findings, threads };
+        let scene = Scene { events: &events, before: &before, after: &after, findings: history.findings_of(step), threads };
         deeds.push(words.plain(&scene));
         before = after;
     }

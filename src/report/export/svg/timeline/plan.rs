@@ -5,6 +5,7 @@ use crate::event::ObjectState;
 use crate::ids::{ObjectId, Step, ThreadId};
 use crate::model::{Activity, Column, History};
 use crate::words::{Words, safe};
+use std::collections::BTreeSet;
 
 /// Around everything.
 pub(super) const PAD: i64 = 28_00;
@@ -65,12 +66,11 @@ impl Plan {
     /// The plan for this run. The lanes begin at `top`.
     pub(super) fn new(history: &History, words: &Words, top: i64) -> Plan {
         let steps = history.timeline().len().max(1);
-        let (threads, threads_hidden) = chosen(all_threads(history), THREADS_MAX, |thread| {
-            history.all_findings().iter().any(|finding| finding.threads.contains(thread))
-        });
-        let (locks, locks_hidden) = chosen(all_locks(history), LOCKS_MAX, |lock| {
-            history.all_findings().iter().any(|finding| finding.objects.contains(lock))
-        });
+        let found = history.all_findings().iter();
+        let matters: BTreeSet<ThreadId> = found.clone().flat_map(|finding| finding.threads.iter().copied()).collect();
+        let (threads, threads_hidden) = chosen(all_threads(history), THREADS_MAX, &matters);
+        let matters: BTreeSet<ObjectId> = found.flat_map(|finding| finding.objects.iter().copied()).collect();
+        let (locks, locks_hidden) = chosen(all_locks(history), LOCKS_MAX, &matters);
         let lanes = threads.len() + locks.len() / 2;
         let sizes = SIZES.iter().find(|(most, _)| lanes <= *most).map_or(SIZES[3].1, |(_, sizes)| *sizes);
         let width = (i64::from(steps) * STEP_MAX).clamp(WIDTH_MIN, WIDTH_MAX);
@@ -204,12 +204,12 @@ fn all_locks(history: &History) -> Vec<ObjectId> {
 }
 
 /// At most `most` of them, in order: those that matter, then the first ones. And how many are left out.
-fn chosen<T: Copy + Ord>(all: Vec<T>, most: usize, matters: impl Fn(&T) -> bool) -> (Vec<T>, usize) {
+fn chosen<T: Copy + Ord>(all: Vec<T>, most: usize, matters: &BTreeSet<T>) -> (Vec<T>, usize) {
     let hidden = all.len().saturating_sub(most);
     if hidden == 0 {
         return (all, 0);
     }
-    let (first, rest): (Vec<T>, Vec<T>) = all.into_iter().partition(matters);
+    let (first, rest): (Vec<T>, Vec<T>) = all.into_iter().partition(|one| matters.contains(one));
     let mut shown: Vec<T> = first.into_iter().chain(rest).take(most).collect();
     shown.sort_unstable();
     (shown, hidden)

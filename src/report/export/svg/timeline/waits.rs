@@ -36,15 +36,19 @@ pub(super) fn waits(history: &History, plan: &Plan) -> Vec<Wait> {
     }
     let mut model = Model::default();
     let mut open: Vec<Option<Wait>> = Vec::new();
+    let mut actor = (Step(u32::MAX), None);
     for event in history.events(0..usize::MAX) {
         model.apply(&event);
+        if actor.0 != event.step {
+            actor = (event.step, history.actor(event.step));
+        }
         let place = event.thread.index();
         if let EventKind::Did { .. } = event.kind {
             close(&mut open, place, event.step, &mut waits);
         }
         let EventKind::State(state) = event.kind else { continue };
         // What holds at the end of a step in which the thread acted begins with the next step.
-        let acted = history.actor(event.step) == Some(event.thread);
+        let acted = actor.1 == Some(event.thread);
         let from = if acted { Step(event.step.0 + 1) } else { event.step };
         close(&mut open, place, from, &mut waits);
         if open.len() <= place && place < model.threads.len() {
