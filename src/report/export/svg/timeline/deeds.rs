@@ -29,7 +29,8 @@ pub(super) fn deeds(recording: &Recording, plan: &Plan, words: &Words) -> Vec<St
         for event in &events {
             after.apply(event);
         }
-        let scene = Scene { events: &events, before: &before, after: &after, findings: history.findings_of(step), threads };
+        let scene =
+            Scene { events: &events, before: &before, after: &after, findings: history.findings_of(step), threads };
         deeds.push(words.plain(&scene));
         before = after;
     }
