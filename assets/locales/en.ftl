@@ -353,6 +353,7 @@ refused-encoding = { $path }: the file is not UTF-8: it breaks off at byte { $of
 refused-parameter = -p { $name }={ $value }: { $name } of { $target } is a number from { $min } to { $max }
 refused-no-terminal = there is no terminal for the interface; `lockstep run { $target }` does without, step by step with --plain
 refused-no-terminal-replay = there is no terminal for the interface; `lockstep replay { $path } --plain` does without, step by step
+refused-recording = { $path }: this is a recorded run, not a program; `lockstep replay { $path }` opens it
 unwritten-exists = { $path }: there is such a file already; --force replaces it
 unwritten-directory = { $path }: this is a directory; name a file in it
 unwritten-nowhere = { $path }: the directory it should be in is not there; make it first, or name another

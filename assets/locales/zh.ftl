@@ -341,6 +341,7 @@ refused-encoding = { $path }：文件的编码不是 `UTF-8`：到第 { $offset 
 refused-parameter = `-p { $name }={ $value }`：{ $target } 的 { $name } 应当是 { $min } 到 { $max } 之间的整数
 refused-no-terminal = 没有可以显示界面的终端；`lockstep run { $target }` 不需要终端，加上 `--plain` 可以逐步叙述
 refused-no-terminal-replay = 没有可以显示界面的终端；`lockstep replay { $path } --plain` 不需要终端，会逐步叙述
+refused-recording = { $path }：这是运行记录，不是程序；请用 `lockstep replay { $path }` 打开
 unwritten-exists = { $path }：已经有这个文件；加上 `--force` 就会替换它
 unwritten-directory = { $path }：这是一个目录；请写出其中的文件名
 unwritten-nowhere = { $path }：它所在的目录不存在；请先建立目录，或者换一个位置

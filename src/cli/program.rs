@@ -2,6 +2,7 @@
 
 use super::args::Simulation;
 use super::exit::{Exit, Failure};
+use super::replay;
 use crate::kernel::Options;
 use crate::kernel::live::LiveOptions;
 use crate::lang::{self, Compiled, Parameters, Program};
@@ -35,6 +36,9 @@ pub(super) fn find(
     catalogue: &Catalogue,
     words: &Words,
 ) -> Result<Found, Failure> {
+    if replay::is_trace(name) {
+        return Err(Failure::usage(words.with("refused-recording", &[("path", name.into())])));
+    }
     let target = Target::resolve(name, catalogue).map_err(|error| failure(&error, words))?;
     check_limits(&target, parameters, words)?;
     let source = target.source();

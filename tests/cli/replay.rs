@@ -72,3 +72,11 @@ fn what_cannot_be_opened_is_said_at_once() {
     assert_eq!((came.code, came.out.as_str()), (5, ""));
     assert!(came.err.contains("no trace"), "{}", came.err);
 }
+
+#[test]
+fn a_recording_is_not_run_as_a_program() {
+    let (path, _, _directory) = recorded("counter/race", &[]);
+    let told = lockstep(&["run", path.to_str().unwrap()]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("this is a recorded run, not a program"), "{}", told.err);
+}
