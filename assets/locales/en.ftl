@@ -874,6 +874,7 @@ svg-more-locks = { $n ->
 
 ## Who holds and who waits, as a graph
 
+graph-nothing = Nobody holds anything here, and nobody waits.
 graph-caption = { $target }, step { $step } of { $last }
 graph-state = { $state }, line { $line }
 graph-object = { $kind }, { $state }

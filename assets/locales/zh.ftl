@@ -822,6 +822,7 @@ svg-more-locks = 另有 { $n } 个锁未画出。
 
 ## 谁持有什么、谁在等什么的关系图
 
+graph-nothing = 此时没有线程持有或等待任何东西。
 graph-caption = { $target }，第 { $step } 步，共 { $last } 步
 graph-state = { $state }，第 { $line } 行
 graph-object = { $kind }，{ $state }

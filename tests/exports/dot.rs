@@ -68,6 +68,18 @@ fn two_locks_in_opposite_order() {
 }
 
 #[test]
+fn what_hangs_on_a_circle_has_room() {
+    let circle = common::scheduled("philosophers/naive", "v1/M3.A1.B1.C1");
+    assert!(graph(&circle, END).contains("mindist=0.8"));
+    let text = "from threading import Lock, Thread\na = Lock()\nb = Lock()\n\
+                def first():\n    with a:\n        with b:\n            pass\n\
+                def second():\n    with b:\n        with a:\n            pass\n\
+                one = Thread(target=first)\none.start()\nThread(target=second).start()\none.join()\n";
+    let graph = graph(&common::by_schedule(text, "v1/M2.A1.B1"), END);
+    assert!(graph.contains("layout=circo") && graph.contains("mindist=2.2"), "{graph}");
+}
+
+#[test]
 fn before_it_happens_nothing_is_bold() {
     let run = common::deadlock();
     let before = Step(run.history.last_step().0 - 1);

@@ -54,8 +54,10 @@ pub fn write(recording: &Recording, at: Step, words: &Words, out: &mut dyn Write
         ],
     );
     let sentences = findings.take(FINDINGS_MAX).map(|finding| words.finding(finding, &model));
-    let captions: Vec<String> = std::iter::once(caption).chain(sentences).collect();
-    let graph = Graph { model: &model, words, links: &links, has_circle, edges: edges(&model) };
+    let edges = edges(&model);
+    let nothing = edges.is_empty().then(|| words.t("graph-nothing"));
+    let captions: Vec<String> = std::iter::once(caption).chain(nothing).chain(sentences).collect();
+    let graph = Graph { model: &model, words, links: &links, has_circle, edges };
     out.write_all(graph.draw(&captions).as_bytes())
 }
 
@@ -137,9 +139,12 @@ impl Graph<'_> {
             captions.iter().flat_map(|caption| wrapped(caption, CAPTION_MAX)).collect::<Vec<_>>().join("\n");
         // Nothing shows a circle better than a circle.
         let layout = if self.has_circle { "circo" } else { "dot" };
+        // What hangs on a circle would be drawn on top of it, were there no more room.
+        let has_more = self.has_circle && !self.edges.iter().all(|edge| self.is_wrong(edge));
+        let room = if has_more { "2.2" } else { "0.8" };
         let _ = writeln!(
             dot,
-            "  graph [layout={layout}, rankdir=LR, bgcolor=\"white\", pad=0.3, nodesep=0.5, ranksep=0.8, mindist=0.8, \
+            "  graph [layout={layout}, rankdir=LR, bgcolor=\"white\", pad=0.3, nodesep=0.5, ranksep=0.8, mindist={room}, \
              labelloc=b, fontname=\"Helvetica,Arial,sans-serif\", fontsize=13, fontcolor=\"{INK}\", label={}];",
             quoted(&caption)
         );

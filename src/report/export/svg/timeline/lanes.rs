@@ -211,11 +211,11 @@ fn mark(
 /// All lanes of locks.
 pub(super) fn locks(drawing: &Drawing<'_>, out: &mut dyn Write) -> io::Result<()> {
     let plan = &drawing.plan;
-    for (place, lock) in plan.locks.iter().enumerate() {
+    for (place, lane) in plan.lanes.iter().enumerate() {
         let area = Area { left: plan.left, right: plan.edge(), top: plan.lock(place), height: plan.sizes.lock };
-        let name = drawing.words.name(&drawing.history.head().object_name(*lock));
-        lock_label(drawing, &name, area, out)?;
-        let row = plan.holders(drawing.history, *lock);
+        let name = drawing.words.name(&drawing.history.head().object_name(lane.object));
+        lock_label(drawing, if lane.is_first { &name } else { "" }, area, out)?;
+        let row = &lane.holders;
         let mut start = 0;
         while start < row.len() {
             let end = start + row[start..].iter().take_while(|holder| **holder == row[start]).count();

@@ -15,6 +15,7 @@
 //! | file | what |
 //! |---|---|
 //! | `plan` | where everything stands |
+//! | `places` | who holds what |
 //! | `ink` | colours and patterns |
 //! | `lanes` | threads and locks |
 //! | `waits` | who waits for what |
@@ -27,6 +28,7 @@ mod ink;
 mod lanes;
 mod legend;
 mod marks;
+mod places;
 mod plan;
 mod waits;
 

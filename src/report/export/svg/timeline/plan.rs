@@ -1,6 +1,7 @@
 //! Where everything stands: which lanes there are, which steps stand in which columns. Lengths are in hundredths.
 
 use super::super::measure;
+use super::places::{self, Lane};
 use crate::event::ObjectState;
 use crate::ids::{ObjectId, Step, ThreadId};
 use crate::model::{Activity, Column, History};
@@ -57,6 +58,8 @@ pub(super) struct Plan {
     pub sizes: Sizes,
     pub threads: Vec<ThreadId>,
     pub locks: Vec<ObjectId>,
+    /// Their lanes.
+    pub lanes: Vec<Lane>,
     /// Lanes for which there is no room.
     pub threads_hidden: usize,
     pub locks_hidden: usize,
@@ -71,14 +74,36 @@ impl Plan {
         let (threads, threads_hidden) = chosen(all_threads(history), THREADS_MAX, &matters);
         let matters: BTreeSet<ObjectId> = found.flat_map(|finding| finding.objects.iter().copied()).collect();
         let (locks, locks_hidden) = chosen(all_locks(history), LOCKS_MAX, &matters);
-        let lanes = threads.len() + locks.len() / 2;
-        let sizes = SIZES.iter().find(|(most, _)| lanes <= *most).map_or(SIZES[3].1, |(_, sizes)| *sizes);
         let width = (i64::from(steps) * STEP_MAX).clamp(WIDTH_MIN, WIDTH_MAX);
         let columns = steps.min(COLUMNS_MAX) as usize;
+        let all = Step(0)..Step(steps);
+        let lanes = locks.iter().flat_map(|lock| places::lanes(history, *lock, &all, columns));
+        let mut lanes: Vec<Lane> = lanes.collect();
+        if lanes.len() > LOCKS_MAX {
+            lanes = locks.iter().map(|lock| places::one(history, *lock, &all, columns)).collect();
+        }
+        let rows = threads.len() + lanes.len() / 2;
+        let sizes = SIZES.iter().find(|(most, _)| rows <= *most).map_or(SIZES[3].1, |(_, sizes)| *sizes);
         let remain = history.head().threads.iter().any(|thread| thread.state.is_alive());
         let tail = if remain { TAIL } else { 0 };
-        let mut plan =
-            Plan { steps, columns, left: 0, width, tail, top, sizes, threads, locks, threads_hidden, locks_hidden };
+        if tail > 0 {
+            // Nothing changes any more.
+            lanes.iter_mut().for_each(|lane| lane.holders.extend(lane.holders.last().copied()));
+        }
+        let mut plan = Plan {
+            steps,
+            columns,
+            left: 0,
+            width,
+            tail,
+            top,
+            sizes,
+            threads,
+            locks,
+            lanes,
+            threads_hidden,
+            locks_hidden,
+        };
         plan.left = PAD + plan.gutter(history, words);
         plan
     }
@@ -156,14 +181,14 @@ impl Plan {
         self.top + i64::try_from(self.threads.len()).unwrap_or(0) * self.sizes.lane_step
     }
 
-    /// The top of this lock's lane, counted among those that are shown.
+    /// The top of this one of the `lanes`.
     pub(super) fn lock(&self, place: usize) -> i64 {
         self.threads_end() + 8_00 + i64::try_from(place).unwrap_or(0) * self.sizes.lock_step
     }
 
     /// Below all lanes.
     pub(super) fn end(&self) -> i64 {
-        if self.locks.is_empty() { self.threads_end() } else { self.lock(self.locks.len()) }
+        if self.lanes.is_empty() { self.threads_end() } else { self.lock(self.lanes.len()) }
     }
 
     /// All steps.
@@ -177,16 +202,6 @@ impl Plan {
         if self.tail > 0 {
             let state = history.head().thread(thread).map(|view| Activity::of(view.state));
             row.push(Column { activity: state, ran: 0 });
-        }
-        row
-    }
-
-    /// Who held the lock, column by column, and who holds it in the end.
-    pub(super) fn holders(&self, history: &History, lock: ObjectId) -> Vec<Option<ThreadId>> {
-        let mut row = history.timeline().holder_row(lock, self.all(), self.columns);
-        if self.tail > 0 {
-            let last = Step(self.steps - 1)..Step(self.steps);
-            row.extend(history.timeline().holder_row(lock, last, 1));
         }
         row
     }
