@@ -3,7 +3,7 @@
 use super::{Asked, Interrupted, Link, Notice, Stage, Tools};
 use crate::ids::ThreadId;
 use crate::model::History;
-use crate::session::{Breakpoint, Control, Pause, Start, Update};
+use crate::session::{Batch, Breakpoint, Control, Pause, Start, Update};
 use crate::tui::field::Field;
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Ask, Message, Overlay, Purpose};
@@ -34,41 +34,9 @@ impl Stage {
                 self.prompt = None;
                 self.stale = true;
             }
-            Update::Steps(batch) => {
-                let (at_end, stood) = (self.at_end(), self.cursor());
-                let (last, known) = (self.history.last_step(), self.history.all_findings().len());
-                self.history.push(&batch.events, &batch.choices);
-                if at_end {
-                    self.move_to(if self.follow { self.history.last_step() } else { stood });
-                    if self.is_playing() && self.follow {
-                        self.stop_at_finding(stood);
-                    }
-                }
-                if self.is_live() {
-                    self.grown(last, known);
-                }
-                self.look_for_wanted();
-            }
+            Update::Steps(batch) => self.grow(&batch),
             Update::Candidates { .. } => {}
-            Update::AwaitingInput { thread, prompt, .. } => {
-                if let Some(effects) = self.end_of_input() {
-                    return effects;
-                }
-                self.prompt = Some((thread, prompt.to_string()));
-                self.interrupted = match self.asked {
-                    // The other threads go on.
-                    _ if self.is_live() => None,
-                    // It goes on to where it was bound for.
-                    _ if self.bound.is_some() => None,
-                    _ if self.is_playing() => Some(Interrupted::Playing),
-                    Some(Asked::Endless) => Some(Interrupted::Running),
-                    _ => None,
-                };
-                self.playing = None;
-                if self.at_end() {
-                    overlays.extend(self.input_question());
-                }
-            }
+            Update::AwaitingInput { thread, prompt, .. } => return self.ask_for_input(thread, &prompt, overlays),
             Update::Lost { count } => {
                 self.lost = count;
                 self.notice = Some(Notice::Text(words.with("notice-real-lost", &[("n", count.into())])));
@@ -83,6 +51,45 @@ impl Stage {
                 self.orphaned();
                 overlays.push(Overlay::Message(Message::new(words.t("session-failed"), &[reason])));
             }
+        }
+        Vec::new()
+    }
+
+    /// The tape goes on.
+    fn grow(&mut self, batch: &Batch) {
+        let (at_end, stood) = (self.at_end(), self.cursor());
+        let (last, known) = (self.history.last_step(), self.history.all_findings().len());
+        self.history.push(&batch.events, &batch.choices);
+        if at_end {
+            self.move_to(if self.follow { self.history.last_step() } else { stood });
+            if self.is_playing() && self.follow {
+                self.stop_at_finding(stood);
+            }
+        }
+        if self.is_live() {
+            self.grown(last, known);
+        }
+        self.look_for_wanted();
+    }
+
+    /// The thread wants a line of input.
+    fn ask_for_input(&mut self, thread: ThreadId, prompt: &str, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
+        if let Some(effects) = self.end_of_input() {
+            return effects;
+        }
+        self.prompt = Some((thread, prompt.to_owned()));
+        self.interrupted = match self.asked {
+            // The other threads go on.
+            _ if self.is_live() => None,
+            // It goes on to where it was bound for.
+            _ if self.bound.is_some() => None,
+            _ if self.is_playing() => Some(Interrupted::Playing),
+            Some(Asked::Endless) => Some(Interrupted::Running),
+            _ => None,
+        };
+        self.playing = None;
+        if self.at_end() {
+            overlays.extend(self.input_question());
         }
         Vec::new()
     }
