@@ -175,7 +175,11 @@ fn delay() {
     let directory = directory();
     let path = directory.join("run.jsonl");
     let over = std::sync::atomic::AtomicBool::new(false);
-    let busy = || while !over.load(std::sync::atomic::Ordering::Relaxed) {};
+    let busy = || {
+        while !over.load(std::sync::atomic::Ordering::Relaxed) {
+            std::hint::spin_loop();
+        }
+    };
     let mut worst = Duration::ZERO;
     std::thread::scope(|scope| {
         for _ in 0..2 * std::thread::available_parallelism().map_or(2, usize::from) {
@@ -338,7 +342,8 @@ fn wait(number: u32) -> (u32, EventKind) {
         let thread = THREADS - 2 - number;
         return (thread, EventKind::State(ThreadState::Joining { thread: ThreadId(thread + 1) }));
     }
-    let state = if number % 2 == 0 { ThreadState::Ready } else { ThreadState::Joining { thread: ThreadId(1) } };
+    let state =
+        if number.is_multiple_of(2) { ThreadState::Ready } else { ThreadState::Joining { thread: ThreadId(1) } };
     (0, EventKind::State(state))
 }
 

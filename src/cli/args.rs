@@ -128,6 +128,7 @@ pub(super) struct Replay {
 /// Everything that a run depends on.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "The run")]
+#[expect(clippy::struct_excessive_bools, reason = "they are options of the command line, each by itself")]
 pub(super) struct Simulation {
     /// Give a module-level constant another value
     #[arg(short, value_name = "NAME=VALUE", value_parser = parameter)]
