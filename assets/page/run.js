@@ -5,7 +5,7 @@ const run = JSON.parse(document.getElementById('run').textContent);
 /** What stands where in a step, and in rows. */
 const STEP = { actor: 0, marks: 1, time: 2, told: 3, threads: 4, objects: 5, variables: 6, touchedObjects: 7, touchedVariables: 8 };
 const THREAD = { id: 0, name: 1, state: 2, line: 3, about: 4, keeper: 5, holds: 6 };
-const OBJECT = { place: 0, name: 1, kind: 2, state: 3, holder: 4, waiters: 5 };
+const OBJECT = { place: 0, name: 1, kind: 2, state: 3, holder: 4, waiters: 5, holders: 6 };
 const VARIABLE = { place: 0, name: 1, value: 2, guard: 3, stale: 4 };
 const MARK = { switched: 1, interest: 2, finding: 4 };
 
@@ -45,7 +45,10 @@ const standsOn = (row) => (row && row[THREAD.about] !== 0 && run.states[row[THRE
 /** Pictures along the run, and for the timeline what every thread and lock was doing when. */
 const kept = [];
 const tracks = run.letters.map(() => ({ states: [], ran: [] }));
-const holders = run.lanes.map(() => []);
+/** Of each lock a list of changes; of a semaphore one for every place that was taken at the same time. */
+const holders = run.lanes.map(() => [[]]);
+/** More places than these are not drawn. */
+const PLACES_MAX = 8;
 /** So many threads stand on one line at most. */
 let crowd = 1;
 
@@ -69,7 +72,7 @@ let crowd = 1;
     for (const row of step[STEP.threads]) note(tracks[row[THREAD.id]].states, frame.step, row[THREAD.state]);
     for (const row of step[STEP.objects]) {
       const lane = run.lanes.indexOf(row[OBJECT.place]);
-      if (lane >= 0) note(holders[lane], frame.step, row[OBJECT.holder]);
+      if (lane >= 0) noteHolders(holders[lane], frame.step, row);
     }
   }
 })();
@@ -77,6 +80,22 @@ let crowd = 1;
 /** Adds a change to a list of [step, value]. */
 function note(changes, step, value) {
   if (changes.length === 0 || changes[changes.length - 1][1] !== value) changes.push([step, value]);
+}
+
+/** Whoever takes a place of a semaphore gets the first that is free, and stays there. */
+function noteHolders(places, step, row) {
+  const held = row[OBJECT.holders] ?? [row[OBJECT.holder]];
+  const now = places.map((changes) => changes[changes.length - 1]?.[1] ?? -1).map((holder) => (held.includes(holder) ? holder : -1));
+  for (const holder of held) {
+    if (holder < 0 || now.includes(holder)) continue;
+    const free = now.indexOf(-1);
+    if (free >= 0) now[free] = holder;
+    else if (places.length < PLACES_MAX) {
+      places.push([]);
+      now.push(holder);
+    }
+  }
+  now.forEach((holder, place) => note(places[place], step, holder));
 }
 
 let frame = copyOf(kept[0]);

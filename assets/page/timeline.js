@@ -61,7 +61,9 @@ function boxes(found, top, height) {
 
 /** Threads that are drawn, then locks. */
 const threadLanes = tracks.slice(0, LANES_MAX).map((track, thread) => ({ track, thread }));
-const lockLanes = run.lanes.slice(0, Math.max(0, LANES_MAX - threadLanes.length)).map((place, lane) => ({ place, lane }));
+const lockLanes = run.lanes
+  .flatMap((place, lane) => holders[lane].map((changes, index) => ({ place, lane, changes, isFirst: index === 0 })))
+  .slice(0, Math.max(0, LANES_MAX - threadLanes.length));
 
 /** Steps in which a thread of this state is drawn as waiting in one way or another. */
 const LOOKS = ['', 'idle', 'stopped', 'waited', 'waited', 'slept', 'slept', '', '', ''];
@@ -85,9 +87,9 @@ function drawThread(svg, { track, thread }, top) {
   }
 }
 
-function drawLock(svg, { lane }, top) {
+function drawLock(svg, { changes }, top) {
   const middle = top + LANE / 2;
-  for (const [from, to, holder] of spans(holders[lane])) {
+  for (const [from, to, holder] of spans(changes)) {
     if (holder < 0 || to <= view.from || from >= view.to) continue;
     const [left, right] = [xOf(Math.max(from, view.from)), xOf(Math.min(to, view.to))];
     svg.append(shape('rect', { x: left, y: middle - BLOCK / 2 + 1, width: right - left, height: BLOCK - 2 }, `lane-held ${colour(holder)}`));
@@ -133,7 +135,7 @@ function drawForPaper() {
 function drawTimeline(wide = lanes.clientWidth) {
   const width = Math.max(200, wide);
   const names = [...threadLanes.map(({ thread }) => letter(thread)), ...lockLanes.map(({ place }) => nameOf(place))];
-  const left = Math.min(width / 5, EM / 2 + LETTER * Math.max(...names.map(cells)));
+  const left = Math.min(width / 5, EM / 2 + LETTER * (1 + Math.max(...names.map(cells))));
   const rows = threadLanes.length + lockLanes.length;
   drawn = { left, width, height: rows * LANE + FOOT };
   const svg = shape('svg', { viewBox: `0 0 ${width} ${drawn.height}`, width, height: drawn.height, role: 'img', 'aria-labelledby': 'timeline-text' });
@@ -145,7 +147,7 @@ function drawTimeline(wide = lanes.clientWidth) {
   lockLanes.forEach((lane, index) => {
     const top = (threadLanes.length + index) * LANE;
     drawLock(svg, lane, top);
-    svg.append(laneName(top, shortened(nameOf(lane.place), (left - EM / 2) / LETTER), 'lane-name lock'));
+    if (lane.isFirst) svg.append(laneName(top, shortened(nameOf(lane.place), (left - EM / 2) / LETTER), 'lane-name lock'));
   });
   drawFindings(svg);
   cursor = shape('path', { d: '' }, 'cursor');
@@ -239,8 +241,8 @@ function describeTimeline() {
     const steps = held.reduce((sum, [from, to]) => sum + to - from, 0);
     parts.push(label('page-lane-thread', { thread: letter(thread), ran: track.ran.length, 'held-up': steps }));
   }
-  for (const { place, lane } of lockLanes) {
-    const who = [...new Set(holders[lane].map(([, holder]) => holder))].filter((holder) => holder >= 0);
+  for (const { place, lane } of lockLanes.filter(({ isFirst }) => isFirst)) {
+    const who = [...new Set(holders[lane].flat().map(([, holder]) => holder))].filter((holder) => holder >= 0);
     if (who.length > 0) parts.push(label('page-lane-held', { object: nameOf(place), threads: letters(who) }));
   }
   document.getElementById('timeline-text').textContent = parts.join(' ');

@@ -89,7 +89,8 @@ fn conclude(context: &Context, recording: &Recording, witness: &Witness, out: &m
     if witness.model.ended.is_some() {
         report::run::text(&run, &context.words, out)?;
     } else {
-        report::run::unended(&run, &context.words.t("notice-recorded-broken-off"), &context.words, out)?;
+        let why = if recording.complete { "notice-recorded-left" } else { "notice-recorded-broken-off" };
+        report::run::unended(&run, &context.words.t(why), &context.words, out)?;
     }
     Ok(told.exit(witness))
 }

@@ -54,6 +54,20 @@ fn what_was_cut_short_says_so() {
 }
 
 #[test]
+fn a_run_that_was_left_before_its_end_is_no_broken_file() {
+    let (path, _, _directory) = recorded("counter/race", &[]);
+    let text = fs::read_to_string(&path).unwrap();
+    let left: Vec<&str> = text.lines().filter(|line| !line.contains("\"event\":\"ended\"")).collect();
+    let (end, events) = left.split_last().unwrap();
+    let steps: serde_json::Value = serde_json::from_str(end).unwrap();
+    let end = format!("{{\"record\":\"end\",\"steps\":{},\"events\":{}}}", steps["steps"], events.len() - 1);
+    fs::write(&path, events.join("\n") + "\n" + &end + "\n").unwrap();
+    let told = lockstep(&["replay", path.to_str().unwrap(), "--plain"]);
+    assert!(told.out.contains("The recording ends here, and the run was not over."), "{}", told.out);
+    assert!(told.err.is_empty(), "{}", told.err);
+}
+
+#[test]
 fn what_cannot_be_opened_is_said_at_once() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("run.jsonl");
@@ -70,7 +84,7 @@ fn what_cannot_be_opened_is_said_at_once() {
     fs::write(&path, "print('hello')\n").unwrap();
     let came = lockstep(&["replay", name, "--json"]);
     assert_eq!((came.code, came.out.as_str()), (5, ""));
-    assert!(came.err.contains("no trace"), "{}", came.err);
+    assert!(came.err.contains("no recorded run"), "{}", came.err);
 }
 
 #[test]

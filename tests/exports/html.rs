@@ -247,6 +247,15 @@ fn assert_tells(run: &Recording, name: &str) {
 }
 
 #[test]
+fn all_who_have_a_place_of_a_semaphore_are_told() {
+    let run = super::common::semaphore();
+    let data = data(&page(&run, Lang::En));
+    let rows = data["steps"].as_array().unwrap().iter().flat_map(|step| step[5].as_array().unwrap());
+    let most = rows.filter_map(|row| row.get(6)).map(|holders| holders.as_array().unwrap().len()).max();
+    assert_eq!(most, Some(5), "five places, and more cars than that");
+}
+
+#[test]
 fn every_step_of_the_page_is_the_one_of_the_model() {
     let catalogue = Catalogue::embedded();
     for found in catalogue.scenarios() {

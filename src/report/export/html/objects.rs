@@ -4,7 +4,7 @@ use super::strings::{Strings, TextId};
 use super::threads::NOBODY;
 use crate::event::{Event, EventKind, ObjectState};
 use crate::ids::{ObjectId, ThreadId};
-use crate::model::{Model, ObjectView};
+use crate::model::{Model, ObjectView, ThreadView};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -14,9 +14,20 @@ pub(super) const OBJECTS_MAX: usize = 400;
 /// Of those who wait for an object so many are named.
 const WAITERS_MAX: usize = 30;
 
-/// Place in the table, name, kind, state in words, who holds it, who waits for it.
+/// Of those who have a place of a semaphore so many are named.
+const HOLDERS_MAX: usize = 30;
+
+/// Place in the table, name, kind, state in words, who holds it, who waits for it, and all who have a place of a semaphore.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct ObjectRow(pub u32, pub TextId, pub TextId, pub TextId, pub i64, pub Vec<u32>);
+pub(super) struct ObjectRow(
+    pub u32,
+    pub TextId,
+    pub TextId,
+    pub TextId,
+    pub i64,
+    pub Vec<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")] pub Vec<u32>,
+);
 
 /// What a row was made of.
 #[derive(PartialEq, Eq)]
@@ -26,6 +37,7 @@ struct Known {
     state: ObjectState,
     items: usize,
     holder: Option<ThreadId>,
+    holders: Vec<u32>,
     waiters: Vec<ThreadId>,
 }
 
@@ -110,7 +122,17 @@ fn known(model: &Model, object: &ObjectView, holder: &impl Fn(ObjectId) -> Optio
         state => (state.clone(), 0),
     };
     let waiters = object.waiters.clone();
-    Known { name: Arc::clone(&object.name), state, items, holder: held_by(model, object, holder), waiters }
+    let holders = holders(model, object);
+    Known { name: Arc::clone(&object.name), state, items, holder: held_by(model, object, holder), holders, waiters }
+}
+
+/// All who have a place of this semaphore.
+fn holders(model: &Model, object: &ObjectView) -> Vec<u32> {
+    if !matches!(object.state, ObjectState::Semaphore { .. }) {
+        return Vec::new();
+    }
+    let holds = |thread: &&ThreadView| thread.holds.iter().any(|(held, _)| *held == object.id);
+    model.threads.iter().filter(holds).take(HOLDERS_MAX).map(|thread| thread.id.0).collect()
 }
 
 /// Who holds it: of several, who took it last. Of a condition, who holds its lock.
@@ -136,5 +158,5 @@ fn row(
     let state = strings.say(|words| words.object_state(object, model));
     let holder = held_by(model, object, holder).map_or(NOBODY, |holder| i64::from(holder.0));
     let waiters = object.waiters.iter().take(WAITERS_MAX).map(|thread| thread.0).collect();
-    ObjectRow(place, name, kind, state, holder, waiters)
+    ObjectRow(place, name, kind, state, holder, waiters, holders(model, object))
 }

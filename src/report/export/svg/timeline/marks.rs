@@ -184,7 +184,8 @@ pub(super) fn flags(drawing: &Drawing<'_>) -> Vec<Flag> {
             continue;
         }
         let step = drawing.words.with("timeline-step", &[("step", finding.step.0.to_string().into())]);
-        let text = format!("{}, {step}", drawing.words.finding_kind(&finding.kind));
+        let kind = drawing.words.finding_kind(&finding.kind);
+        let text = drawing.words.with("svg-flag", &[("kind", kind.into()), ("step", step.into())]);
         let width = measure::width(&text, FLAG_FONT) + 14_00;
         let left = (plan.step(Step(finding.step.0 + 1)) - width / 2).min(plan.edge() + super::plan::PAD / 2 - width);
         let row = taken.iter().position(|end| *end < left);
