@@ -465,8 +465,7 @@ fn a_stream_is_told_as_it_grows_and_whoever_watches_is_answered_meanwhile() {
     let (writer, stream) = pipe();
     writer.send(lines[0].clone()).unwrap();
     let mut watcher = Watcher::new(case.read(stream));
-    let mut told = 0;
-    for line in &lines[1..lines.len() - 1] {
+    for (told, line) in lines[1..lines.len() - 1].iter().enumerate() {
         // Half a line is none.
         let (half, rest) = line.split_at(line.len() / 2);
         writer.send(half.to_vec()).unwrap();
@@ -476,7 +475,6 @@ fn a_stream_is_told_as_it_grows_and_whoever_watches_is_answered_meanwhile() {
         while watcher.history.event_count() == told {
             watcher.next();
         }
-        told += 1;
     }
     writer.send(lines[lines.len() - 1].clone()).unwrap();
     assert!(watcher.until_read().complete);

@@ -379,7 +379,7 @@ fn a_restart_of_a_lost_recording_is_a_run() {
     desk.press("<Esc>r");
     let begun =
         desk.effects.iter().find_map(|effect| if let Effect::Begin(start) = effect { Some(start) } else { None });
-    assert!(begun.is_some_and(|start: &Box<Start>| start.tape.is_none()));
+    assert!(begun.is_some_and(|start| start.tape.is_none()));
     assert!(!stage(&desk).is_recorded());
 }
 

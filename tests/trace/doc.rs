@@ -1,4 +1,4 @@
-//! docs/TRACE_FORMAT.md and the schema say what the code does.
+//! `docs/TRACE_FORMAT.md` and the schema say what the code does.
 
 use crate::samples;
 use lockstep::source::MAX_BYTES;

@@ -101,7 +101,7 @@ fn changed(bytes: &[u8], change: &Change) -> Vec<u8> {
                 Change::PutLine { at, line } => lines.insert(place(at, count), line.as_bytes().to_vec()),
                 Change::Renumber { at, which, number } => {
                     let line = &mut lines[place(at, count)];
-                    *line = renumbered(line, which, *number);
+                    *line = renumbered(line, *which, *number);
                 }
                 _ => {}
             }
@@ -111,7 +111,7 @@ fn changed(bytes: &[u8], change: &Change) -> Vec<u8> {
     bytes
 }
 
-fn renumbered(line: &[u8], which: &Index, number: u64) -> Vec<u8> {
+fn renumbered(line: &[u8], which: Index, number: u64) -> Vec<u8> {
     let text = String::from_utf8_lossy(line);
     let digit = |c: char| c.is_ascii_digit();
     let places: Vec<usize> =

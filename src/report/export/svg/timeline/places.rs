@@ -21,13 +21,13 @@ pub(super) struct Lane {
 /// The lanes of this lock or semaphore. Where a column is several steps, there is only one: of all who held it then, the
 /// one who took it last.
 pub(super) fn lanes(history: &History, object: ObjectId, steps: &Range<Step>, columns: usize) -> Vec<Lane> {
-    let head = history.head();
-    let is_semaphore = head.object(object).is_some_and(|view| matches!(view.state, ObjectState::Semaphore { .. }));
+    let model = history.head();
+    let is_semaphore = model.object(object).is_some_and(|view| matches!(view.state, ObjectState::Semaphore { .. }));
     let is_near = columns == (steps.end.0 - steps.start.0) as usize;
-    if !(is_semaphore && is_near && head.threads.len() <= THREADS_MAX) {
+    if !(is_semaphore && is_near && model.threads.len() <= THREADS_MAX) {
         return vec![one(history, object, steps, columns)];
     }
-    let held = head.threads.iter().map(|thread| thread.id);
+    let held = model.threads.iter().map(|thread| thread.id);
     let held = held.map(|id| (id, history.timeline().held_row(id, object, steps.clone(), columns)));
     let held: Vec<(ThreadId, Vec<bool>)> = held.filter(|(_, row)| row.contains(&true)).collect();
     let lane = |(place, holders)| Lane { object, is_first: place == 0, holders };

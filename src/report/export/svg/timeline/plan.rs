@@ -88,7 +88,9 @@ impl Plan {
         let tail = if remain { TAIL } else { 0 };
         if tail > 0 {
             // Nothing changes any more.
-            lanes.iter_mut().for_each(|lane| lane.holders.extend(lane.holders.last().copied()));
+            for lane in &mut lanes {
+                lane.holders.extend(lane.holders.last().copied());
+            }
         }
         let mut plan = Plan {
             steps,
