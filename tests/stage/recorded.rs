@@ -5,7 +5,7 @@ use crate::{Desk, loaded};
 use lockstep::event::{Choice, Event};
 use lockstep::ids::{Step, ThreadId};
 use lockstep::model::Recording;
-use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Start, Tape, Unresumable, Update};
+use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Tape, Unresumable, Update};
 use lockstep::trace::whole::{Existing, Unwritten};
 use lockstep::trace::{Broken, Header, Language, Packing, Problem, Reader, Writer};
 use lockstep::tui::screens::stage::{Stage, Status};
@@ -26,7 +26,7 @@ fn opened(columns: u16, rows: u16, with: impl FnOnce(Header) -> Header, how: imp
     let mut desk = Desk { app: App::new((columns, rows)), effects: Vec::new() };
     let mut loaded = loaded("philosophers/naive");
     let header = with(loaded.start.header("philosophers/naive", &loaded.source, &[]));
-    loaded.start.live = header.live.clone();
+    loaded.start.live.clone_from(&header.live);
     loaded.start.tape = Some(how(tape(&header)));
     let start = loaded.start.clone();
     desk.send(Msg::Opened(Box::new(loaded)));
