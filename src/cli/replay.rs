@@ -14,12 +14,12 @@ use crate::lang::{self, Compiled, Parameters};
 use crate::scenario::{Catalogue, Target};
 use crate::session::{LiveOptions, Start, Tape};
 use crate::source::{Source, render};
-use crate::trace::{Header, Language, Reader};
+use crate::trace::{Header, Language, Reader, Unreadable};
 use crate::tui::loader::{Loaded, Opened, Refusal, Request};
 use crate::tui::screens::stage::Pace;
 use crate::tui::{Recited, terminal};
 use crate::words::safe;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ impl Programs {
             Some((_, tape)) => tape,
             None if is_trace(name) => match open_file(Path::new(name)) {
                 Ok(tape) => tape,
-                Err(reason) => return Some(Err(vec![safe(&format!("{name}: {reason}")).into_owned()])),
+                Err(why) => return Some(Err(vec![self.words.unread(&safe(name), &why)])),
             },
             None => return None,
         };
@@ -164,10 +164,13 @@ fn known_target(header: &Header, catalogue: &Catalogue) -> Option<Target> {
 }
 
 /// Opens an ordinary file: anything else might let us wait.
-fn open_file(path: &Path) -> Result<Tape, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if !metadata.is_file() {
-        return Err("this is no file".to_owned());
+fn open_file(path: &Path) -> Result<Tape, Unreadable> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
     }
-    Reader::open(path).map(Tape::new).map_err(|error| error.to_string())
+    if !metadata.is_file() {
+        return Err(io::Error::other("this is no file").into());
+    }
+    Reader::open(path).map(Tape::new)
 }

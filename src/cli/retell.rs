@@ -16,7 +16,7 @@ use crate::model::{Recording, written};
 use crate::report::run::World;
 use crate::report::{self, Narrator, Witness};
 use crate::trace::{Feed, Language};
-use crate::words::{Threads, safe};
+use crate::words::Threads;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ fn follow(context: &Context, path: &Path, out: &mut dyn Write) -> Outcome {
         narrator.pause()?;
         for problem in &feed.problems()[known..] {
             // Whoever does not read the warnings still wants the run.
-            let _ = writeln!(io::stderr(), "lockstep: {}", safe(&problem.to_string()));
+            let _ = writeln!(io::stderr(), "lockstep: {}", context.words.problem(problem));
         }
         known = feed.problems().len();
     }

@@ -1,7 +1,7 @@
 //! Why a recorded run could not be read, and what to do about it.
 
 use super::{Arg, Words, safe};
-use crate::trace::{Unreadable, VERSION};
+use crate::trace::{Broken, Problem, Unreadable, VERSION};
 use std::io::ErrorKind;
 
 impl Words {
@@ -25,5 +25,16 @@ impl Words {
             }
             Unreadable::Header(reason) => with("unread-header", &safe(reason)),
         }
+    }
+
+    /// What is wrong with one line, and what was done about it.
+    #[must_use]
+    pub fn problem(&self, problem: &Problem) -> String {
+        let (key, reason) = match &problem.broken {
+            Broken::Skipped(reason) => ("unread-line-skipped", reason),
+            Broken::Missing(reason) => ("unread-line-missing", reason),
+            Broken::Stopped(reason) => ("unread-line-stopped", reason),
+        };
+        self.with(key, &[("line", problem.line.to_string().into()), ("reason", safe(reason).into_owned().into())])
     }
 }

@@ -143,6 +143,11 @@ fn what_is_no_trace_is_named() {
     let newer = desk.read("run.jsonl").replacen("\"lockstep_trace\":1", "\"lockstep_trace\":99", 1);
     fs::write(desk.path("newer.jsonl"), newer).unwrap();
     refused(&export("newer.jsonl"), 5, "version 99");
+    let broken = desk.read("run.jsonl").replacen("\n{\"seq\":3,", "\nnonsense{\"seq\":3,", 1);
+    fs::write(desk.path("broken.jsonl"), broken).unwrap();
+    assert!(export("broken.jsonl").err.contains("broken.jsonl: line 5: it is no JSON object; the line is passed over"));
+    let told = lockstep(&["--lang", "zh", "export", &desk.path("broken.jsonl"), "--to", "csv"]);
+    assert!(told.err.contains("broken.jsonl: 第 5 行：it is no JSON object；已跳过这一行"), "{}", told.err);
     fs::create_dir(desk.path("folder")).unwrap();
     refused(&export("folder"), 5, "folder: this is a directory");
     assert!(

@@ -29,7 +29,7 @@ pub(in crate::cli) fn read(path: &Path, words: &Words) -> Result<Recording, Fail
     let mut err = io::stderr().lock();
     for problem in &problems {
         // Whoever does not read the warnings may still want the picture.
-        let _ = writeln!(err, "lockstep: {name}: {}", safe(&problem.to_string()));
+        let _ = writeln!(err, "lockstep: {name}: {}", words.problem(problem));
     }
     if !recording.complete && problems.is_empty() {
         let _ = writeln!(err, "lockstep: {}", words.with("unread-cut", &[("path", name.into())]));

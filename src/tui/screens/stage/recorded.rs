@@ -295,6 +295,6 @@ fn complaint(reading: &Reading, words: &Words) -> Message {
         lines.push(words.t("notice-recorded-broken-off"));
     }
     lines.push(String::new());
-    lines.extend(reading.problems.iter().map(ToString::to_string));
+    lines.extend(reading.problems.iter().map(|problem| words.problem(problem)));
     Message::new(words.t("recorded-problems-title"), &lines)
 }
