@@ -9,7 +9,7 @@ use crate::report::export::cast::{self, Pace};
 use crate::report::export::palette::Shade;
 use crate::report::export::svg::{self, Caption};
 use crate::source::Token;
-use crate::trace::{Language, Moment};
+use crate::trace::{Language, Moment, lines_read};
 use crate::tui::glyph::GlyphSet;
 use crate::tui::offstage::{Offstage, Setting};
 use crate::tui::text;
@@ -73,7 +73,8 @@ fn again(recording: &Recording, step: Step) -> Option<String> {
     if header.is_live() || header.language != Language::Python || header.target.is_empty() {
         return None;
     }
-    let moment = Moment::of(header, recording.history.schedule(step), recording.inputs.clone());
+    let lines = lines_read(&header.inputs, &recording.inputs);
+    let moment = Moment::of(header, recording.history.schedule(step), lines);
     // The line has neither quotes nor ends of lines in it.
     Some(format!("lockstep '{moment}'"))
 }

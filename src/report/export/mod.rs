@@ -11,6 +11,7 @@
 //! | `csv` | the events as a table |
 //! | `html` | a page on which the run can be stepped through |
 //! | `names` | what things are called in tables |
+//! | `columns` | texts cut off where they are too wide |
 //! | `svg` | the timeline, or the whole interface at one step, as a picture |
 //! | `cast` | the interface as a film |
 //! | `palette` | concrete colours for what terminals leave open |
@@ -19,6 +20,7 @@
 //! `cli::export`, a section in `docs/EXPORTS.md`, and a test with a hostile program.
 
 pub mod cast;
+mod columns;
 pub mod csv;
 pub mod dot;
 pub mod html;

@@ -4,9 +4,10 @@
 //! begins a directive wherever it stands, `<` markup, `$$` a formula; `wrap:` in front is a wish. So only letters, digits
 //! and a few harmless signs stand for themselves; everything else becomes an entity by its number, `#59;` for a semicolon.
 
+use crate::report::export::columns::cut;
 use crate::words::safe;
 use std::fmt::Write;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// The text on one line, harmless.
 pub(super) fn escaped(text: &str) -> String {
@@ -45,16 +46,7 @@ const LINE_MAX: usize = 60;
 
 /// The text, escaped, cut off where it is too long for an arrow.
 pub(super) fn short(text: &str) -> String {
-    if text.width() <= LINE_MAX {
-        return escaped(text);
-    }
-    let mut width = 0;
-    let fits = |c: &char| {
-        width += c.width().unwrap_or(0);
-        width < LINE_MAX - 1
-    };
-    let kept: String = text.chars().take_while(fits).collect();
-    format!("{}..", escaped(&kept))
+    escaped(&cut(text, LINE_MAX))
 }
 
 /// The text, escaped, in lines.
