@@ -54,6 +54,5 @@ fn stage(recording: &Recording, words: &Words) {
     };
     let mut stage = Offstage::new(recording, lang::tokens(&recording.source), setting);
     stage.go_to(recording.history.last_step());
-    stage.screen();
-    stage.narration();
+    let _ = (stage.screen(), stage.narration());
 }

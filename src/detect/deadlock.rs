@@ -9,35 +9,72 @@ use super::{Detector, Facts, Finding, FindingKind, Link};
 use crate::event::{Event, EventKind, ThreadState};
 use crate::ids::ThreadId;
 
+/// So many links of chains are looked at in a run; after that, only circles of `SMALL` threads and fewer are found. Long
+/// chains that are gone along again and again are the work of somebody who wants to keep us busy.
+const LINKS_MAX: u64 = 1 << 30;
+
+/// See `LINKS_MAX`.
+const SMALL: usize = 32;
+
+/// To tell of a link takes so many times as long as to look at it.
+const TOLD: u64 = 64;
+
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deadlocks {
-    /// Threads in a circle that was reported and still stands.
-    reported: Vec<ThreadId>,
+    /// For each thread: whether it is in a circle that was reported and still stands.
+    reported: Vec<bool>,
+    /// Links that were looked at.
+    links: u64,
 }
 
 impl Detector for Deadlocks {
     fn fold(&mut self, event: &Event, facts: &Facts, found: &mut Vec<Finding>) {
         match &event.kind {
             EventKind::State(ThreadState::Blocked { .. } | ThreadState::Joining { .. }) => {}
-            EventKind::State(_) => return self.reported.retain(|thread| *thread != event.thread),
+            EventKind::State(_) => {
+                if let Some(reported) = self.reported.get_mut(event.thread.index()) {
+                    *reported = false;
+                }
+                return;
+            }
             EventKind::Pending(action) if facts.waits_on(event.thread, action) => {}
             _ => return,
         }
-        if self.reported.contains(&event.thread) {
+        if self.reported.get(event.thread.index()).copied().unwrap_or(false) || !self.closes(event.thread, facts) {
             return;
         }
         if let Some(circle) = circle_from(event.thread, facts) {
-            self.reported.extend(circle.iter().map(|link| link.thread));
+            self.links += TOLD * circle.len() as u64;
+            // Threads that began since are not in it yet.
+            self.reported.resize(facts.threads().len(), false);
+            circle.iter().for_each(|link| self.reported[link.thread.index()] = true);
             found.push(Finding::of_waits(FindingKind::Deadlock, (event.seq, event.step), circle));
         }
+    }
+}
+
+impl Deadlocks {
+    /// True when the chain that starts with this thread leads back to it.
+    fn closes(&mut self, first: ThreadId, facts: &Facts) -> bool {
+        // A chain longer than there are threads runs into a circle that `first` is not part of.
+        let most = if self.links < LINKS_MAX { facts.threads().len() } else { SMALL };
+        let mut thread = first;
+        for _ in 0..most {
+            self.links += 1;
+            match facts.waits_for(thread) {
+                Some((_, Some(next))) if next == first => return true,
+                Some((_, Some(next))) => thread = next,
+                _ => return false,
+            }
+        }
+        false
     }
 }
 
 /// The circle through `first`, beginning with its smallest thread.
 fn circle_from(first: ThreadId, facts: &Facts) -> Option<Vec<Link>> {
     let mut circle = vec![facts.wait(first)?];
-    // A chain longer than there are threads runs into a circle that `first` is not part of.
     for _ in 0..facts.threads().len() {
         let next = circle.last()?.held_by?;
         if next == first {
@@ -83,6 +120,30 @@ mod tests {
         let sentences: Vec<_> =
             finding.evidence.iter().map(|link| (link.thread, link.wants, link.held_by, link.held_since)).collect();
         assert_eq!(sentences, [(A, Want::Object(LOCK_B), Some(B), 14), (B, Want::Object(LOCK_A), Some(A), 7)]);
+    }
+
+    #[test]
+    fn a_long_chain_is_not_gone_along_for_ever() {
+        const THREADS: u32 = 5000;
+        let mut tape = Tape::with_threads(THREADS);
+        for thread in (1..THREADS).rev() {
+            tape.joins(ThreadId(thread), ThreadId(thread + 1), 3);
+        }
+        let facts = tape.facts();
+        let mut deadlocks = super::Deadlocks { links: super::LINKS_MAX - 1, ..super::Deadlocks::default() };
+        assert!(!deadlocks.closes(A, &facts));
+        assert_eq!(deadlocks.links, super::LINKS_MAX - 1 + u64::from(THREADS), "the whole of it, once");
+        assert!(!deadlocks.closes(A, &facts));
+        assert_eq!(deadlocks.links, super::LINKS_MAX - 1 + u64::from(THREADS) + super::SMALL as u64);
+    }
+
+    #[test]
+    fn a_small_circle_is_found_however_many_links_were_looked_at() {
+        let mut tape = Tape::with_threads(2);
+        tape.joins(A, B, 3);
+        tape.joins(B, A, 4);
+        let mut deadlocks = super::Deadlocks { links: super::LINKS_MAX, ..super::Deadlocks::default() };
+        assert!(deadlocks.closes(A, &tape.facts()));
     }
 
     #[test]

@@ -110,23 +110,28 @@ impl Facts {
     /// What the thread waits for, if it is held up and its wait does not end by itself.
     #[must_use]
     pub fn wait(&self, thread: ThreadId) -> Option<Link> {
-        let facts = self.thread(thread)?;
-        if facts.timed || facts.progress == Progress::Done {
-            return None;
-        }
-        let (wants, held_by) = match facts.state {
-            ThreadState::Blocked { on } if self.is_gil(on) => return None,
-            ThreadState::Waiting { .. } if facts.progress == (Progress::Begun { timed: true }) => return None,
-            ThreadState::Blocked { on } => (Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner)),
-            ThreadState::Waiting { on } => (Want::Object(on), None),
-            ThreadState::Joining { thread } => (Want::End(thread), Some(thread)),
-            _ => return None,
-        };
+        let (wants, held_by) = self.waits_for(thread)?;
         let held_since = match wants {
             Want::Object(on) => held_by.map_or(0, |holder| self.line_of_holding(holder, self.lock_of(on))),
             Want::End(_) => 0,
         };
-        Some(Link { thread, wants, line: facts.line, held_by, held_since })
+        Some(Link { thread, wants, line: self.thread(thread)?.line, held_by, held_since })
+    }
+
+    /// The same, only what it wants and who has to do something first: this takes the same time whatever threads hold.
+    pub(super) fn waits_for(&self, thread: ThreadId) -> Option<(Want, Option<ThreadId>)> {
+        let facts = self.thread(thread)?;
+        if facts.timed || facts.progress == Progress::Done {
+            return None;
+        }
+        match facts.state {
+            ThreadState::Blocked { on } if self.is_gil(on) => None,
+            ThreadState::Waiting { .. } if facts.progress == (Progress::Begun { timed: true }) => None,
+            ThreadState::Blocked { on } => Some((Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner))),
+            ThreadState::Waiting { on } => Some((Want::Object(on), None)),
+            ThreadState::Joining { thread } => Some((Want::End(thread), Some(thread))),
+            _ => None,
+        }
     }
 
     /// True when the thread goes on waiting for what it waited for already, although not with the same patience: after a

@@ -2,6 +2,7 @@
 
 use crate::event::Limit;
 use crate::ids::{ObjectId, Seq, Step, ThreadId};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Something that went wrong, with what proves it.
@@ -73,10 +74,10 @@ pub enum Want {
 impl Finding {
     /// A finding about waits: threads, objects and lines are those of the links.
     pub(crate) fn of_waits(kind: FindingKind, (seq, step): (Seq, Step), evidence: Vec<Link>) -> Finding {
-        let mut objects = Vec::new();
+        let (mut objects, mut seen) = (Vec::new(), FxHashSet::default());
         for link in &evidence {
             if let Want::Object(object) = link.wants
-                && !objects.contains(&object)
+                && seen.insert(object)
             {
                 objects.push(object);
             }

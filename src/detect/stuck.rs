@@ -8,11 +8,12 @@
 use super::{Detector, Facts, Finding, FindingKind, Link, ThreadFacts, Want};
 use crate::event::{End, Event, EventKind, ObjectKind, ThreadState};
 use crate::ids::ThreadId;
+use rustc_hash::FxHashSet;
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stuck {
-    reported: Vec<ThreadId>,
+    reported: FxHashSet<ThreadId>,
 }
 
 impl Detector for Stuck {

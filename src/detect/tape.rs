@@ -1,6 +1,6 @@
 //! Tapes written by hand, for the tests of detectors.
 
-use super::{Detectors, Finding};
+use super::{Detectors, Facts, Finding};
 use crate::event::{
     Action, End, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo, ThreadState,
 };
@@ -104,5 +104,12 @@ impl Tape {
 
     pub(super) fn findings(&self) -> Vec<Finding> {
         Detectors::run(&self.events)
+    }
+
+    /// Who waits for what at the end.
+    pub(super) fn facts(&self) -> Facts {
+        let mut detectors = Detectors::default();
+        self.events.iter().for_each(|event| detectors.fold(event, &mut Vec::new()));
+        detectors.facts
     }
 }
