@@ -127,7 +127,9 @@ impl Facts {
         match facts.state {
             ThreadState::Blocked { on } if self.is_gil(on) => None,
             ThreadState::Waiting { .. } if facts.progress == (Progress::Begun { timed: true }) => None,
-            ThreadState::Blocked { on } => Some((Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner))),
+            ThreadState::Blocked { on } => {
+                Some((Want::Object(on), self.object(self.lock_of(on)).and_then(|o| o.owner)))
+            }
             ThreadState::Waiting { on } => Some((Want::Object(on), None)),
             ThreadState::Joining { thread } => Some((Want::End(thread), Some(thread))),
             _ => None,
