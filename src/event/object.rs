@@ -44,6 +44,32 @@ impl ObjectKind {
         self == ObjectKind::Lock && line == 0 && name == GIL
     }
 
+    /// What it is called in files and tables, in no language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ObjectKind::Variable => "variable",
+            ObjectKind::Instance => "instance",
+            ObjectKind::Class => "class",
+            ObjectKind::List => "list",
+            ObjectKind::Dict => "dict",
+            ObjectKind::Set => "set",
+            ObjectKind::Deque => "deque",
+            ObjectKind::Lock => "lock",
+            ObjectKind::RLock => "rlock",
+            ObjectKind::RwLock => "rwlock",
+            ObjectKind::Condition => "condition",
+            ObjectKind::Event => "event",
+            ObjectKind::Semaphore => "semaphore",
+            ObjectKind::BoundedSemaphore => "bounded_semaphore",
+            ObjectKind::Barrier => "barrier",
+            ObjectKind::Queue => "queue",
+            ObjectKind::LifoQueue => "lifo_queue",
+            ObjectKind::PriorityQueue => "priority_queue",
+            ObjectKind::SimpleQueue => "simple_queue",
+        }
+    }
+
     /// True for the primitives: things threads wait on.
     #[must_use]
     pub const fn is_primitive(self) -> bool {

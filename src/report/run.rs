@@ -2,7 +2,7 @@
 
 use super::Witness;
 use crate::detect::Finding;
-use crate::event::{End, ObjectKind, ObjectState, Schedule, ThreadState};
+use crate::event::{End, ObjectState, Schedule, ThreadState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
 use crate::model::{Model, ObjectView, ThreadView};
 use crate::scenario::RunEnd;
@@ -194,37 +194,12 @@ impl<'a> ObjectJson<'a> {
         let owner = if let ObjectState::Lock { owner, .. } = object.state { owner } else { None };
         ObjectJson {
             id: object.id.0,
-            kind: kind_name(object.kind),
+            kind: object.kind.name(),
             name: &object.name,
             line: object.line,
             owner: owner.map(|thread| thread.0),
             waiters: numbers(&object.waiters),
         }
-    }
-}
-
-/// What kind of thing an object is, for other programs.
-pub(super) const fn kind_name(kind: ObjectKind) -> &'static str {
-    match kind {
-        ObjectKind::Variable => "variable",
-        ObjectKind::Instance => "instance",
-        ObjectKind::Class => "class",
-        ObjectKind::List => "list",
-        ObjectKind::Dict => "dict",
-        ObjectKind::Set => "set",
-        ObjectKind::Deque => "deque",
-        ObjectKind::Lock => "lock",
-        ObjectKind::RLock => "rlock",
-        ObjectKind::RwLock => "rwlock",
-        ObjectKind::Condition => "condition",
-        ObjectKind::Event => "event",
-        ObjectKind::Semaphore => "semaphore",
-        ObjectKind::BoundedSemaphore => "bounded_semaphore",
-        ObjectKind::Barrier => "barrier",
-        ObjectKind::Queue => "queue",
-        ObjectKind::LifoQueue => "lifo_queue",
-        ObjectKind::PriorityQueue => "priority_queue",
-        ObjectKind::SimpleQueue => "simple_queue",
     }
 }
 

@@ -2,7 +2,6 @@
 //! those before it is the [`Reader`](super::Reader)'s business.
 
 use super::Record;
-use super::encode::kind_name;
 use super::line::acts_on_terminals;
 use super::wire::{Initial, Str, Wire};
 use crate::event::{
@@ -165,7 +164,7 @@ const KINDS: [ObjectKind; 19] = [
 
 fn object(wire: &Wire<'_>) -> Result<ObjectInfo, Reason> {
     let name = word(wire.kind.as_ref(), "kind")?;
-    let kind = KINDS.into_iter().find(|kind| kind_name(*kind) == name).ok_or_else(|| unknown("kind", name))?;
+    let kind = KINDS.into_iter().find(|kind| kind.name() == name).ok_or_else(|| unknown("kind", name))?;
     let initial = wire.initial.as_ref().map(object_state);
     let state = need(initial, "initial")?;
     if !fits(kind, &state) {

@@ -3,8 +3,8 @@
 use super::line::{self, Line};
 use super::{Header, Language, Record, VERSION};
 use crate::event::{
-    Access, Action, Alternative, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectKind, ObjectState, Outcome,
-    Text, ThreadInfo, ThreadState,
+    Access, Action, Alternative, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectState, Outcome, Text,
+    ThreadInfo, ThreadState,
 };
 use crate::ids::{Nanos, ObjectId, ThreadId};
 
@@ -163,35 +163,10 @@ fn thread(info: &ThreadInfo, out: &mut Line<'_>) {
 fn object(info: &ObjectInfo, out: &mut Line<'_>) {
     out.word("event", "object");
     out.number("object", info.id.0.into());
-    out.word("kind", kind_name(info.kind));
+    out.word("kind", info.kind.name());
     out.string("name", &info.name);
     out.number("created", info.line.into());
     out.object("initial", |out| object_state(&info.state, out));
-}
-
-/// What an object of this kind is called in a file.
-pub(super) const fn kind_name(kind: ObjectKind) -> &'static str {
-    match kind {
-        ObjectKind::Variable => "variable",
-        ObjectKind::Instance => "instance",
-        ObjectKind::Class => "class",
-        ObjectKind::List => "list",
-        ObjectKind::Dict => "dict",
-        ObjectKind::Set => "set",
-        ObjectKind::Deque => "deque",
-        ObjectKind::Lock => "lock",
-        ObjectKind::RLock => "rlock",
-        ObjectKind::RwLock => "rwlock",
-        ObjectKind::Condition => "condition",
-        ObjectKind::Event => "event",
-        ObjectKind::Semaphore => "semaphore",
-        ObjectKind::BoundedSemaphore => "bounded_semaphore",
-        ObjectKind::Barrier => "barrier",
-        ObjectKind::Queue => "queue",
-        ObjectKind::LifoQueue => "lifo_queue",
-        ObjectKind::PriorityQueue => "priority_queue",
-        ObjectKind::SimpleQueue => "simple_queue",
-    }
 }
 
 fn object_state(state: &ObjectState, out: &mut Line<'_>) {

@@ -12,7 +12,6 @@ use super::{Steps, names};
 use crate::event::{Action, End, Event, EventKind, Limit, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::{Model, Recording};
-use crate::report::run::kind_name;
 use crate::words::{Lang, Words, safe};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -93,7 +92,7 @@ fn push_row(event: &Event, model: &Model, recording: &Recording, words: &Words, 
         names::event(&event.kind).into(),
         row.action.into(),
         row.object.map_or_else(|| "".into(), |id| words.object_name(id, model).into()),
-        object.map_or("", |object| kind_name(object.kind)).into(),
+        object.map_or("", |object| object.kind.name()).into(),
         row.key,
         row.value,
         row.outcome.into(),
