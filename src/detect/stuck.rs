@@ -10,10 +10,16 @@ use crate::event::{End, Event, EventKind, ObjectKind, ThreadState};
 use crate::ids::ThreadId;
 use rustc_hash::FxHashSet;
 
+/// So many threads are looked at in a run because somebody ended with a lock. That happens seldom, except in the work of
+/// somebody who wants to keep us busy.
+const LOOKS_MAX: u64 = 1 << 30;
+
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stuck {
     reported: FxHashSet<ThreadId>,
+    /// Threads that were looked at because somebody ended with a lock.
+    looks: u64,
 }
 
 impl Detector for Stuck {
@@ -23,7 +29,13 @@ impl Detector for Stuck {
                 self.report(event, facts.threads().iter().filter_map(|thread| hopeless(thread, facts)), found);
                 return;
             }
-            EventKind::State(state) if state.is_over() && !holds_nothing(event.thread, facts) => facts.threads(),
+            EventKind::State(state) if state.is_over() && !holds_nothing(event.thread, facts) => {
+                self.looks += facts.threads().len() as u64;
+                if self.looks > LOOKS_MAX {
+                    return;
+                }
+                facts.threads()
+            }
             EventKind::State(ThreadState::Blocked { .. }) => {
                 facts.thread(event.thread).map_or(&[][..], std::slice::from_ref)
             }
@@ -57,7 +69,8 @@ fn is_over(thread: ThreadId, facts: &Facts) -> bool {
 
 /// The thread's wait, when it leads to no living thread.
 fn hopeless(thread: &ThreadFacts, facts: &Facts) -> Option<Link> {
-    facts.wait(thread.id).filter(|link| link.held_by.is_none_or(|holder| is_over(holder, facts)))
+    let (_, held_by) = facts.waits_for(thread.id)?;
+    if held_by.is_none_or(|holder| is_over(holder, facts)) { facts.wait(thread.id) } else { None }
 }
 
 /// The thread's wait, when it is for a reentrant lock whose owner has ended.
@@ -71,7 +84,7 @@ fn orphaned(thread: &ThreadFacts, facts: &Facts) -> Option<Link> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::FindingKind;
+    use super::super::{Detector, Facts, FindingKind};
     use super::super::tape::{EVENT, LOCK_A, RLOCK, Tape};
     use crate::event::{End, ThreadState};
     use crate::ids::ThreadId;
@@ -93,6 +106,23 @@ mod tests {
             (&found[0].threads[..], &found[0].objects[..], &found[0].lines[..]),
             (&[A][..], &[EVENT][..], &[9][..])
         );
+    }
+
+    #[test]
+    fn who_is_held_up_after_too_many_looks_is_found_when_the_run_ends() {
+        let mut tape = Tape::with_threads(2);
+        tape.acquires(A, RLOCK, 3);
+        tape.blocks(B, RLOCK, 3, false);
+        tape.state(A, ThreadState::Finished, 5);
+        tape.ends(End::Deadlock);
+        let mut stuck = super::Stuck { looks: super::LOOKS_MAX, ..super::Stuck::default() };
+        let (mut facts, mut found) = (Facts::default(), Vec::new());
+        for event in tape.events() {
+            facts.fold(event);
+            stuck.fold(event, &facts, &mut found);
+        }
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].threads[0], found[0].seq), (B, tape.last_seq()));
     }
 
     #[test]
