@@ -84,8 +84,8 @@ fn orphaned(thread: &ThreadFacts, facts: &Facts) -> Option<Link> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Detector, Facts, FindingKind};
     use super::super::tape::{EVENT, LOCK_A, RLOCK, Tape};
+    use super::super::{Detector, Facts, FindingKind};
     use crate::event::{End, ThreadState};
     use crate::ids::ThreadId;
 
