@@ -48,7 +48,9 @@ impl Detector for Deadlocks {
             self.links += TOLD * circle.len() as u64;
             // Threads that began since are not in it yet.
             self.reported.resize(facts.threads().len(), false);
-            circle.iter().for_each(|link| self.reported[link.thread.index()] = true);
+            for link in &circle {
+                self.reported[link.thread.index()] = true;
+            }
             found.push(Finding::of_waits(FindingKind::Deadlock, (event.seq, event.step), circle));
         }
     }
