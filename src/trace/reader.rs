@@ -34,8 +34,8 @@ pub mod limits {
     /// Threads and objects that are declared.
     pub const THREADS: u32 = 30_000;
     pub const OBJECTS: u32 = 1_000_000;
-    /// Work: an event counts once, and once more for every [`THREADS_AT_ONCE`] threads there are. Giving up what happened
-    /// after some step counts like an event for each [`PICTURES`]th part of all there are.
+    /// Work: an event counts once, and once more for every `THREADS_AT_ONCE` threads there are. Giving up what happened
+    /// after some step counts like an event for each `PICTURES`th part of all there are.
     pub const WORK: u64 = 1 << 30;
     pub(in crate::trace) const THREADS_AT_ONCE: u64 = 128;
     pub(in crate::trace) const PICTURES: u64 = 128;

@@ -5,7 +5,7 @@
 //! slots they lie in, or what garbage lies between them. The method is that of R. Iosif, "Exploiting heap symmetries in
 //! explicit-state model checking of software", ASE 2001 (and SPIN 2002, "Symmetry reduction criteria for software model
 //! checking"); M. Musuvathi and D. Dill, "An incremental heap canonicalization algorithm", SPIN 2005, observe that most
-//! of a heap is the same in all states. Here that part is the [`Base`]: everything that is still as it was in the state
+//! of a heap is the same in all states. Here that part is the base: everything that is still as it was in the state
 //! where an exploration began is named by its slot and not described at all.
 //!
 //! A description falls into parts: first what threads share, then the kernel's state of each primitive that the base
