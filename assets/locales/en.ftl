@@ -529,6 +529,7 @@ header-pace-none = full speed
 ## The stage: what it says when a key was pressed
 
 notice-cannot-run = { $thread } cannot run now: it { $clause }.
+notice-recorded-no-file = The program stands in the recording, not in a file of its own; there is nothing to edit.
 notice-no-file = This program comes with Lockstep; there is no file to edit. Open one of your own with o.
 notice-no-variants = This program has no variants and no parameters.
 notice-not-found = No event so far contains "{ $text }".

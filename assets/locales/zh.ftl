@@ -517,6 +517,7 @@ header-pace-none = 全速
 ## 舞台：按键之后的提示
 
 notice-cannot-run = { $thread } 现在不能运行：它{ $clause }。
+notice-recorded-no-file = 程序的文本保存在记录里，没有单独的文件可以编辑。
 notice-no-file = 这是自带的程序，没有文件可以编辑。按 o 打开你自己的文件。
 notice-no-variants = 这个程序没有变体，也没有参数。
 notice-not-found = 到目前为止没有哪个事件包含「{ $text }」。

@@ -32,6 +32,11 @@ impl<W: Write> Writer<W> {
     /// Writes the end and hands back what was written to.
     pub fn finish(mut self) -> io::Result<W> {
         self.lines.end();
+        self.leave()
+    }
+
+    /// Hands back what was written to. There is no end: the trace says that it was cut short.
+    pub fn leave(mut self) -> io::Result<W> {
         self.hand_over();
         if let Some(error) = self.failed {
             return Err(error);

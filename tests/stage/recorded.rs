@@ -476,6 +476,18 @@ fn a_file_that_is_there_is_replaced_only_when_that_is_said() {
 }
 
 #[test]
+fn the_copy_of_a_recording_that_was_cut_short_has_no_end_either() {
+    for (reading, ends) in [(whole(), true), (damaged(), false)] {
+        let mut desk = recited();
+        desk.reads(reading);
+        let mut copy = Vec::new();
+        stage(&desk).reel().write(Packing::Plain, &mut copy).unwrap();
+        let (read, problems) = Recording::read(Reader::new(Cursor::new(copy)).unwrap());
+        assert_eq!((read.complete, problems), (ends, Vec::new()));
+    }
+}
+
+#[test]
 fn nothing_is_not_saved_and_a_recording_is_saved_as_it_was_begun() {
     let mut desk = Desk::new(120, 32);
     desk.effects.clear();

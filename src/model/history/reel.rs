@@ -20,6 +20,8 @@ pub struct Reel {
     lines: Vec<Option<Arc<str>>>,
     /// How many facts were lost.
     lost: u64,
+    /// False when more has happened than is on the tape.
+    complete: bool,
 }
 
 impl History {
@@ -27,11 +29,17 @@ impl History {
     /// facts were lost.
     #[must_use]
     pub fn reel(&self, header: Header, lines: Vec<Option<Arc<str>>>, lost: u64) -> Reel {
-        Reel { header, tape: self.tape.clone(), choices: self.choices.clone(), lines, lost }
+        Reel { header, tape: self.tape.clone(), choices: self.choices.clone(), lines, lost, complete: true }
     }
 }
 
 impl Reel {
+    /// The tape was cut short: its trace has no end, either.
+    #[must_use]
+    pub fn without_end(self) -> Reel {
+        Reel { complete: false, ..self }
+    }
+
     #[must_use]
     pub fn header(&self) -> &Header {
         &self.header
@@ -59,7 +67,7 @@ impl Reel {
     fn write_lines<W: Write>(&self, out: W) -> io::Result<W> {
         let mut writer = Writer::new(out, &self.header);
         self.records().for_each(|record| writer.record(&record));
-        writer.finish()
+        if self.complete { writer.finish() } else { writer.leave() }
     }
 
     /// Its records, without the end.

@@ -169,7 +169,8 @@ impl Stage {
 
     fn edit(&mut self) -> Vec<Effect> {
         let Some(path) = self.subject.path().map(ToOwned::to_owned) else {
-            self.notice = Some(Notice::Key("notice-no-file"));
+            let key = if self.is_recorded() { "notice-recorded-no-file" } else { "notice-no-file" };
+            self.notice = Some(Notice::Key(key));
             return Vec::new();
         };
         vec![Effect::Edit { path, line: self.line }]

@@ -81,6 +81,11 @@ impl Stage {
         self.recorded.is_some()
     }
 
+    /// True when the recording has no end, or not yet.
+    pub(super) fn is_cut_short(&self) -> bool {
+        self.recorded.as_ref().is_some_and(|recorded| !recorded.reading.complete)
+    }
+
     /// True when nobody can press a key: the stage is drawn for a picture or a film.
     #[must_use]
     pub fn is_unattended(&self) -> bool {

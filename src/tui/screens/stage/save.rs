@@ -75,7 +75,9 @@ impl Stage {
         let header = self.header();
         let given = header.inputs.iter().chain(&self.typed).cloned().map(Some);
         let lines = given.collect();
-        self.history.reel(header, lines, self.lost)
+        let reel = self.history.reel(header, lines, self.lost);
+        // What a file does not have its copy has not, either.
+        if self.is_cut_short() { reel.without_end() } else { reel }
     }
 
     /// How a run of the program on the stage is started, as its trace says it.
