@@ -226,24 +226,12 @@ impl Browser {
         self.call("Emulation.setDeviceMetricsOverride", &size);
     }
 
-    /// What the system prefers, for instance `prefers-color-scheme` to be `dark`.
-    pub(crate) fn prefer(&self, name: &str, value: &str) {
-        self.call("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": name, "value": value }] }));
-    }
-
     /// What was told of this kind since the page was opened.
     pub(crate) fn events(&self, method: &str) -> Vec<Value> {
         // Whatever happened before this answer has been told.
         self.eval("new Promise((done) => setTimeout(done, 50))");
         let events = self.events.borrow();
         events.iter().filter(|event| event["method"] == method).map(|event| event["params"].clone()).collect()
-    }
-
-    /// Writes what a command gives as a file: a picture, a document.
-    pub(crate) fn save(&self, path: &Path, method: &str, params: &Value) {
-        use base64::Engine as _;
-        let data = self.call(method, params)["data"].as_str().unwrap().to_owned();
-        std::fs::write(path, base64::engine::general_purpose::STANDARD.decode(data).unwrap()).unwrap();
     }
 }
 

@@ -453,30 +453,6 @@ fn it_can_be_used_without_seeing_it() {
     assert_quiet(&browser);
 }
 
-#[test]
-#[ignore = "measures"]
-fn how_large_and_how_fast() {
-    let Some(browser) = Browser::start() else { return };
-    for rounds in [170, 1700] {
-        for (name, text) in [("counter", COUNTER), ("mix", MIX)] {
-            let run = program(&text.replace("ROUNDS", &rounds.to_string()), 1);
-            let start = std::time::Instant::now();
-            let page = Page::of(&run, Lang::En);
-            let made = start.elapsed();
-            let size = std::fs::metadata(page.path()).unwrap().len();
-            browser.open(&page.path(), "");
-            let ready = browser.eval("performance.getEntriesByName('ready')[0].startTime");
-            let paint = browser.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))");
-            let seek = browser.eval("(() => { const s = document.getElementById('slider'); const t = performance.now(); for (let i = 0; i < 100; i += 1) { s.value = String(Math.floor(s.max * ((i * 37) % 100) / 100)); s.dispatchEvent(new Event('input')); } return (performance.now() - t) / 100; })()");
-            println!(
-                "{name}: {} events, {} steps, {size} bytes, made in {made:?}, ready after {ready} ms, painted by {paint} ms, a seek {seek} ms",
-                run.history.event_count(),
-                run.history.last_step().0
-            );
-        }
-    }
-}
-
 const COUNTER: &str = "
 from threading import Thread, Lock
 n = 0
@@ -518,67 +494,4 @@ for t in threads:
     t.start()
 for t in threads:
     t.join()
-";
-
-#[test]
-#[ignore = "takes pictures to look at"]
-fn pictures_to_look_at() {
-    let Some(browser) = Browser::start() else { return };
-    let folder = PathBuf::from(std::env::var("PAGES").unwrap());
-    let five = include_str!("../../scenarios/philosophers/naive.py").replace("N = 3", "N = 5");
-    let five = (1..200).map(|seed| program(&five, seed)).find(|run| !run.history.all_findings().is_empty()).unwrap();
-    let crash = program(include_str!("../narration/crash.py"), 1);
-    let chinese = program(CHINESE, 3);
-    let long = program(&MIX.replace("ROUNDS", "170"), 1);
-    let runs = [
-        ("five", &five),
-        ("crash", &crash),
-        ("chinese", &chinese),
-        ("long", &long),
-        ("deadlock", &deadlock()),
-        ("condition", &scenario("condition/correct", 1)),
-        ("race", &scenario("counter/race", 2)),
-        ("hostile", &hostile()),
-    ];
-    for (name, run) in runs {
-        for (lang, scheme) in [(Lang::En, "light"), (Lang::Zh, "dark")] {
-            let page = Page::of(run, lang);
-            browser.prefer("prefers-color-scheme", scheme);
-            let finding = run.history.all_findings().first().map_or(run.history.last_step().0 / 2, |f| f.step.0);
-            for (width, height) in [(1280, 800), (1920, 1080), (390, 844)] {
-                browser.size(width, height);
-                browser.open(&page.path(), &format!("#step={finding}"));
-                browser.save(&folder.join(format!("{name}-{lang}-{width}.png")), "Page.captureScreenshot", &json!({}));
-            }
-            let paper = json!({ "printBackground": true, "preferCSSPageSize": true });
-            browser.save(&folder.join(format!("{name}-{lang}.pdf")), "Page.printToPDF", &paper);
-        }
-    }
-}
-
-const CHINESE: &str = "
-import threading
-
-余额 = 100
-账本锁 = threading.Lock()
-已通知 = threading.Event()
-
-
-def 取款(金额):
-    global 余额
-    剩余 = 余额          # 读到旧值
-    已通知.wait()
-    with 账本锁:
-        余额 = 剩余 - 金额
-    print(f'取走 {金额} 元，余额 {余额} 元')
-
-
-小明 = threading.Thread(target=取款, args=(30,), name='小明')
-小红 = threading.Thread(target=取款, args=(50,), name='小红')
-小明.start()
-小红.start()
-已通知.set()
-小明.join()
-小红.join()
-assert 余额 == 20, f'余额应为 20 元，实际为 {余额} 元'
 ";
