@@ -15,24 +15,6 @@ use lockstep::report::export::html;
 use lockstep::words::{Lang, Words};
 use std::time::Instant;
 
-/// Four threads that take turns with a lock.
-const COUNTER: &str = "
-from threading import Thread, Lock
-n = 0
-lock = Lock()
-def work():
-    global n
-    for _ in range(ROUNDS):
-        with lock:
-            n += 1
-threads = [Thread(target=work) for _ in range(4)]
-for t in threads:
-    t.start()
-for t in threads:
-    t.join()
-print(n)
-";
-
 /// When two pictures were drawn, in milliseconds since the page was asked for.
 const PAINTED: &str =
     "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))";
@@ -44,7 +26,7 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
     for rounds in [182, 1820] {
-        let run = common::program(&COUNTER.replace("ROUNDS", &rounds.to_string()), 1);
+        let run = common::program(&common::COUNTER.replace("ROUNDS", &rounds.to_string()), 1);
         let (mut page, start) = (Vec::new(), Instant::now());
         html::write(&run, &Words::new(Lang::En), &mut page).unwrap();
         let made = start.elapsed();

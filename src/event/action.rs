@@ -173,26 +173,10 @@ pub enum Outcome {
     Woke(Box<[ThreadId]>),
 }
 
-impl Action {
-    /// After how long a thread that waits for this gives up, if it does.
-    #[must_use]
-    pub const fn timeout(&self) -> Option<Nanos> {
-        match self {
-            Action::Acquire { timeout, .. }
-            | Action::Wait { timeout, .. }
-            | Action::EventWait { timeout, .. }
-            | Action::BarrierWait { timeout, .. }
-            | Action::Put { timeout, .. }
-            | Action::Get { timeout, .. }
-            | Action::Join { timeout, .. } => *timeout,
-            _ => None,
-        }
-    }
-
-    /// The object the operation touches, if it touches one.
-    #[must_use]
-    pub const fn object(&self) -> Option<ObjectId> {
-        match self {
+/// A reference to the object of an operation, if it touches one, changeable when the operation is.
+macro_rules! object_of {
+    ($action:expr) => {
+        match $action {
             Action::Read { object, .. }
             | Action::Write { object, .. }
             | Action::Delete { object, .. }
@@ -213,7 +197,7 @@ impl Action {
             | Action::Get { object, .. }
             | Action::TaskDone { object }
             | Action::QueueJoin { object }
-            | Action::Shutdown { object, .. } => Some(*object),
+            | Action::Shutdown { object, .. } => Some(object),
             Action::Start { .. }
             | Action::Join { .. }
             | Action::IsAlive { .. }
@@ -224,5 +208,36 @@ impl Action {
             | Action::Print { .. }
             | Action::Input { .. } => None,
         }
+    };
+}
+
+impl Action {
+    /// After how long a thread that waits for this gives up, if it does.
+    #[must_use]
+    pub const fn timeout(&self) -> Option<Nanos> {
+        match self {
+            Action::Acquire { timeout, .. }
+            | Action::Wait { timeout, .. }
+            | Action::EventWait { timeout, .. }
+            | Action::BarrierWait { timeout, .. }
+            | Action::Put { timeout, .. }
+            | Action::Get { timeout, .. }
+            | Action::Join { timeout, .. } => *timeout,
+            _ => None,
+        }
+    }
+
+    /// The object the operation touches, if it touches one.
+    #[must_use]
+    pub const fn object(&self) -> Option<ObjectId> {
+        match object_of!(self) {
+            Some(object) => Some(*object),
+            None => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn object_mut(&mut self) -> Option<&mut ObjectId> {
+        object_of!(self)
     }
 }

@@ -38,6 +38,29 @@ pub enum ObjectKind {
 pub const GIL: &str = "GIL";
 
 impl ObjectKind {
+    /// Every kind once.
+    pub const ALL: [ObjectKind; 19] = [
+        ObjectKind::Variable,
+        ObjectKind::Instance,
+        ObjectKind::Class,
+        ObjectKind::List,
+        ObjectKind::Dict,
+        ObjectKind::Set,
+        ObjectKind::Deque,
+        ObjectKind::Lock,
+        ObjectKind::RLock,
+        ObjectKind::RwLock,
+        ObjectKind::Condition,
+        ObjectKind::Event,
+        ObjectKind::Semaphore,
+        ObjectKind::BoundedSemaphore,
+        ObjectKind::Barrier,
+        ObjectKind::Queue,
+        ObjectKind::LifoQueue,
+        ObjectKind::PriorityQueue,
+        ObjectKind::SimpleQueue,
+    ];
+
     /// True for the lock of the interpreter itself; one that the program calls so was created on some line.
     #[must_use]
     pub fn is_gil(self, name: &str, line: u32) -> bool {

@@ -140,31 +140,9 @@ fn with(wire: &Wire<'_>) -> Result<ThreadId, Reason> {
 
 // ---- declarations, states ----
 
-const KINDS: [ObjectKind; 19] = [
-    ObjectKind::Variable,
-    ObjectKind::Instance,
-    ObjectKind::Class,
-    ObjectKind::List,
-    ObjectKind::Dict,
-    ObjectKind::Set,
-    ObjectKind::Deque,
-    ObjectKind::Lock,
-    ObjectKind::RLock,
-    ObjectKind::RwLock,
-    ObjectKind::Condition,
-    ObjectKind::Event,
-    ObjectKind::Semaphore,
-    ObjectKind::BoundedSemaphore,
-    ObjectKind::Barrier,
-    ObjectKind::Queue,
-    ObjectKind::LifoQueue,
-    ObjectKind::PriorityQueue,
-    ObjectKind::SimpleQueue,
-];
-
 fn object(wire: &Wire<'_>) -> Result<ObjectInfo, Reason> {
     let name = word(wire.kind.as_ref(), "kind")?;
-    let kind = KINDS.into_iter().find(|kind| kind.name() == name).ok_or_else(|| unknown("kind", name))?;
+    let kind = ObjectKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| unknown("kind", name))?;
     let initial = wire.initial.as_ref().map(object_state);
     let state = need(initial, "initial")?;
     if !fits(kind, &state) {

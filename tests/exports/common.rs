@@ -184,3 +184,21 @@ pub(crate) fn all() -> Vec<Recording> {
     runs.extend([deadlock(), program(HOSTILE, 1)]);
     runs
 }
+
+/// Four threads that take turns with a lock, ROUNDS times each.
+pub(crate) const COUNTER: &str = "
+from threading import Thread, Lock
+n = 0
+lock = Lock()
+def work():
+    global n
+    for _ in range(ROUNDS):
+        with lock:
+            n += 1
+threads = [Thread(target=work) for _ in range(4)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+print(n)
+";

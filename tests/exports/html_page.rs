@@ -1,7 +1,7 @@
 //! The page, driven in headless Chromium: what it shows, what its keys and buttons do, and that nothing gets out.
 
 use super::chromium::Browser;
-use super::common::{program, scenario};
+use super::common::{COUNTER, program, scenario};
 use super::html::{hostile, objects_of, page, threads_of, variables_of};
 use lockstep::ids::Step;
 use lockstep::model::{History, Recording};
@@ -452,23 +452,6 @@ fn it_can_be_used_without_seeing_it() {
     browser.wait("!document.getElementById('keys').open");
     assert_quiet(&browser);
 }
-
-const COUNTER: &str = "
-from threading import Thread, Lock
-n = 0
-lock = Lock()
-def work():
-    global n
-    for _ in range(ROUNDS):
-        with lock:
-            n += 1
-threads = [Thread(target=work) for _ in range(4)]
-for t in threads:
-    t.start()
-for t in threads:
-    t.join()
-print(n)
-";
 
 const MIX: &str = "
 from threading import Thread, Condition, Semaphore

@@ -1,9 +1,9 @@
 //! Whatever makes sense as a trace comes out of the file as it went in.
 
-use crate::samples::{self, KINDS};
+use crate::samples;
 use lockstep::event::{
-    Access, Action, Alternative, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectState, Outcome, Text,
-    ThreadInfo, ThreadState,
+    Access, Action, Alternative, Choice, End, Event, EventKind, Limit, ObjectInfo, ObjectKind, ObjectState, Outcome,
+    Text, ThreadInfo, ThreadState,
 };
 use lockstep::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use lockstep::kernel::live::LiveOptions;
@@ -174,7 +174,7 @@ fn choice() -> impl Strategy<Value = Choice> {
 fn declarations(name: &Arc<str>, value: &Text) -> Vec<(ThreadId, EventKind)> {
     let thread = |number| ThreadInfo { name: Arc::clone(name), daemon: number == 2, parent: None };
     let threads = (0..THREADS).map(|number| (ThreadId(number), EventKind::Thread(Arc::new(thread(number)))));
-    let objects = (0..OBJECTS).zip(KINDS).map(|(number, kind)| {
+    let objects = (0..OBJECTS).zip(ObjectKind::ALL).map(|(number, kind)| {
         let state = match samples::initial(kind) {
             ObjectState::Data(Some(_)) => ObjectState::Data(Some(value.clone())),
             // The lock of the condition is the one before it.

@@ -119,28 +119,6 @@ pub(crate) fn outcomes() -> Vec<Outcome> {
     all
 }
 
-pub(crate) const KINDS: [ObjectKind; 19] = [
-    ObjectKind::Variable,
-    ObjectKind::Instance,
-    ObjectKind::Class,
-    ObjectKind::List,
-    ObjectKind::Dict,
-    ObjectKind::Set,
-    ObjectKind::Deque,
-    ObjectKind::Lock,
-    ObjectKind::RLock,
-    ObjectKind::RwLock,
-    ObjectKind::Condition,
-    ObjectKind::Event,
-    ObjectKind::Semaphore,
-    ObjectKind::BoundedSemaphore,
-    ObjectKind::Barrier,
-    ObjectKind::Queue,
-    ObjectKind::LifoQueue,
-    ObjectKind::PriorityQueue,
-    ObjectKind::SimpleQueue,
-];
-
 /// A state that an object of this kind can have.
 pub(crate) fn initial(kind: ObjectKind) -> ObjectState {
     match kind {
@@ -214,7 +192,8 @@ pub(crate) const ALTERNATIVES: [Alternative; 5] =
 /// Every kind of event, with everything that can be in it.
 pub(crate) fn kinds() -> Vec<EventKind> {
     let info = |kind| ObjectInfo { id: ObjectId(0), kind, name: "x".into(), line: 2, state: initial(kind) };
-    let mut all: Vec<EventKind> = KINDS.into_iter().map(|kind| EventKind::Object(Arc::new(info(kind)))).collect();
+    let mut all: Vec<EventKind> =
+        ObjectKind::ALL.into_iter().map(|kind| EventKind::Object(Arc::new(info(kind)))).collect();
     for parent in [None, Some(ThreadId(0))] {
         all.push(EventKind::Thread(Arc::new(ThreadInfo { name: "x".into(), daemon: parent.is_some(), parent })));
     }
@@ -322,7 +301,7 @@ pub(crate) fn sensible() -> Vec<Record> {
         let info = ThreadInfo { name: format!("thread {number}").into(), daemon: number == 2, parent };
         push(EventKind::Thread(Arc::new(info)), number, &mut records);
     }
-    for (number, kind) in (0..OBJECTS).zip(KINDS) {
+    for (number, kind) in (0..OBJECTS).zip(ObjectKind::ALL) {
         let info = ObjectInfo { id: ObjectId(number), kind, name: "x".into(), line: 2, state: initial(kind) };
         push(EventKind::Object(Arc::new(info)), 0, &mut records);
     }

@@ -132,37 +132,8 @@ fn text_of(action: &mut Action) -> Option<&mut Text> {
 
 /// Objects are compared by what they are, not by number.
 fn without_object(action: &mut Action) {
-    match action {
-        Action::Read { object, .. }
-        | Action::Write { object, .. }
-        | Action::Delete { object, .. }
-        | Action::Call { object, .. }
-        | Action::Acquire { object, .. }
-        | Action::Release { object, .. }
-        | Action::Query { object, .. }
-        | Action::Wait { object, .. }
-        | Action::Reacquire { object }
-        | Action::Notify { object, .. }
-        | Action::EventWait { object, .. }
-        | Action::EventSet { object }
-        | Action::EventClear { object }
-        | Action::BarrierWait { object, .. }
-        | Action::BarrierAbort { object }
-        | Action::BarrierReset { object }
-        | Action::Put { object, .. }
-        | Action::Get { object, .. }
-        | Action::TaskDone { object }
-        | Action::QueueJoin { object }
-        | Action::Shutdown { object, .. } => *object = ObjectId(0),
-        Action::Start { .. }
-        | Action::Join { .. }
-        | Action::IsAlive { .. }
-        | Action::CountThreads
-        | Action::Sleep { .. }
-        | Action::Now
-        | Action::Random { .. }
-        | Action::Print { .. }
-        | Action::Input { .. } => {}
+    if let Some(object) = action.object_mut() {
+        *object = ObjectId(0);
     }
 }
 
