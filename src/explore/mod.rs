@@ -6,6 +6,8 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `explorer`, `exploration`, `bug` | a program, and what can be said of all its interleavings |
+//! | `progress` | how far it is |
 //! | `search` | the search, and what it found |
 //! | `parts`, `memo` | states as vectors of parts; steps that were made before |
 //! | `seen`, `paths` | the states that were seen; how they were reached, and their worlds |
@@ -13,12 +15,20 @@
 //!
 //! [`Options::abstract_time`]: crate::kernel::Options::abstract_time
 
+mod bug;
+mod exploration;
+mod explorer;
 mod memo;
 mod outcome;
 mod parts;
 mod paths;
+mod progress;
 mod search;
 mod seen;
 
+pub use bug::{Bug, BugKind, Witness};
+pub use exploration::{Caution, Chance, Exploration, Row, Stop, Verdict};
+pub use explorer::{Explorer, Settings};
 pub use outcome::{Ending, Outcome};
-pub use search::{Budget, Cost, Order, Search, Space};
+pub use progress::{Phase, Progress};
+pub use search::{Budget, Cost, MAX_DRAW, Order, Search, Space};

@@ -21,6 +21,8 @@ pub struct Outcome {
     pub failed: Vec<ThreadId>,
     /// Each as its `repr`, without addresses.
     pub globals: BTreeMap<String, String>,
+    /// Everything that was printed; only where that is to be told apart.
+    pub output: Option<String>,
 }
 
 impl Outcome {
@@ -36,7 +38,18 @@ impl Outcome {
         };
         let failed = world.threads().filter(|thread| thread.state == ThreadState::Failed).map(|thread| thread.id);
         let globals = world.globals().into_iter().map(|(name, value)| (name.to_string(), without_addresses(&value)));
-        Outcome { ending, failed: failed.collect(), globals: globals.collect() }
+        Outcome { ending, failed: failed.collect(), globals: globals.collect(), output: None }
+    }
+
+    /// How it ended, as it is written in JSON.
+    #[must_use]
+    pub fn end(&self) -> &'static str {
+        match self.ending {
+            Ending::Finished if self.failed.is_empty() => "finished",
+            Ending::Finished => "crash",
+            Ending::Deadlock => "deadlock",
+            Ending::CutOff(_) => "limit",
+        }
     }
 
     /// Nothing went wrong.

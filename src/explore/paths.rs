@@ -1,6 +1,6 @@
 //! How states were reached, and the worlds that are still at hand.
 
-use crate::event::{Choice, NoSink, Schedule};
+use crate::event::{Choice, NoSink, Schedule, Sink};
 use crate::kernel::sim::{Status, World};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -95,10 +95,15 @@ pub(super) fn make(world: &mut World, choice: Choice) {
 
 /// Lets a world go on as long as there is nothing to choose.
 pub(super) fn settle(world: &mut World) {
+    settle_telling(world, &mut NoSink);
+}
+
+/// The same, and tells a sink what happens.
+pub(super) fn settle_telling<S: Sink>(world: &mut World, sink: &mut S) {
     loop {
         match world.status() {
-            Status::Busy => world.resume(&mut NoSink),
-            Status::AwaitingInput { .. } => world.give_input(None, &mut NoSink),
+            Status::Busy => world.resume(sink),
+            Status::AwaitingInput { .. } => world.give_input(None, sink),
             Status::Running | Status::Ended(_) => return,
         }
     }

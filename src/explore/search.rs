@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A random draw over more values than this is sampled: it gives one of them only.
-const MAX_DRAW: u64 = 16;
+pub const MAX_DRAW: u64 = 16;
 /// So many forced steps before the first thread is started are looked for.
 const MAX_PREFIX: u64 = 10_000;
 

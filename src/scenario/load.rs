@@ -1,9 +1,10 @@
 //! A folder becomes a [`Scenario`], or a list of what is wrong with it.
 
 use super::locate::{Way, line_of};
-use super::manifest::{BugKind, Ends, Expected, Level, Manifest, ParameterEntry, RunEnd, SEEDS, VariantEntry, Verdict};
+use super::manifest::{Ends, Expected, Level, Manifest, ParameterEntry, RunEnd, SEEDS, VariantEntry, Verdict};
 use super::story::Story;
 use super::text::Localized;
+use crate::explore::BugKind;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! `scenario.json` as it is written. docs/SCENARIOS.md describes every field.
 
 use super::text::Localized;
+use crate::explore::BugKind;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -90,22 +91,6 @@ pub enum Verdict {
     Proved,
     /// These things go wrong in some order.
     Bug(Vec<BugKind>),
-}
-
-/// A way to go wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BugKind {
-    /// Threads wait for each other in a circle.
-    Deadlock,
-    /// Threads wait for something nobody will ever do.
-    Stuck,
-    /// Threads run for ever and cannot end.
-    Livelock,
-    /// An `assert` fails.
-    Assertion,
-    /// An uncaught exception.
-    Crash,
 }
 
 /// How a run can end. The names are those of `run --json`.

@@ -22,9 +22,10 @@ mod story;
 mod target;
 mod text;
 
+pub use crate::explore::BugKind;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use load::{Flaw, Origin, Parameter, Scenario, Setting, Variant, constants};
-pub use manifest::{BugKind, Ends, Expected, Level, RunEnd, SEEDS, Verdict};
+pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict};
 pub use nearest::nearest;
 pub use story::Story;
 pub use target::{Target, TargetError};
