@@ -95,6 +95,10 @@ impl System {
         self.started += 1;
         self.essential += u32::from(!self.tasks[thread.index()].daemon);
         self.settle(thread, Standing::Free, ThreadState::Ready);
+        // Whoever stood before a join that could only fail has to wait for the end now.
+        for joiner in self.tasks[thread.index()].joiners.clone() {
+            self.review(joiner);
+        }
     }
 
     /// Whether the system has room for one more thread.
@@ -195,7 +199,7 @@ impl System {
         }
         if let Some(Op::Join { thread: target, .. }) = self.tasks[thread.index()].op
             && let Some(target) = self.tasks.get_mut(target.index())
-            && target.is_alive()
+            && (target.is_alive() || target.state == ThreadState::New)
         {
             target.joiners.push(thread);
         }

@@ -19,7 +19,7 @@ pub(crate) struct Task {
     pub(crate) stage: Stage,
     /// When its patience, or its sleep, ends. Set when it first has to wait, kept until the operation is over.
     pub(crate) deadline: Option<Nanos>,
-    /// Who waits for its end, longest first.
+    /// Who stands before a join with it, longest first; it may not have been started yet.
     pub(crate) joiners: Vec<ThreadId>,
     /// The line on which it was started; 0 before that.
     pub(crate) start_line: u32,

@@ -540,6 +540,19 @@ fn join_waits_for_the_end_and_complains_about_nonsense() {
 }
 
 #[test]
+fn a_join_that_stood_before_the_start_waits_for_the_end() {
+    let late = ThreadId(3);
+    let (start, join) = (Op::Start(late), Op::Join { thread: late, patience: Forever });
+    let mut script = Script::new(Options::default(), &[], &[&[start], &[Op::IsAlive(ThreadId(1)), join]]);
+    script.system.tasks.push(super::task::Task::new("late".into(), false, None));
+    script.programs.push(VecDeque::from([Op::IsAlive(ThreadId(1))]));
+    script.run("B1.A1");
+    script.next(late);
+    assert_eq!(script.state(2), ThreadState::Joining { thread: late });
+    assert_eq!(script.run("C1.B1"), ["reply false", "done"]);
+}
+
+#[test]
 fn threads_start_once_and_only_so_many_of_them() {
     let start = |n: u32| Op::Start(ThreadId(n));
     let options = Options { max_threads: 2, ..Options::default() };
