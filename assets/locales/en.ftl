@@ -308,6 +308,17 @@ finding-stuck = { $n ->
 finding-crash = { $thread } died on line { $line }: { $exception }
 finding-limit = { $thread } on line { $line }: { $end }
 finding-unmodelled = { $thread } on line { $line }: { $what } is not modelled, so the run stops here.
+finding-data-race-writes = Data race: { $thread } stores into { $place } on line { $line } and { $other } on line { $other-line }, and nothing orders the two.
+finding-data-race-write-read = Data race: { $thread } stores into { $place } on line { $line }, { $other } reads it on line { $other-line }, and nothing orders the two.
+finding-data-race-read-write = Data race: { $thread } reads { $place } on line { $line }, { $other } stores into it on line { $other-line }, and nothing orders the two.
+finding-lost-update = Lost update: { $thread } read { $place } on line { $read } and stored into it on line { $line }, but { $other } had stored { $lost } in between, on line { $other-line }. What { $other } did is lost.
+finding-inconsistent-guard-read = { $thread } reads { $place } on line { $line } without { $lock }, which is held everywhere else.
+finding-inconsistent-guard-write = { $thread } stores into { $place } on line { $line } without { $lock }, which is held everywhere else.
+finding-lock-order = Lock order: { $thread } takes { $lock } while it holds { $place } (line { $line }), { $other } the other way round (line { $other-line }). Some day they will wait for each other.
+finding-lost-wakeup = Lost wake-up: { $thread } signals { $place } on line { $line } before { $other } listens on line { $other-line }.
+finding-starvation = Starvation: { $thread } wants { $place } on line { $line } again and again, and others get it.
+finding-busy-waiting = Busy waiting: { $thread } looks at { $place } on line { $line } again and again instead of waiting.
+finding-foreign-release = { $thread } releases { $place } on line { $line } although it does not hold it.
 finding-link-held = { $thread } wants { $object } (line { $line }), held by { $owner } since line { $since }
 finding-link-self = { $thread } wants { $object } (line { $line }), which it holds itself since line { $since }
 finding-link-waits = { $thread } waits on { $object } (line { $line })
@@ -317,6 +328,14 @@ finding-kind-stuck = stuck
 finding-kind-crash = crash
 finding-kind-limit = cut off
 finding-kind-unmodelled = not modelled
+finding-kind-data-race = data race
+finding-kind-lost-update = lost update
+finding-kind-inconsistent-guard = inconsistent guard
+finding-kind-lock-order = lock order
+finding-kind-lost-wakeup = lost wake-up
+finding-kind-starvation = starvation
+finding-kind-busy-waiting = busy waiting
+finding-kind-misuse = misuse
 
 ## Events in a list
 

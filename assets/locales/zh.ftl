@@ -296,6 +296,17 @@ finding-stuck = { $n ->
 finding-crash = { $thread } 在第 { $line } 行因异常终止：{ $exception }
 finding-limit = { $thread } 在第 { $line } 行：{ $end }
 finding-unmodelled = { $thread } 在第 { $line } 行：不支持模拟 { $what }，运行停在这里。
+finding-data-race-writes = 数据竞争：{ $thread } 在第 { $line } 行写 { $place }，{ $other } 在第 { $other-line } 行也写，两次写入的先后没有任何保证。
+finding-data-race-write-read = 数据竞争：{ $thread } 在第 { $line } 行写 { $place }，{ $other } 在第 { $other-line } 行读它，先后没有任何保证。
+finding-data-race-read-write = 数据竞争：{ $thread } 在第 { $line } 行读 { $place }，{ $other } 在第 { $other-line } 行写它，先后没有任何保证。
+finding-lost-update = 更新丢失：{ $thread } 在第 { $read } 行读了 { $place }，在第 { $line } 行写回，可是 { $other } 在这之间（第 { $other-line } 行）写入了 { $lost }。{ $other } 的修改丢了。
+finding-inconsistent-guard-read = { $thread } 在第 { $line } 行读 { $place } 时没有持有 { $lock }，而别处访问它都持有这把锁。
+finding-inconsistent-guard-write = { $thread } 在第 { $line } 行写 { $place } 时没有持有 { $lock }，而别处访问它都持有这把锁。
+finding-lock-order = 加锁顺序：{ $thread } 持有 { $place } 时去拿 { $lock }（第 { $line } 行），{ $other } 正好相反（第 { $other-line } 行）。总有一天它们会互相等待。
+finding-lost-wakeup = 唤醒丢失：{ $thread } 在第 { $line } 行通知了 { $place }，而 { $other } 到第 { $other-line } 行才开始等。
+finding-starvation = 饥饿：{ $thread } 在第 { $line } 行一次次地要 { $place }，每次都被别人拿走。
+finding-busy-waiting = 忙等：{ $thread } 在第 { $line } 行一遍遍地查看 { $place }，而不是等待通知。
+finding-foreign-release = { $thread } 在第 { $line } 行释放了它并不持有的 { $place }。
 finding-link-held = { $thread } 要 { $object }（第 { $line } 行），它从第 { $since } 行起在 { $owner } 手里
 finding-link-self = { $thread } 要 { $object }（第 { $line } 行），可是从第 { $since } 行起持有它的正是 { $thread } 自己
 finding-link-waits = { $thread } 在 { $object } 上等待（第 { $line } 行）
@@ -305,6 +316,14 @@ finding-kind-stuck = 卡住
 finding-kind-crash = 异常
 finding-kind-limit = 截断
 finding-kind-unmodelled = 不支持
+finding-kind-data-race = 数据竞争
+finding-kind-lost-update = 更新丢失
+finding-kind-inconsistent-guard = 保护不一致
+finding-kind-lock-order = 加锁顺序
+finding-kind-lost-wakeup = 唤醒丢失
+finding-kind-starvation = 饥饿
+finding-kind-busy-waiting = 忙等
+finding-kind-misuse = 误用
 
 ## 事件列表
 

@@ -256,7 +256,7 @@ pub(super) fn exit_of(end: &End, findings: &[Finding]) -> Exit {
     match end {
         End::Unmodelled { .. } => Exit::Refused,
         End::Deadlock => Exit::Finding,
-        _ if !findings.is_empty() => Exit::Finding,
+        _ if findings.iter().any(|finding| finding.kind.is_failure()) => Exit::Finding,
         End::Limit(_) => Exit::Budget,
         End::Finished => Exit::Done,
     }

@@ -31,6 +31,7 @@ impl Detector for Crashes {
                     seq: event.seq,
                     step: event.step,
                     evidence: Vec::new(),
+                    proof: Vec::new(),
                 });
             }
             _ => {}

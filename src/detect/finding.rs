@@ -1,6 +1,6 @@
 //! What a detector found, as data.
 
-use crate::event::Limit;
+use crate::event::{Access, Event, Limit, Text};
 use crate::ids::{ObjectId, Seq, Step, ThreadId};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -20,6 +20,26 @@ pub struct Finding {
     pub step: Step,
     /// Who waits for what. Empty for findings that are not about waiting.
     pub evidence: Vec<Link>,
+    /// The events that prove it together, in the order in which they happened; empty where `seq` alone does, or the waits
+    /// of `evidence` do.
+    pub proof: Vec<Deed>,
+}
+
+/// Something that a thread did: an event that is part of a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Deed {
+    pub seq: Seq,
+    pub step: Step,
+    pub thread: ThreadId,
+    pub line: u32,
+}
+
+impl Deed {
+    /// What happens with this event.
+    #[must_use]
+    pub const fn of(event: &Event) -> Deed {
+        Deed { seq: event.seq, step: event.step, thread: event.thread, line: event.line }
+    }
 }
 
 /// What was found.
@@ -35,6 +55,32 @@ pub enum FindingKind {
     Limit(Limit),
     /// The program asked for something that is not modelled.
     Unmodelled { what: Arc<str> },
+    /// Two threads came to the same location, at least one of them to write, and nothing says in which order. `threads`
+    /// and `lines` are those of the two accesses in the order in which they happened, `objects` holds the object; `key` is
+    /// the attribute or element.
+    DataRace { key: Option<Text>, first: Access, second: Access },
+    /// The first of `threads` read a location (on the line `read`) and wrote it later: what the second had written in
+    /// between, `lost`, is gone. `lines` are those of the two writes.
+    LostUpdate { key: Option<Text>, lost: Text, read: u32 },
+    /// A location that was accessed with a lock is accessed without it. `objects` are the object and the lock.
+    InconsistentGuard { key: Option<Text>, access: Access },
+    /// Locks are taken in one order here and in another there: nobody hangs, but somebody may. `objects` are the locks.
+    LockOrder,
+    /// Somebody was told before it listened. `objects` holds what it waits for.
+    LostWakeup,
+    /// A thread wants something again and again, and others get it. `objects` holds what it wants.
+    Starvation,
+    /// A thread looks again and again instead of waiting. `objects` holds what it looks at.
+    BusyWaiting,
+    /// A primitive is not used as it is meant to be.
+    Misuse(Misuse),
+}
+
+/// What is wrong with the use of a primitive.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Misuse {
+    /// A lock was released by a thread that does not hold it. `objects` holds the lock.
+    ForeignRelease,
 }
 
 impl FindingKind {
@@ -47,6 +93,35 @@ impl FindingKind {
             FindingKind::Crash { .. } => "crash",
             FindingKind::Limit(_) => "limit",
             FindingKind::Unmodelled { .. } => "unmodelled",
+            FindingKind::DataRace { .. } => "data_race",
+            FindingKind::LostUpdate { .. } => "lost_update",
+            FindingKind::InconsistentGuard { .. } => "inconsistent_guard",
+            FindingKind::LockOrder => "lock_order",
+            FindingKind::LostWakeup => "lost_wakeup",
+            FindingKind::Starvation => "starvation",
+            FindingKind::BusyWaiting => "busy_waiting",
+            FindingKind::Misuse(_) => "misuse",
+        }
+    }
+
+    /// True when the run itself went wrong. The others are warnings: this run may have come to a good end, and another one
+    /// need not.
+    #[must_use]
+    pub const fn is_failure(&self) -> bool {
+        match self {
+            FindingKind::Deadlock
+            | FindingKind::Stuck
+            | FindingKind::Crash { .. }
+            | FindingKind::Limit(_)
+            | FindingKind::Unmodelled { .. } => true,
+            FindingKind::DataRace { .. }
+            | FindingKind::LostUpdate { .. }
+            | FindingKind::InconsistentGuard { .. }
+            | FindingKind::LockOrder
+            | FindingKind::LostWakeup
+            | FindingKind::Starvation
+            | FindingKind::BusyWaiting
+            | FindingKind::Misuse(_) => false,
         }
     }
 }
@@ -72,6 +147,21 @@ pub enum Want {
 }
 
 impl Finding {
+    /// A finding that the event proves together with what was done before: threads and lines are those of the deeds.
+    #[must_use]
+    pub fn of_deeds(kind: FindingKind, event: &Event, objects: Vec<ObjectId>, proof: Vec<Deed>) -> Finding {
+        Finding {
+            kind,
+            threads: proof.iter().map(|deed| deed.thread).collect(),
+            objects,
+            lines: proof.iter().map(|deed| deed.line).collect(),
+            seq: event.seq,
+            step: event.step,
+            evidence: Vec::new(),
+            proof,
+        }
+    }
+
     /// A finding about waits: threads, objects and lines are those of the links.
     pub(crate) fn of_waits(kind: FindingKind, (seq, step): (Seq, Step), evidence: Vec<Link>) -> Finding {
         let (mut objects, mut seen) = (Vec::new(), FxHashSet::default());
@@ -90,6 +180,7 @@ impl Finding {
             seq,
             step,
             evidence,
+            proof: Vec::new(),
         }
     }
 }

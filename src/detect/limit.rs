@@ -27,6 +27,7 @@ impl Detector for Limits {
             seq: event.seq,
             step: event.step,
             evidence: Vec::new(),
+            proof: Vec::new(),
         });
     }
 }

@@ -16,7 +16,7 @@ mod limit;
 mod stuck;
 
 pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
-pub use finding::{Finding, FindingKind, Link, Want};
+pub use finding::{Deed, Finding, FindingKind, Link, Misuse, Want};
 pub use interest::{Interest, Marks};
 
 use crate::event::Event;

@@ -142,7 +142,8 @@ fn kind(finding: &Finding) -> Option<BugKind> {
         FindingKind::Stuck => Some(BugKind::Stuck),
         FindingKind::Crash { exception } if exception.starts_with("AssertionError") => Some(BugKind::Assertion),
         FindingKind::Crash { .. } => Some(BugKind::Crash),
-        FindingKind::Limit(_) | FindingKind::Unmodelled { .. } => None,
+        // What cuts a run off, and warnings, are no bugs.
+        _ => None,
     }
 }
 

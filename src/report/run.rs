@@ -154,6 +154,10 @@ struct FindingJson {
     objects: Vec<u32>,
     lines: Vec<u32>,
     seq: u32,
+    /// It says something about the program, and the run did not go wrong because of it.
+    warning: bool,
+    /// The events that prove it together.
+    proof: Vec<u32>,
 }
 
 impl<'a> ThreadJson<'a> {
@@ -212,6 +216,8 @@ impl FindingJson {
             objects: finding.objects.iter().map(|ObjectId(id)| *id).collect(),
             lines: finding.lines.clone(),
             seq: finding.seq.0,
+            warning: !finding.kind.is_failure(),
+            proof: finding.proof.iter().map(|deed| deed.seq.0).collect(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Findings in words.
 
 use super::{Arg, Words};
-use crate::detect::{Finding, FindingKind, Link, Want};
-use crate::event::End;
+use crate::detect::{Finding, FindingKind, Link, Misuse, Want};
+use crate::event::{Access, End, Text};
 use crate::ids::ThreadId;
 use crate::model::Model;
 
@@ -29,7 +29,57 @@ impl Words {
             }
             FindingKind::Unmodelled { what } => self
                 .with("finding-unmodelled", &[self.who(finding, model), line(finding), ("what", what.as_ref().into())]),
+            FindingKind::DataRace { key, first, second } => {
+                let key = match (first, second) {
+                    (Access::Write, Access::Write) => ("finding-data-race-writes", key),
+                    (Access::Write, Access::Read) => ("finding-data-race-write-read", key),
+                    (Access::Read, _) => ("finding-data-race-read-write", key),
+                };
+                self.accesses(key, finding, model, &[])
+            }
+            FindingKind::LostUpdate { key, lost, read } => {
+                let more = [("lost", lost.to_string().into()), ("read", (*read).into())];
+                self.accesses(("finding-lost-update", key), finding, model, &more)
+            }
+            FindingKind::InconsistentGuard { key, access } => {
+                let sentence = match access {
+                    Access::Read => "finding-inconsistent-guard-read",
+                    Access::Write => "finding-inconsistent-guard-write",
+                };
+                self.accesses((sentence, key), finding, model, &[])
+            }
+            FindingKind::LockOrder => self.accesses(("finding-lock-order", &None), finding, model, &[]),
+            FindingKind::LostWakeup => self.accesses(("finding-lost-wakeup", &None), finding, model, &[]),
+            FindingKind::Starvation => self.accesses(("finding-starvation", &None), finding, model, &[]),
+            FindingKind::BusyWaiting => self.accesses(("finding-busy-waiting", &None), finding, model, &[]),
+            FindingKind::Misuse(Misuse::ForeignRelease) => {
+                self.accesses(("finding-foreign-release", &None), finding, model, &[])
+            }
         }
+    }
+
+    /// A sentence about what one or two threads do: who and on which lines, with what, and the second object.
+    fn accesses(
+        &self,
+        (sentence, key): (&str, &Option<Text>),
+        finding: &Finding,
+        model: &Model,
+        more: &[(&'static str, Arg<'_>)],
+    ) -> String {
+        let thread = |place: usize| finding.threads.get(place).map_or_else(String::new, |id| self.thread(*id, model));
+        let line = |place: usize| Arg::from(finding.lines.get(place).copied().unwrap_or(0));
+        let place = finding.objects.first().map_or_else(String::new, |id| self.place(*id, key.as_ref(), model));
+        let lock = finding.objects.get(1).map_or_else(String::new, |id| self.object_name(*id, model));
+        let mut args: Vec<(&str, Arg<'_>)> = vec![
+            ("thread", thread(0).into()),
+            ("line", line(0)),
+            ("other", thread(1).into()),
+            ("other-line", line(1)),
+            ("place", place.into()),
+            ("lock", lock.into()),
+        ];
+        args.extend(more.iter().cloned());
+        self.with(sentence, &args)
     }
 
     /// The kind of the finding, one or two words for a list.
@@ -41,6 +91,14 @@ impl Words {
             FindingKind::Crash { .. } => "finding-kind-crash",
             FindingKind::Limit(_) => "finding-kind-limit",
             FindingKind::Unmodelled { .. } => "finding-kind-unmodelled",
+            FindingKind::DataRace { .. } => "finding-kind-data-race",
+            FindingKind::LostUpdate { .. } => "finding-kind-lost-update",
+            FindingKind::InconsistentGuard { .. } => "finding-kind-inconsistent-guard",
+            FindingKind::LockOrder => "finding-kind-lock-order",
+            FindingKind::LostWakeup => "finding-kind-lost-wakeup",
+            FindingKind::Starvation => "finding-kind-starvation",
+            FindingKind::BusyWaiting => "finding-kind-busy-waiting",
+            FindingKind::Misuse(_) => "finding-kind-misuse",
         })
     }
 

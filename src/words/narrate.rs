@@ -138,7 +138,7 @@ impl Narration<'_> {
         let names = |finding: &Finding| match finding.kind {
             FindingKind::Deadlock => finding.evidence.len() > 1 && finding.threads.contains(&thread),
             FindingKind::Stuck => finding.threads.contains(&thread),
-            FindingKind::Crash { .. } | FindingKind::Limit(_) | FindingKind::Unmodelled { .. } => false,
+            _ => false,
         };
         let over = self.scene.threads == Threads::Real && self.scene.after.ended.is_some();
         over && self.scene.findings.iter().any(names)
@@ -371,8 +371,8 @@ impl Narration<'_> {
                     let threads = self.words.letters(&finding.threads);
                     self.say("why-stuck", &[("threads", threads.into()), ("n", finding.threads.len().into())]);
                 }
-                // The thread's end and the run's end say these already.
-                FindingKind::Crash { .. } | FindingKind::Limit(_) | FindingKind::Unmodelled { .. } => {}
+                // The thread's end and the run's end say that somebody died or was cut off; with warnings all go on.
+                _ => {}
             }
         }
         self.said.len() > before

@@ -23,7 +23,7 @@ pub use tape::Events;
 use super::Model;
 use super::fold::Watch;
 use super::timeline::Timeline;
-use crate::detect::{Finding, Link, Marks};
+use crate::detect::{Deed, Finding, Link, Marks};
 use crate::event::{Choice, Event, EventKind, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
 use checkpoints::{Checkpoints, Picture};
@@ -411,8 +411,8 @@ impl History {
 
 /// About how many bytes a finding takes.
 fn weight_of(finding: &Finding) -> usize {
-    let links = finding.evidence.len() * size_of::<Link>();
-    size_of::<Finding>() + links + 4 * (finding.threads.len() + finding.objects.len() + finding.lines.len())
+    let proof = finding.evidence.len() * size_of::<Link>() + finding.proof.len() * size_of::<Deed>();
+    size_of::<Finding>() + proof + 4 * (finding.threads.len() + finding.objects.len() + finding.lines.len())
 }
 
 /// True for events that say something new: what was done, declared, written, how it ended.

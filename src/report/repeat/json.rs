@@ -37,7 +37,7 @@ struct RepeatJson<'a> {
 struct SideJson<'a> {
     runs: u64,
     seconds: f64,
-    /// How many runs had a finding.
+    /// How many runs went wrong.
     findings: u64,
     ends: BTreeMap<RunEnd, u64>,
     outcomes: Vec<OutcomeJson<'a>>,

@@ -25,7 +25,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, Default)]
 pub struct Side {
     pub tally: Tally,
-    /// How many of the runs had a finding.
+    /// How many of the runs went wrong: a finding that is no mere warning.
     pub findings: u64,
     /// How long they took, all together.
     pub took: Duration,

@@ -1,6 +1,6 @@
 //! A sample of every operation, state, event and finding: what has no sample here does not compile.
 
-use crate::detect::{Finding, FindingKind, Link, Want};
+use crate::detect::{Finding, FindingKind, Link, Misuse, Want};
 use crate::event::{
     Access, Action, End, Event, EventKind, Limit, ObjectInfo, ObjectKind, ObjectState, Outcome, Text, ThreadInfo,
     ThreadState,
@@ -259,6 +259,7 @@ pub(super) fn findings() -> Vec<Finding> {
         seq: Seq(9),
         step: Step(5),
         evidence: evidence.to_vec(),
+        proof: Vec::new(),
     };
     let held = |thread, by| Link { thread, wants: Want::Object(lock), line: 12, held_by: Some(by), held_since: 11 };
     let waits = |thread| Link {
@@ -278,5 +279,37 @@ pub(super) fn findings() -> Vec<Finding> {
         finding(FindingKind::Crash { exception: "ValueError: x".into() }, &[A], &[]),
         finding(FindingKind::Limit(Limit::Spin(200_000_000)), &[A], &[]),
         finding(FindingKind::Unmodelled { what: "socket.socket".into() }, &[A], &[]),
+    ]
+    .into_iter()
+    .chain(warnings())
+    .collect()
+}
+
+/// Findings that are no failures.
+fn warnings() -> Vec<Finding> {
+    let (n, list, lock) = (id(ObjectKind::Variable), id(ObjectKind::List), id(ObjectKind::Lock));
+    let warning = |kind, objects: &[ObjectId]| Finding {
+        kind,
+        threads: vec![A, B],
+        objects: objects.to_vec(),
+        lines: vec![12, 20],
+        seq: Seq(9),
+        step: Step(5),
+        evidence: Vec::new(),
+        proof: Vec::new(),
+    };
+    let race = |first, second| FindingKind::DataRace { key: None, first, second };
+    vec![
+        warning(race(Access::Write, Access::Write), &[n]),
+        warning(race(Access::Write, Access::Read), &[n]),
+        warning(race(Access::Read, Access::Write), &[n]),
+        warning(FindingKind::LostUpdate { key: Some("[2]".into()), lost: 7.into(), read: 11 }, &[list]),
+        warning(FindingKind::InconsistentGuard { key: None, access: Access::Read }, &[n, lock]),
+        warning(FindingKind::InconsistentGuard { key: Some("[2]".into()), access: Access::Write }, &[list, lock]),
+        warning(FindingKind::LockOrder, &[id(ObjectKind::RLock), lock]),
+        warning(FindingKind::LostWakeup, &[id(ObjectKind::Condition)]),
+        warning(FindingKind::Starvation, &[lock]),
+        warning(FindingKind::BusyWaiting, &[n]),
+        warning(FindingKind::Misuse(Misuse::ForeignRelease), &[lock]),
     ]
 }

@@ -1,0 +1,1 @@
+//! Data races, lost updates, inconsistent guards.

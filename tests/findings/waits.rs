@@ -1,0 +1,1 @@
+//! Lock order, lost wake-ups, starvation, busy waiting, misuse.
