@@ -63,7 +63,8 @@ impl Found {
 
     pub(crate) fn said_in(&self, lang: Lang, kinds: &[&str]) -> Vec<String> {
         let words = Words::new(lang);
-        let wanted = self.witness.findings.iter().filter(|found| kinds.is_empty() || kinds.contains(&found.kind.name()));
+        let wanted =
+            self.witness.findings.iter().filter(|found| kinds.is_empty() || kinds.contains(&found.kind.name()));
         wanted.map(|finding| words.finding(finding, &self.witness.model)).collect()
     }
 }
