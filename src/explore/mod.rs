@@ -8,7 +8,10 @@
 //! |---|---|
 //! | `explorer`, `exploration`, `bug` | a program, and what can be said of all its interleavings |
 //! | `progress` | how far it is |
-//! | `search` | the search, and what it found |
+//! | `search` | a search as it is asked for, and what it found |
+//! | `run` | the search itself |
+//! | `graph` | the states and steps, when they are kept |
+//! | `known` | what searches of the same program need not find out again |
 //! | `parts`, `memo` | states as vectors of parts; steps that were made before |
 //! | `seen`, `paths` | the states that were seen; how they were reached, and their worlds |
 //! | `outcome` | what a program can come to |
@@ -18,17 +21,22 @@
 mod bug;
 mod exploration;
 mod explorer;
+mod graph;
+mod known;
 mod memo;
 mod outcome;
 mod parts;
 mod paths;
 mod progress;
+mod run;
 mod search;
 mod seen;
 
 pub use bug::{Bug, BugKind, Witness};
 pub use exploration::{Caution, Chance, Exploration, Row, Stop, Verdict};
 pub use explorer::{Explorer, Settings};
+pub use graph::{Edge, Graph};
+pub use known::Known;
 pub use outcome::{Ending, Outcome};
 pub use progress::{Phase, Progress};
-pub use search::{Budget, Cost, MAX_DRAW, Order, Search, Space};
+pub use search::{Budget, Cost, Goal, MAX_DRAW, Order, Search, Space};

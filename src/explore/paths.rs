@@ -15,7 +15,7 @@ const KEPT: usize = 4000;
 const SPACING: usize = 8;
 
 /// The tree of first arrivals.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Paths {
     root: World,
     prefix: Schedule,
@@ -34,6 +34,10 @@ impl Paths {
     pub(super) fn add(&mut self, parent: Node, choice: Choice) -> Node {
         self.arrivals.push((parent, choice));
         u32::try_from(self.arrivals.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn len(&self) -> Node {
+        u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn bytes(&self) -> u64 {
@@ -70,6 +74,13 @@ impl Paths {
         }
         choices.reverse();
         (at, choices)
+    }
+
+    /// The world of a state, made again.
+    pub(super) fn remade(&self, node: Node) -> World {
+        let mut world = self.root.clone();
+        self.choices(node, |_| false).1.into_iter().for_each(|(_, choice)| make(&mut world, choice));
+        world
     }
 
     /// The world of a state: kept, or made again.

@@ -1,30 +1,25 @@
-//! The search.
+//! A search, as it is asked for, and what it found.
 //!
-//! States are expanded in order of their cost. In [`Order::Steps`] that is the number of steps, and every state counts
-//! once. In [`Order::Switches`] it is the number of switches to another thread, then that of steps; what it costs to go on
-//! depends on who made the last step, so a state counts once for each of those, and the first arrival at an outcome is
-//! its shortest witness (E. Dijkstra, "A note on two problems in connexion with graphs", 1959, with costs in
-//! lexicographic order).
+//! States are expanded in order of their cost. In [`Order::Steps`] that is the number of steps. In [`Order::Switches`] it
+//! is the number of switches to another thread, then that of steps: the first arrival at an outcome is its shortest
+//! witness.
 
-use super::memo::{Memo, Way, Ways, change, key, places};
+use super::exploration::Stop;
+use super::graph::Graph;
+use super::known::Known;
 use super::outcome::{Ending, Outcome};
-use super::parts::{Parts, Vector};
-use super::paths::{Node, Paths, make, settle};
-use super::seen::Seen;
-use crate::event::{Alternative, Candidate, Choice, End, NoSink, Schedule, ThreadState};
-use crate::ids::ThreadId;
+use super::progress::Progress;
+use super::run::Run;
+use crate::event::Schedule;
 use crate::kernel::Options;
-use crate::kernel::sim::{Drawing, Status, World};
 use crate::lang::Program;
 use crate::vm::canon::Precision;
-use smallvec::SmallVec;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A random draw over more values than this is sampled: it gives one of them only.
 pub const MAX_DRAW: u64 = 16;
-/// So many forced steps before the first thread is started are looked for.
-const MAX_PREFIX: u64 = 10_000;
 
 /// In which order states are expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +41,20 @@ impl Default for Budget {
     }
 }
 
+/// When a search has seen enough.
+#[derive(Clone, Debug, Default)]
+pub enum Goal {
+    /// When it has seen everything.
+    #[default]
+    Everything,
+    /// When it has been at each of these outcomes.
+    Outcomes(Arc<BTreeSet<Outcome>>),
+    /// When it comes to an end at which nothing went wrong.
+    GoodEnd,
+    /// When it comes to a state with one of these digests, which a [`Graph`] of the same program has.
+    States(Arc<HashSet<u128>>),
+}
+
 /// What it takes to come to a state: switches (only counted in [`Order::Switches`]), then steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cost {
@@ -61,8 +70,18 @@ pub struct Space {
     pub edges: u64,
     /// States that were reached and not expanded; 0 when the whole space was seen.
     pub open: u64,
-    /// Every outcome with a first arrival.
+    /// Why the search ended before that; `None` also when it had seen enough for its goal.
+    pub stop: Option<Stop>,
+    /// Every outcome with a first arrival. Costs and schedules count from the beginning of the program.
     pub outcomes: BTreeMap<Outcome, (Cost, Schedule)>,
+    /// What the goal was is reached; for [`Goal::GoodEnd`] and [`Goal::States`] the way there.
+    pub reached: bool,
+    pub arrival: Option<(Cost, Schedule)>,
+    /// Some schedule may go round in a circle. False only when every step leads to a state that is seen first, or
+    /// again, later than the one where it is made; always true in [`Order::Switches`].
+    pub may_cycle: bool,
+    /// On request: the states and steps themselves.
+    pub graph: Option<Graph>,
     /// A draw was sampled: there may be more.
     pub sampled: bool,
     /// What told states apart besides what always does.
@@ -87,18 +106,38 @@ impl Space {
 /// An exhaustive search through the states of a program.
 #[derive(Clone, Debug)]
 pub struct Search {
-    program: Arc<Program>,
-    options: Options,
-    order: Order,
-    budget: Budget,
-    /// Every step is made, and compared with what was remembered.
-    verified: bool,
+    pub(super) program: Arc<Program>,
+    pub(super) options: Options,
+    pub(super) order: Order,
+    pub(super) budget: Budget,
+    pub(super) goal: Goal,
+    pub(super) prefix: Schedule,
+    pub(super) deadline: Option<Instant>,
+    pub(super) progress: Progress,
+    #[expect(dead_code, reason = "one thread searches so far")]
+    pub(super) workers: usize,
+    pub(super) output: bool,
+    pub(super) keeps_graph: bool,
+    pub(super) verified: bool,
 }
 
 impl Search {
     #[must_use]
     pub fn new(program: Arc<Program>, options: Options) -> Search {
-        Search { program, options, order: Order::Steps, budget: Budget::default(), verified: false }
+        Search {
+            program,
+            options,
+            order: Order::Steps,
+            budget: Budget::default(),
+            goal: Goal::Everything,
+            prefix: Schedule::new(),
+            deadline: None,
+            progress: Progress::default(),
+            workers: 1,
+            output: false,
+            keeps_graph: false,
+            verified: false,
+        }
     }
 
     #[must_use]
@@ -111,6 +150,49 @@ impl Search {
         Search { budget, ..self }
     }
 
+    /// Stops as soon as this is reached.
+    #[must_use]
+    pub fn until(self, goal: Goal) -> Search {
+        Search { goal, ..self }
+    }
+
+    /// Begins in the state after these choices, which must fit. Those before the first thread is started can be left
+    /// out as long as there is nothing to choose.
+    #[must_use]
+    pub fn from(self, prefix: Schedule) -> Search {
+        Search { prefix, ..self }
+    }
+
+    /// Stops at this moment.
+    #[must_use]
+    pub fn deadline(self, deadline: Option<Instant>) -> Search {
+        Search { deadline, ..self }
+    }
+
+    /// Tells how far it is, and stops when that is asked for.
+    #[must_use]
+    pub fn progress(self, progress: &Progress) -> Search {
+        Search { progress: progress.clone(), ..self }
+    }
+
+    /// How many OS threads search. What is found does not depend on it.
+    #[must_use]
+    pub fn workers(self, workers: usize) -> Search {
+        Search { workers: workers.max(1), ..self }
+    }
+
+    /// Outcomes, and so states, differ in what was printed, too.
+    #[must_use]
+    pub fn output(self, output: bool) -> Search {
+        Search { output, ..self }
+    }
+
+    /// Keeps the states and steps: [`Space::graph`]. Only in [`Order::Steps`].
+    #[must_use]
+    pub fn keep_graph(self) -> Search {
+        Search { keeps_graph: true, ..self }
+    }
+
     /// Makes every step, and compares it with the one that is remembered.
     ///
     /// # Panics
@@ -120,347 +202,22 @@ impl Search {
         Search { verified: true, ..self }
     }
 
-    /// Searches. Looking at the result again costs nothing: equal searches find the same.
+    /// Searches. Looking at the result again costs nothing: equal searches find the same, unless the clock or a person
+    /// stops them.
     #[must_use]
     pub fn run(&self) -> Space {
-        let mut precision = Precision::default();
+        self.run_with(&mut Known::default())
+    }
+
+    /// Searches with what other searches of the same program under the same rules found out about its steps, and adds
+    /// to it.
+    #[must_use]
+    pub fn run_with(&self, known: &mut Known) -> Space {
         loop {
-            let mut run = Run::new(self, precision);
-            match run.search() {
-                Ok(()) => return run.space(),
-                Err(more) => precision = more,
+            match Run::new(self, known).finish() {
+                Ok(space) => return space,
+                Err(more) => known.begin_again(more),
             }
         }
     }
-}
-
-/// The states of one cost that wait for being expanded.
-#[derive(Debug, Default)]
-struct Layer {
-    vectors: Vec<u32>,
-    heads: Vec<Head>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Head {
-    node: Node,
-    length: u32,
-    digest: u128,
-    /// Who made the last step.
-    last: Option<ThreadId>,
-    entangled: bool,
-}
-
-/// A state that is being expanded.
-struct Here {
-    head: Head,
-    vector: Vector,
-    cost: Cost,
-    /// Its world, once it was needed.
-    world: Option<World>,
-    /// A step is possible that something can be hoped from.
-    goes_on: bool,
-}
-
-/// A state that a step leads to.
-struct There<'a> {
-    choice: Choice,
-    digest: u128,
-    entangled: bool,
-    world: Option<World>,
-    vector: Arrival<'a>,
-}
-
-enum Arrival<'a> {
-    Whole(Vector),
-    Changed(&'a Way),
-}
-
-/// More precision is needed.
-type Vague = Precision;
-
-struct Run<'a> {
-    search: &'a Search,
-    precision: Precision,
-    parts: Parts,
-    memo: Memo,
-    seen: Seen,
-    paths: Paths,
-    primitives: usize,
-    layers: BTreeMap<Cost, Layer>,
-    space: Space,
-    candidates: Vec<Candidate>,
-}
-
-impl<'a> Run<'a> {
-    fn new(search: &'a Search, precision: Precision) -> Run<'a> {
-        let mut world = World::new(Arc::clone(&search.program), search.options.clone(), &mut NoSink);
-        settle(&mut world);
-        let (mut world, prefix) = forced(&world).unwrap_or((world, Schedule::new()));
-        world.rebase();
-        let mut run = Run {
-            search,
-            precision,
-            parts: Parts::default(),
-            memo: Memo::default(),
-            seen: Seen::default(),
-            paths: Paths::new(world.clone(), prefix.clone()),
-            primitives: 0,
-            layers: BTreeMap::new(),
-            space: Space { precision, states: prefix.len(), edges: prefix.len(), ..Space::default() },
-            candidates: Vec::new(),
-        };
-        let taken = run.parts.take(&world, precision);
-        run.primitives = taken.primitives;
-        let digest = run.parts.digest_of(&taken.vector);
-        let last = world.last();
-        let cost = Cost { switches: 0, steps: u32::try_from(prefix.len()).unwrap_or(u32::MAX) };
-        if search.order == Order::Steps {
-            run.seen.insert(digest);
-        }
-        run.push(cost, Head { node: 0, length: 0, digest, last, entangled: taken.entangled }, &taken.vector);
-        run
-    }
-
-    fn space(mut self) -> Space {
-        self.space.open = self.layers.values().map(|layer| layer.heads.len() as u64).sum();
-        self.space.parts = self.parts.len() as u64;
-        self.space.remembered = self.memo.len() as u64;
-        self.space.bytes = self.bytes();
-        self.space
-    }
-
-    fn bytes(&self) -> u64 {
-        let waiting: usize =
-            self.layers.values().map(|layer| layer.vectors.capacity() * 4 + layer.heads.capacity() * 48).sum();
-        self.seen.bytes() + self.paths.bytes() + waiting as u64
-    }
-
-    fn push(&mut self, cost: Cost, head: Head, vector: &[u32]) {
-        let layer = self.layers.entry(cost).or_default();
-        layer.vectors.extend_from_slice(vector);
-        layer.heads.push(Head { length: u32::try_from(vector.len()).unwrap_or(u32::MAX), ..head });
-    }
-
-    fn search(&mut self) -> Result<(), Vague> {
-        while let Some((cost, layer)) = self.layers.pop_first() {
-            let mut start = 0;
-            for (place, head) in layer.heads.iter().enumerate() {
-                let end = start + head.length as usize;
-                let vector = &layer.vectors[start..end];
-                if self.is_spent() {
-                    let rest = Layer { vectors: layer.vectors[start..].to_vec(), heads: layer.heads[place..].to_vec() };
-                    self.layers.insert(cost, rest);
-                    return Ok(());
-                }
-                start = end;
-                if self.search.order == Order::Switches && !self.seen.insert(arrival(head.digest, head.last)) {
-                    continue;
-                }
-                self.space.states += 1;
-                let here = Here { head: *head, vector: vector.into(), cost, world: None, goes_on: false };
-                self.expand(here)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn is_spent(&self) -> bool {
-        let Budget { max_states, max_bytes } = self.search.budget;
-        // The table doubles when it grows: it must not come as a surprise.
-        self.space.states >= max_states || self.space.states.is_multiple_of(4096) && self.bytes() * 3 / 2 >= max_bytes
-    }
-
-    fn expand(&mut self, mut here: Here) -> Result<(), Vague> {
-        // Lent to this state, so that what is remembered can be read while states are added.
-        let mut memo = std::mem::take(&mut self.memo);
-        let first = 1 + self.primitives;
-        for place in first..here.vector.len() {
-            let own = here.vector[place];
-            let Some(facts) = self.parts.thread(own).filter(|facts| !facts.idle) else { continue };
-            let thread = ThreadId(u32::try_from(place - first).unwrap_or(u32::MAX));
-            let alone = self.is_alone(&here);
-            let places = alone.then(|| places(facts, &here.vector, self.primitives, &self.parts)).flatten();
-            let key = places.as_ref().map(|places| key(own, places, &here.vector, &self.parts));
-            let known = key.and_then(|key| memo.get(key));
-            match known {
-                Some(ways) if !self.search.verified => self.look_up(&mut here, thread, ways)?,
-                _ => {
-                    let ways = self.make(&mut here, thread, places.as_deref())?;
-                    if let (Some(known), Some(ways)) = (known, &ways) {
-                        assert_eq!(known, ways, "{thread} in {}", self.paths.schedule(here.head.node));
-                    }
-                    if let (None, Some(key), Some(ways)) = (known, key, ways) {
-                        memo.insert(key, ways);
-                    }
-                }
-            }
-        }
-        self.memo = memo;
-        if !here.goes_on {
-            self.end(&mut here);
-        }
-        Ok(())
-    }
-
-    /// Whether steps from this state can be told by their footprints.
-    fn is_alone(&self, here: &Here) -> bool {
-        let options = &self.search.options;
-        let threads = here.vector.len() - 1 - self.primitives;
-        let room = threads < options.max_threads.min(options.max_started) as usize;
-        // A spurious wake-up is no step where it is the only one: that depends on all threads.
-        !here.head.entangled && !self.precision.clock && !options.spurious && room
-    }
-
-    /// Goes the ways that are remembered.
-    fn look_up(&mut self, here: &mut Here, thread: ThreadId, ways: &Ways) -> Result<(), Vague> {
-        for way in ways {
-            if way.finishes && !self.somebody_else(here, thread) {
-                // The program ends with this step.
-                self.make(here, thread, None)?;
-                return Ok(());
-            }
-            here.goes_on = true;
-            let choice = Choice { thread, alternative: way.alternative };
-            let digest = here.head.digest.wrapping_add(way.grows);
-            self.arrive(here, There { choice, digest, entangled: false, world: None, vector: Arrival::Changed(way) });
-        }
-        Ok(())
-    }
-
-    /// Whether the program goes on without this thread.
-    fn somebody_else(&self, here: &Here, thread: ThreadId) -> bool {
-        let threads = here.vector[1 + self.primitives..].iter().enumerate();
-        let others = threads.filter(|(number, _)| *number != thread.index());
-        others.filter_map(|(_, part)| self.parts.thread(*part)).any(|facts| facts.essential)
-    }
-
-    /// Makes the steps of a thread; what can be remembered of them.
-    fn make(&mut self, here: &mut Here, thread: ThreadId, places: Option<&[u32]>) -> Result<Option<Ways>, Vague> {
-        let world = here.world.take().unwrap_or_else(|| self.paths.world(here.head.node));
-        let before = self.parts.take(&world, self.precision);
-        debug_assert_eq!(before.vector, here.vector, "{}", self.paths.schedule(here.head.node));
-        let own = thread.0 + 1 + u32::try_from(self.primitives).unwrap_or(u32::MAX);
-        let mut ways = Some(Ways::new());
-        for choice in self.choices(&world, thread) {
-            let mut next = world.clone();
-            make(&mut next, choice);
-            self.observe(&next)?;
-            self.space.made += 1;
-            let after = self.parts.take(&next, self.precision);
-            let over = matches!(next.status(), Status::Ended(end) if end != End::Deadlock);
-            let way = places.filter(|_| !over).and_then(|places| change(&before, &after, own, places, &self.parts));
-            match (way, &mut ways) {
-                (Some(way), Some(ways)) => ways.push(Way { alternative: choice.alternative, ..way }),
-                _ => ways = None,
-            }
-            here.goes_on = true;
-            let digest = self.parts.digest_of(&after.vector);
-            let vector = Arrival::Whole(after.vector);
-            self.arrive(here, There { choice, digest, entangled: after.entangled, world: Some(next), vector });
-        }
-        here.world = Some(world);
-        Ok(ways)
-    }
-
-    /// Every way in which the step of this thread can go.
-    fn choices(&mut self, world: &World, thread: ThreadId) -> SmallVec<[Choice; 2]> {
-        world.candidates(&mut self.candidates);
-        let of_thread = self.candidates.iter().filter(|candidate| candidate.thread == thread).copied();
-        match world.drawing(thread) {
-            None => of_thread.collect(),
-            Some(Drawing::Below(below)) if below <= MAX_DRAW => {
-                let values = 0..u32::try_from(below).unwrap_or(0);
-                of_thread
-                    .flat_map(|one| values.clone().map(move |n| Choice { alternative: Alternative::Draw(n), ..one }))
-                    .collect()
-            }
-            Some(_) => {
-                self.space.sampled = true;
-                of_thread.collect()
-            }
-        }
-    }
-
-    /// A state without a next step.
-    fn end(&mut self, here: &mut Here) {
-        let world = here.world.take().unwrap_or_else(|| self.paths.world(here.head.node));
-        let outcome = Outcome::of(&world);
-        if !self.space.outcomes.contains_key(&outcome) {
-            let schedule = self.paths.schedule(here.head.node);
-            self.space.outcomes.insert(outcome, (here.cost, schedule));
-        }
-    }
-
-    /// Whether the program looked at something that is left out.
-    fn observe(&self, world: &World) -> Result<(), Vague> {
-        let Precision { addresses, clock, output } = self.precision;
-        let seen = world.observed();
-        let needed = Precision { addresses: addresses | seen.addresses, clock: clock | seen.clock, output };
-        if needed == self.precision { Ok(()) } else { Err(needed) }
-    }
-
-    fn arrive(&mut self, here: &Here, there: There<'_>) {
-        let There { choice, digest, entangled, world, vector } = there;
-        self.space.edges += 1;
-        let mut cost = Cost { steps: here.cost.steps + 1, ..here.cost };
-        let new = match self.search.order {
-            Order::Steps => self.seen.insert(digest),
-            Order::Switches => {
-                cost.switches += u32::from(here.head.last.is_some_and(|last| last != choice.thread));
-                !self.seen.contains(arrival(digest, Some(choice.thread)))
-            }
-        };
-        if !new {
-            return;
-        }
-        let node = self.paths.add(here.head.node, choice);
-        if let Some(world) = world {
-            self.paths.keep(node, world);
-        }
-        let vector = match vector {
-            Arrival::Whole(vector) => vector,
-            Arrival::Changed(way) => changed(&here.vector, way),
-        };
-        self.push(cost, Head { node, length: 0, digest, last: Some(choice.thread), entangled }, &vector);
-    }
-}
-
-/// A state in which somebody made the last step, as one number.
-fn arrival(digest: u128, last: Option<ThreadId>) -> u128 {
-    const LAST: u128 = 0x8ebc_6af0_9c88_c6e3_5899_65cc_7537_4cc3;
-    digest.wrapping_add(LAST.wrapping_mul(last.map_or(0, |thread| u128::from(thread.0) + 1)))
-}
-
-fn changed(vector: &Vector, way: &Way) -> Vector {
-    let mut vector = vector.clone();
-    for (place, part) in &way.changes {
-        match vector.get_mut(*place as usize) {
-            Some(old) => *old = *part,
-            None => vector.push(*part),
-        }
-    }
-    vector
-}
-
-/// The state right after the first thread was started, when nothing can be chosen on the way there, and the way. No
-/// later state is one of those before it.
-fn forced(first: &World) -> Option<(World, Schedule)> {
-    let mut world = first.clone();
-    let mut schedule = Schedule::new();
-    let mut candidates = Vec::new();
-    while schedule.len() < MAX_PREFIX {
-        let started = world.threads().skip(1).any(|thread| thread.state != ThreadState::New);
-        if started {
-            return Some((world, schedule));
-        }
-        world.candidates(&mut candidates);
-        let [choice] = candidates[..] else { return None };
-        if world.drawing(choice.thread).is_some() {
-            return None;
-        }
-        make(&mut world, choice);
-        schedule.push(choice);
-    }
-    None
 }

@@ -2,10 +2,13 @@
 
 use crate::common::{abstracted, after, every_interleaving, every_state, program, world};
 use crate::merging::{HEAD, PROGRAMS, TAIL};
-use lockstep::explore::{Budget, Cost, Ending, Order, Outcome, Search, Space};
+use lockstep::event::Schedule;
+use lockstep::explore::{Budget, Cost, Ending, Goal, Known, Order, Outcome, Progress, Search, Space, Stop};
 use lockstep::kernel::{Atomicity, Notify, Options};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
 
 /// The outcomes of a space, each witness replayed.
 fn outcomes(text: &str, space: &Space) -> BTreeSet<Outcome> {
@@ -168,4 +171,112 @@ fn what_is_remembered_is_what_happens() {
         }
     }
     assert!(searched > 40, "{searched}");
+}
+
+const OPPOSITE: &str = "a = Lock()\nb = Lock()\nlocks = [(a, b), (b, a)]\ndef f():\n    first, second = locks.pop()\n    with first:\n        with second:\n            pass\n";
+
+#[test]
+fn the_graph_of_a_space_has_its_states_and_steps() {
+    for body in PROGRAMS.iter().copied().chain([OPPOSITE]) {
+        let text = format!("{HEAD}{body}{TAIL}");
+        let space = search(&text).keep_graph().run();
+        let graph = space.graph.as_ref().unwrap();
+        let first = graph.schedule(0).len();
+        assert_eq!(graph.len() as u64 + first, space.states);
+        assert_eq!(graph.edge_count() as u64 + first, space.edges);
+        let ends: BTreeSet<Outcome> = graph.ends().map(|(_, outcome)| outcome.clone()).collect();
+        assert_eq!(ends, space.outcomes.keys().cloned().collect());
+        let mut acyclic = true;
+        let digests: HashSet<u128> = (0..graph.len() as u32).map(|node| graph.digest(node)).collect();
+        assert_eq!(digests.len(), graph.len());
+        let mut far = 0;
+        for node in 0..graph.len() as u32 {
+            let schedule = graph.schedule(node);
+            assert!(schedule.len() >= far, "nodes are in order of their distance");
+            far = schedule.len();
+            assert_eq!(graph.edges(node).len() == 0, graph.outcome(node).is_some());
+            if let Some(outcome) = graph.outcome(node) {
+                assert_eq!(outcome, &Outcome::of(&graph.world(node)));
+            }
+            for edge in graph.edges(node) {
+                acyclic &= edge.target > node;
+                let mut world = graph.world(node);
+                world.apply(edge.choice, &mut lockstep::event::NoSink).unwrap();
+            }
+        }
+        assert!(space.may_cycle || acyclic, "{text}");
+    }
+}
+
+#[test]
+fn a_search_stops_when_it_has_seen_enough() {
+    let text = format!("{HEAD}{OPPOSITE}{TAIL}");
+    let all = search(&text).keep_graph().run();
+    let graph = all.graph.unwrap();
+    let ways = search(&text).order(Order::Switches).run().outcomes;
+    for (outcome, way) in &ways {
+        let wanted = BTreeSet::from([outcome.clone()]);
+        let found = search(&text).order(Order::Switches).until(Goal::Outcomes(Arc::new(wanted))).run();
+        assert!(found.reached && found.stop.is_none());
+        assert_eq!(&found.outcomes[outcome], way);
+        let node = graph.ends().find(|(_, other)| *other == outcome).unwrap().0;
+        let wanted = HashSet::from([graph.digest(node)]);
+        let found = search(&text).order(Order::Switches).until(Goal::States(Arc::new(wanted))).run();
+        let (cost, schedule) = found.arrival.unwrap();
+        assert!(found.reached && cost >= way.0);
+        assert_eq!(u64::from(cost.steps), schedule.len());
+        assert_eq!(&Outcome::of(&after(&text, &schedule.to_string())), outcome);
+    }
+    let good = search(&text).until(Goal::GoodEnd).run();
+    let (_, schedule) = good.arrival.unwrap();
+    assert!(Outcome::of(&after(&text, &schedule.to_string())).is_good() && good.states <= all.states);
+}
+
+/// From every state on the way to the deadlock: a good end can be reached until both have taken their first lock.
+#[test]
+fn a_search_can_begin_anywhere() {
+    let text = format!("{HEAD}{OPPOSITE}{TAIL}");
+    let ways = search(&text).order(Order::Switches).run().outcomes;
+    let (_, schedule) = ways.iter().find(|(outcome, _)| outcome.ending == Ending::Deadlock).unwrap().1;
+    let choices: Vec<_> = schedule.iter().collect();
+    let mut known = Known::default();
+    let mut reached = Vec::new();
+    for length in 0..=choices.len() {
+        let mut prefix = Schedule::new();
+        choices[..length].iter().for_each(|choice| prefix.push(*choice));
+        let found = search(&text).from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut known);
+        assert_eq!(found.reached, search(&text).from(prefix).until(Goal::GoodEnd).run().reached);
+        reached.push(found.reached);
+        if let Some((cost, schedule)) = found.arrival {
+            assert!(Outcome::of(&after(&text, &schedule.to_string())).is_good());
+            assert_eq!(u64::from(cost.steps), schedule.len());
+        }
+    }
+    assert!(reached[0] && !reached[choices.len()] && reached.is_sorted_by(|one, next| one >= next), "{reached:?}");
+}
+
+#[test]
+fn a_search_says_why_it_stopped() {
+    let text = format!("{HEAD}n = 0\ndef f():\n    global n\n    while True:\n        n += 1\n{TAIL}");
+    let endless = search(&text).budget(Budget { max_states: 100_000, ..Budget::default() });
+    let states = endless.run();
+    assert_eq!((states.stop, states.states), (Some(Stop::States), 100_000));
+    let memory = search(&text).budget(Budget { max_bytes: 1 << 20, ..Budget::default() }).run();
+    assert_eq!(memory.stop, Some(Stop::Memory));
+    let late = endless.clone().deadline(Some(Instant::now())).run();
+    assert_eq!((late.stop, late.states < 10_000), (Some(Stop::Time), true));
+    let progress = Progress::default();
+    progress.cancel();
+    let cancelled = endless.progress(&progress).run();
+    assert_eq!(cancelled.stop, Some(Stop::Cancelled));
+    assert!(cancelled.open > 0 && !cancelled.is_complete());
+}
+
+#[test]
+fn what_was_printed_is_part_of_an_outcome_on_request() {
+    let text = format!("{HEAD}def f():\n    print(current_thread().name[7])\n{TAIL}");
+    assert_eq!(search(&text).run().outcomes.len(), 1);
+    let space = search(&text).output(true).verified().run();
+    let printed: Vec<&str> = space.outcomes.keys().filter_map(|outcome| outcome.output.as_deref()).collect();
+    assert_eq!(printed, ["1\n2\n", "2\n1\n"]);
 }
