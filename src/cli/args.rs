@@ -125,23 +125,16 @@ pub(super) struct Replay {
     pub json: bool,
 }
 
-/// Everything that a run depends on.
+/// What program it is, and by which rules it runs: every way of running it understands this.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "The run")]
-#[expect(clippy::struct_excessive_bools, reason = "they are options of the command line, each by itself")]
-pub(super) struct Simulation {
+#[command(next_help_heading = "The program and its rules")]
+pub(super) struct Rules {
     /// Give a module-level constant another value
     #[arg(short, value_name = "NAME=VALUE", value_parser = parameter)]
     pub parameters: Vec<(String, String)>,
     /// The seed of the scheduler and of the program's own random numbers [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Who chooses the next step: manual, random, rr[:QUANTUM], fifo, pct[:DEPTH[:LENGTH]]
-    #[arg(long, value_name = "SCHEDULER")]
-    pub sched: Option<SchedulerKind>,
-    /// Make these steps first
-    #[arg(long, value_name = "v1/...")]
-    pub schedule: Option<Schedule>,
     /// How much one step does: op, line or gil [default: op]
     #[arg(long, value_name = "DIAL")]
     pub atomic: Option<Atomicity>,
@@ -154,16 +147,30 @@ pub(super) struct Simulation {
     /// Whom notify wakes: first (the longest waiter) or any [default: first]
     #[arg(long, value_name = "WHOM")]
     pub notify: Option<Notify>,
+    /// A line that answers `input()`; repeatable
+    #[arg(long, value_name = "TEXT")]
+    pub input: Vec<String>,
+}
+
+/// Everything that a run depends on.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "The run")]
+pub(super) struct Simulation {
+    #[command(flatten)]
+    pub rules: Rules,
+    /// Who chooses the next step: manual, random, rr[:QUANTUM], fifo, pct[:DEPTH[:LENGTH]]
+    #[arg(long, value_name = "SCHEDULER")]
+    pub sched: Option<SchedulerKind>,
+    /// Make these steps first
+    #[arg(long, value_name = "v1/...")]
+    pub schedule: Option<Schedule>,
     /// Stop after this many steps [default: 10 million, in the interface 1 million; 0 in `run`: no limit]
     #[arg(long, value_name = "N")]
     pub max_steps: Option<u32>,
     /// Stop after this much real time
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
-    /// A line that answers `input()`; repeatable
-    #[arg(long, value_name = "TEXT")]
-    pub input: Vec<String>,
-    /// These lines are all: standard input is not read. (Only a moment can say so.)
+    /// The lines of `--input` are all: standard input is not read. (Only a moment can say so.)
     #[arg(skip)]
     pub input_ends: bool,
     /// Tell every step in one line, without the interface

@@ -50,7 +50,7 @@ pub(super) struct Attempt<'a> {
 impl<'a> Attempt<'a> {
     /// The seed is that of the program's own random numbers.
     pub(super) fn new(how: &Simulation, seed: u64, real: &'a LiveOptions, inputs: Inputs) -> Attempt<'a> {
-        Attempt { options: Options { seed, ..how.options() }, real, max_steps: how.most_steps(), inputs }
+        Attempt { options: Options { seed, ..how.rules.options() }, real, max_steps: how.most_steps(), inputs }
     }
 
     /// Makes the run; what the program prints goes to `out` as it is printed. However it ends, every thread of it has

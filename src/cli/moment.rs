@@ -2,7 +2,7 @@
 //!
 //! The line says everything that the run depends on, so what the command line says besides it may only agree.
 
-use super::args::Simulation;
+use super::args::{Rules, Simulation};
 use super::exit::Failure;
 use super::recipe::quoted;
 use crate::event::Schedule;
@@ -77,35 +77,38 @@ impl Simulation {
 
     /// The options that say something else than the line.
     fn differing(&self, moment: &Moment) -> Vec<&'static str> {
-        let typed = self.input.iter().map(|line| Some(line.as_str()));
+        let typed = self.rules.input.iter().map(|line| Some(line.as_str()));
         let inputs = moment.inputs.iter().map(Option::as_deref);
         let table = [
-            ("-p", self.parameters.iter().any(|parameter| !moment.parameters.contains(parameter))),
-            ("--seed", self.seed.is_some_and(|seed| seed != moment.seed)),
+            ("-p", self.rules.parameters.iter().any(|parameter| !moment.parameters.contains(parameter))),
+            ("--seed", self.rules.seed.is_some_and(|seed| seed != moment.seed)),
             // Who chooses after the schedule does not matter for what was before.
             ("--sched", moment.schedule.is_none() && self.sched.is_some_and(|kind| kind != moment.scheduler)),
             ("--schedule", self.schedule.is_some() && self.schedule != moment.schedule),
-            ("--atomic", self.atomic.is_some_and(|dial| dial != moment.atomicity)),
-            ("--fair", self.fair && !moment.fair),
-            ("--spurious", self.spurious && !moment.spurious),
-            ("--notify", self.notify.is_some_and(|whom| whom != moment.notify)),
-            ("--input", !self.input.is_empty() && !typed.eq(inputs)),
+            ("--atomic", self.rules.atomic.is_some_and(|dial| dial != moment.atomicity)),
+            ("--fair", self.rules.fair && !moment.fair),
+            ("--spurious", self.rules.spurious && !moment.spurious),
+            ("--notify", self.rules.notify.is_some_and(|whom| whom != moment.notify)),
+            ("--input", !self.rules.input.is_empty() && !typed.eq(inputs)),
         ];
         table.into_iter().filter(|(_, differs)| *differs).map(|(option, _)| option).collect()
     }
 
     /// As the line says, whatever was said before; what the line does not speak of stays.
     pub(super) fn at(&self, moment: &Moment) -> Simulation {
-        let mut how = Simulation {
+        let rules = Rules {
             parameters: moment.parameters.clone(),
             seed: Some(moment.seed),
-            sched: Some(moment.scheduler),
-            schedule: moment.schedule.clone(),
             atomic: Some(moment.atomicity),
             fair: moment.fair,
             spurious: moment.spurious,
             notify: Some(moment.notify),
             input: moment.inputs.iter().flatten().map(ToString::to_string).collect(),
+        };
+        let mut how = Simulation {
+            rules,
+            sched: Some(moment.scheduler),
+            schedule: moment.schedule.clone(),
             input_ends: moment.inputs.last().is_some_and(Option::is_none),
             ..self.clone()
         };

@@ -46,7 +46,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     if target.is_none() {
         how.recording.refuse_gallery()?;
     }
-    let first = target.map(|target| Request { target, parameters: how.parameters.clone() });
+    let first = target.map(|target| Request { target, parameters: how.rules.parameters.clone() });
     let mut recordings = None;
     if let Some(request) = &first {
         // What is wrong with the command line is said before the terminal is taken.

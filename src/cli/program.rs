@@ -1,6 +1,6 @@
 //! From what was typed to a program that is ready to run. The interface and `run` come through here.
 
-use super::args::Simulation;
+use super::args::{Rules, Simulation};
 use super::exit::{Exit, Failure};
 use super::replay;
 use crate::kernel::Options;
@@ -131,16 +131,7 @@ const SEED: u64 = 1;
 /// Steps, when nobody says otherwise.
 const MAX_STEPS: u32 = 10_000_000;
 
-impl Simulation {
-    /// How many steps a run without the interface may take; 0 on the command line is no limit.
-    pub(super) fn most_steps(&self) -> u64 {
-        match self.max_steps {
-            None => u64::from(MAX_STEPS),
-            Some(0) => u64::MAX,
-            Some(steps) => u64::from(steps),
-        }
-    }
-
+impl Rules {
     /// The seed of the scheduler and of the program.
     pub(super) fn seed(&self) -> u64 {
         self.seed.unwrap_or(SEED)
@@ -157,16 +148,27 @@ impl Simulation {
             ..Options::default()
         }
     }
+}
+
+impl Simulation {
+    /// How many steps a run without the interface may take; 0 on the command line is no limit.
+    pub(super) fn most_steps(&self) -> u64 {
+        match self.max_steps {
+            None => u64::from(MAX_STEPS),
+            Some(0) => u64::MAX,
+            Some(steps) => u64::from(steps),
+        }
+    }
 
     /// The run that was asked for, of at most so many steps.
     pub(super) fn start(&self, program: Arc<Program>, max_steps: u32, live: Option<LiveOptions>) -> Start {
         Start {
             program,
-            options: self.options(),
+            options: self.rules.options(),
             scheduler: self.sched.unwrap_or_default(),
-            seed: self.seed(),
+            seed: self.rules.seed(),
             schedule: self.schedule.clone(),
-            inputs: self.input.iter().map(|line| line.as_str().into()).collect(),
+            inputs: self.rules.input.iter().map(|line| line.as_str().into()).collect(),
             max_steps,
             live,
             tape: None,

@@ -1,23 +1,40 @@
 //! The command that makes a run again.
 
-use super::args::Simulation;
+use super::args::Rules;
 use crate::event::Schedule;
 use crate::kernel::Atomicity;
 use crate::kernel::Notify;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+/// What the command does with the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Does {
+    /// Makes it, without the interface.
+    Run,
+    /// Shows it on the stage.
+    Show,
+}
+
 /// A command line for a shell.
-pub(super) fn recipe(target: &str, how: &Simulation, schedule: &Schedule, inputs: &[Option<Arc<str>>]) -> String {
-    let mut words = vec!["lockstep".into(), "run".into(), quoted(target)];
-    for (name, value) in &how.parameters {
+pub(super) fn recipe(
+    does: Does,
+    target: &str,
+    rules: &Rules,
+    schedule: &Schedule,
+    inputs: &[Option<Arc<str>>],
+) -> String {
+    let mut words = vec!["lockstep".into()];
+    words.extend((does == Does::Run).then_some("run".into()));
+    words.push(quoted(target));
+    for (name, value) in &rules.parameters {
         words.extend(["-p".into(), quoted(&format!("{name}={value}")).into_owned().into()]);
     }
-    let flags = [("--fair", how.fair), ("--spurious", how.spurious)];
+    let flags = [("--fair", rules.fair), ("--spurious", rules.spurious)];
     words.extend(flags.iter().filter(|(_, on)| *on).map(|(flag, _)| Cow::from(*flag)));
-    let (atomicity, notify) = (how.atomic.unwrap_or_default(), how.notify.unwrap_or_default());
+    let (atomicity, notify) = (rules.atomic.unwrap_or_default(), rules.notify.unwrap_or_default());
     let values = [
-        ("--seed", how.seed().to_string(), how.seed.is_some_and(|seed| seed != 1)),
+        ("--seed", rules.seed().to_string(), rules.seed.is_some_and(|seed| seed != 1)),
         ("--atomic", atomicity.to_string(), atomicity != Atomicity::default()),
         ("--notify", notify.to_string(), notify != Notify::default()),
     ];
@@ -46,10 +63,10 @@ mod tests {
     use super::*;
     use clap::Parser;
 
-    fn simulation(args: &[&str]) -> Simulation {
+    fn rules(args: &[&str]) -> Rules {
         let args = [&["lockstep", "run", "x"], args].concat();
         match Cli::try_parse_from(args).unwrap().command {
-            Some(Command::Run { simulation, .. }) => simulation,
+            Some(Command::Run { simulation, .. }) => simulation.rules,
             _ => unreachable!("the command is run"),
         }
     }
@@ -58,7 +75,7 @@ mod tests {
     fn what_differs_from_the_usual_is_part_of_the_recipe() {
         let schedule: Schedule = "v1/M3.A2.B!timeout".parse().unwrap();
         let again = |args: &[&str], inputs: &[Option<Arc<str>>]| {
-            recipe("deadlock/timeout", &simulation(args), &schedule, inputs)
+            recipe(Does::Run, "deadlock/timeout", &rules(args), &schedule, inputs)
         };
         assert_eq!(again(&[], &[]), "lockstep run deadlock/timeout --schedule 'v1/M3.A2.B!timeout'");
         assert_eq!(

@@ -44,7 +44,7 @@ pub(super) fn repeat(
     let repeat = Repeat {
         target: &telling.target,
         wanted: times,
-        seed: how.seed(),
+        seed: how.rules.seed(),
         scheduler: how.sched.unwrap_or_default(),
         live: real.map(|_| &runs.live),
         simulated: &runs.simulated,
@@ -86,7 +86,7 @@ impl Runs<'_> {
     fn make(&mut self, times: u32) -> Result<Option<End>, Failure> {
         for made in 0..times {
             self.progress.show(made);
-            let seed = self.how.seed().wrapping_add(u64::from(made));
+            let seed = self.how.rules.seed().wrapping_add(u64::from(made));
             let live = self.real.map(|real| self.live(real, seed)).transpose()?;
             let simulated = self.simulated(seed)?;
             if let Some(limit) = self.guard.look() {
@@ -107,7 +107,7 @@ impl Runs<'_> {
     fn live(&mut self, real: &LiveOptions, seed: u64) -> Result<Trial, Failure> {
         let begin = Instant::now();
         let mut finder = Finder::default();
-        let attempt = live::Attempt::new(self.how, seed, real, Inputs::only(&self.how.input));
+        let attempt = live::Attempt::new(self.how, seed, real, Inputs::only(&self.how.rules.input));
         let made = attempt.make(self.program, &mut self.guard, &mut finder, None)?;
         Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
     }
@@ -115,7 +115,7 @@ impl Runs<'_> {
     fn simulated(&mut self, seed: u64) -> Result<Trial, Failure> {
         let begin = Instant::now();
         let mut finder = Finder::default();
-        let attempt = Attempt::new(self.how, seed, Inputs::only(&self.how.input));
+        let attempt = Attempt::new(self.how, seed, Inputs::only(&self.how.rules.input));
         let made = attempt.make(self.program, &mut self.guard, &mut finder, &mut io::sink())?;
         Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
     }

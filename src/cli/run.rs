@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::live;
 use super::moment;
 use super::program::{self, Found};
-use super::recipe::recipe;
+use super::recipe::{Does, recipe};
 use super::record::{Tape, Unfinished};
 use super::repeat::repeat;
 use super::simulate::{Attempt, make_and_explain};
@@ -53,7 +53,7 @@ pub(super) fn run(
             "nobody is there to choose: --sched manual needs the interface; --schedule replays",
         ));
     }
-    let found = program::find(target, &how.parameters, &context.catalogue()?, &context.words)?;
+    let found = program::find(target, &how.rules.parameters, &context.catalogue()?, &context.words)?;
     let program = match found.program() {
         Ok(program) => Arc::clone(program),
         Err(exit) => return refuse(context, &found, form, exit, out),
@@ -67,7 +67,7 @@ pub(super) fn run(
         return Err(Failure::usage("--json and --record - both want standard output: record into a file"));
     }
     let header = how.start(Arc::clone(&program), 0, live.clone());
-    let header = header.header(&telling.target, &found.source, &how.parameters);
+    let header = header.header(&telling.target, &found.source, &how.rules.parameters);
     let tape = recording.begin(found.target.path(), &header, &context.words)?;
     if recording.takes_output() {
         return telling.run(&program, live.as_ref(), tape, &mut BufWriter::new(io::stderr()));
@@ -158,7 +158,7 @@ impl Telling<'_> {
         out: &mut dyn Write,
     ) -> Result<(Made, Witness), Failure> {
         let mut guard = self.guard(recorder)?;
-        let attempt = || Attempt::new(self.how, self.how.seed(), Inputs::of(self.how));
+        let attempt = || Attempt::new(self.how, self.how.rules.seed(), Inputs::of(self.how));
         Ok(match self.form {
             Form::Text => make_and_explain(program, self.how, &mut guard, recorder, out)?,
             Form::Json => {
@@ -183,7 +183,7 @@ impl Telling<'_> {
         out: &mut dyn Write,
     ) -> Result<(Made, Witness), Failure> {
         let mut guard = self.guard(recorder)?;
-        let attempt = live::Attempt::new(self.how, self.how.seed(), real, Inputs::of(self.how));
+        let attempt = live::Attempt::new(self.how, self.how.rules.seed(), real, Inputs::of(self.how));
         let words = &self.context.words;
         let mut witness = Witness::default();
         let mut sink = Recorded { sink: &mut witness, recorder };
@@ -203,7 +203,7 @@ impl Telling<'_> {
         let run = report::run::Run {
             target: &self.target,
             world: self.world(),
-            seed: self.how.seed(),
+            seed: self.how.rules.seed(),
             end: &made.end,
             interrupted: made.interrupted,
             schedule: &made.schedule,
@@ -234,7 +234,7 @@ impl Telling<'_> {
         let words = &self.context.words;
         report::run::text(run, words, out)?;
         if !run.witness.findings.is_empty() {
-            let command = recipe(&self.target, self.how, &made.schedule, &made.inputs);
+            let command = recipe(Does::Run, &self.target, &self.how.rules, &made.schedule, &made.inputs);
             let key = match self.world() {
                 World::Sim => "run-again",
                 // What real threads did cannot be had again, only looked at.

@@ -30,14 +30,14 @@ impl Attempt {
         if let Some(schedule) = &how.schedule {
             scheduler = Box::new(Replay::new(schedule, scheduler));
         }
-        Attempt { options: Options { seed, ..how.options() }, scheduler, max_steps: how.most_steps(), inputs }
+        Attempt { options: Options { seed, ..how.rules.options() }, scheduler, max_steps: how.most_steps(), inputs }
     }
 
     /// The same run again.
     fn again(how: &Simulation, made: &Made) -> Attempt {
         let scheduler = Box::new(Replay::new(&made.schedule, Box::new(Fifo::new())));
         let inputs = Inputs::known(made.inputs.clone());
-        Attempt { options: how.options(), scheduler, max_steps: made.steps, inputs }
+        Attempt { options: how.rules.options(), scheduler, max_steps: made.steps, inputs }
     }
 
     /// A run that was recorded.
@@ -107,7 +107,7 @@ pub(super) fn make_and_explain(
     recorder: Option<&Recorder>,
     out: &mut dyn Write,
 ) -> Result<(Made, Witness), Failure> {
-    let attempt = Attempt::new(how, how.seed(), Inputs::of(how));
+    let attempt = Attempt::new(how, how.rules.seed(), Inputs::of(how));
     let (world, made) = match recorder {
         None => attempt.world(program, guard, &mut NoSink, out)?,
         Some(_) => attempt.world(program, guard, &mut Recorded { sink: &mut NoSink, recorder }, out)?,

@@ -136,7 +136,7 @@ pub(super) struct Inputs {
 impl Inputs {
     /// The lines of the command line, then those of standard input.
     pub(super) fn of(how: &Simulation) -> Inputs {
-        Inputs::new(some(&how.input), how.input_ends)
+        Inputs::new(some(&how.rules.input), how.input_ends)
     }
 
     /// These lines, then the end of the input.

@@ -44,10 +44,10 @@ impl Simulation {
         given(&[
             ("--sched", self.sched.is_some()),
             ("--schedule", self.schedule.is_some()),
-            ("--atomic", self.atomic.is_some()),
-            ("--fair", self.fair),
-            ("--spurious", self.spurious),
-            ("--notify", self.notify.is_some()),
+            ("--atomic", self.rules.atomic.is_some()),
+            ("--fair", self.rules.fair),
+            ("--spurious", self.rules.spurious),
+            ("--notify", self.rules.notify.is_some()),
         ])
     }
 

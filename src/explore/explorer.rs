@@ -3,6 +3,7 @@
 use super::bug::{Bug, BugKind, Witness};
 use super::exploration::{Caution, Exploration, Row, Stop, Verdict};
 use super::outcome::{Ending, Outcome};
+use super::paths::{begin, settle_telling};
 use super::progress::{Phase, Progress};
 use super::search::{Budget, Cost, Order, Search, Space};
 use crate::detect::{Detectors, Finding, FindingKind};
@@ -30,6 +31,8 @@ pub struct Settings {
     pub count: bool,
     /// Outcomes differ in what was printed, too.
     pub output: bool,
+    /// The lines that answer `input()`; then comes the end of the input.
+    pub inputs: Vec<Arc<str>>,
     /// OS threads that search; the result does not depend on it.
     pub workers: usize,
     pub budget: Budget,
@@ -38,7 +41,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { reduce: true, count: false, output: false, workers: 1, budget: Budget::default(), deadline: None }
+        Settings {
+            reduce: true,
+            count: false,
+            output: false,
+            inputs: Vec::new(),
+            workers: 1,
+            budget: Budget::default(),
+            deadline: None,
+        }
     }
 }
 
@@ -53,7 +64,9 @@ impl Explorer {
     #[must_use]
     pub fn run(&self, progress: &Progress) -> Exploration {
         progress.enter(Phase::Searching);
-        let search = Search::new(Arc::clone(&self.program), self.options.clone()).budget(self.settings.budget);
+        let search = Search::new(Arc::clone(&self.program), self.options.clone())
+            .inputs(self.settings.inputs.clone())
+            .budget(self.settings.budget);
         let space = search.clone().run();
         progress.enter(Phase::Shortening);
         let ways = search.order(Order::Switches).run();
@@ -103,15 +116,21 @@ impl Explorer {
     /// What the detectors find along a schedule that the ordinary simulator replays.
     fn findings(&self, schedule: &Schedule) -> Vec<Finding> {
         let mut found = Found::default();
-        let mut world = World::new(Arc::clone(&self.program), self.options.clone(), &mut found);
-        super::paths::settle_telling(&mut world, &mut found);
+        self.replay(schedule, &mut found);
+        found.findings
+    }
+
+    /// Makes the steps of a schedule in the simulator, as far as they fit, and tells a sink what happens. This is how a
+    /// witness is looked at.
+    pub fn replay<S: Sink>(&self, schedule: &Schedule, sink: &mut S) -> World {
+        let mut world = begin(Arc::clone(&self.program), self.options.clone(), &self.settings.inputs, sink);
         for choice in schedule.iter() {
-            if world.apply(choice, &mut found).is_err() {
+            if world.apply(choice, sink).is_err() {
                 break;
             }
-            super::paths::settle_telling(&mut world, &mut found);
+            settle_telling(&mut world, sink);
         }
-        found.findings
+        world
     }
 }
 

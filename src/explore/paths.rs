@@ -1,10 +1,13 @@
 //! How states were reached, and the worlds that are still at hand.
 
 use crate::event::{Choice, NoSink, Schedule, Sink};
+use crate::kernel::Options;
 use crate::kernel::sim::{Status, World};
+use crate::lang::Program;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// The number of a state that was reached.
 pub(super) type Node = u32;
@@ -102,6 +105,14 @@ pub(super) fn make(world: &mut World, choice: Choice) {
     let made = world.apply(choice, &mut NoSink);
     debug_assert!(made.is_ok(), "{made:?}");
     settle(world);
+}
+
+/// The world of a program before its first step. The lines are all that its input has.
+pub(super) fn begin<S: Sink>(program: Arc<Program>, options: Options, inputs: &[Arc<str>], sink: &mut S) -> World {
+    let mut world = World::new(program, options, sink);
+    inputs.iter().for_each(|line| world.give_input(Some(Arc::clone(line)), sink));
+    settle_telling(&mut world, sink);
+    world
 }
 
 /// Lets a world go on as long as there is nothing to choose.

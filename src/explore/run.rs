@@ -6,7 +6,7 @@ use super::known::Known;
 use super::memo::{Way, Ways, change, key, places};
 use super::outcome::Outcome;
 use super::parts::Vector;
-use super::paths::{Node, Paths, make, settle};
+use super::paths::{Node, Paths, begin, make};
 use super::search::{Budget, Cost, Goal, MAX_DRAW, Order, Search, Space};
 use super::seen::Seen;
 use crate::event::{Alternative, Candidate, Choice, End, NoSink, Schedule, ThreadState};
@@ -90,8 +90,7 @@ impl<'a> Run<'a> {
     pub(super) fn new(search: &'a Search, known: &'a mut Known) -> Run<'a> {
         known.precision.output |= search.output;
         let precision = known.precision;
-        let mut world = World::new(Arc::clone(&search.program), search.options.clone(), &mut NoSink);
-        settle(&mut world);
+        let world = begin(Arc::clone(&search.program), search.options.clone(), &search.inputs, &mut NoSink);
         let (mut world, mut prefix) = forced(&world).unwrap_or((world, Schedule::new()));
         world.rebase();
         for choice in search.prefix.iter().skip(usize::try_from(prefix.len()).unwrap_or(usize::MAX)) {

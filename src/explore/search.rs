@@ -108,6 +108,7 @@ impl Space {
 pub struct Search {
     pub(super) program: Arc<Program>,
     pub(super) options: Options,
+    pub(super) inputs: Vec<Arc<str>>,
     pub(super) order: Order,
     pub(super) budget: Budget,
     pub(super) goal: Goal,
@@ -127,6 +128,7 @@ impl Search {
         Search {
             program,
             options,
+            inputs: Vec::new(),
             order: Order::Steps,
             budget: Budget::default(),
             goal: Goal::Everything,
@@ -138,6 +140,12 @@ impl Search {
             keeps_graph: false,
             verified: false,
         }
+    }
+
+    /// The lines that answer `input()`; then comes the end of the input.
+    #[must_use]
+    pub fn inputs(self, inputs: Vec<Arc<str>>) -> Search {
+        Search { inputs, ..self }
     }
 
     #[must_use]
