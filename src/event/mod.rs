@@ -148,7 +148,7 @@ impl ThreadState {
 }
 
 /// How a run ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum End {
     /// Every non-daemon thread came to its end (some of them perhaps by an exception).
     Finished,
@@ -161,7 +161,7 @@ pub enum End {
 }
 
 /// Which limit cut a run off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
     /// This many steps were made.
     Steps(u64),

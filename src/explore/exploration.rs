@@ -2,6 +2,7 @@
 
 use super::bug::{Bug, Witness};
 use super::outcome::Outcome;
+use crate::event::End;
 
 /// What can be said of all interleavings of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +40,16 @@ pub enum Stop {
     Cancelled,
 }
 
-/// Something that makes a proof impossible.
+/// Something that makes a proof impossible, or its witnesses doubtful.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Caution {
     /// A random draw has more than [`MAX_DRAW`](super::MAX_DRAW) values: only some of them were tried.
     Sampled,
-    /// Some run was cut off by a limit, or asked for something that is not modelled: what.
-    CutOff(String),
+    /// Some run was cut off by a limit, or asked for something that is not modelled.
+    CutOff(End),
+    /// The ordinary simulator does not take a schedule to where the search said it leads: the schedule. That is a mistake
+    /// of ours.
+    Unvalidated(String),
 }
 
 /// An outcome, and a way to it.
@@ -53,18 +57,23 @@ pub enum Caution {
 pub struct Row {
     pub outcome: Outcome,
     pub witness: Witness,
-    /// On request: in how many interleavings, and how probable under the uniform random scheduler. `None` also when
-    /// there are infinitely many interleavings.
+    /// On request: in how many interleavings, and how probable. `None` also when not every state was seen.
     pub chance: Option<Chance>,
 }
 
 /// How often something happens.
+///
+/// The probability is that under the uniform random scheduler: in each state each candidate is as likely as any other.
+/// Each alternative that is offered to a thread (to go on, to time out, whom to wake) is one candidate; a random draw is
+/// one, too, and each of its values is as likely as any other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chance {
-    /// The number of interleavings, in decimal digits.
-    pub count: String,
-    /// The exact probability as a fraction in lowest terms (`"1/3"`; `"1"`, `"0"`).
-    pub exact: String,
+    /// The number of interleavings, in decimal digits; `None` when there are infinitely many. What happens before
+    /// anybody can choose counts as one way.
+    pub count: Option<String>,
+    /// The exact probability as a fraction in lowest terms (`"1/3"`; `"1"`, `"0"`); `None` when the space is too large
+    /// for fractions.
+    pub exact: Option<String>,
     /// The same as a number.
     pub probability: f64,
 }

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 pub enum Ending {
     Finished,
     Deadlock,
-    /// A limit was reached, or something is not modelled: what.
-    CutOff(String),
+    /// A limit was reached, or something is not modelled.
+    CutOff(End),
 }
 
 /// A distinct end: how, which threads an exception ended, and what the module's variables are then.
@@ -34,7 +34,7 @@ impl Outcome {
             Status::Ended(End::Deadlock) | Status::Running | Status::Busy | Status::AwaitingInput { .. } => {
                 Ending::Deadlock
             }
-            Status::Ended(other) => Ending::CutOff(format!("{other:?}")),
+            Status::Ended(other) => Ending::CutOff(other),
         };
         let failed = world.threads().filter(|thread| thread.state == ThreadState::Failed).map(|thread| thread.id);
         let globals = world.globals().into_iter().map(|(name, value)| (name.to_string(), without_addresses(&value)));
