@@ -1,10 +1,10 @@
 //! A folder becomes a [`Scenario`], or a list of what is wrong with it.
 
+use super::contradiction::{contradiction, unknown_global};
 use super::locate::{Way, line_of};
-use super::manifest::{Ends, Expected, Level, Manifest, ParameterEntry, RunEnd, SEEDS, VariantEntry, Verdict};
+use super::manifest::{Expected, Level, Manifest, ParameterEntry, VariantEntry};
 use super::story::Story;
 use super::text::Localized;
-use crate::explore::BugKind;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -210,6 +210,9 @@ impl Loader<'_> {
             self.manifest_flaw(&at("file"), format!("there is no program `{}` in the folder", entry.file));
             return None;
         };
+        if let Some(name) = unknown_global(&entry.expect, text) {
+            self.manifest_flaw(&at("expect"), format!("the program has no global `{name}`"));
+        }
         let settings = manifest.parameters.iter().filter_map(|parameter| {
             let default = constant(text, &parameter.name)?;
             Some(Setting { parameter: Parameter::from(parameter), default })
@@ -315,24 +318,6 @@ fn number(line: &str) -> Option<(&str, i64)> {
     fits.then_some((name, value))
 }
 
-/// What the stated ends say against the stated verdict.
-fn contradiction(expected: &Expected) -> Option<String> {
-    let kinds: &[BugKind] = match &expected.verdict {
-        Verdict::Proved => &[],
-        Verdict::Bug(kinds) => kinds,
-    };
-    let allows = |end: RunEnd| match end {
-        RunEnd::Finished | RunEnd::Limit => true,
-        RunEnd::Deadlock => kinds.iter().any(|kind| matches!(kind, BugKind::Deadlock | BugKind::Stuck)),
-        RunEnd::Crash => kinds.iter().any(|kind| matches!(kind, BugKind::Assertion | BugKind::Crash)),
-    };
-    let ends: &Ends = expected.ends.as_ref()?;
-    SEEDS
-        .filter_map(|seed| Some((seed, ends.with_seed(seed)?)))
-        .find(|(_, end)| !allows(*end))
-        .map(|(seed, end)| format!("seed {seed} ends in `{}`, which the verdict does not know of", end.name()))
-}
-
 /// A message of `serde_json` without its " at line 3 column 5".
 fn without_place(message: &str) -> &str {
     message.rfind(" at line ").map_or(message, |end| &message[..end])
@@ -403,6 +388,11 @@ mod tests {
             ("\"N\"", "\"K\"", "scenarios/demo/scenario.json:8: no program sets `K`"),
             ("\"max\": 5", "\"max\": 2", "scenarios/demo/scenario.json:8: a program sets `N` to 3"),
             ("\"finished\"", "\"deadlock\"", "scenarios/demo/scenario.json:15: seed 1 ends in `deadlock`"),
+            (
+                "\"finished\"",
+                "\"finished\", \"outcomes\": [{\"end\": \"finished\", \"globals\": {\"M\": \"3\"}}]",
+                "scenarios/demo/scenario.json:15: the program has no global `M`",
+            ),
             ("\"id\": \"one\"", "\"id\": \"two\"", "scenarios/demo/story.en.md:5: there is no variant `one`"),
             ("{\n", "", "scenarios/demo/scenario.json:1: "),
         ];

@@ -1,7 +1,8 @@
 //! `scenario.json` as it is written. docs/SCENARIOS.md describes every field.
 
+use super::outcomes::Outcomes;
 use super::text::Localized;
-use crate::explore::BugKind;
+use crate::explore::{BugKind, Ending, Outcome};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -82,6 +83,9 @@ pub struct Expected {
     /// How the run with each of [`SEEDS`] ends; `None` when that is not stated.
     #[serde(default)]
     pub ends: Option<Ends>,
+    /// What all the interleavings come to; `None` when that is not stated.
+    #[serde(default)]
+    pub outcomes: Option<Outcomes>,
 }
 
 /// What is true of a variant over all interleavings.
@@ -106,6 +110,17 @@ pub enum RunEnd {
 impl RunEnd {
     /// Every end, in the order in which they are listed.
     pub const ALL: [RunEnd; 4] = [RunEnd::Finished, RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit];
+
+    /// Of a run that came to this outcome.
+    #[must_use]
+    pub fn of(outcome: &Outcome) -> RunEnd {
+        match outcome.ending {
+            Ending::Finished if outcome.failed.is_empty() => RunEnd::Finished,
+            Ending::Finished => RunEnd::Crash,
+            Ending::Deadlock => RunEnd::Deadlock,
+            Ending::CutOff(_) => RunEnd::Limit,
+        }
+    }
 
     /// As it is written in JSON.
     #[must_use]

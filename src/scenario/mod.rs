@@ -14,10 +14,12 @@
 //! them at once.
 
 mod catalogue;
+mod contradiction;
 mod load;
 mod locate;
 mod manifest;
 mod nearest;
+mod outcomes;
 mod story;
 mod target;
 mod text;
@@ -27,6 +29,7 @@ pub use catalogue::{Catalogue, CatalogueError};
 pub use load::{Flaw, Origin, Parameter, Scenario, Setting, Variant, constants};
 pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict};
 pub use nearest::nearest;
+pub use outcomes::{Outcomes, StatedOutcome};
 pub use story::Story;
 pub use target::{Target, TargetError};
 pub use text::Localized;

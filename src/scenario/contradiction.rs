@@ -1,0 +1,108 @@
+//! What a variant promises must be possible: verdict, ends and outcomes are about the same runs.
+
+use super::manifest::{Expected, RunEnd, SEEDS, Verdict};
+use crate::explore::BugKind;
+
+/// What the parts of a promise say against each other; `None` when they can all be true.
+pub(super) fn contradiction(expected: &Expected) -> Option<String> {
+    let kinds: &[BugKind] = match &expected.verdict {
+        Verdict::Proved => &[],
+        Verdict::Bug(kinds) => kinds,
+    };
+    against_ends(expected, kinds).or_else(|| against_outcomes(expected, kinds))
+}
+
+/// With seeds time counts and steps are limited: not every run comes to its end.
+fn against_ends(expected: &Expected, kinds: &[BugKind]) -> Option<String> {
+    let ends = expected.ends.as_ref()?;
+    let outcomes = expected.outcomes.as_ref();
+    let with_seeds = || SEEDS.filter_map(|seed| Some((seed, ends.with_seed(seed)?)));
+    let unknown = with_seeds().find(|(_, end)| !allows(kinds, *end) && *end != RunEnd::Limit);
+    if let Some((seed, end)) = unknown {
+        return Some(format!("seed {seed} ends in `{}`, which the verdict does not know of", end.name()));
+    }
+    let missing = with_seeds().find(|(_, end)| *end != RunEnd::Limit && outcomes.is_some_and(|all| !all.has(*end)));
+    missing.map(|(seed, end)| format!("seed {seed} ends in `{}`, which is not among the outcomes", end.name()))
+}
+
+fn against_outcomes(expected: &Expected, kinds: &[BugKind]) -> Option<String> {
+    let outcomes = expected.outcomes.as_ref()?;
+    if let Some(stated) = outcomes.iter().find(|stated| !allows(kinds, stated.end)) {
+        return Some(format!("an outcome is `{}`, which the verdict does not know of", stated.end.name()));
+    }
+    let ends_so = |kind: &BugKind| end(*kind).is_none_or(|end| outcomes.has(end));
+    let missing = kinds.iter().find(|kind| !ends_so(kind))?;
+    Some(format!("no outcome ends in what the verdict calls `{}`", missing.name()))
+}
+
+/// An exploration with these bugs, and no others, can have runs that end so.
+fn allows(kinds: &[BugKind], end: RunEnd) -> bool {
+    end == RunEnd::Finished || kinds.iter().any(|kind| self::end(*kind) == Some(end))
+}
+
+/// How a run ends in which this goes wrong; `None` when it does not end.
+const fn end(kind: BugKind) -> Option<RunEnd> {
+    match kind {
+        BugKind::Deadlock | BugKind::Stuck => Some(RunEnd::Deadlock),
+        BugKind::Assertion | BugKind::Crash => Some(RunEnd::Crash),
+        BugKind::Livelock => None,
+    }
+}
+
+/// A name among the outcomes that is nowhere in the program.
+pub(super) fn unknown_global<'a>(expected: &'a Expected, program: &str) -> Option<&'a str> {
+    let words = || program.split(|c: char| !c.is_alphanumeric() && c != '_');
+    expected.outcomes.as_ref()?.names().find(|name| !words().any(|word| word == *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(text: &str) -> Option<String> {
+        contradiction(&serde_json::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn promises_that_can_be_true_together() {
+        let fine = [
+            r#"{"verdict": "proved"}"#,
+            r#"{"verdict": "proved", "ends": "limit"}"#,
+            r#"{"verdict": "proved", "outcomes": [{"end": "finished"}]}"#,
+            r#"{"verdict": ["stuck"], "ends": "finished", "outcomes": [{"end": "finished"}, {"end": "deadlock"}]}"#,
+            r#"{"verdict": ["livelock"], "outcomes": [{"end": "finished"}]}"#,
+            r#"{"verdict": ["crash", "assertion"], "outcomes": [{"end": "crash"}]}"#,
+        ];
+        for text in fine {
+            assert_eq!(says(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn promises_that_cannot() {
+        let cases = [
+            (r#"{"verdict": "proved", "ends": "crash"}"#, "seed 1 ends in `crash`, which the verdict"),
+            (
+                r#"{"verdict": ["crash"], "ends": "finished", "outcomes": [{"end": "crash"}]}"#,
+                "seed 1 ends in `finished`, which is not among the outcomes",
+            ),
+            (r#"{"verdict": "proved", "outcomes": [{"end": "deadlock"}]}"#, "an outcome is `deadlock`"),
+            (r#"{"verdict": "proved", "outcomes": [{"end": "limit"}]}"#, "an outcome is `limit`"),
+            (
+                r#"{"verdict": ["stuck", "crash"], "outcomes": [{"end": "deadlock"}]}"#,
+                "no outcome ends in what the verdict calls `crash`",
+            ),
+        ];
+        for (text, wanted) in cases {
+            assert!(says(text).is_some_and(|message| message.starts_with(wanted)), "{text}: {:?}", says(text));
+        }
+    }
+
+    #[test]
+    fn globals_are_words_of_the_program() {
+        let text = r#"{"verdict": "proved", "outcomes": [{"end": "finished", "globals": {"n": "1"}}]}"#;
+        let expected = serde_json::from_str(text).unwrap();
+        assert_eq!(unknown_global(&expected, "nn = 1\nn = 2\n"), None);
+        assert_eq!(unknown_global(&expected, "nn = 1\nm.n_ = 2\n"), Some("n"));
+    }
+}
