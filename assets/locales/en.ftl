@@ -943,3 +943,105 @@ seq-shutdown = shut down
 seq-start = start
 seq-join = join
 seq-left-out = Steps { $from } to { $to } are left out; --steps FROM-TO shows others.
+
+## All interleavings, on the command line
+
+explore-proved = PROVED
+explore-bug = BUG
+explore-not-finished = NOT FINISHED
+explore-states = { $n ->
+    [one] { $states } state
+   *[other] { $states } states
+}
+explore-steps = { $n ->
+    [one] { $n } step
+   *[other] { $n } steps
+}
+explore-switches = { $n ->
+    [one] { $n } switch
+   *[other] { $n } switches
+}
+explore-proved-line = no deadlock, no crash, no failed assertion: { $states }, the whole space
+explore-never-ends = ; never ends
+explore-bug-shortest = { $kind }, shortest witness { $steps }, { $switches }: { $schedule }
+explore-bug-line = { $kind }, witness { $steps }, { $switches }, perhaps not the shortest: { $schedule }
+explore-not-finished-line = { $states }, { $open } still open, nothing found so far. This is not a proof.
+explore-whole = { $states }, the whole space
+explore-part = { $states }, { $open } still open
+explore-abstract = time abstracted: sleepers may wake, timeouts fire at any moment
+explore-timed = timed: sleepers wake and timeouts fire in the order of the virtual clock
+explore-reduced = reduced: steps that commute were tried in one order only
+explore-unreduced = every order of every step
+explore-took = { $time } s
+explore-stop-states = Stopped: as many states were looked at as `--max-states` allows. With `-p` the program can be made smaller.
+explore-stop-memory = Stopped: it used as much memory as `--max-memory` allows. With `-p` the program can be made smaller.
+explore-stop-time = Stopped: the time of `--timeout` is over.
+explore-stop-cancelled = Stopped: interrupted.
+explore-busy-waiting = Busy waiting: threads may go round in a circle that only a fair scheduler lets them leave.
+explore-sampled = Sampled: of a random draw over more than { $n } values one value was tried.
+explore-cut-off = Some runs are not known to their end. { $end }
+explore-unvalidated = The simulator does not come to where the search came with this schedule. That is a mistake in Lockstep; please report it with the program: { $schedule }
+explore-deadlock = deadlock
+explore-stuck = stuck
+explore-livelock = livelock
+explore-assertion = assertion
+explore-crash = crash
+explore-livelock-message = After this witness threads still run, but no order of steps ever ends the program.
+explore-way = Witness: { $steps }, { $switches }.
+explore-no-return = After step { $step } nothing can save it.
+explore-no-return-did = After step { $step } nothing can save it. Line { $line }: { $did }
+explore-no-return-ever = Nothing can save it: it goes wrong in every order of steps.
+explore-stage = on the stage: { $command }
+explore-more = and { $n } more (`--json` has all)
+explore-outcomes = { $n ->
+    [one] 1 outcome
+   *[other] { $number } outcomes
+}
+explore-outcomes-so-far = { $n ->
+    [one] 1 outcome so far
+   *[other] { $number } outcomes so far
+}
+explore-column-end = end
+explore-column-values = values
+explore-column-output = output
+explore-column-switches = switches
+explore-column-steps = steps
+explore-column-count = interleavings
+explore-column-probability = probability
+explore-column-live = real threads
+explore-column-schedule = schedule
+explore-same = In every outcome: { $values }
+explore-total = { $n ->
+    [one] 1 interleaving in all
+   *[other] { $number } interleavings in all
+}
+explore-total-infinite = There are infinitely many interleavings: something can go round in a circle.
+explore-total-unknown = Interleavings were not counted: that takes the whole space.
+explore-live = both worlds
+explore-live-alarm = NOT EXPLORED
+explore-live-unexplored = { $n ->
+    [one] A run on real threads came to an outcome that is not among the explored ones, although these should be all. This is a mistake in Lockstep; please report it with the program and this schedule: { $schedule }
+   *[other] { $n } runs on real threads came to outcomes that are not among the explored ones, although these should be all. This is a mistake in Lockstep; please report it with the program and this schedule: { $schedule }
+}
+explore-live-deadlocked = real threads: { $n } of { $runs } runs deadlocked
+explore-live-crashed = real threads: { $n } of { $runs } runs crashed
+explore-live-cut-off = real threads: { $n } of { $runs } runs were cut off
+explore-live-finished = { $n ->
+    [one] real threads: { $finished } of { $runs } runs finished, always with the same outcome
+   *[other] real threads: { $finished } of { $runs } runs finished, with { $n } different outcomes
+}
+explore-all-deadlock = all interleavings: deadlock in { $switches }
+explore-all-crash = all interleavings: crash in { $switches }
+explore-all-cut-off = all interleavings: cut off in { $switches }
+explore-all-no-deadlock = all interleavings: no deadlock
+explore-all-no-crash = all interleavings: no crash
+explore-all-no-cut-off = all interleavings: none is cut off
+explore-all-nothing-yet = all interleavings: not found so far
+explore-all-outcomes = { $n ->
+    [one] all interleavings: 1 outcome
+   *[other] all interleavings: { $n } different outcomes
+}
+explore-progress-searching = { $target }: { $states } states, { $open } open, { $rate }/s, { $time }, { $memory } MiB
+explore-progress-shortening = { $target }: looking for the shortest ways, { $states } states, { $time }
+explore-progress-judging = { $target }: judging, { $states } states, { $time }
+explore-progress-live = { $target }: { $made } of { $wanted } runs on real threads

@@ -891,3 +891,97 @@ seq-shutdown = 关闭
 seq-start = 启动
 seq-join = 等待结束
 seq-left-out = 第 { $from } 步到第 { $to } 步没有画出；用 `--steps FROM-TO` 可以画其他的步。
+
+## 命令行上的全部交错
+
+explore-proved = 已证明
+explore-bug = 有错误
+explore-not-finished = 未完成
+explore-states = { $n ->
+   *[other] { $states } 个状态
+}
+explore-steps = { $n ->
+   *[other] { $n } 步
+}
+explore-switches = { $n ->
+   *[other] { $n } 次切换
+}
+explore-proved-line = 没有死锁，没有崩溃，没有失败的断言：{ $states }，即整个状态空间
+explore-never-ends = ；永不结束
+explore-bug-shortest = { $kind }，最短见证 { $steps }、{ $switches }：{ $schedule }
+explore-bug-line = { $kind }，见证 { $steps }、{ $switches }，也许不是最短的：{ $schedule }
+explore-not-finished-line = { $states }，还有 { $open } 个没有看过，到目前为止没有发现问题。这不是证明。
+explore-whole = { $states }，即整个状态空间
+explore-part = { $states }，还有 { $open } 个没有看过
+explore-abstract = 时间已抽象：休眠随时可能结束，超时随时可能发生
+explore-timed = 计时：休眠与超时按虚拟时钟的先后发生
+explore-reduced = 已约简：可交换的步只试了一种先后
+explore-unreduced = 每一步的每种先后都试过
+explore-took = { $time } 秒
+explore-stop-states = 已停止：看过的状态数到了 `--max-states` 的上限。可以用 `-p` 把程序改小。
+explore-stop-memory = 已停止：用的内存到了 `--max-memory` 的上限。可以用 `-p` 把程序改小。
+explore-stop-time = 已停止：`--timeout` 给的时间用完了。
+explore-stop-cancelled = 已停止：被中断了。
+explore-busy-waiting = 忙等：线程可能一直兜圈子，只有公平的调度才让它们出来。
+explore-sampled = 抽样：随机数的取值多于 { $n } 种，只试了其中一种。
+explore-cut-off = 有些运行没有走到头。{ $end }
+explore-unvalidated = 按这个调度，模拟器走不到搜索所到的地方。这是 Lockstep 的错误，请连同程序一起报告：{ $schedule }
+explore-deadlock = 死锁
+explore-stuck = 卡住
+explore-livelock = 活锁
+explore-assertion = 断言失败
+explore-crash = 崩溃
+explore-livelock-message = 走完这个见证之后线程仍在运行，但是无论怎么调度，程序都不会结束。
+explore-way = 见证：{ $steps }，{ $switches }。
+explore-no-return = 第 { $step } 步之后就无法挽回了。
+explore-no-return-did = 第 { $step } 步之后就无法挽回了。第 { $line } 行：{ $did }
+explore-no-return-ever = 无法挽回：怎么调度都会出错。
+explore-stage = 在界面中观看：{ $command }
+explore-more = 另有 { $n } 项（`--json` 列出全部）
+explore-outcomes = { $n ->
+   *[other] { $number } 种结果
+}
+explore-outcomes-so-far = { $n ->
+   *[other] 到目前为止有 { $number } 种结果
+}
+explore-column-end = 结局
+explore-column-values = 变量
+explore-column-output = 输出
+explore-column-switches = 切换
+explore-column-steps = 步数
+explore-column-count = 交错数
+explore-column-probability = 概率
+explore-column-live = 真实线程
+explore-column-schedule = 调度
+explore-same = 每种结果都有：{ $values }
+explore-total = { $n ->
+   *[other] 共有 { $number } 种交错
+}
+explore-total-infinite = 交错有无穷多种：程序可能一直兜圈子。
+explore-total-unknown = 没有统计交错的种数：那需要走遍整个状态空间。
+explore-live = 两个世界
+explore-live-alarm = 未被发现
+explore-live-unexplored = { $n ->
+   *[other] 真实线程的 { $n } 次运行得到了探索结果之外的结果，而探索本该找到全部结果。这是 Lockstep 的错误，请连同程序和这个调度一起报告：{ $schedule }
+}
+explore-live-deadlocked = 真实线程：{ $runs } 次中有 { $n } 次死锁
+explore-live-crashed = 真实线程：{ $runs } 次中有 { $n } 次崩溃
+explore-live-cut-off = 真实线程：{ $runs } 次中有 { $n } 次被截断
+explore-live-finished = { $n ->
+    [1] 真实线程：{ $runs } 次中有 { $finished } 次正常结束，结果总是相同
+   *[other] 真实线程：{ $runs } 次中有 { $finished } 次正常结束，有 { $n } 种不同的结果
+}
+explore-all-deadlock = 全部交错：{ $switches }即可死锁
+explore-all-crash = 全部交错：{ $switches }即可崩溃
+explore-all-cut-off = 全部交错：{ $switches }即被截断
+explore-all-no-deadlock = 全部交错：没有死锁
+explore-all-no-crash = 全部交错：没有崩溃
+explore-all-no-cut-off = 全部交错：没有被截断的
+explore-all-nothing-yet = 全部交错：到目前为止没有发现
+explore-all-outcomes = { $n ->
+   *[other] 全部交错：{ $n } 种结果
+}
+explore-progress-searching = { $target }：{ $states } 个状态，{ $open } 个没有看过，{ $rate } 个/秒，{ $time }，{ $memory } MiB
+explore-progress-shortening = { $target }：寻找最短的路，{ $states } 个状态，{ $time }
+explore-progress-judging = { $target }：判定中，{ $states } 个状态，{ $time }
+explore-progress-live = { $target }：真实线程运行 { $made } / { $wanted } 次

@@ -1,5 +1,7 @@
 //! The command line as it is typed.
 
+use super::deny::Deny;
+use super::explore::Explore;
 use super::export::Export;
 use super::record::Recording;
 use crate::event::Schedule;
@@ -53,10 +55,15 @@ pub(super) enum Command {
         /// Run it so many times, with the following seeds, and count how the runs end
         #[arg(long, value_name = "N", value_parser = times, conflicts_with_all = ["plain", "record"], help_heading = "The run")]
         repeat: Option<u32>,
+        /// Exit with 1 also when the run shows this: data_race (or race), lost_update, lock_order, ..., all
+        #[arg(long, value_name = "KIND", value_delimiter = ',', help_heading = "The run")]
+        deny: Vec<Deny>,
         /// Print JSON
         #[arg(long, conflicts_with = "plain", help_heading = "The run")]
         json: bool,
     },
+    /// Try every interleaving of a program: PROVED, or BUG with the shortest way there, or NOT FINISHED
+    Explore(Explore),
     /// Compile a program, or all programs in a directory, and say what is not supported
     Check {
         /// A Python file, or a directory with Python files
@@ -211,7 +218,7 @@ impl Simulation {
 const PACE_MAX_MS: u64 = 60_000;
 
 /// How many times as fast.
-fn speed(text: &str) -> Result<f64, String> {
+pub(super) fn speed(text: &str) -> Result<f64, String> {
     let speed = text.parse().ok().filter(|speed: &f64| speed.is_finite() && *speed > 0.0);
     speed.ok_or_else(|| "a number above 0 is needed, for instance 0.5 or 10".to_owned())
 }
@@ -229,7 +236,7 @@ fn parameter(text: &str) -> Result<(String, String), String> {
 const REPEAT_MAX: u32 = 1_000_000;
 
 /// How many times.
-fn times(text: &str) -> Result<u32, String> {
+pub(super) fn times(text: &str) -> Result<u32, String> {
     let times = text.parse().ok().filter(|times| (1..=REPEAT_MAX).contains(times));
     times.ok_or_else(|| format!("a number from 1 to {} is needed", grouped(u64::from(REPEAT_MAX))))
 }

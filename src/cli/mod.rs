@@ -12,16 +12,19 @@
 //! | `world` | which world a run is made in |
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
-//! | `run`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `paths` | one command each |
+//! | `deny` | findings that are not allowed |
+//! | `run`, `explore`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
 
 mod args;
 mod check;
+mod deny;
 mod diff;
 mod doctor;
 mod exit;
+mod explore;
 mod export;
 mod install;
 mod list;
@@ -79,14 +82,15 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
     match cli.command {
         None => open::open(&context, cli.open.target, cli.open.simulation, out),
         Some(Command::List { json }) => list::list(&context, json, out),
-        Some(Command::Run { target, simulation, repeat, json }) => {
+        Some(Command::Run { target, simulation, repeat, deny, json }) => {
             let form = match (json, simulation.plain) {
                 (true, _) => run::Form::Json,
                 (false, true) => run::Form::Plain,
                 (false, false) => run::Form::Text,
             };
-            run::run(&context, &target, &simulation, repeat, form, out)
+            run::run(&context, &target, &simulation, run::Asked { times: repeat, form, deny }, out)
         }
+        Some(Command::Explore(asked)) => explore::explore(&context, &asked, out),
         Some(Command::Check { path, json, dis }) => {
             let form = match (json, dis) {
                 (true, _) => check::Form::Json,

@@ -30,7 +30,8 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         return if how.plain { retell::plain(context, trace, out) } else { replay::show(context, trace, None, how) };
     }
     if let (Some(target), true) = (&target, how.plain) {
-        return run::run(context, target, &how, None, run::Form::Plain, out);
+        let asked = run::Asked { times: None, form: run::Form::Plain, deny: Vec::new() };
+        return run::run(context, target, &how, asked, out);
     }
     let moment = target.as_deref().and_then(moment::meant).transpose();
     let moment = moment.map_err(|error| Failure::usage(error.to_string()))?;

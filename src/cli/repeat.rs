@@ -1,6 +1,7 @@
 //! `lockstep run --repeat`: the same program many times.
 
 use super::args::Simulation;
+use super::deny::{self, Deny};
 use super::exit::{Exit, Failure, Outcome};
 use super::live::{self, Audience};
 use super::run::{Form, Made, Telling, exit};
@@ -32,6 +33,7 @@ pub(super) fn repeat(
     let how = telling.how;
     let mut runs = Runs {
         how,
+        deny: &telling.deny,
         program,
         real,
         guard: Guard::new(how.timeout)?,
@@ -69,6 +71,7 @@ pub(super) fn repeat(
 /// The runs while they are made.
 struct Runs<'a> {
     how: &'a Simulation,
+    deny: &'a [Deny],
     program: &'a Arc<Program>,
     /// How the runs on real threads are made; `None` when there are none.
     real: Option<&'a LiveOptions>,
@@ -96,8 +99,8 @@ impl Runs<'_> {
             for (trial, side) in
                 live.map(|live| (live, &mut self.live)).into_iter().chain([(simulated, &mut self.simulated)])
             {
-                self.exit = worse(self.exit, trial.exit());
-                trial.count(side);
+                self.exit = worse(self.exit, trial.exit(self.deny));
+                trial.count(side, self.deny);
             }
         }
         self.progress.clear();
@@ -105,11 +108,7 @@ impl Runs<'_> {
     }
 
     fn live(&mut self, real: &LiveOptions, seed: u64) -> Result<Trial, Failure> {
-        let begin = Instant::now();
-        let mut finder = Finder::default();
-        let attempt = live::Attempt::new(self.how, seed, real, Inputs::only(&self.how.rules.input));
-        let made = attempt.make(self.program, &mut self.guard, &mut finder, None)?;
-        Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
+        on_real_threads(self.how, seed, real, self.program, &mut self.guard)
     }
 
     fn simulated(&mut self, seed: u64) -> Result<Trial, Failure> {
@@ -121,20 +120,36 @@ impl Runs<'_> {
     }
 }
 
+/// Makes one run on real threads that nobody watches.
+pub(super) fn on_real_threads(
+    how: &Simulation,
+    seed: u64,
+    real: &LiveOptions,
+    program: &Arc<Program>,
+    guard: &mut Guard,
+) -> Result<Trial, Failure> {
+    let begin = Instant::now();
+    let mut finder = Finder::default();
+    let attempt = live::Attempt::new(how, seed, real, Inputs::only(&how.rules.input));
+    let made = attempt.make(program, guard, &mut finder, None)?;
+    Ok(Trial { made, findings: finder.findings, took: begin.elapsed() })
+}
+
 /// One of the runs.
-struct Trial {
-    made: Made,
+pub(super) struct Trial {
+    pub made: Made,
     findings: Vec<Finding>,
     took: Duration,
 }
 
 impl Trial {
-    fn exit(&self) -> Exit {
-        exit(&self.made, &self.findings)
+    fn exit(&self, deny: &[Deny]) -> Exit {
+        exit(&self.made, &self.findings, deny)
     }
 
-    fn count(self, side: &mut Side) {
-        side.findings += u64::from(self.findings.iter().any(|finding| finding.kind.is_failure()));
+    /// Adds the run to those of its world.
+    pub(super) fn count(self, side: &mut Side, deny: &[Deny]) {
+        side.findings += u64::from(self.findings.iter().any(|finding| deny::counts(finding, deny)));
         side.took += self.took;
         side.tally.add(report::Outcome::new(run_end(&self.made.end, self.made.failed), self.made.globals));
     }

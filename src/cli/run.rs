@@ -5,6 +5,7 @@
 
 use super::Context;
 use super::args::Simulation;
+use super::deny::{self, Deny};
 use super::exit::{Exit, Failure, Outcome};
 use super::live;
 use super::moment;
@@ -37,15 +38,19 @@ pub(super) enum Form {
     Json,
 }
 
-/// Runs a program, `times` of them when given.
-pub(super) fn run(
-    context: &Context,
-    target: &str,
-    how: &Simulation,
-    times: Option<u32>,
-    form: Form,
-    out: &mut dyn Write,
-) -> Outcome {
+/// What is wanted of the run.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// Many runs, so many.
+    pub times: Option<u32>,
+    pub form: Form,
+    /// Findings that make the command fail.
+    pub deny: Vec<Deny>,
+}
+
+/// Runs a program.
+pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Asked, out: &mut dyn Write) -> Outcome {
+    let Asked { times, form, deny } = asked;
     let (target, how) = &moment::unfold(target, how)?;
     let live = if times.is_some() { how.live_unwatched()? } else { how.live()? };
     if how.sched == Some(SchedulerKind::Manual) {
@@ -58,7 +63,7 @@ pub(super) fn run(
         Ok(program) => Arc::clone(program),
         Err(exit) => return refuse(context, &found, form, exit, out),
     };
-    let telling = Telling { context, target: found.target.name(), how, form };
+    let telling = Telling { context, target: found.target.name(), how, form, deny };
     if let Some(times) = times {
         return repeat(&telling, &program, live.as_ref(), times, out);
     }
@@ -111,6 +116,7 @@ pub(super) struct Telling<'a> {
     pub target: String,
     pub how: &'a Simulation,
     pub form: Form,
+    pub deny: Vec<Deny>,
 }
 
 impl Telling<'_> {
@@ -138,7 +144,7 @@ impl Telling<'_> {
         match unrecorded {
             Some(failure) if made.interrupted => Err(Failure { exit: Exit::Interrupted, ..failure }),
             Some(failure) => Err(failure),
-            None => Ok(exit(&made, &witness.findings)),
+            None => Ok(exit(&made, &witness.findings, &self.deny)),
         }
     }
 
@@ -160,7 +166,7 @@ impl Telling<'_> {
         let mut guard = self.guard(recorder)?;
         let attempt = || Attempt::new(self.how, self.how.rules.seed(), Inputs::of(self.how));
         Ok(match self.form {
-            Form::Text => make_and_explain(program, self.how, &mut guard, recorder, out)?,
+            Form::Text => make_and_explain(program, self.how, !self.deny.is_empty(), &mut guard, recorder, out)?,
             Form::Json => {
                 let mut witness = Witness::default();
                 let mut sink = Recorded { sink: &mut witness, recorder };
@@ -247,16 +253,16 @@ impl Telling<'_> {
 }
 
 /// The exit code of one run.
-pub(super) fn exit(made: &Made, findings: &[Finding]) -> Exit {
-    if made.interrupted { Exit::Interrupted } else { exit_of(&made.end, findings) }
+pub(super) fn exit(made: &Made, findings: &[Finding], deny: &[Deny]) -> Exit {
+    if made.interrupted { Exit::Interrupted } else { exit_of(&made.end, findings, deny) }
 }
 
 /// The same for a run that nobody has interrupted.
-pub(super) fn exit_of(end: &End, findings: &[Finding]) -> Exit {
+pub(super) fn exit_of(end: &End, findings: &[Finding], deny: &[Deny]) -> Exit {
     match end {
         End::Unmodelled { .. } => Exit::Refused,
         End::Deadlock => Exit::Finding,
-        _ if findings.iter().any(|finding| finding.kind.is_failure()) => Exit::Finding,
+        _ if findings.iter().any(|finding| deny::counts(finding, deny)) => Exit::Finding,
         End::Limit(_) => Exit::Budget,
         End::Finished => Exit::Done,
     }

@@ -99,10 +99,12 @@ impl Attempt {
     }
 }
 
-/// At full speed, and recorded if there is a recorder; again with a witness when something went wrong.
+/// At full speed, and recorded if there is a recorder; again with a witness when something went wrong, or when what only
+/// a witness can find is asked for.
 pub(super) fn make_and_explain(
     program: &Arc<Program>,
     how: &Simulation,
+    asked_for: bool,
     guard: &mut Guard,
     recorder: Option<&Recorder>,
     out: &mut dyn Write,
@@ -113,7 +115,7 @@ pub(super) fn make_and_explain(
         Some(_) => attempt.world(program, guard, &mut Recorded { sink: &mut NoSink, recorder }, out)?,
     };
     let mut witness = Witness::default();
-    if needs_explaining(&world, &made) {
+    if asked_for || needs_explaining(&world, &made) {
         // A run that is made again has had its time.
         guard.take_time();
         Attempt::again(how, &made).make(program, guard, &mut witness, &mut io::sink())?;

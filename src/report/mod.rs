@@ -7,17 +7,21 @@
 //! | `list` | the catalogue |
 //! | `check` | what is wrong with programs |
 //! | `run` | a finished run |
+//! | `explore` | what can be said of all interleavings |
 //! | `diff` | where two recorded runs part |
 //! | `outcome` | what runs came to, counted |
 //! | `repeat` | a program that was run many times |
+//! | `cells` | what tables are made of |
 //! | `witness` | listens to a run for the report |
 //! | `narrator` | tells a run step by step |
 //! | `plain` | a program's output, made harmless |
 //! | `export` | a recorded run in the formats of other programs |
 //! | `screen` | what a terminal would show, as plain cells |
 
+mod cells;
 pub mod check;
 pub mod diff;
+pub mod explore;
 pub mod export;
 pub mod list;
 mod narrator;

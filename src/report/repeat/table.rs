@@ -2,12 +2,13 @@
 
 use super::{Repeat, Side, by_frequency};
 use crate::report::Outcome;
+use crate::report::cells::{assignments, blanks, cut, end_key};
 use crate::scenario::RunEnd;
 use crate::sched::SchedulerKind;
 use crate::words::{Words, grouped, safe};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// How many outcomes of one end have a row of their own.
 const ROWS: usize = 10;
@@ -138,11 +139,6 @@ fn same<'a>(sides: &[&'a Side]) -> BTreeSet<(&'a str, &'a str)> {
     same
 }
 
-fn assignments<'a>(globals: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let shown: Vec<String> = globals.map(|(name, value)| format!("{name} = {value}")).collect();
-    shown.join(", ")
-}
-
 fn head(repeat: &Repeat<'_>, words: &Words) -> Line {
     let (made, wanted) = (repeat.simulated.tally.runs(), u64::from(repeat.wanted));
     let label = words.with(
@@ -160,32 +156,4 @@ fn head(repeat: &Repeat<'_>, words: &Words) -> Line {
     };
     let live = repeat.live.map(|_| words.t("repeat-real"));
     Line { label, cells: live.into_iter().chain([simulator]).collect() }
-}
-
-const fn end_key(end: RunEnd) -> &'static str {
-    match end {
-        RunEnd::Finished => "repeat-finished",
-        RunEnd::Deadlock => "repeat-deadlock",
-        RunEnd::Crash => "repeat-crash",
-        RunEnd::Limit => "repeat-limit",
-    }
-}
-
-/// The beginning of a text, with `…` for what does not fit.
-fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let fits = |c: &char| {
-        used += c.width().unwrap_or(0);
-        used <= columns
-    };
-    let mut shown: String = text.chars().take_while(fits).collect();
-    shown.push('…');
-    shown
-}
-
-fn blanks(columns: usize) -> String {
-    " ".repeat(columns)
 }

@@ -1,0 +1,127 @@
+//! `lockstep explore`: every interleaving of a program.
+//!
+//! | file | what |
+//! |---|---|
+//! | `args` | the command line |
+//! | `watch` | the search on a thread of its own, and a line that says how far it is |
+//! | `shown` | witnesses, replayed |
+//! | `live` | runs on real threads beside it |
+
+mod args;
+mod live;
+mod shown;
+mod watch;
+
+pub(super) use args::Explore;
+
+use super::Context;
+use super::deny;
+use super::exit::{Exit, Failure, Outcome};
+use super::moment;
+use super::program;
+use super::recipe::quoted;
+use super::run::{self, Form};
+use super::watch::Guard;
+use crate::explore::{Exploration, Explorer, Settings, Stop, Verdict};
+use crate::kernel::Options;
+use crate::report::explore::{Explored, json, text};
+use args::Aspect;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use watch::Line;
+
+/// Explores a program and says what there is to say.
+pub(super) fn explore(context: &Context, asked: &Explore, out: &mut dyn Write) -> Outcome {
+    asked.elsewhere.refuse()?;
+    refuse_moment(&asked.target)?;
+    let found = program::find(&asked.target, &asked.rules.parameters, &context.catalogue()?, &context.words)?;
+    let program = match found.program() {
+        Ok(program) => Arc::clone(program),
+        Err(exit) => {
+            let form = if asked.json { Form::Json } else { Form::Text };
+            return run::refuse(context, &found, form, exit, out);
+        }
+    };
+    let target = found.target.name();
+    let explorer = Explorer::new(Arc::clone(&program), asked.options(), asked.settings());
+    let mut guard = Guard::new(asked.timeout)?;
+    let mut line = Line::new(&context.words, &target);
+    let begin = Instant::now();
+    let exploration = watch::search(&explorer, &mut guard, &mut line)?;
+    let took = begin.elapsed();
+    let shown = shown::shown(&explorer, &exploration, asked, &target);
+    let live = asked.live_runs.filter(|_| !guard.interrupted());
+    let live = live.map(|runs| {
+        live::Runs { asked, explorer: &explorer, exploration: &exploration, program: &program }
+            .make(runs, &mut guard, &mut line)
+    });
+    let live = live.transpose()?;
+    line.clear();
+    let explored = Explored {
+        target: &target,
+        exploration: &exploration,
+        took,
+        workers: asked.workers(),
+        count: asked.count,
+        bugs: &shown.bugs,
+        warnings: &shown.warnings,
+        live: live.as_ref(),
+        columns: columns(),
+    };
+    if asked.json {
+        json(&explored, &context.words, out)?
+    } else {
+        text(&explored, &context.words, out)?
+    }
+    out.flush()?;
+    let wrong = live.is_some_and(|live| live.unexplored > 0)
+        || shown.warnings.iter().any(|warning| deny::counts(&warning.finding, &asked.deny));
+    Ok(exit(&exploration, wrong, guard.interrupted()))
+}
+
+fn exit(found: &Exploration, wrong: bool, interrupted: bool) -> Exit {
+    match found.verdict {
+        _ if interrupted => Exit::Interrupted,
+        Verdict::Bug => Exit::Finding,
+        _ if wrong => Exit::Finding,
+        Verdict::Proved => Exit::Done,
+        Verdict::NotFinished => Exit::Budget,
+    }
+}
+
+/// A moment is a place in one run.
+fn refuse_moment(target: &str) -> Result<(), Failure> {
+    let Some(moment) = moment::meant(target) else { return Ok(()) };
+    let moment = moment.map_err(|error| Failure::usage(error.to_string()))?;
+    Err(Failure::usage(format!(
+        "a moment is a place in one run, and explore looks at all of them from the beginning: \
+         `lockstep explore {}` explores its program",
+        quoted(&moment.target)
+    )))
+}
+
+/// How wide the terminal is on which the report appears, if it does.
+fn columns() -> Option<usize> {
+    let size = || ratatui::crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+    io::stdout().is_terminal().then(size).flatten().filter(|columns| *columns > 0)
+}
+
+impl Explore {
+    fn options(&self) -> Options {
+        Options { abstract_time: !self.timed, ..self.rules.options() }
+    }
+
+    fn settings(&self) -> Settings {
+        let deadline = self.timeout.and_then(|secs| Instant::now().checked_add(Duration::from_secs(secs)));
+        Settings {
+            reduce: !self.no_reduce,
+            count: self.count,
+            output: self.outcome.contains(&Aspect::Output),
+            inputs: self.rules.input.iter().map(|line| line.as_str().into()).collect(),
+            workers: self.workers(),
+            budget: self.budget(),
+            deadline,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Witnesses, replayed in the ordinary simulator, so that they can be told with names.
+
+use super::Explore;
+use crate::cli::recipe::{Does, recipe};
+use crate::event::{Event, Schedule, Sink};
+use crate::explore::{Exploration, Explorer};
+use crate::ids::Step;
+use crate::model::Model;
+use crate::report;
+use crate::report::explore::{Shown, Turning, Warning};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// How many outcomes' witnesses are looked through for warnings, and how many steps these have together.
+const LOOKED_THROUGH: usize = 1000;
+const STEPS: u64 = 1_000_000;
+
+/// What the witnesses of an exploration show.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// One for each bug.
+    pub(super) bugs: Vec<Shown>,
+    /// Each of them once.
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Replays the witnesses.
+pub(super) fn shown(explorer: &Explorer, found: &Exploration, asked: &Explore, target: &str) -> Seen {
+    let mut seen = Seen::default();
+    let commands = Commands { asked, target };
+    let mut known = HashSet::new();
+    let mut steps = 0;
+    for bug in &found.bugs {
+        let replayed = Replayed::of(explorer, &bug.witness.schedule, bug.no_return_step);
+        seen.bugs.push(replayed.shown(&bug.witness.schedule, &commands));
+    }
+    for row in found.outcomes.iter().take(LOOKED_THROUGH) {
+        let schedule = &row.witness.schedule;
+        steps += schedule.len();
+        if steps > STEPS {
+            break;
+        }
+        let mut witness = report::Witness::default();
+        explorer.replay(schedule, &mut witness);
+        let report::Witness { model, findings, .. } = witness;
+        for finding in findings.into_iter().filter(|finding| !finding.kind.is_failure()) {
+            if known.insert((finding.kind.name(), finding.objects.clone(), finding.lines.clone())) {
+                let again = commands.recipe(Does::Run, schedule);
+                seen.warnings.push(Warning { finding, model: model.clone(), schedule: schedule.clone(), again });
+            }
+        }
+    }
+    seen
+}
+
+/// What to type to see a witness.
+struct Commands<'a> {
+    asked: &'a Explore,
+    target: &'a str,
+}
+
+impl Commands<'_> {
+    fn recipe(&self, does: Does, schedule: &Schedule) -> String {
+        let inputs: Vec<_> = self.asked.rules.input.iter().map(|line| Some(Arc::from(line.as_str()))).collect();
+        recipe(does, self.target, &self.asked.rules, schedule, &inputs)
+    }
+}
+
+/// Listens to a witness; of one step it keeps everything.
+struct Replayed {
+    witness: report::Witness,
+    step: Option<Step>,
+    events: Vec<Event>,
+    /// The picture after that step.
+    after: Option<Model>,
+}
+
+impl Replayed {
+    fn of(explorer: &Explorer, schedule: &Schedule, step: Option<u32>) -> Replayed {
+        let step = step.filter(|step| *step > 0).map(Step);
+        let mut replayed = Replayed { witness: report::Witness::default(), step, events: Vec::new(), after: None };
+        explorer.replay(schedule, &mut replayed);
+        replayed
+    }
+
+    fn shown(self, schedule: &Schedule, commands: &Commands<'_>) -> Shown {
+        let after = self.after.unwrap_or_else(|| self.witness.model.clone());
+        let turning = self.step.map(|step| Turning { step, events: self.events, after });
+        Shown {
+            model: self.witness.model,
+            turning,
+            again: commands.recipe(Does::Run, schedule),
+            stage: commands.recipe(Does::Show, schedule),
+        }
+    }
+}
+
+impl Sink for Replayed {
+    const ENABLED: bool = true;
+
+    fn emit(&mut self, event: Event) {
+        if self.step == Some(event.step) {
+            self.events.push(event.clone());
+        } else if !self.events.is_empty() && self.after.is_none() {
+            self.after = Some(self.witness.model.clone());
+        }
+        self.witness.emit(event);
+    }
+}

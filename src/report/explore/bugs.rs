@@ -1,0 +1,84 @@
+//! Each bug and each warning: what it is, in a sentence, and how to see it.
+
+use super::verdict::kind_key;
+use super::{Explored, Shown, Warning, paragraph};
+use crate::event::EventKind;
+use crate::explore::Bug;
+use crate::words::{Words, grouped};
+use std::io::{self, Write};
+
+/// How many bugs, and how many warnings, are told.
+const TOLD: usize = 10;
+
+pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let bugs = &explored.exploration.bugs;
+    for (bug, shown) in bugs.iter().zip(explored.bugs).take(TOLD) {
+        let mut lines = vec![message(bug, shown, words)];
+        if bugs.len() > 1 {
+            lines.push(way(bug, words));
+        }
+        lines.extend(no_return(bug, shown, words));
+        lines.extend(commands(&shown.again, Some(&shown.stage), words));
+        writeln!(out)?;
+        paragraph(&words.t(kind_key(bug.kind)), &lines, explored.columns, out)?;
+    }
+    more(bugs.len(), words, out)?;
+    for Warning { finding, model, again, .. } in explored.warnings.iter().take(TOLD) {
+        let mut lines = vec![words.finding(finding, model)];
+        lines.extend(commands(again, None, words));
+        writeln!(out)?;
+        paragraph(&words.finding_kind(&finding.kind), &lines, explored.columns, out)?;
+    }
+    more(explored.warnings.len(), words, out)
+}
+
+/// What the bug is, with names and lines.
+pub(super) fn message(bug: &Bug, shown: &Shown, words: &Words) -> String {
+    match &bug.finding {
+        Some(finding) => words.finding(finding, &shown.model),
+        None => words.t("explore-livelock-message"),
+    }
+}
+
+/// How long the way there is, where the verdict does not say it.
+fn way(bug: &Bug, words: &Words) -> String {
+    words.with(
+        "explore-way",
+        &[
+            ("steps", words.with("explore-steps", &[("n", bug.witness.steps.into())]).into()),
+            ("switches", words.with("explore-switches", &[("n", bug.witness.switches.into())]).into()),
+        ],
+    )
+}
+
+/// The point of no return, as a sentence or two.
+pub(super) fn no_return(bug: &Bug, shown: &Shown, words: &Words) -> Option<String> {
+    match (bug.no_return_step?, &shown.turning) {
+        (0, _) => Some(words.t("explore-no-return-ever")),
+        (step, None) => Some(words.with("explore-no-return", &[("step", step.to_string().into())])),
+        (step, Some(turning)) => {
+            let did = turning.events.iter().find_map(|event| match &event.kind {
+                EventKind::Did { action, outcome } => {
+                    Some((event.line, words.did(event.thread, action, outcome, &turning.after)))
+                }
+                _ => None,
+            });
+            let (line, did) = did?;
+            let args = [("step", step.to_string().into()), ("line", line.to_string().into()), ("did", did.into())];
+            Some(words.with("explore-no-return-did", &args))
+        }
+    }
+}
+
+fn commands(again: &str, stage: Option<&str>, words: &Words) -> Vec<String> {
+    let mut lines = vec![words.with("run-again", &[("command", again.into())])];
+    lines.extend(stage.map(|stage| words.with("explore-stage", &[("command", stage.into())])));
+    lines
+}
+
+fn more(all: usize, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    match all.saturating_sub(TOLD) {
+        0 => Ok(()),
+        more => writeln!(out, "\n{}", words.with("explore-more", &[("n", grouped(more as u64).into())])),
+    }
+}

@@ -1,0 +1,90 @@
+//! Both worlds on one line: what testing would have found, and what there is.
+
+use super::table::fewest_switches;
+use super::{Explored, Live, end, paragraph};
+use crate::explore::{Outcome, Verdict};
+use crate::report;
+use crate::scenario::RunEnd;
+use crate::words::{Words, grouped};
+use std::io::{self, Write};
+
+pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let Some(live) = explored.live else { return Ok(()) };
+    writeln!(out)?;
+    paragraph(&words.t("explore-live"), &lines(explored, live, words), explored.columns, out)?;
+    if live.unexplored > 0 {
+        let example = live.example.as_ref().map(ToString::to_string).unwrap_or_default();
+        let counted = [("n", live.unexplored.into()), ("schedule", example.into())];
+        paragraph(
+            &words.t("explore-live-alarm"),
+            &[words.with("explore-live-unexplored", &counted)],
+            explored.columns,
+            out,
+        )?;
+    }
+    Ok(())
+}
+
+/// A line for each way to end badly; without one, a line about the good ends.
+fn lines(explored: &Explored<'_>, live: &Live, words: &Words) -> Vec<String> {
+    let occurs =
+        |end: &RunEnd| live.side.tally.ended(*end) > 0 || fewest_switches(explored.exploration, *end).is_some();
+    let bad: Vec<RunEnd> = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit].into_iter().filter(occurs).collect();
+    let mut lines: Vec<String> = bad.iter().map(|end| line(explored, live, *end, words)).collect();
+    if lines.is_empty() || fewest_switches(explored.exploration, RunEnd::Finished).is_some() {
+        lines.push(outcomes(explored, live, words));
+    }
+    lines
+}
+
+fn line(explored: &Explored<'_>, live: &Live, wanted: RunEnd, words: &Words) -> String {
+    let (did, can, never) = match wanted {
+        RunEnd::Deadlock => ("explore-live-deadlocked", "explore-all-deadlock", "explore-all-no-deadlock"),
+        RunEnd::Crash => ("explore-live-crashed", "explore-all-crash", "explore-all-no-crash"),
+        RunEnd::Limit | RunEnd::Finished => ("explore-live-cut-off", "explore-all-cut-off", "explore-all-no-cut-off"),
+    };
+    let tally = &live.side.tally;
+    let real = words.with(did, &[("n", grouped(tally.ended(wanted)).into()), ("runs", grouped(tally.runs()).into())]);
+    let all = match fewest_switches(explored.exploration, wanted) {
+        Some(switches) => {
+            words.with(can, &[("switches", words.with("explore-switches", &[("n", switches.into())]).into())])
+        }
+        None if explored.exploration.verdict == Verdict::NotFinished => words.t("explore-all-nothing-yet"),
+        None => words.t(never),
+    };
+    [real, all].join(&words.t("list-semicolon"))
+}
+
+/// How many different good ends there are in both worlds.
+fn outcomes(explored: &Explored<'_>, live: &Live, words: &Words) -> String {
+    let good = |outcome: &report::Outcome| outcome.end == RunEnd::Finished;
+    let seen = live.side.tally.outcomes().filter(|(outcome, _)| good(outcome)).count() as u64;
+    let all = explored.exploration.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished).count() as u64;
+    let tally = &live.side.tally;
+    let real = words.with(
+        "explore-live-finished",
+        &[
+            ("runs", grouped(tally.runs()).into()),
+            ("finished", grouped(tally.ended(RunEnd::Finished)).into()),
+            ("n", seen.into()),
+        ],
+    );
+    [real, words.with("explore-all-outcomes", &[("n", all.into())])].join(&words.t("list-semicolon"))
+}
+
+/// How many of the runs came to this outcome.
+pub(super) fn count(live: &Live, outcome: &Outcome) -> u64 {
+    let same = live.side.tally.outcomes().filter(|(seen, _)| is_same(seen, outcome));
+    same.map(|(_, count)| count).sum()
+}
+
+/// Whether a run on real threads came to this. (Its threads may have been created in another order, so which of them
+/// failed is not compared.)
+#[must_use]
+pub fn is_same(seen: &report::Outcome, outcome: &Outcome) -> bool {
+    seen.end == end(outcome)
+        && seen.globals.len() == outcome.globals.len()
+        && seen.globals.iter().all(|(name, value)| {
+            outcome.globals.get(&**name).is_some_and(|other| *other == value.replace(" at 0x…", ""))
+        })
+}
