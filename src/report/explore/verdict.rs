@@ -85,9 +85,7 @@ pub(super) fn caution(caution: &Caution, words: &Words) -> String {
     match caution {
         Caution::Sampled => words.with("explore-sampled", &[("n", MAX_DRAW.to_string().into())]),
         Caution::CutOff(end) => words.with("explore-cut-off", &[("end", words.end(end).into())]),
-        Caution::Unvalidated(schedule) => {
-            words.with("explore-unvalidated", &[("schedule", schedule.as_str().into())])
-        }
+        Caution::Unvalidated(schedule) => words.with("explore-unvalidated", &[("schedule", schedule.as_str().into())]),
     }
 }
 
