@@ -1010,6 +1010,7 @@ explore-column-count = interleavings
 explore-column-probability = probability
 explore-column-live = real threads
 explore-column-schedule = schedule
+explore-infinite = infinitely many
 explore-same = In every outcome: { $values }
 explore-total = { $n ->
     [one] 1 interleaving in all

@@ -953,6 +953,7 @@ explore-column-count = 交错数
 explore-column-probability = 概率
 explore-column-live = 真实线程
 explore-column-schedule = 调度
+explore-infinite = 无穷多
 explore-same = 每种结果都有：{ $values }
 explore-total = { $n ->
    *[other] 共有 { $number } 种交错

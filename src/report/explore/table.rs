@@ -98,7 +98,12 @@ fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>
     columns.push(column("explore-column-switches", true, &|row| row.witness.switches.to_string()));
     columns.push(column("explore-column-steps", true, &|row| row.witness.steps.to_string()));
     if explored.count {
-        let count = |row: &Row| row.chance.as_ref().map_or_else(|| "-".to_owned(), |chance| number(&chance.count));
+        let infinite = words.t("explore-infinite");
+        let count = |row: &Row| match row.chance.as_ref().map(|chance| &chance.count) {
+            None => "-".to_owned(),
+            Some(None) => infinite.clone(),
+            Some(Some(count)) => number(count),
+        };
         columns.push(column("explore-column-count", true, &count));
         columns.push(column("explore-column-probability", true, &probability));
     }
@@ -113,13 +118,10 @@ fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>
 fn probability(row: &Row) -> String {
     let Some(chance) = &row.chance else { return "-".to_owned() };
     let decimal = format!("{:.4}", chance.probability);
-    let is_fraction = chance.exact.contains('/');
-    if !is_fraction {
-        chance.exact.clone()
-    } else if chance.exact.len() > DIGITS {
-        decimal
-    } else {
-        format!("{} = {decimal}", chance.exact)
+    match chance.exact.as_deref().filter(|exact| exact.len() <= DIGITS) {
+        None => decimal,
+        Some(exact) if exact.contains('/') => format!("{exact} = {decimal}"),
+        Some(exact) => exact.to_owned(),
     }
 }
 
