@@ -80,6 +80,7 @@ pub struct Chance {
 
 /// All interleavings of a program, as far as they were looked at.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct Exploration {
     pub verdict: Verdict,
     /// Different states and steps between them that the proof rests on.

@@ -15,22 +15,36 @@
 //! | `parts`, `memo` | states as vectors of parts; steps that were made before |
 //! | `seen`, `paths` | the states that were seen; how they were reached, and their worlds |
 //! | `outcome` | what a program can come to |
+//! | `judge`, `passes` | which searches are made, and what is concluded from them |
+//! | `witness`, `blame` | schedules as the ordinary simulator replays them; what went wrong at their ends |
+//! | `net`, `cycles` | the graph's components; livelocks, services, busy waiting |
+//! | `no_return` | from where on a witness nothing can save the program |
+//! | `chances`, `absorption` | how many interleavings come to an outcome, and how probable it is |
 //!
 //! [`Options::abstract_time`]: crate::kernel::Options::abstract_time
 
+mod absorption;
+mod blame;
 mod bug;
+mod chances;
+mod cycles;
 mod exploration;
 mod explorer;
 mod graph;
+mod judge;
 mod known;
 mod memo;
+mod net;
+mod no_return;
 mod outcome;
 mod parts;
+mod passes;
 mod paths;
 mod progress;
 mod run;
 mod search;
 mod seen;
+mod witness;
 
 pub use bug::{Bug, BugKind, Witness};
 pub use exploration::{Caution, Chance, Exploration, Row, Stop, Verdict};

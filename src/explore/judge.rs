@@ -1,0 +1,325 @@
+//! From searches to a verdict.
+//!
+//! | pass | what comes of it |
+//! |---|---|
+//! | every state, with reduction | the outcomes, whether that is all of them, whether there may be a cycle |
+//! | if so, the same with its graph | whether there is one: reduction leaves some way round for ever wherever there is one |
+//! | if so, the whole graph | livelocks, services, busy waiting: which cycles there are does depend on the steps left out |
+//! | in order of switches | the shortest way to every outcome, and to every bug that ends nothing |
+//! | replays | whether the ordinary simulator agrees; what is to blame |
+//! | from the middle of a witness | the point of no return |
+
+use super::blame::{Blame, Place, blame, of_waits};
+use super::bug::{Bug, BugKind, Witness};
+use super::chances::Chances;
+use super::cycles::{Cycles, Trap};
+use super::exploration::{Caution, Exploration, Row, Stop, Verdict};
+use super::graph::Graph;
+use super::no_return::{looked_up, searched};
+use super::outcome::{Ending, Outcome};
+use super::passes::Passes;
+use super::search::Space;
+use super::witness::{Stage, Story};
+use crate::event::Schedule;
+use crate::ids::ThreadId;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// So many bugs are told, the shortest.
+const BUGS_MAX: usize = 20;
+
+/// See the module.
+pub(super) struct Judge<'a> {
+    stage: Stage,
+    passes: Passes<'a>,
+    count: bool,
+    cautions: BTreeSet<Caution>,
+}
+
+/// What was seen of the whole space.
+struct Seen {
+    space: Space,
+    reduced: bool,
+    /// The graph of all of it, where that is needed and could be had.
+    whole: Option<(Graph, Cycles)>,
+    /// What became of schedules that go on for ever was to be found out and was not.
+    open_cycles: Option<Stop>,
+}
+
+/// A bug at which nothing ends: in states from which only some traps can be reached.
+struct Trapped<'a> {
+    place: Place,
+    /// As it is in the first of the traps.
+    blame: Blame,
+    /// Each with the threads that have stopped in it.
+    traps: Vec<(&'a Trap, Vec<ThreadId>)>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(stage: Stage, passes: Passes<'a>, count: bool) -> Judge<'a> {
+        Judge { stage, passes, count, cautions: BTreeSet::new() }
+    }
+
+    pub(super) fn run(mut self) -> Exploration {
+        let seen = self.look();
+        let mut outcomes = self.rows(&seen.space);
+        self.caution(&seen.space);
+        let mut bugs = self.bugs_at_ends(&outcomes);
+        if let Some((graph, cycles)) = &seen.whole {
+            bugs.extend(self.bugs_without_end(graph, cycles));
+        }
+        let mut bugs = distinct(bugs);
+        self.find_no_return(&mut bugs, &seen);
+        let chances = seen.whole.as_ref().filter(|_| self.count).map(|(graph, _)| Chances::of(graph));
+        let mut interleavings = None;
+        if let Some(chances) = chances {
+            interleavings = chances.interleavings();
+            for row in &mut outcomes {
+                row.chance = chances.of_outcome(&row.outcome);
+            }
+        }
+        let cycles = seen.whole.as_ref().map(|(_, cycles)| cycles);
+        let complete = seen.space.is_complete() && seen.open_cycles.is_none() && self.cautions.is_empty();
+        let verdict = match (bugs.is_empty(), complete) {
+            (false, _) => Verdict::Bug,
+            (true, true) => Verdict::Proved,
+            (true, false) => Verdict::NotFinished,
+        };
+        Exploration {
+            verdict,
+            states: seen.space.states,
+            edges: seen.space.edges,
+            open: seen.space.open,
+            reduced: seen.reduced,
+            timed: !self.stage.options.abstract_time,
+            never_ends: cycles.is_some_and(Cycles::never_ends),
+            busy_waiting: cycles.is_some_and(Cycles::busy_waiting),
+            stop: seen.space.stop.or(seen.open_cycles),
+            cautions: self.cautions.into_iter().collect(),
+            bugs,
+            outcomes,
+            interleavings,
+        }
+    }
+
+    /// Looks at the whole space, as far as the budget goes, as often as it takes.
+    fn look(&mut self) -> Seen {
+        let space = self.passes.proof();
+        let mut seen = Seen { space, reduced: self.passes.reduces(), whole: None, open_cycles: None };
+        if seen.space.stop.is_some() {
+            return seen;
+        }
+        let cyclic = seen.space.may_cycle && self.has_cycle(seen.reduced);
+        if !cyclic && !self.count {
+            return seen;
+        }
+        let mut whole = self.passes.graph();
+        match (whole.stop, whole.graph.take()) {
+            (None, Some(graph)) => {
+                let cycles = Cycles::of(&graph);
+                if cyclic {
+                    // This is what the verdict rests on then.
+                    let arrivals = seen.space.outcomes;
+                    seen.space = Space { outcomes: arrivals, ..whole };
+                    seen.reduced = false;
+                }
+                seen.whole = Some((graph, cycles));
+            }
+            (stop, _) if cyclic => {
+                let Space { states, edges, open, .. } = whole;
+                seen.space = Space { states, edges, open, ..seen.space };
+                seen.reduced = false;
+                seen.open_cycles = Some(stop.unwrap_or(Stop::Memory));
+            }
+            _ => {}
+        }
+        seen
+    }
+
+    /// Whether some schedule goes round for ever. When it cannot be known, the whole graph has to be looked at.
+    fn has_cycle(&mut self, reduced: bool) -> bool {
+        if !reduced {
+            return true;
+        }
+        let space = self.passes.reduced_graph();
+        let graph = space.graph.filter(|_| space.stop.is_none());
+        graph.is_none_or(|graph| Cycles::of(&graph).any())
+    }
+
+    fn caution(&mut self, space: &Space) {
+        if space.sampled {
+            self.cautions.insert(Caution::Sampled);
+        }
+        for outcome in space.outcomes.keys() {
+            if let Ending::CutOff(end) = &outcome.ending {
+                self.cautions.insert(Caution::CutOff(end.clone()));
+            }
+        }
+    }
+
+    // ---- outcomes ----
+
+    /// The outcomes, each with the shortest way there that is known.
+    fn rows(&mut self, space: &Space) -> Vec<Row> {
+        let wanted: BTreeSet<Outcome> = space.outcomes.keys().cloned().collect();
+        let ways = if wanted.is_empty() { BTreeMap::new() } else { self.passes.ways_to_outcomes(wanted).outcomes };
+        let mut rows: Vec<Row> = Vec::new();
+        for (outcome, first) in &space.outcomes {
+            let witness = match ways.get(outcome) {
+                Some(way) => Witness::shortest(way),
+                None => Witness::some(first.1.clone()),
+            };
+            let found = self.stage.outcome(&witness.schedule);
+            self.expect(found.as_ref() == Some(outcome), &witness.schedule);
+            rows.push(Row { outcome: outcome.clone(), witness, chance: None });
+        }
+        rows.sort_by_key(|row| !row.outcome.is_good());
+        rows
+    }
+
+    /// Says so when the ordinary simulator does not agree.
+    fn expect(&mut self, agrees: bool, schedule: &Schedule) {
+        if !agrees {
+            self.cautions.insert(Caution::Unvalidated(schedule.to_string()));
+        }
+    }
+
+    /// What is to blame for outcomes that are not good.
+    fn bugs_at_ends(&self, outcomes: &[Row]) -> Vec<(Place, Bug)> {
+        let bad = outcomes.iter().filter(|row| !row.outcome.is_good());
+        bad.flat_map(|row| {
+            let story = self.stage.story(&row.witness.schedule);
+            blame_at_end(&story, &row.outcome.ending).into_iter().map(|one| bug(one, row.witness.clone()))
+        })
+        .collect()
+    }
+
+    // ---- schedules without an end ----
+
+    fn bugs_without_end(&mut self, graph: &Graph, cycles: &Cycles) -> Vec<(Place, Bug)> {
+        let mut found: Vec<Trapped<'_>> = Vec::new();
+        let mut healthy: Vec<&Trap> = Vec::new();
+        for trap in &cycles.traps {
+            let story = self.stage.story(&graph.schedule(trap.node));
+            let blames = blame(&story, &stopped_by(&story, trap));
+            if blames.is_empty() {
+                healthy.push(trap);
+            }
+            for one in blames {
+                add(&mut found, one, trap);
+            }
+        }
+        let mut bugs: Vec<(Place, Bug)> = found.into_iter().map(|one| self.trapped(one, graph, cycles)).collect();
+        if cycles.can_end_well() && !healthy.is_empty() {
+            let witness = self.way_to(&cycles.lost(graph, &healthy), graph);
+            let agrees = self.stage.ordinary(&witness.schedule).is_some_and(|world| world.is_running());
+            self.expect(agrees, &witness.schedule);
+            bugs.push((
+                Place::of_livelock(),
+                Bug { kind: BugKind::Livelock, witness, finding: None, no_return_step: None },
+            ));
+        }
+        bugs
+    }
+
+    /// A bug in states that lead to some traps, with the shortest way to where it stands.
+    fn trapped(&mut self, one: Trapped<'_>, graph: &Graph, cycles: &Cycles) -> (Place, Bug) {
+        let mut by_threads: BTreeMap<Vec<ThreadId>, Vec<&Trap>> = BTreeMap::new();
+        for (trap, threads) in &one.traps {
+            by_threads.entry(threads.clone()).or_default().push(trap);
+        }
+        let states = by_threads.iter().flat_map(|(threads, traps)| cycles.stopped(graph, traps, threads));
+        let mut witness = self.way_to(&states.collect::<Vec<u32>>(), graph);
+        let mut found = self.blamed(&witness, &one, by_threads.keys());
+        if found.is_none() {
+            // Who never makes a step may not have been started yet.
+            let states = one.traps.iter().flat_map(|(trap, _)| cycles.states(trap).to_vec());
+            witness = self.way_to(&states.collect::<Vec<u32>>(), graph);
+            found = self.blamed(&witness, &one, by_threads.keys());
+        }
+        let agrees = found.is_some() && self.stage.ordinary(&witness.schedule).is_some();
+        self.expect(agrees, &witness.schedule);
+        bug(found.unwrap_or(one.blame), witness)
+    }
+
+    /// The same bug, as it is at the end of a witness.
+    fn blamed<'b>(
+        &self,
+        witness: &Witness,
+        one: &Trapped<'_>,
+        mut threads: impl Iterator<Item = &'b Vec<ThreadId>>,
+    ) -> Option<Blame> {
+        let story = self.stage.story(&witness.schedule);
+        threads.find_map(|threads| {
+            let stopped = threads.iter().copied().collect();
+            blame(&story, &stopped).into_iter().find(|blame| blame.place() == one.place)
+        })
+    }
+
+    /// The shortest way to one of the states, or at least some way.
+    fn way_to(&mut self, states: &[u32], graph: &Graph) -> Witness {
+        let wanted: HashSet<u128> = states.iter().map(|node| graph.digest(*node)).collect();
+        match self.passes.way_to_states(wanted).arrival {
+            Some(way) => Witness::shortest(&way),
+            None => Witness::some(graph.schedule(states.iter().copied().min().unwrap_or(0))),
+        }
+    }
+
+    // ---- points of no return ----
+
+    fn find_no_return(&mut self, bugs: &mut [Bug], seen: &Seen) {
+        let can_end_well = seen.space.outcomes.keys().any(Outcome::is_good);
+        let exact = !seen.space.sampled && !self.cautions.iter().any(|caution| matches!(caution, Caution::CutOff(_)));
+        for bug in bugs {
+            bug.no_return_step = match &seen.whole {
+                _ if !exact => None,
+                Some((graph, cycles)) => looked_up(&bug.witness.schedule, graph, cycles),
+                None if !can_end_well && seen.space.open == 0 => Some(0),
+                None => searched(&bug.witness.schedule, &mut self.passes, &self.stage),
+            };
+        }
+    }
+}
+
+/// What is to blame for an end.
+fn blame_at_end(story: &Story, ending: &Ending) -> Vec<Blame> {
+    let stopped = match ending {
+        Ending::Deadlock => story.alive().collect(),
+        Ending::Finished | Ending::CutOff(_) => BTreeSet::new(),
+    };
+    let mut blames = blame(story, &stopped);
+    if blames.is_empty() && *ending == Ending::Deadlock {
+        let links = story.essential().filter_map(|thread| story.facts.wait(thread)).collect();
+        blames.push(of_waits(story, links));
+    }
+    blames
+}
+
+/// The threads that have stopped in a trap.
+fn stopped_by(story: &Story, trap: &Trap) -> BTreeSet<ThreadId> {
+    story.alive().filter(|thread| !trap.moving.contains(*thread)).collect()
+}
+
+/// Adds what is to blame in a trap to what is known.
+fn add<'a>(found: &mut Vec<Trapped<'a>>, one: Blame, trap: &'a Trap) {
+    let threads = one.finding.threads.clone();
+    let place = one.place();
+    match found.iter_mut().find(|known| known.place == place) {
+        Some(known) => known.traps.push((trap, threads)),
+        None => found.push(Trapped { place, blame: one, traps: vec![(trap, threads)] }),
+    }
+}
+
+fn bug(blame: Blame, witness: Witness) -> (Place, Bug) {
+    let place = blame.place();
+    (place, Bug { kind: blame.kind, witness, finding: Some(blame.finding), no_return_step: None })
+}
+
+/// The shortest of each kind at each place, the shortest first.
+fn distinct(mut bugs: Vec<(Place, Bug)>) -> Vec<Bug> {
+    bugs.sort_by_cached_key(|(place, bug)| {
+        (bug.witness.switches, bug.witness.steps, place.clone(), bug.witness.schedule.to_string())
+    });
+    let mut known: BTreeSet<Place> = BTreeSet::new();
+    bugs.retain(|(place, _)| known.insert(place.clone()));
+    bugs.into_iter().map(|(_, bug)| bug).take(BUGS_MAX).collect()
+}

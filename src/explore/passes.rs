@@ -1,0 +1,109 @@
+//! The searches of an exploration. Each may look at as many states as the budget says, all of them share the memory of
+//! steps that were made, the deadline, and whoever may cancel them.
+
+use super::explorer::Settings;
+use super::known::Known;
+use super::outcome::Outcome;
+use super::progress::{Phase, Progress};
+use super::search::{Goal, Order, Search, Space};
+use super::witness::Stage;
+use crate::event::{End, NoSink, Schedule};
+use crate::kernel::sim::{Drive, World, drive};
+use crate::sched::Random;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// So many runs are tried, and so many steps of each, before all of them are looked at for a good end.
+const TRIES: u64 = 12;
+const TRIED_STEPS: u64 = 20_000;
+
+/// See the module.
+pub(super) struct Passes<'a> {
+    search: Search,
+    workers: usize,
+    reduce: bool,
+    deadline: Option<Instant>,
+    known: Known,
+    progress: &'a Progress,
+}
+
+impl<'a> Passes<'a> {
+    pub(super) fn new(stage: &Stage, settings: &Settings, progress: &'a Progress) -> Passes<'a> {
+        let search = Search::new(Arc::clone(&stage.program), stage.options.clone())
+            .inputs(stage.inputs.clone())
+            .budget(settings.budget)
+            .deadline(settings.deadline)
+            .output(settings.output)
+            .progress(progress);
+        let Settings { workers, reduce, deadline, .. } = *settings;
+        Passes { search, workers, reduce, deadline, known: Known::default(), progress }
+    }
+
+    /// Time is over, or somebody wants an end.
+    pub(super) fn is_over(&self) -> bool {
+        self.progress.is_cancelled() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    /// Every state, or as many as it takes: the outcomes, and whether there may be a cycle.
+    pub(super) fn proof(&mut self) -> Space {
+        self.progress.enter(Phase::Searching);
+        self.search.clone().workers(self.workers).run_with(&mut self.known)
+    }
+
+    /// The same with the graph of it.
+    pub(super) fn reduced_graph(&mut self) -> Space {
+        self.progress.enter(Phase::Judging);
+        self.search.clone().workers(self.workers).keep_graph().run_with(&mut self.known)
+    }
+
+    /// Every state and every step.
+    pub(super) fn graph(&mut self) -> Space {
+        self.progress.enter(Phase::Judging);
+        self.search.clone().workers(self.workers).keep_graph().run_with(&mut self.known)
+    }
+
+    /// Whether the proof leaves steps out.
+    pub(super) fn reduces(&self) -> bool {
+        self.reduce
+    }
+
+    /// The shortest ways to outcomes.
+    pub(super) fn ways_to_outcomes(&mut self, wanted: BTreeSet<Outcome>) -> Space {
+        self.progress.enter(Phase::Shortening);
+        self.shortest(Goal::Outcomes(Arc::new(wanted)))
+    }
+
+    /// The shortest way to one of the states.
+    pub(super) fn way_to_states(&mut self, wanted: HashSet<u128>) -> Space {
+        self.progress.enter(Phase::Shortening);
+        self.shortest(Goal::States(Arc::new(wanted)))
+    }
+
+    fn shortest(&mut self, goal: Goal) -> Space {
+        self.search.clone().order(Order::Switches).until(goal).run_with(&mut self.known)
+    }
+
+    /// Whether a good end can be reached after these choices; `None` when the budget does not suffice to know.
+    pub(super) fn is_saved(&mut self, stage: &Stage, prefix: &Schedule) -> Option<bool> {
+        if ends_well_by_chance(&stage.world(prefix)) {
+            return Some(true);
+        }
+        if self.is_over() {
+            return None;
+        }
+        let space = self.search.clone().from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut self.known);
+        if space.reached { Some(true) } else { space.is_complete().then_some(false) }
+    }
+}
+
+/// Whether one of some runs, each of which is one of the interleavings, comes to a good end.
+fn ends_well_by_chance(world: &World) -> bool {
+    (0..TRIES).any(|seed| {
+        let mut world = world.clone();
+        let max_steps = Some(world.steps() + TRIED_STEPS);
+        let how = Drive { max_steps, ..Drive::default() };
+        let end = drive(&mut world, &mut Random::new(seed), how, &mut NoSink);
+        matches!(end, Ok(End::Finished)) && Outcome::of(&world).is_good()
+    })
+}
