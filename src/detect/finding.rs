@@ -57,12 +57,13 @@ pub enum FindingKind {
     Unmodelled { what: Arc<str> },
     /// Two threads came to the same location, at least one of them to write, and nothing says in which order. `threads`
     /// and `lines` are those of the two accesses in the order in which they happened, `objects` holds the object; `key` is
-    /// the attribute or element.
-    DataRace { key: Option<Text>, first: Access, second: Access },
+    /// the attribute or element. With `loops`, the one that reads looks again and again.
+    DataRace { key: Option<Text>, first: Access, second: Access, loops: bool },
     /// The first of `threads` read a location (on the line `read`) and wrote it later: what the second had written in
     /// between, `lost`, is gone. `lines` are those of the two writes.
     LostUpdate { key: Option<Text>, lost: Text, read: u32 },
-    /// A location that was accessed with a lock is accessed without it. `objects` are the object and the lock.
+    /// A location that is accessed with a lock elsewhere is accessed without it. `threads` and `lines` are those of the
+    /// access without and of one with it, `objects` are the object and the lock.
     InconsistentGuard { key: Option<Text>, access: Access },
     /// Locks are taken in one order here and in another there: nobody hangs, but somebody may. `objects` are the locks.
     LockOrder,

@@ -7,12 +7,18 @@
 //! To add a detector: a file with a `Clone` struct that implements [`Detector`], a [`FindingKind`], a field in
 //! [`Detectors`] and a line in its `fold`. Who holds what and who waits for what is in [`Facts`] already.
 
+mod clock;
 mod crash;
 mod deadlock;
 mod facts;
 mod finding;
+mod guard;
 mod interest;
 mod limit;
+mod lost;
+mod memory;
+mod order;
+mod race;
 mod stuck;
 
 pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
@@ -35,6 +41,8 @@ pub struct Detectors {
     stuck: stuck::Stuck,
     crash: crash::Crashes,
     limit: limit::Limits,
+    order: order::Order,
+    memory: memory::Memory,
 }
 
 impl Detectors {
@@ -45,12 +53,20 @@ impl Detectors {
         self.stuck.fold(event, &self.facts, found);
         self.crash.fold(event, &self.facts, found);
         self.limit.fold(event, &self.facts, found);
+        self.order.fold(event, &self.facts);
+        self.memory.fold(event, &self.facts, &self.order, found);
     }
 
     /// Who holds what and who waits for what, as far as the events went.
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// About how many bytes a copy takes, beside the facts.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.order.weight() + self.memory.weight()
     }
 
     /// The findings of a whole tape.

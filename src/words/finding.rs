@@ -29,13 +29,14 @@ impl Words {
             }
             FindingKind::Unmodelled { what } => self
                 .with("finding-unmodelled", &[self.who(finding, model), line(finding), ("what", what.as_ref().into())]),
-            FindingKind::DataRace { key, first, second } => {
-                let key = match (first, second) {
-                    (Access::Write, Access::Write) => ("finding-data-race-writes", key),
-                    (Access::Write, Access::Read) => ("finding-data-race-write-read", key),
-                    (Access::Read, _) => ("finding-data-race-read-write", key),
+            FindingKind::DataRace { key, first, second, loops } => {
+                let sentence = match (first, second) {
+                    (Access::Write, Access::Write) => "finding-data-race-writes",
+                    (Access::Write, Access::Read) => "finding-data-race-write-read",
+                    (Access::Read, _) => "finding-data-race-read-write",
                 };
-                self.accesses(key, finding, model, &[])
+                let said = self.accesses((sentence, key), finding, model, &[]);
+                if *loops { self.sentences(&[said, self.t("finding-data-race-loop")]) } else { said }
             }
             FindingKind::LostUpdate { key, lost, read } => {
                 let more = [("lost", lost.to_string().into()), ("read", (*read).into())];
@@ -75,6 +76,7 @@ impl Words {
             ("line", line(0)),
             ("other", thread(1).into()),
             ("other-line", line(1)),
+            ("letter", finding.threads.get(1).map_or_else(String::new, |id| id.letter()).into()),
             ("place", place.into()),
             ("lock", lock.into()),
         ];

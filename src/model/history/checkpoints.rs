@@ -54,7 +54,7 @@ impl Checkpoints {
             return;
         }
         self.kept.push(Checkpoint { events, step: Some(step), picture: picture.clone() });
-        let affordable = BYTES_MAX / picture.model.weight().max(1);
+        let affordable = BYTES_MAX / (picture.model.weight() + picture.detectors.weight()).max(1);
         if self.kept.len() > affordable.clamp(COUNT_MIN, COUNT_MAX) {
             self.thin();
         }

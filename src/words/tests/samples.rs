@@ -298,7 +298,7 @@ fn warnings() -> Vec<Finding> {
         evidence: Vec::new(),
         proof: Vec::new(),
     };
-    let race = |first, second| FindingKind::DataRace { key: None, first, second };
+    let race = |first, second| FindingKind::DataRace { key: None, first, second, loops: first == Access::Read };
     vec![
         warning(race(Access::Write, Access::Write), &[n]),
         warning(race(Access::Write, Access::Read), &[n]),
