@@ -96,13 +96,18 @@ fn findings(both: Both<&Recording>, numbers: &Both<Numbers>, words: &Words) -> B
     })
 }
 
-/// What a finding is, whatever its threads are called and whenever it was made.
+/// What a finding is, whatever its threads are called and whenever it was made. Of a warning it does not matter which of
+/// the accesses came first, nor which value was lost.
 fn essence(finding: &Finding, numbers: &Numbers) -> String {
     let mut threads: Vec<_> = finding.threads.iter().map(|thread| numbers.of_thread(*thread)).collect();
     threads.sort_unstable();
     let mut lines = finding.lines.clone();
     lines.sort_unstable();
-    without_addresses(&format!("{:?} {threads:?} {lines:?}", finding.kind))
+    if finding.kind.is_failure() {
+        without_addresses(&format!("{:?} {threads:?} {lines:?}", finding.kind))
+    } else {
+        format!("{} {threads:?} {lines:?}", finding.kind.name())
+    }
 }
 
 /// Values that are not the same at the end.
