@@ -1,7 +1,8 @@
 //! The states and steps of a space, as a graph.
 
+use super::insert::{Drawn, number};
 use super::outcome::Outcome;
-use super::paths::Paths;
+use super::paths::{Node, Paths};
 use crate::event::{Choice, Schedule};
 use crate::kernel::sim::World;
 
@@ -88,21 +89,21 @@ impl Graph {
     /// began.
     #[must_use]
     pub fn schedule(&self, node: u32) -> Schedule {
-        self.paths.schedule(node)
+        self.paths.schedule(node, &self.choices)
     }
 
     /// The world of a state. Steps are made for it.
     #[must_use]
     pub fn world(&self, node: u32) -> World {
-        self.paths.remade(node)
+        self.paths.remade(node, &self.choices)
     }
 }
 
 /// A graph in the making.
 #[derive(Debug, Default)]
-pub(super) struct Drawn {
-    /// The number of steps of each state that was expanded so far, added up.
-    first: Vec<u32>,
+pub(super) struct Sketch {
+    /// Where the steps of each state end among all, of those that were expanded.
+    ends_of_edges: Vec<u32>,
     targets: Vec<u32>,
     moves: Vec<u32>,
     digests: Vec<u128>,
@@ -110,44 +111,50 @@ pub(super) struct Drawn {
     outcomes: Vec<Outcome>,
 }
 
-impl Drawn {
+impl Sketch {
     /// The next state that was met.
     pub(super) fn add_node(&mut self, digest: u128) {
         self.digests.push(digest);
     }
 
-    /// A step of the state that is being expanded.
-    pub(super) fn add_edge(&mut self, target: u32, choice: u32) {
-        self.targets.push(target);
-        self.moves.push(choice);
-    }
-
-    /// The steps of the next state are all there.
-    pub(super) fn close(&mut self) {
-        self.first.push(u32::try_from(self.targets.len()).unwrap_or(u32::MAX));
+    /// The steps of the next states, in order, up to this one.
+    pub(super) fn add_edges(&mut self, drawn: &[Drawn], last: Node) {
+        let mut node = number(self.ends_of_edges.len());
+        for edge in drawn {
+            while node < edge.source {
+                self.ends_of_edges.push(number(self.targets.len()));
+                node += 1;
+            }
+            self.targets.push(edge.target);
+            self.moves.push(edge.choice);
+        }
+        while node <= last {
+            self.ends_of_edges.push(number(self.targets.len()));
+            node += 1;
+        }
     }
 
     /// A state has no next step.
     pub(super) fn add_end(&mut self, node: u32, outcome: &Outcome) {
         let known = self.outcomes.iter().position(|other| other == outcome);
-        let number = known.unwrap_or_else(|| {
+        let outcome = known.unwrap_or_else(|| {
             self.outcomes.push(outcome.clone());
             self.outcomes.len() - 1
         });
-        self.ends.push((node, u32::try_from(number).unwrap_or(u32::MAX)));
+        self.ends.push((node, number(outcome)));
     }
 
     pub(super) fn bytes(&self) -> u64 {
-        let words = self.first.capacity() + self.targets.capacity() + self.moves.capacity();
-        (words * 4 + self.digests.capacity() * 16 + self.ends.capacity() * 8) as u64
+        let words = self.ends_of_edges.len() + self.targets.len() + self.moves.len();
+        (words * 4 + self.digests.len() * 16 + self.ends.len() * 8) as u64
     }
 
     /// The graph of what was seen; states that were not expanded have no steps.
     pub(super) fn finish(self, choices: Vec<Choice>, paths: Paths) -> Graph {
-        let Drawn { mut first, targets, moves, digests, mut ends, outcomes } = self;
-        let last = first.last().copied().unwrap_or(0);
-        first.resize(digests.len(), last);
-        first.insert(0, 0);
+        let Sketch { ends_of_edges, targets, moves, digests, mut ends, outcomes } = self;
+        let mut first = vec![0];
+        first.extend(ends_of_edges);
+        first.resize(digests.len() + 1, number(targets.len()));
         ends.sort_unstable();
         Graph { first, targets, moves, choices, digests, ends, outcomes, paths }
     }

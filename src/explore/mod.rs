@@ -9,7 +9,9 @@
 //! | `explorer`, `exploration`, `bug` | a program, and what can be said of all its interleavings |
 //! | `progress` | how far it is |
 //! | `search` | a search as it is asked for, and what it found |
-//! | `run` | the search itself |
+//! | `run` | the search itself, and the phases it works in |
+//! | `layer`, `expand`, `make`, `insert` | states that wait; steps looked up, made, and what is new of where they lead |
+//! | `workers` | OS threads that share the work |
 //! | `graph` | the states and steps, when they are kept |
 //! | `known` | what searches of the same program need not find out again |
 //! | `parts`, `memo` | states as vectors of parts; steps that were made before |
@@ -28,11 +30,15 @@ mod blame;
 mod bug;
 mod chances;
 mod cycles;
+mod expand;
 mod exploration;
 mod explorer;
 mod graph;
+mod insert;
 mod judge;
 mod known;
+mod layer;
+mod make;
 mod memo;
 mod net;
 mod no_return;
@@ -45,6 +51,7 @@ mod run;
 mod search;
 mod seen;
 mod witness;
+mod workers;
 
 pub use bug::{Bug, BugKind, Witness};
 pub use exploration::{Caution, Chance, Exploration, Row, Stop, Verdict};

@@ -14,6 +14,9 @@ use smallvec::SmallVec;
 /// The number of a part.
 pub(super) type PartId = u32;
 
+/// The part of a thread that there is not yet: vectors are filled up with it. Its digest is 0.
+pub(super) const ABSENT: PartId = 0;
+
 /// A state: what is shared, the base's primitives, the threads.
 pub(super) type Vector = SmallVec<[PartId; 24]>;
 
@@ -28,18 +31,36 @@ pub(super) struct ThreadFacts {
     pub(super) idle: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Part {
     thread: Option<Box<ThreadFacts>>,
     queue: SmallVec<[ThreadId; 4]>,
 }
 
+/// What expanding looks at for every thread of every state.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    pub(super) idle: bool,
+    /// Its step can be remembered.
+    pub(super) has_footprint: bool,
+    wakes: bool,
+    /// A thread's places that its step depends on besides the shared part and its own; a primitive's places of those in
+    /// its queue.
+    places: (u32, u32),
+}
+
 /// All parts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Parts {
     numbers: HashMap<u128, PartId, FxBuildHasher>,
     digests: Vec<u128>,
     rows: Vec<Part>,
+    glances: Vec<Glance>,
+    places: Vec<u32>,
+    /// How many parts of a state are primitives'.
+    primitives: usize,
+    /// The most parts that a state had so far.
+    width: usize,
     scratch: Scratch,
 }
 
@@ -47,12 +68,25 @@ pub(super) struct Parts {
 #[derive(Clone, Debug)]
 pub(super) struct Taken {
     pub(super) vector: Vector,
-    /// How many parts are primitives'.
-    pub(super) primitives: usize,
     /// Threads are not independent of each other: see [`Scratch::is_entangled`].
     pub(super) entangled: bool,
     /// See [`Scratch::newer`].
     pub(super) newer: Vec<Ref>,
+}
+
+impl Default for Parts {
+    fn default() -> Parts {
+        Parts {
+            numbers: HashMap::default(),
+            digests: vec![0],
+            rows: vec![Part::default()],
+            glances: vec![Glance { idle: true, has_footprint: false, wakes: false, places: (0, 0) }],
+            places: Vec::new(),
+            primitives: 0,
+            width: 0,
+            scratch: Scratch::default(),
+        }
+    }
 }
 
 impl Parts {
@@ -60,24 +94,25 @@ impl Parts {
     pub(super) fn take(&mut self, world: &World, precision: Precision) -> Taken {
         let mut scratch = std::mem::take(&mut self.scratch);
         world.describe(precision, &mut scratch);
-        let primitives = scratch.primitives();
+        self.primitives = scratch.primitives();
         let mut vector = Vector::new();
         for (place, words) in scratch.parts().enumerate() {
             let digest = digest(place, words);
             let number = match self.numbers.get(&digest) {
                 Some(number) => *number,
-                None => self.add(digest, place, primitives, world),
+                None => self.add(digest, place, world),
             };
             vector.push(number);
         }
-        let taken = Taken { vector, primitives, entangled: scratch.is_entangled(), newer: scratch.newer().to_vec() };
+        self.width = self.width.max(vector.len());
+        let taken = Taken { vector, entangled: scratch.is_entangled(), newer: scratch.newer().to_vec() };
         self.scratch = scratch;
         taken
     }
 
-    fn add(&mut self, digest: u128, place: usize, primitives: usize, world: &World) -> PartId {
+    fn add(&mut self, digest: u128, place: usize, world: &World) -> PartId {
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        let thread = place.checked_sub(1 + primitives).map(|index| {
+        let thread = place.checked_sub(1 + self.primitives).map(|index| {
             let thread = ThreadId(u32::try_from(index).unwrap_or(u32::MAX));
             Box::new(ThreadFacts {
                 footprint: world.footprint(thread),
@@ -90,10 +125,29 @@ impl Parts {
             (None, Some(primitive)) => world.queued(primitive).into(),
             _ => SmallVec::new(),
         };
+        self.glance(thread.as_deref(), &queue);
         self.rows.push(Part { thread, queue });
         self.digests.push(digest);
         self.numbers.insert(digest, number);
         number
+    }
+
+    fn glance(&mut self, thread: Option<&ThreadFacts>, queue: &[ThreadId]) {
+        let start = self.places.len();
+        let footprint = thread.and_then(|facts| facts.footprint.as_ref());
+        let before = u32::try_from(self.primitives).unwrap_or(u32::MAX) + 1;
+        if let Some(footprint) = footprint {
+            self.places.extend(footprint.primitives.iter().map(|place| place + 1));
+            self.places.extend(footprint.threads.iter().map(|thread| thread.0 + before));
+        }
+        self.places.extend(queue.iter().map(|thread| thread.0 + before));
+        let bound = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        self.glances.push(Glance {
+            idle: thread.is_none_or(|facts| facts.idle),
+            has_footprint: footprint.is_some(),
+            wakes: footprint.is_some_and(|footprint| footprint.wakes),
+            places: (bound(start), bound(self.places.len())),
+        });
     }
 
     /// The digest of a part; a state's is the sum of its parts'.
@@ -106,6 +160,28 @@ impl Parts {
         vector.iter().fold(0, |sum, part| sum.wrapping_add(self.digest(*part)))
     }
 
+    #[inline]
+    pub(super) fn look(&self, part: PartId) -> Glance {
+        self.glances[part as usize]
+    }
+
+    /// The places that a thread's step may read and write, besides the shared part and its own: those that are always
+    /// the same, and those of the threads that it may wake.
+    #[inline]
+    pub(super) fn places_of(&self, glance: Glance, vector: &[PartId]) -> (&[u32], &[u32]) {
+        let fixed = self.range(glance.places);
+        let woken = match fixed.first().and_then(|place| vector.get(*place as usize)) {
+            Some(part) if glance.wakes => self.range(self.look(*part).places),
+            _ => &[],
+        };
+        (fixed, woken)
+    }
+
+    #[inline]
+    fn range(&self, (start, end): (u32, u32)) -> &[u32] {
+        &self.places[start as usize..end as usize]
+    }
+
     /// What a thread's part says.
     #[inline]
     pub(super) fn thread(&self, part: PartId) -> Option<&ThreadFacts> {
@@ -113,11 +189,29 @@ impl Parts {
     }
 
     /// Who is in a primitive's queue.
+    #[expect(dead_code, reason = "reduction asks")]
     pub(super) fn queue(&self, part: PartId) -> &[ThreadId] {
         &self.rows[part as usize].queue
     }
 
+    /// The place of the first thread's part.
+    #[inline]
+    pub(super) fn first_thread(&self) -> usize {
+        1 + self.primitives
+    }
+
+    /// The most parts that a state had so far.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() - 1
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        let row = size_of::<(u128, PartId)>() * 2 + 16 + size_of::<Part>() + size_of::<Glance>();
+        let facts = size_of::<ThreadFacts>() + 16;
+        (self.rows.len() * (row + facts) + self.places.len() * 4) as u64
     }
 }

@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// The number of a state that was reached.
 pub(super) type Node = u32;
 
-/// So many worlds are kept; the oldest go first, as the search needs them.
-const KEPT: usize = 4000;
+/// So many worlds on the way to states are kept; the oldest go first, as the search needs them.
+const RECENT: usize = 2000;
 /// When a world is made again, every so many steps one is kept.
 const SPACING: usize = 8;
 
@@ -22,81 +22,124 @@ const SPACING: usize = 8;
 pub(super) struct Paths {
     root: World,
     prefix: Schedule,
-    arrivals: Vec<(Node, Choice)>,
-    kept: HashMap<Node, Box<World>, FxBuildHasher>,
+    /// From which node, by the choice with which number.
+    arrivals: Vec<(Node, u32)>,
+    /// Worlds of states that wait for being expanded.
+    waiting: HashMap<Node, Box<World>, FxBuildHasher>,
+    recent: HashMap<Node, Box<World>, FxBuildHasher>,
     order: VecDeque<Node>,
+    /// What a world takes, about.
+    world_bytes: u64,
 }
 
 impl Paths {
     /// With the state in which the search begins as node 0, which the prefix leads to.
     pub(super) fn new(root: World, prefix: Schedule) -> Paths {
-        let arrivals = vec![(0, Choice::go(crate::ids::ThreadId::MAIN))];
-        Paths { root, prefix, arrivals, kept: HashMap::default(), order: VecDeque::new() }
+        let world_bytes = root.clone_bytes();
+        Paths {
+            root,
+            prefix,
+            arrivals: vec![(0, 0)],
+            waiting: HashMap::default(),
+            recent: HashMap::default(),
+            order: VecDeque::new(),
+            world_bytes,
+        }
     }
 
-    pub(super) fn add(&mut self, parent: Node, choice: Choice) -> Node {
-        self.arrivals.push((parent, choice));
-        u32::try_from(self.arrivals.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    pub(super) fn len(&self) -> Node {
+    /// The number that the next node gets.
+    pub(super) fn next(&self) -> Node {
         u32::try_from(self.arrivals.len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn bytes(&self) -> u64 {
-        (self.arrivals.capacity() * size_of::<(Node, Choice)>()) as u64
+    pub(super) fn extend(&mut self, arrivals: &[(Node, u32)]) {
+        self.arrivals.extend_from_slice(arrivals);
     }
 
-    /// A world that will be asked for again.
+    /// What a world takes, about.
+    pub(super) fn world_bytes(&self) -> u64 {
+        self.world_bytes
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        let worlds = (self.waiting.len() + self.recent.len()) as u64 * self.world_bytes;
+        (self.arrivals.len() * size_of::<(Node, u32)>()) as u64 + worlds
+    }
+
+    /// Keeps the world of a state that will be expanded, if so much memory may go to such worlds.
+    pub(super) fn keep_waiting(&mut self, node: Node, world: World, max_bytes: u64) {
+        if self.waiting.len().is_multiple_of(256) {
+            self.world_bytes = self.world_bytes.max(world.clone_bytes());
+        }
+        if self.waiting.len() as u64 * self.world_bytes < max_bytes {
+            self.waiting.insert(node, Box::new(world));
+        }
+    }
+
+    /// A world from which others may be made.
     pub(super) fn keep(&mut self, node: Node, world: World) {
-        if self.order.len() >= KEPT
+        if self.order.len() >= RECENT
             && let Some(oldest) = self.order.pop_front()
         {
-            self.kept.remove(&oldest);
+            self.recent.remove(&oldest);
         }
-        if self.kept.insert(node, Box::new(world)).is_none() {
+        if self.recent.insert(node, Box::new(world)).is_none() {
             self.order.push_back(node);
         }
     }
 
     /// The choices that lead to a state from the beginning of the program.
-    pub(super) fn schedule(&self, node: Node) -> Schedule {
+    pub(super) fn schedule(&self, node: Node, choices: &[Choice]) -> Schedule {
         let mut schedule = self.prefix.clone();
-        self.choices(node, |_| false).1.into_iter().for_each(|(_, choice)| schedule.push(choice));
+        let way = self.way(node, |_| false).1;
+        way.into_iter().for_each(|(_, choice)| schedule.push(choices[choice as usize]));
         schedule
     }
 
     /// The way back to a node that will do, or to the root: that node, and the steps from there.
-    fn choices(&self, node: Node, will_do: impl Fn(Node) -> bool) -> (Node, Vec<(Node, Choice)>) {
+    fn way(&self, node: Node, will_do: impl Fn(Node) -> bool) -> (Node, Vec<(Node, u32)>) {
         let mut at = node;
-        let mut choices = Vec::new();
+        let mut way = Vec::new();
         while at != 0 && !will_do(at) {
             let (parent, choice) = self.arrivals[at as usize];
-            choices.push((at, choice));
+            way.push((at, choice));
             at = parent;
         }
-        choices.reverse();
-        (at, choices)
+        way.reverse();
+        (at, way)
     }
 
     /// The world of a state, made again.
-    pub(super) fn remade(&self, node: Node) -> World {
+    pub(super) fn remade(&self, node: Node, choices: &[Choice]) -> World {
         let mut world = self.root.clone();
-        self.choices(node, |_| false).1.into_iter().for_each(|(_, choice)| make(&mut world, choice));
+        self.way(node, |_| false).1.into_iter().for_each(|(_, choice)| make(&mut world, choices[choice as usize]));
         world
     }
 
-    /// The world of a state: kept, or made again.
-    pub(super) fn world(&mut self, node: Node) -> World {
-        let (from, choices) = self.choices(node, |node| self.kept.contains_key(&node));
-        let mut world = self.kept.get(&from).map_or_else(|| self.root.clone(), |world| (**world).clone());
-        for (made, (at, choice)) in choices.into_iter().enumerate() {
-            make(&mut world, choice);
+    /// The world of a state: kept, or made again. It is not kept any more when this is the last time.
+    pub(super) fn world(&mut self, node: Node, choices: &[Choice], last: bool) -> World {
+        let kept = if last { self.waiting.remove(&node) } else { self.waiting.get(&node).cloned() };
+        if let Some(world) = kept {
+            return *world;
+        }
+        let is_kept = |node| self.recent.contains_key(&node) || self.waiting.contains_key(&node);
+        let (from, way) = self.way(node, is_kept);
+        let kept = self.waiting.get(&from).or_else(|| self.recent.get(&from));
+        let mut world = kept.map_or_else(|| self.root.clone(), |world| (**world).clone());
+        for (made, (at, choice)) in way.into_iter().enumerate() {
+            make(&mut world, choices[choice as usize]);
             if made % SPACING == SPACING - 1 {
                 self.keep(at, world.clone());
             }
         }
         world
+    }
+
+    /// Nobody asks for worlds of waiting states any more.
+    pub(super) fn forget_worlds(&mut self) {
+        self.waiting = HashMap::default();
+        self.recent = HashMap::default();
+        self.order = VecDeque::new();
     }
 }
 

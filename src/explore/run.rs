@@ -1,426 +1,459 @@
-//! The search itself.
+//! The search itself: layer by layer, each in blocks.
+//!
+//! All states of one cost are a layer. A layer is worked off in blocks, a block in phases:
+//!
+//! | phase | what | who |
+//! |---|---|---|
+//! | expand | looks the steps of each state up, and writes down which digests they lead to | workers, a segment each |
+//! | make | makes the steps that were not remembered, and remembers them | one thread |
+//! | insert | each table takes the digests that belong to it, in their order, and keeps the new ones | workers, a table each |
+//! | write | writes the new states down for their layer | workers, a segment each |
+//!
+//! What a phase does with a state does not depend on who does it, nor does the order in which the results are put
+//! together. So the result is the same for any number of workers.
+//!
+//! **By steps**, a state counts once, and the layers are those of a breadth-first search.
+//!
+//! **By switches**, what it costs to go on from a state depends on who made the last step: that thread goes on for
+//! nothing, every other one for a switch. One arrival for each last thread would be too many. It is enough to make each
+//! *step* of each state once, at the least cost at which it can be made (E. Dijkstra, "A note on two problems in
+//! connexion with graphs", 1959, on the steps instead of the states). When a state is arrived at by thread `t` at cost
+//! (k, n), for k switches and n steps, the step of `t` can be made at that cost, and those of all others at (k + 1, n).
+//! So the arrival puts the state into layer (k, n) for the step of `t`, unless that was made before, and the first
+//! arrival puts it into layer (k + 1, n) for the steps of everybody else, where those that were made meanwhile are left
+//! out. Layers are taken in the order of their costs. A step that is made in layer (k, n) arrives at (k, n + 1): its
+//! switch was paid before. So arrivals come in the order of their costs, the first arrival at a state, and the first at
+//! a state by a thread, is the cheapest, and a later one by another thread offers nothing new but that thread's step.
 
 use super::exploration::Stop;
-use super::graph::Drawn;
+use super::graph::Sketch;
+use super::insert::{Bin, Block, New, Piece, number};
 use super::known::Known;
-use super::memo::{Way, Ways, change, key, places};
+use super::layer::{Head, SEGMENT, Segment, Sheet, Who};
+use super::make::{MAX_WORLDS, Made, Vague};
 use super::outcome::Outcome;
-use super::parts::Vector;
-use super::paths::{Node, Paths, begin, make};
-use super::search::{Budget, Cost, Goal, MAX_DRAW, Order, Search, Space};
-use super::seen::Seen;
-use crate::event::{Alternative, Candidate, Choice, End, NoSink, Schedule, ThreadState};
-use crate::ids::ThreadId;
-use crate::kernel::sim::{Drawing, Status, World};
-use crate::vm::canon::Precision;
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-use smallvec::SmallVec;
+use super::paths::{self, Node, Paths, make};
+use super::search::{Cost, Goal, Order, Search, Space};
+use super::seen::{SHARDS, Tag};
+use super::workers::share;
+use crate::event::{Candidate, NoSink, Schedule, ThreadState};
+use crate::kernel::sim::World;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// So many forced steps before the first thread is started are looked for.
 const MAX_PREFIX: u64 = 10_000;
+/// So many states are in a block, about; when their steps cannot be remembered, fewer.
+const BLOCK: usize = 1 << 16;
+const SMALL_BLOCK: usize = 1 << 11;
+/// Between two looks at the clock so many steps are made.
+const PATIENCE: usize = 64;
+/// So many new states of a block are put in the order in which they are reached, so that of several shortest ways to
+/// something that is found early the first in order of threads is shown. (The tables' order would do, too.)
+const SORTED: usize = 1 << 12;
+/// With fewer states in a block it does not pay to wake workers.
+const WORTHWHILE: usize = 1 << 13;
 
-/// The states of one cost that wait for being expanded.
-#[derive(Debug, Default)]
-struct Layer {
-    vectors: Vec<u32>,
-    heads: Vec<Head>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Head {
-    node: Node,
-    length: u32,
-    digest: u128,
-    /// Who made the last step.
-    last: Option<ThreadId>,
-    entangled: bool,
-}
-
-/// A state that is being expanded.
-struct Here {
-    head: Head,
-    vector: Vector,
-    cost: Cost,
-    /// Its world, once it was needed.
-    world: Option<World>,
-    /// A step is possible that something can be hoped from.
-    goes_on: bool,
-}
-
-/// A state that a step leads to.
-struct There<'a> {
-    choice: Choice,
-    digest: u128,
-    entangled: bool,
-    world: Option<World>,
-    vector: Arrival<'a>,
-}
-
-enum Arrival<'a> {
-    Whole(Vector),
-    Changed(&'a Way),
-}
-
-/// More precision is needed.
-type Vague = Precision;
+type Layer = Vec<Segment>;
 
 pub(super) struct Run<'a> {
-    search: &'a Search,
-    known: &'a mut Known,
-    /// The nodes of the states, and the graph, when it is kept.
-    nodes: HashMap<u128, Node, FxBuildHasher>,
-    drawn: Drawn,
-    choices: Vec<Choice>,
-    enough: bool,
-    /// Nodes from here on are in the next layer.
-    later: Node,
-    seen: Seen,
-    paths: Paths,
-    primitives: usize,
+    pub(super) search: &'a Search,
+    pub(super) known: &'a mut Known,
+    pub(super) paths: Paths,
+    pub(super) space: Space,
+    /// The steps that were made for this block, and the worlds after them.
+    pub(super) made: Vec<Made>,
+    pub(super) made_worlds: Vec<Option<World>>,
+    pub(super) candidates: Vec<Candidate>,
+    bins: Vec<Bin>,
     layers: BTreeMap<Cost, Layer>,
-    space: Space,
-    candidates: Vec<Candidate>,
+    /// The sheets of the last block, to be used again.
+    sheets: Vec<Sheet>,
+    sketch: Sketch,
+    /// The search has seen enough.
+    enough: bool,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(search: &'a Search, known: &'a mut Known) -> Run<'a> {
         known.precision.output |= search.output;
         let precision = known.precision;
-        let world = begin(Arc::clone(&search.program), search.options.clone(), &search.inputs, &mut NoSink);
-        let (mut world, mut prefix) = forced(&world).unwrap_or((world, Schedule::new()));
-        world.rebase();
-        for choice in search.prefix.iter().skip(usize::try_from(prefix.len()).unwrap_or(usize::MAX)) {
-            make(&mut world, choice);
-            prefix.push(choice);
-        }
+        let (world, prefix) = beginning(search);
         let taken = known.parts.take(&world, precision);
+        let digest = known.parts.digest_of(&taken.vector);
+        let last = world.last();
+        let steps = u32::try_from(prefix.len()).unwrap_or(u32::MAX);
+        let by_switches = search.order == Order::Switches;
+        let cost = Cost { switches: if by_switches { world.switches() } else { 0 }, steps };
         let mut run = Run {
             search,
             known,
-            nodes: HashMap::default(),
-            drawn: Drawn::default(),
-            choices: Vec::new(),
-            enough: false,
-            later: 1,
-            seen: Seen::default(),
-            paths: Paths::new(world.clone(), prefix.clone()),
-            primitives: taken.primitives,
-            layers: BTreeMap::new(),
+            paths: Paths::new(world, prefix.clone()),
             space: Space { precision, states: prefix.len(), edges: prefix.len(), ..Space::default() },
+            made: Vec::new(),
+            made_worlds: Vec::new(),
             candidates: Vec::new(),
+            bins: (0..SHARDS).map(|_| Bin::default()).collect(),
+            layers: BTreeMap::new(),
+            sheets: Vec::new(),
+            sketch: Sketch::default(),
+            enough: false,
         };
-        let digest = run.known.parts.digest_of(&taken.vector);
-        let last = world.last();
-        let steps = u32::try_from(prefix.len()).unwrap_or(u32::MAX);
-        let cost = Cost { switches: if search.order == Order::Steps { 0 } else { world.switches() }, steps };
-        if search.order == Order::Steps {
-            run.seen.insert(digest);
-        }
-        run.met(0, digest, cost);
-        run.push(cost, Head { node: 0, length: 0, digest, last, entangled: taken.entangled }, &taken.vector);
+        let who = last.filter(|_| by_switches).map_or(Who::Everyone, |last| Who::Only(last.0));
+        let head = Head { digest, node: 0, who, first: true, entangled: taken.entangled };
+        run.begin(head, &taken.vector, cost);
         run
     }
 
+    /// The first state.
+    fn begin(&mut self, head: Head, vector: &[u32], cost: Cost) {
+        let tag = Tag::of(head.digest);
+        let bin = &mut self.bins[tag.shard()];
+        bin.begin(tag, head.who, self.search.order == Order::Switches);
+        if self.search.keeps_graph {
+            bin.nodes.push(0);
+            self.sketch.add_node(head.digest);
+        }
+        self.push(cost, head, vector);
+        if let Who::Only(_) = head.who {
+            let head = Head { who: Who::Except(0), first: false, ..head };
+            self.push(Cost { switches: cost.switches + 1, ..cost }, head, vector);
+        }
+        if let Goal::States(wanted) = &self.search.goal
+            && wanted.contains(&head.digest)
+        {
+            self.arrive(0, cost);
+        }
+    }
+
+    fn push(&mut self, cost: Cost, head: Head, vector: &[u32]) {
+        let mut segment = Segment::new(vector.len());
+        segment.push(head, vector);
+        self.layers.entry(cost).or_default().push(segment);
+    }
+
     /// Searches; `Err` when states have to be told apart more precisely.
-    pub(super) fn finish(mut self) -> Result<Space, Precision> {
+    pub(super) fn finish(mut self) -> Result<Space, Vague> {
         self.search()?;
-        self.space.open = self.layers.values().map(|layer| layer.heads.len() as u64).sum();
+        self.space.open = self.open();
+        self.space.stop = self.space.stop.filter(|_| self.space.open > 0);
         self.space.parts = self.known.parts.len() as u64;
         self.space.remembered = self.known.memo.len() as u64;
         self.space.bytes = self.bytes();
         self.space.may_cycle |= self.search.order == Order::Switches;
         if self.search.keeps_graph {
-            self.space.graph = Some(self.drawn.finish(self.choices, self.paths));
+            self.paths.forget_worlds();
+            self.space.graph = Some(self.sketch.finish(self.known.memo.choices().to_vec(), self.paths));
         }
         Ok(self.space)
     }
 
-    /// A state that was not seen before.
-    fn met(&mut self, node: Node, digest: u128, cost: Cost) {
-        if self.search.order == Order::Steps {
-            self.nodes.insert(digest, node);
-            self.drawn.add_node(digest);
-        }
-        if let Goal::States(wanted) = &self.search.goal
-            && !self.enough
-            && wanted.contains(&digest)
-        {
-            self.arrived(node, cost);
-        }
-    }
-
-    fn draw(&mut self, target: Node, choice: Choice) {
-        if self.search.keeps_graph {
-            let number = self.choices.iter().position(|other| *other == choice);
-            let number = number.unwrap_or_else(|| {
-                self.choices.push(choice);
-                self.choices.len() - 1
-            });
-            self.drawn.add_edge(target, u32::try_from(number).unwrap_or(u32::MAX));
-        }
-    }
-
-    fn arrived(&mut self, node: Node, cost: Cost) {
-        self.enough = true;
-        self.space.reached = true;
-        self.space.arrival = Some((cost, self.paths.schedule(node)));
-    }
-
-    fn bytes(&self) -> u64 {
-        let waiting: usize =
-            self.layers.values().map(|layer| layer.vectors.capacity() * 4 + layer.heads.capacity() * 48).sum();
-        self.seen.bytes() + self.paths.bytes() + self.drawn.bytes() + waiting as u64
-    }
-
-    fn push(&mut self, cost: Cost, head: Head, vector: &[u32]) {
-        let layer = self.layers.entry(cost).or_default();
-        layer.vectors.extend_from_slice(vector);
-        layer.heads.push(Head { length: u32::try_from(vector.len()).unwrap_or(u32::MAX), ..head });
-    }
-
     fn search(&mut self) -> Result<(), Vague> {
-        while let Some((cost, layer)) = self.layers.pop_first() {
-            let later = self.paths.len();
-            let mut start = 0;
-            for (place, head) in layer.heads.iter().enumerate() {
-                let end = start + head.length as usize;
-                let vector = &layer.vectors[start..end];
+        while let Some((cost, mut layer)) = self.layers.pop_first() {
+            self.bins.iter_mut().for_each(Bin::settle);
+            while !layer.is_empty() {
                 if self.enough || self.is_spent() {
-                    let rest = Layer { vectors: layer.vectors[start..].to_vec(), heads: layer.heads[place..].to_vec() };
-                    self.layers.insert(cost, rest);
+                    self.layers.insert(cost, layer);
                     return Ok(());
                 }
-                start = end;
-                if self.search.order == Order::Switches && !self.seen.insert(arrival(head.digest, head.last)) {
-                    continue;
-                }
-                self.space.states += 1;
-                let here = Here { head: *head, vector: vector.into(), cost, world: None, goes_on: false };
-                self.later = later;
-                self.expand(here)?;
-                self.drawn.close();
-            }
-        }
-        Ok(())
-    }
-
-    fn is_spent(&mut self) -> bool {
-        let Budget { max_states, max_bytes } = self.search.budget;
-        if self.space.states >= max_states {
-            self.space.stop = Some(Stop::States);
-        }
-        if self.space.states.is_multiple_of(4096) {
-            let bytes = self.bytes();
-            let open: usize = self.layers.values().map(|layer| layer.heads.len()).sum();
-            self.search.progress.tell(self.space.states, open as u64, bytes);
-            if bytes * 3 / 2 >= max_bytes {
-                // The table doubles when it grows: it must not come as a surprise.
-                self.space.stop = Some(Stop::Memory);
-            }
-            if self.search.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                self.space.stop = Some(Stop::Time);
-            }
-            if self.search.progress.is_cancelled() {
-                self.space.stop = Some(Stop::Cancelled);
-            }
-        }
-        self.space.stop.is_some()
-    }
-
-    fn expand(&mut self, mut here: Here) -> Result<(), Vague> {
-        // Lent to this state, so that what is remembered can be read while states are added.
-        let mut memo = std::mem::take(&mut self.known.memo);
-        let first = 1 + self.primitives;
-        for place in first..here.vector.len() {
-            let own = here.vector[place];
-            let Some(facts) = self.known.parts.thread(own).filter(|facts| !facts.idle) else { continue };
-            let thread = ThreadId(u32::try_from(place - first).unwrap_or(u32::MAX));
-            let alone = self.is_alone(&here);
-            let places = alone.then(|| places(facts, &here.vector, self.primitives, &self.known.parts)).flatten();
-            let key = places.as_ref().map(|places| key(own, places, &here.vector, &self.known.parts));
-            let known = key.and_then(|key| memo.get(key));
-            match known {
-                Some(ways) if !self.search.verified => self.look_up(&mut here, thread, ways)?,
-                _ => {
-                    let ways = self.make(&mut here, thread, places.as_deref())?;
-                    if let (Some(known), Some(ways)) = (known, &ways) {
-                        assert_eq!(known, ways, "{thread} in {}", self.paths.schedule(here.head.node));
-                    }
-                    if let (None, Some(key), Some(ways)) = (known, key, ways) {
-                        memo.insert(key, ways);
-                    }
+                self.block(cost, &mut layer)?;
+                if self.space.stop.is_some() {
+                    self.layers.entry(cost).or_default().append(&mut layer);
+                    return Ok(());
                 }
             }
         }
-        self.known.memo = memo;
-        if !here.goes_on {
-            self.end(&mut here);
-        }
         Ok(())
     }
 
-    /// Whether steps from this state can be told by their footprints.
-    fn is_alone(&self, here: &Here) -> bool {
-        let options = &self.search.options;
-        let threads = here.vector.len() - 1 - self.primitives;
-        let room = threads < options.max_threads.min(options.max_started) as usize;
-        // A spurious wake-up is no step where it is the only one: that depends on all threads.
-        !here.head.entangled && !self.known.precision.clock && !options.spurious && room
-    }
-
-    /// Goes the ways that are remembered.
-    fn look_up(&mut self, here: &mut Here, thread: ThreadId, ways: &Ways) -> Result<(), Vague> {
-        for way in ways {
-            if way.finishes && !self.somebody_else(here, thread) {
-                // The program ends with this step.
-                self.make(here, thread, None)?;
-                return Ok(());
-            }
-            here.goes_on = true;
-            let choice = Choice { thread, alternative: way.alternative };
-            let digest = here.head.digest.wrapping_add(way.grows);
-            self.arrive(here, There { choice, digest, entangled: false, world: None, vector: Arrival::Changed(way) });
+    /// Works off a part of a layer.
+    fn block(&mut self, cost: Cost, layer: &mut Layer) -> Result<(), Vague> {
+        let mut segments = self.next_block(layer);
+        self.claim(&mut segments);
+        let mut sheets = std::mem::take(&mut self.sheets);
+        sheets.resize_with(sheets.len().max(segments.len()), Sheet::default);
+        self.expand_all(&segments, &mut sheets);
+        let left = self.make_all(&segments, &mut sheets)?;
+        let used = &sheets[..segments.len()];
+        if self.search.budget.max_bytes < self.bytes_after(used) {
+            self.space.stop = Some(Stop::Memory);
+            layer.splice(0..0, segments);
+            return Ok(());
         }
+        self.end_all(cost, &segments, used);
+        self.insert_all(&segments, used);
+        self.write_all(cost, &segments, used);
+        self.space.states +=
+            segments.iter().flat_map(|segment| &segment.heads).filter(|head| head.first).count() as u64;
+        for segment in left {
+            self.space.states -= segment.heads.iter().filter(|head| head.first).count() as u64;
+            layer.push(segment);
+        }
+        sheets.iter_mut().for_each(Sheet::clear);
+        self.sheets = sheets;
+        self.made.clear();
+        self.made_worlds.clear();
         Ok(())
     }
 
-    /// Whether the program goes on without this thread.
-    fn somebody_else(&self, here: &Here, thread: ThreadId) -> bool {
-        let threads = here.vector[1 + self.primitives..].iter().enumerate();
-        let others = threads.filter(|(number, _)| *number != thread.index());
-        others.filter_map(|(_, part)| self.known.parts.thread(*part)).any(|facts| facts.essential)
-    }
-
-    /// Makes the steps of a thread; what can be remembered of them.
-    fn make(&mut self, here: &mut Here, thread: ThreadId, places: Option<&[u32]>) -> Result<Option<Ways>, Vague> {
-        let world = here.world.take().unwrap_or_else(|| self.paths.world(here.head.node));
-        let before = self.known.parts.take(&world, self.known.precision);
-        debug_assert_eq!(before.vector, here.vector, "{}", self.paths.schedule(here.head.node));
-        let own = thread.0 + 1 + u32::try_from(self.primitives).unwrap_or(u32::MAX);
-        let mut ways = Some(Ways::new());
-        for choice in self.choices(&world, thread) {
-            let mut next = world.clone();
-            make(&mut next, choice);
-            self.observe(&next)?;
-            self.space.made += 1;
-            let after = self.known.parts.take(&next, self.known.precision);
-            let over = matches!(next.status(), Status::Ended(end) if end != End::Deadlock);
-            let way =
-                places.filter(|_| !over).and_then(|places| change(&before, &after, own, places, &self.known.parts));
-            match (way, &mut ways) {
-                (Some(way), Some(ways)) => ways.push(Way { alternative: choice.alternative, ..way }),
-                _ => ways = None,
+    /// The states that are next, no more than may be looked at.
+    fn next_block(&self, layer: &mut Layer) -> Vec<Segment> {
+        // A graph takes its states in order: none can be left for another block.
+        let size = if self.remembers() && !self.search.keeps_graph { BLOCK } else { SMALL_BLOCK };
+        let may =
+            usize::try_from(self.search.budget.max_states.saturating_sub(self.space.states)).unwrap_or(usize::MAX);
+        let size = size.min(may);
+        let (mut count, mut taken) = (0, 0);
+        while let Some(segment) = layer.get_mut(taken) {
+            if count == size {
+                break;
             }
-            here.goes_on = true;
-            let digest = self.known.parts.digest_of(&after.vector);
-            let vector = Arrival::Whole(after.vector);
-            self.arrive(here, There { choice, digest, entangled: after.entangled, world: Some(next), vector });
+            let room = size - count;
+            count += segment.heads.len().min(room);
+            taken += 1;
+            if segment.heads.len() > room {
+                let rest = segment.split_off(room);
+                layer.insert(taken, rest);
+            }
         }
-        here.world = Some(world);
-        Ok(ways)
+        layer.drain(..taken).collect()
     }
 
-    /// Every way in which the step of this thread can go.
-    fn choices(&mut self, world: &World, thread: ThreadId) -> SmallVec<[Choice; 2]> {
-        world.candidates(&mut self.candidates);
-        let of_thread = self.candidates.iter().filter(|candidate| candidate.thread == thread).copied();
-        match world.drawing(thread) {
-            None => of_thread.collect(),
-            Some(Drawing::Below(below)) if below <= MAX_DRAW => {
-                let values = 0..u32::try_from(below).unwrap_or(0);
-                of_thread
-                    .flat_map(|one| values.clone().map(move |n| Choice { alternative: Alternative::Draw(n), ..one }))
-                    .collect()
+    /// In states where everybody else's steps are to be made, some may have been made meanwhile.
+    fn claim(&mut self, segments: &mut [Segment]) {
+        for head in segments.iter_mut().flat_map(|segment| &mut segment.heads) {
+            if let Who::Except(_) = head.who {
+                self.bins[Tag::of(head.digest).shard()].claim(head);
             }
-            Some(_) => {
-                self.space.sampled = true;
-                of_thread.collect()
+        }
+    }
+
+    /// How many workers so much work is worth.
+    fn workers(&self, states: usize) -> usize {
+        if states < WORTHWHILE { 1 } else { self.search.workers }
+    }
+
+    fn expand_all(&self, segments: &[Segment], sheets: &mut [Sheet]) {
+        let expander = self.expander();
+        let mut jobs: Vec<_> = (0u32..).zip(segments).zip(sheets).collect();
+        share(self.workers(count(segments)), &mut jobs, |((number, segment), sheet)| {
+            expander.expand_all(*number, segment, sheet);
+        });
+    }
+
+    /// Makes the steps that are not known; gives back the states for which there was no room.
+    fn make_all(&mut self, segments: &[Segment], sheets: &mut [Sheet]) -> Result<Vec<Segment>, Vague> {
+        let mut left = Vec::new();
+        // Where steps are remembered there are few to make, and which ones depends on what was known before: the order
+        // of the states must not.
+        let max_made = if self.search.keeps_graph || self.remembers() { usize::MAX } else { MAX_WORLDS };
+        for ((number, segment), sheet) in (0u32..).zip(segments).zip(sheets) {
+            let aside = std::mem::take(&mut sheet.aside);
+            if aside.is_empty() {
+                continue;
+            }
+            let mut rest = Segment::new(segment.width);
+            for (turn, item) in aside.into_iter().enumerate() {
+                if self.made.len() >= max_made || turn % PATIENCE == PATIENCE - 1 && self.is_interrupted() {
+                    rest.push(segment.heads[item as usize], segment.vector(item as usize));
+                } else {
+                    self.expand(segment, number, item, sheet)?;
+                }
+            }
+            sheet.sort();
+            if !rest.heads.is_empty() {
+                left.push(rest);
+            }
+        }
+        Ok(left)
+    }
+
+    fn insert_all(&mut self, segments: &[Segment], sheets: &[Sheet]) {
+        self.space.edges += sheets.iter().map(|sheet| sheet.edges).sum::<u64>();
+        let block = Block { memo: &self.known.memo, segments, sheets, made: &self.made };
+        let by_switches = self.search.order == Order::Switches;
+        let draws = self.search.keeps_graph;
+        let mut jobs: Vec<_> = self.bins.iter_mut().enumerate().collect();
+        let workers = if count(segments) < WORTHWHILE { 1 } else { self.search.workers };
+        share(workers, &mut jobs, |(table, bin)| {
+            if by_switches {
+                bin.take_steps(*table, block);
+            } else {
+                bin.take_states(*table, block, draws);
+            }
+        });
+        self.space.may_cycle |= self.bins.iter().any(|bin| bin.goes_back);
+    }
+
+    fn write_all(&mut self, cost: Cost, segments: &[Segment], sheets: &[Sheet]) {
+        let mut new: Vec<New> = self.bins.iter().flat_map(|bin| bin.new.iter().copied()).collect();
+        let starts = (0..new.len()).step_by(SEGMENT);
+        let mut pieces: Vec<Piece> = starts.map(|start| Piece::new(start, new.len().min(start + SEGMENT))).collect();
+        let block = Block { memo: &self.known.memo, segments, sheets, made: &self.made };
+        if new.len() <= SORTED {
+            new.sort_by_key(|new| (new.record.parent(), block.memo.choice(block.choice(new.record))));
+        }
+        let (node, width) = (self.paths.next(), self.known.parts.width());
+        let by_switches = self.search.order == Order::Switches;
+        share(self.workers(new.len()), &mut pieces, |piece| piece.write(&new, node, width, by_switches, block));
+        let next = Cost { steps: cost.steps + 1, ..cost };
+        for piece in pieces {
+            self.paths.extend(&piece.arrivals);
+            self.layers.entry(next).or_default().push(piece.segment);
+            if by_switches && !piece.rest.heads.is_empty() {
+                let later = Cost { switches: next.switches + 1, ..next };
+                self.layers.entry(later).or_default().push(piece.rest);
+            }
+        }
+        self.keep_worlds(node, &new);
+        self.look_for_goal(node, &new, next);
+        if self.search.keeps_graph {
+            self.draw(node, &new, segments);
+        }
+    }
+
+    /// Keeps the worlds of new states.
+    fn keep_worlds(&mut self, node: Node, new: &[New]) {
+        if self.made.is_empty() {
+            return;
+        }
+        let max_bytes = self.search.budget.max_bytes / 4;
+        let remembers = self.remembers();
+        for (node, new) in (node..).zip(new) {
+            let made = new.record.made().and_then(|made| self.made_worlds[made as usize].take());
+            match made {
+                Some(world) if remembers => self.paths.keep(node, world),
+                Some(world) => self.paths.keep_waiting(node, world, max_bytes),
+                None => {}
+            }
+        }
+    }
+
+    fn look_for_goal(&mut self, node: Node, new: &[New], cost: Cost) {
+        let Goal::States(wanted) = &self.search.goal else { return };
+        let found = new.iter().position(|new| new.first && wanted.contains(&new.record.tag.digest()));
+        if let Some(place) = found.filter(|_| !self.enough) {
+            self.arrive(node + number(place), cost);
+        }
+    }
+
+    /// Adds the block to the graph.
+    fn draw(&mut self, node: Node, new: &[New], segments: &[Segment]) {
+        new.iter().for_each(|new| self.sketch.add_node(new.record.tag.digest()));
+        for (node, new) in (node..).zip(new) {
+            self.bins[new.record.tag.shard()].nodes.push(node);
+        }
+        let mut drawn: Vec<_> = self.bins.iter().flat_map(Bin::edges).collect();
+        let memo = &self.known.memo;
+        drawn.sort_unstable_by_key(|edge| (edge.source, memo.choice(edge.choice)));
+        let expanded = segments.iter().flat_map(|segment| &segment.heads).map(|head| head.node).max();
+        self.sketch.add_edges(&drawn, expanded.unwrap_or(0));
+    }
+
+    // ---- ends and goals ----
+
+    fn end_all(&mut self, cost: Cost, segments: &[Segment], sheets: &[Sheet]) {
+        for (segment, sheet) in segments.iter().zip(sheets) {
+            for item in &sheet.ends {
+                self.end(segment.heads[*item as usize].node, cost);
             }
         }
     }
 
     /// A state without a next step.
-    fn end(&mut self, here: &mut Here) {
-        let world = here.world.take().unwrap_or_else(|| self.paths.world(here.head.node));
+    fn end(&mut self, node: Node, cost: Cost) {
+        let world = self.paths.world(node, self.known.memo.choices(), true);
         let mut outcome = Outcome::of(&world);
         outcome.output = self.search.output.then(|| world.output().to_string());
         if !self.space.outcomes.contains_key(&outcome) {
-            let schedule = self.paths.schedule(here.head.node);
-            self.space.outcomes.insert(outcome.clone(), (here.cost, schedule));
-        }
-        match &self.search.goal {
-            Goal::GoodEnd if !self.enough && outcome.is_good() => self.arrived(here.head.node, here.cost),
-            Goal::Outcomes(wanted) if wanted.iter().all(|one| self.space.outcomes.contains_key(one)) => {
+            let schedule = self.schedule(node);
+            self.space.outcomes.insert(outcome.clone(), (cost, schedule));
+            if let Goal::Outcomes(wanted) = &self.search.goal
+                && wanted.iter().all(|one| self.space.outcomes.contains_key(one))
+            {
                 self.enough = true;
                 self.space.reached = true;
             }
-            _ => {}
+        }
+        if matches!(self.search.goal, Goal::GoodEnd) && outcome.is_good() && !self.enough {
+            self.arrive(node, cost);
         }
         if self.search.keeps_graph {
-            self.drawn.add_end(here.head.node, &outcome);
+            self.sketch.add_end(node, &outcome);
         }
     }
 
-    /// Whether the program looked at something that is left out.
-    fn observe(&self, world: &World) -> Result<(), Vague> {
-        let Precision { addresses, clock, output } = self.known.precision;
-        let seen = world.observed();
-        let needed = Precision { addresses: addresses | seen.addresses, clock: clock | seen.clock, output };
-        if needed == self.known.precision { Ok(()) } else { Err(needed) }
+    fn arrive(&mut self, node: Node, cost: Cost) {
+        self.enough = true;
+        self.space.reached = true;
+        self.space.arrival = Some((cost, self.schedule(node)));
     }
 
-    fn arrive(&mut self, here: &Here, there: There<'_>) {
-        let There { choice, digest, entangled, world, vector } = there;
-        self.space.edges += 1;
-        let mut cost = Cost { steps: here.cost.steps + 1, ..here.cost };
-        let new = match self.search.order {
-            Order::Steps => self.seen.insert(digest),
-            Order::Switches => {
-                cost.switches += u32::from(here.head.last.is_some_and(|last| last != choice.thread));
-                !self.seen.contains(arrival(digest, Some(choice.thread)))
-            }
-        };
-        if !new {
-            if self.search.order == Order::Steps {
-                let target = self.nodes.get(&digest).copied().unwrap_or(0);
-                self.space.may_cycle |= target < self.later;
-                self.draw(target, choice);
-            }
-            return;
+    /// The choices that lead to a node.
+    pub(super) fn schedule(&self, node: Node) -> Schedule {
+        self.paths.schedule(node, self.known.memo.choices())
+    }
+
+    // ---- budget ----
+
+    /// Whether the search has to stop; also tells how far it is.
+    fn is_spent(&mut self) -> bool {
+        if self.space.states >= self.search.budget.max_states {
+            self.space.stop = Some(Stop::States);
         }
-        let node = self.paths.add(here.head.node, choice);
-        self.met(node, digest, cost);
-        self.draw(node, choice);
-        if let Some(world) = world {
-            self.paths.keep(node, world);
+        self.search.progress.tell(self.space.states, self.open(), self.bytes());
+        self.is_interrupted()
+    }
+
+    /// Whether time is up, or somebody wants it to stop.
+    fn is_interrupted(&mut self) -> bool {
+        if self.search.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            self.space.stop = Some(Stop::Time);
         }
-        let vector = match vector {
-            Arrival::Whole(vector) => vector,
-            Arrival::Changed(way) => changed(&here.vector, way),
-        };
-        self.push(cost, Head { node, length: 0, digest, last: Some(choice.thread), entangled }, &vector);
+        if self.search.progress.is_cancelled() {
+            self.space.stop = Some(Stop::Cancelled);
+        }
+        self.space.stop.is_some()
+    }
+
+    /// States that were reached and not, or not with all their steps, expanded.
+    fn open(&self) -> u64 {
+        let segments = self.layers.values().flatten();
+        let heads = segments.flat_map(|segment| &segment.heads);
+        heads.filter(|head| !matches!(head.who, Who::Only(_))).count() as u64
+    }
+
+    fn bytes(&self) -> u64 {
+        let waiting: u64 = self.layers.values().flatten().map(Segment::bytes).sum();
+        let tables: u64 = self.bins.iter().map(Bin::bytes).sum();
+        let known = self.known.parts.bytes() + self.known.memo.bytes();
+        waiting + tables + known + self.paths.bytes() + self.sketch.bytes()
+    }
+
+    /// How many bytes it will be when the block is done, at most.
+    fn bytes_after(&self, sheets: &[Sheet]) -> u64 {
+        let coming = |table: usize| sheets.iter().map(|sheet| sheet.records[table].len()).sum();
+        let growth: u64 = self.bins.iter().enumerate().map(|(table, bin)| bin.growth(coming(table))).sum();
+        let worlds = self.made_worlds.len() as u64 * self.paths.world_bytes();
+        self.bytes() + growth + worlds + sheets.iter().map(Sheet::bytes).sum::<u64>()
     }
 }
 
-/// A state in which somebody made the last step, as one number.
-fn arrival(digest: u128, last: Option<ThreadId>) -> u128 {
-    const LAST: u128 = 0x8ebc_6af0_9c88_c6e3_5899_65cc_7537_4cc3;
-    digest.wrapping_add(LAST.wrapping_mul(last.map_or(0, |thread| u128::from(thread.0) + 1)))
+fn count(segments: &[Segment]) -> usize {
+    segments.iter().map(|segment| segment.heads.len()).sum()
 }
 
-fn changed(vector: &Vector, way: &Way) -> Vector {
-    let mut vector = vector.clone();
-    for (place, part) in &way.changes {
-        match vector.get_mut(*place as usize) {
-            Some(old) => *old = *part,
-            None => vector.push(*part),
-        }
+/// The world in which a search begins, and the way there.
+fn beginning(search: &Search) -> (World, Schedule) {
+    let world = paths::begin(Arc::clone(&search.program), search.options.clone(), &search.inputs, &mut NoSink);
+    let (mut world, mut prefix) = forced(&world).unwrap_or((world, Schedule::new()));
+    world.rebase();
+    for choice in search.prefix.iter().skip(usize::try_from(prefix.len()).unwrap_or(usize::MAX)) {
+        make(&mut world, choice);
+        prefix.push(choice);
     }
-    vector
+    (world, prefix)
 }
 
 /// The state right after the first thread was started, when nothing can be chosen on the way there, and the way. No

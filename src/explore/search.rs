@@ -115,11 +115,11 @@ pub struct Search {
     pub(super) prefix: Schedule,
     pub(super) deadline: Option<Instant>,
     pub(super) progress: Progress,
-    #[expect(dead_code, reason = "one thread searches so far")]
     pub(super) workers: usize,
     pub(super) output: bool,
     pub(super) keeps_graph: bool,
     pub(super) verified: bool,
+    pub(super) reduces: bool,
 }
 
 impl Search {
@@ -139,6 +139,7 @@ impl Search {
             output: false,
             keeps_graph: false,
             verified: false,
+            reduces: false,
         }
     }
 

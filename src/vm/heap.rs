@@ -181,6 +181,11 @@ impl Heap {
         self.bytes
     }
 
+    /// About what a clone takes in which a little was written since.
+    pub(crate) fn clone_bytes(&self) -> u64 {
+        (self.pages.len() * size_of::<Arc<Page>>() + 2 * PAGE * size_of::<Slot>()) as u64
+    }
+
     /// Bytes allocated and charged since the last collection.
     #[must_use]
     #[inline]

@@ -96,7 +96,9 @@ impl World {
             Op::Enumerate | Op::ActiveCount | Op::Now => return None,
         }
         // Whom a primitive wakes that is younger than the base is not known from a part of its own.
-        if wakes && footprint.primitives.is_empty() {
+        if let Op::Notify { condition: waking, .. } | Op::EventSet(waking) = op
+            && self.place(*waking).is_none()
+        {
             return None;
         }
         footprint.wakes = wakes;

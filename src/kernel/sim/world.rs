@@ -3,6 +3,7 @@
 use super::misfit::{Misfit, Reason};
 use super::system::System;
 use super::table::Table;
+use super::task::Task;
 use super::turn::Turn;
 use crate::event::{Candidate, Choice, End, Event, EventKind, Limit, Sink, ThreadState};
 use crate::ids::{Nanos, Seq, Step, ThreadId};
@@ -152,6 +153,13 @@ impl World {
     #[must_use]
     pub fn memory_bytes(&self) -> u64 {
         self.vm.heap.bytes()
+    }
+
+    /// About how many bytes a clone takes that has made a step since; the rest is shared.
+    #[must_use]
+    pub fn clone_bytes(&self) -> u64 {
+        let tasks = self.system.tasks.len() * (size_of::<Task>() + 64);
+        (size_of::<World>() + tasks) as u64 + self.vm.heap.clone_bytes() + 2048
     }
 
     /// The virtual clock.
