@@ -8,7 +8,7 @@ use lockstep::kernel::Options;
 use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{Parameters, Program, compile};
 use lockstep::report::run::run_end;
-use lockstep::scenario::{Catalogue, RunEnd, SEEDS, Scenario, Target, Variant, Verdict};
+use lockstep::scenario::{BugKind, Catalogue, RunEnd, SEEDS, Scenario, Target, Variant, Verdict};
 use lockstep::sched::{Fifo, Replay, Scheduler, SchedulerKind, build};
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
@@ -29,7 +29,7 @@ fn end_with_seed(program: &Arc<Program>, seed: u64) -> RunEnd {
 
 fn end_of(program: &Arc<Program>, seed: u64, scheduler: &mut dyn Scheduler) -> RunEnd {
     let mut world = World::new(Arc::clone(program), Options { seed, ..Options::default() }, &mut NoSink);
-    let how = Drive { max_steps: Some(100_000), ..Drive::default() };
+    let how = Drive { max_steps: Some(20_000), ..Drive::default() };
     let end = drive(&mut world, scheduler, how, &mut NoSink).unwrap();
     run_end(&end, world.threads().any(|thread| thread.state == ThreadState::Failed))
 }
@@ -80,6 +80,25 @@ fn the_steps_that_the_stories_tell_lead_where_they_say() {
         ("condition/two-conditions", "v1/M4.A3.B3.C5.D3.A4", RunEnd::Finished),
         ("parking/bounded", "v1/M1.A1", RunEnd::Crash),
         ("parking/unbounded-bug", "v1/M1.A1", RunEnd::Crash),
+        ("rendezvous/meet", "v1/M2.A2.B3", RunEnd::Finished),
+        ("rendezvous/meet", "v1/M2.B2.A3", RunEnd::Finished),
+        ("rendezvous/wait-first", "v1/M2.A1.B1", RunEnd::Deadlock),
+        ("rendezvous/one-sided", "v1/M2.A3", RunEnd::Crash),
+        ("rendezvous/one-sided", "v1/M2.B1.A3", RunEnd::Finished),
+        ("bounded-buffer/semaphores", "v1/M2.A5.B5", RunEnd::Finished),
+        ("bounded-buffer/swapped", "v1/M2.B1.A1", RunEnd::Deadlock),
+        // The consumer dies, and then the producer waits for ever.
+        ("bounded-buffer/early", "v1/M2.A2.B4.A3", RunEnd::Deadlock),
+        ("barrier/one-gate", "v1/M3.A7.B21", RunEnd::Deadlock),
+        ("barrier/two-gates", "v1/M3.A7.B14.A16", RunEnd::Finished),
+        ("readers-writers/counted", "v1/M4.A6.B5.A7", RunEnd::Finished),
+        ("readers-writers/unguarded", "v1/M4.A8.B3.A1", RunEnd::Deadlock),
+        ("readers-writers/unguarded", "v1/M4.A7.B4.A3.C4.B1", RunEnd::Crash),
+        ("readers-writers/turnstile", "v1/M4.A8.C1.A7.C4", RunEnd::Finished),
+        ("peterson/late", "v1/M3.A1.B4.A5", RunEnd::Crash),
+        ("peterson/flags", "v1/M3.A1.B1", RunEnd::Limit),
+        ("peterson/peterson", "v1/M4.A2.B6.A7", RunEnd::Finished),
+        ("peterson/swapped", "v1/M4.A1.B5.A7", RunEnd::Crash),
     ];
     let catalogue = Catalogue::embedded();
     for (target, schedule, wanted) in told {
@@ -128,8 +147,8 @@ fn what_can_never_go_wrong_does_not_with_many_seeds_and_other_parameters() {
     }
 }
 
-/// Programs that hang under `python3` or may do so are left out; the others must end there, and those that never go
-/// wrong must end well.
+/// Programs that may hang or run for ever under `python3` are left out; the others must end there, and those that never
+/// go wrong must end well.
 #[test]
 fn programs_run_under_python_unchanged() {
     if Command::new("python3").arg("--version").output().is_err() {
@@ -140,10 +159,7 @@ fn programs_run_under_python_unchanged() {
     let directory = tempfile::tempdir().unwrap();
     let mut children = Vec::new();
     for (scenario, variant) in variants(&catalogue) {
-        let ends = variant.expected.ends.as_ref().unwrap();
-        let may_hang =
-            SEEDS.clone().any(|seed| ends.with_seed(seed) == Some(RunEnd::Deadlock)) || &*scenario.id == "traffic";
-        if may_hang && variant.expected.verdict != Verdict::Proved {
+        if may_hang(&variant.expected.verdict) {
             continue;
         }
         let file = directory.path().join(format!("{}_{}", scenario.id, variant.file));
@@ -162,6 +178,11 @@ fn programs_run_under_python_unchanged() {
             assert!(output.status.success() && errors.is_empty(), "{target}: {errors}");
         }
     }
+}
+
+fn may_hang(verdict: &Verdict) -> bool {
+    let hangs = |kind: &BugKind| matches!(kind, BugKind::Deadlock | BugKind::Stuck | BugKind::Livelock);
+    matches!(verdict, Verdict::Bug(kinds) if kinds.iter().any(hangs))
 }
 
 #[test]

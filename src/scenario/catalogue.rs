@@ -10,7 +10,19 @@ use thiserror::Error;
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
 /// The embedded scenarios in the order in which to learn them.
-const ORDER: [&str; 6] = ["counter", "deadlock", "philosophers", "traffic", "condition", "parking"];
+const ORDER: [&str; 11] = [
+    "counter",
+    "deadlock",
+    "philosophers",
+    "traffic",
+    "condition",
+    "parking",
+    "rendezvous",
+    "bounded-buffer",
+    "barrier",
+    "readers-writers",
+    "peterson",
+];
 
 /// The scenarios that can be opened, in the order in which they are listed. Ids are unique.
 #[derive(Clone, Debug, Default)]

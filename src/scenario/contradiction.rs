@@ -30,22 +30,30 @@ fn against_outcomes(expected: &Expected, kinds: &[BugKind]) -> Option<String> {
     if let Some(stated) = outcomes.iter().find(|stated| !allows(kinds, stated.end)) {
         return Some(format!("an outcome is `{}`, which the verdict does not know of", stated.end.name()));
     }
-    let ends_so = |kind: &BugKind| end(*kind).is_none_or(|end| outcomes.has(end));
-    let missing = kinds.iter().find(|kind| !ends_so(kind))?;
+    let missing = kinds.iter().find(|kind| !shows(**kind, kinds, |end| outcomes.has(end)))?;
     Some(format!("no outcome ends in what the verdict calls `{}`", missing.name()))
 }
 
 /// An exploration with these bugs, and no others, can have runs that end so.
 fn allows(kinds: &[BugKind], end: RunEnd) -> bool {
-    end == RunEnd::Finished || kinds.iter().any(|kind| self::end(*kind) == Some(end))
+    let some = |wanted: [BugKind; 2]| kinds.iter().any(|kind| wanted.contains(kind));
+    match end {
+        RunEnd::Finished => true,
+        RunEnd::Deadlock => some([BugKind::Deadlock, BugKind::Stuck]),
+        RunEnd::Crash => some([BugKind::Assertion, BugKind::Crash]),
+        RunEnd::Limit => false,
+    }
 }
 
-/// How a run ends in which this goes wrong; `None` when it does not end.
-const fn end(kind: BugKind) -> Option<RunEnd> {
+/// Some end is one to which this bug can lead. When an exception ends a thread, others may wait for it for ever, or run
+/// for ever, which is another bug and another end.
+fn shows(kind: BugKind, kinds: &[BugKind], has: impl Fn(RunEnd) -> bool) -> bool {
     match kind {
-        BugKind::Deadlock | BugKind::Stuck => Some(RunEnd::Deadlock),
-        BugKind::Assertion | BugKind::Crash => Some(RunEnd::Crash),
-        BugKind::Livelock => None,
+        BugKind::Deadlock | BugKind::Stuck => has(RunEnd::Deadlock),
+        BugKind::Assertion | BugKind::Crash => {
+            has(RunEnd::Crash) || has(RunEnd::Deadlock) || kinds.contains(&BugKind::Livelock)
+        }
+        BugKind::Livelock => true,
     }
 }
 
@@ -72,6 +80,8 @@ mod tests {
             r#"{"verdict": ["stuck"], "ends": "finished", "outcomes": [{"end": "finished"}, {"end": "deadlock"}]}"#,
             r#"{"verdict": ["livelock"], "outcomes": [{"end": "finished"}]}"#,
             r#"{"verdict": ["crash", "assertion"], "outcomes": [{"end": "crash"}]}"#,
+            r#"{"verdict": ["crash", "stuck"], "outcomes": [{"end": "deadlock"}]}"#,
+            r#"{"verdict": ["crash", "livelock"], "outcomes": [{"end": "finished"}]}"#,
         ];
         for text in fine {
             assert_eq!(says(text), None, "{text}");
@@ -89,8 +99,8 @@ mod tests {
             (r#"{"verdict": "proved", "outcomes": [{"end": "deadlock"}]}"#, "an outcome is `deadlock`"),
             (r#"{"verdict": "proved", "outcomes": [{"end": "limit"}]}"#, "an outcome is `limit`"),
             (
-                r#"{"verdict": ["stuck", "crash"], "outcomes": [{"end": "deadlock"}]}"#,
-                "no outcome ends in what the verdict calls `crash`",
+                r#"{"verdict": ["stuck", "crash"], "outcomes": [{"end": "crash"}]}"#,
+                "no outcome ends in what the verdict calls `stuck`",
             ),
         ];
         for (text, wanted) in cases {

@@ -32,7 +32,7 @@ fn the_list_speaks_both_languages() {
     assert_eq!(lockstep(&["list", "--lang", "fr"]).code, 2);
     assert!(lockstep(&["--lang", "zh", "list"]).out.contains("哲学家就餐"));
     let list = json(&lockstep(&["list", "--json"]));
-    assert_eq!(list["scenarios"].as_array().unwrap().len(), 6);
+    assert_eq!(list["scenarios"].as_array().unwrap().len(), 11);
 }
 
 #[test]

@@ -1,0 +1,25 @@
+# Peterson: raise your flag, leave the turn to the other, and wait while both are the other's.
+from threading import Thread
+
+VISITS = 1
+wants = [False, False]
+turn = 0
+inside = 0
+
+
+def visit(me):
+    global turn, inside
+    other = 1 - me
+    for _ in range(VISITS):
+        wants[me] = True
+        turn = other
+        while wants[other] and turn == other:
+            pass
+        inside += 1
+        assert inside == 1, f"{inside} are inside"
+        inside -= 1
+        wants[me] = False
+
+
+Thread(target=visit, args=(0,), name="Ada").start()
+Thread(target=visit, args=(1,), name="Bob").start()

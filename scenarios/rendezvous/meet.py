@@ -1,0 +1,26 @@
+# Two friends meet: each says first that they are there, and then waits for the other.
+from threading import Semaphore, Thread
+
+here = []
+ada_is_here = Semaphore(0)
+bob_is_here = Semaphore(0)
+
+
+def ada():
+    here.append("Ada")
+    ada_is_here.release()
+    bob_is_here.acquire()
+    assert len(here) == 2, "Ada goes without Bob"
+    print("Ada goes")
+
+
+def bob():
+    here.append("Bob")
+    bob_is_here.release()
+    ada_is_here.acquire()
+    assert len(here) == 2, "Bob goes without Ada"
+    print("Bob goes")
+
+
+Thread(target=ada, name="Ada").start()
+Thread(target=bob, name="Bob").start()

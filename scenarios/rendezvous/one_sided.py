@@ -1,0 +1,23 @@
+# Bob waits for Ada, but Ada does not wait for Bob.
+from threading import Semaphore, Thread
+
+here = []
+ada_is_here = Semaphore(0)
+
+
+def ada():
+    here.append("Ada")
+    ada_is_here.release()
+    assert len(here) == 2, "Ada goes without Bob"
+    print("Ada goes")
+
+
+def bob():
+    here.append("Bob")
+    ada_is_here.acquire()
+    assert len(here) == 2, "Bob goes without Ada"
+    print("Bob goes")
+
+
+Thread(target=ada, name="Ada").start()
+Thread(target=bob, name="Bob").start()
