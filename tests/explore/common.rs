@@ -103,7 +103,7 @@ fn search(first: &World, mut is_new: impl FnMut(&World) -> bool) -> Option<Found
 }
 
 /// The values that a draw can give, or the step itself.
-fn ways(world: &World, choice: &Candidate) -> Vec<Alternative> {
+pub(crate) fn ways(world: &World, choice: &Candidate) -> Vec<Alternative> {
     let draws = (0..16).map(Alternative::Draw);
     let draws: Vec<Alternative> =
         draws.filter(|draw| world.fits(Candidate { alternative: *draw, ..*choice }).is_ok()).collect();

@@ -7,3 +7,4 @@ mod common;
 mod fingerprint;
 mod merging;
 mod search;
+mod verdicts;
