@@ -316,6 +316,17 @@ finding-lost-update = Lost update: { $thread } read { $place } on line { $read }
 finding-inconsistent-guard-read = Inconsistent guard: { $thread } reads { $place } on line { $line } without { $lock }, which { $other } holds for it on line { $other-line }.
 finding-inconsistent-guard-write = Inconsistent guard: { $thread } changes { $place } on line { $line } without { $lock }, which { $other } holds for it on line { $other-line }.
 finding-lock-order = Lock order: { $thread } takes { $lock } while it holds { $place } (line { $line }), { $other } the other way round (line { $other-line }). Some day they will wait for each other.
+finding-data-race-writes = Data race: { $thread } stores into { $place } on line { $line } and { $other } on line { $other-line }, and nothing orders the two.
+finding-data-race-write-read = Data race: { $thread } stores into { $place } on line { $line }, { $other } reads it on line { $other-line }, and nothing orders the two.
+finding-data-race-read-write = Data race: { $thread } reads { $place } on line { $line }, { $other } stores into it on line { $other-line }, and nothing orders the two.
+finding-lost-update = Lost update: { $thread } read { $place } on line { $read } and stored into it on line { $line }, but { $other } had stored { $lost } in between, on line { $other-line }. What { $other } did is lost.
+finding-inconsistent-guard-read = { $thread } reads { $place } on line { $line } without { $lock }, which is held everywhere else.
+finding-inconsistent-guard-write = { $thread } stores into { $place } on line { $line } without { $lock }, which is held everywhere else.
+finding-lock-order = { $n ->
+    [2] Lock order: { $orders }. In another order of steps each would wait for the other.
+   *[other] Lock order: { $orders }. In another order of steps each would wait for the next, all round.
+}
+finding-lock-order-one = { $thread } took { $first }, then { $second } (line { $line })
 finding-lost-wakeup = Lost wake-up: { $thread } signals { $place } on line { $line } before { $other } listens on line { $other-line }.
 finding-starvation = Starvation: { $thread } wants { $place } on line { $line } again and again, and others get it.
 finding-busy-waiting = Busy waiting: { $thread } looks at { $place } on line { $line } again and again instead of waiting.

@@ -2,7 +2,7 @@
 
 use super::{Link, Want};
 use crate::event::{Action, Effect, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadState};
-use crate::ids::{ObjectId, ThreadId};
+use crate::ids::{ObjectId, Seq, Step, ThreadId};
 
 /// Threads and objects as far as the events went. Total: events that make no sense are passed over.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,9 @@ pub struct Holding {
     pub depth: u32,
     /// The line on which it was acquired first.
     pub line: u32,
+    /// The event, and its step.
+    pub seq: Seq,
+    pub step: Step,
 }
 
 /// What is known of an object.
@@ -58,6 +61,8 @@ pub struct ObjectFacts {
     pub lock: Option<ObjectId>,
     /// It is the lock of the interpreter itself.
     pub gil: bool,
+    /// How many threads can have it at a time: one, or as many as a semaphore has places at first.
+    pub places: u32,
 }
 
 /// No more locks than these are remembered for a thread.
@@ -155,7 +160,7 @@ impl Facts {
     pub(super) fn fold(&mut self, event: &Event) {
         match &event.kind {
             EventKind::Thread(info) => self.declare_thread(event.thread, info.daemon),
-            EventKind::Object(info) => self.declare_object(info),
+            EventKind::Object(info) => self.declare_object(info, event),
             EventKind::Did { action, outcome } => {
                 self.stand(event);
                 self.did(event.thread, action, outcome);
@@ -213,11 +218,11 @@ impl Facts {
         self.threads[id.index()].daemon = daemon;
     }
 
-    fn declare_object(&mut self, info: &ObjectInfo) {
+    fn declare_object(&mut self, info: &ObjectInfo, event: &Event) {
         if info.id.index() > self.objects.len() + GAP_MAX {
             return;
         }
-        let unknown = ObjectFacts { kind: ObjectKind::Variable, owner: None, lock: None, gil: false };
+        let unknown = ObjectFacts { kind: ObjectKind::Variable, owner: None, lock: None, gil: false, places: 1 };
         while self.objects.len() <= info.id.index() {
             self.objects.push(unknown);
         }
@@ -226,15 +231,20 @@ impl Facts {
             ObjectState::Condition { lock } => (None, Some(lock)),
             _ => (None, None),
         };
+        let places = match info.state {
+            ObjectState::Semaphore { value, .. } => u32::try_from(value.max(0)).unwrap_or(u32::MAX),
+            _ => 1,
+        };
         let gil = info.kind.is_gil(&info.name, info.line);
-        self.objects[info.id.index()] = ObjectFacts { kind: info.kind, owner, lock, gil };
+        self.objects[info.id.index()] = ObjectFacts { kind: info.kind, owner, lock, gil, places };
         // A real lock may have been taken before anybody looked.
         if let (Some(owner), ObjectState::Lock { depth, .. }) = (owner, &info.state)
             && let Some(thread) = self.threads.get_mut(owner.index())
             && thread.holds.len() < HOLDS_MAX
             && thread.holds.iter().all(|holding| holding.lock != info.id)
         {
-            thread.holds.push(Holding { lock: info.id, depth: (*depth).max(1), line: 0 });
+            let (seq, step) = (event.seq, event.step);
+            thread.holds.push(Holding { lock: info.id, depth: (*depth).max(1), line: 0, seq, step });
         }
     }
 
@@ -267,7 +277,10 @@ impl Facts {
         let room = thread.holds.len() < HOLDS_MAX;
         match thread.holds.iter_mut().find(|holding| holding.lock == lock) {
             Some(holding) => holding.depth = holding.depth.saturating_add(1),
-            None if room => thread.holds.push(Holding { lock, depth: 1, line: event.line }),
+            None if room => {
+                let (seq, step) = (event.seq, event.step);
+                thread.holds.push(Holding { lock, depth: 1, line: event.line, seq, step });
+            }
             None => {}
         }
     }

@@ -19,6 +19,8 @@ mod lost;
 mod memory;
 mod order;
 mod race;
+mod lives;
+mod lock_order;
 mod stuck;
 
 pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
@@ -43,6 +45,7 @@ pub struct Detectors {
     limit: limit::Limits,
     order: order::Order,
     memory: memory::Memory,
+    lock_order: lock_order::LockOrders,
 }
 
 impl Detectors {
@@ -55,6 +58,7 @@ impl Detectors {
         self.limit.fold(event, &self.facts, found);
         self.order.fold(event, &self.facts);
         self.memory.fold(event, &self.facts, &self.order, found);
+        self.lock_order.fold(event, &self.facts, found);
     }
 
     /// Who holds what and who waits for what, as far as the events went.
@@ -66,7 +70,7 @@ impl Detectors {
     /// About how many bytes a copy takes, beside the facts.
     #[must_use]
     pub fn weight(&self) -> usize {
-        self.order.weight() + self.memory.weight()
+        self.order.weight() + self.memory.weight() + self.lock_order.weight()
     }
 
     /// The findings of a whole tape.

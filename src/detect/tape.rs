@@ -11,16 +11,21 @@ pub(super) const LOCK_A: ObjectId = ObjectId(0);
 pub(super) const LOCK_B: ObjectId = ObjectId(1);
 pub(super) const RLOCK: ObjectId = ObjectId(2);
 pub(super) const EVENT: ObjectId = ObjectId(3);
+/// A condition with a lock of its own, which is reentrant.
+pub(super) const COND: ObjectId = ObjectId(5);
+pub(super) const VARIABLE: ObjectId = ObjectId(6);
+pub(super) const SEMAPHORE: ObjectId = ObjectId(7);
 
 /// Events, one method for what a program does.
 #[derive(Default)]
 pub(super) struct Tape {
     events: Vec<Event>,
     step: u32,
+    objects: u32,
 }
 
 impl Tape {
-    /// The main thread, this many more, two locks, a reentrant lock and an event.
+    /// The main thread, this many more, two locks, a reentrant lock, an event, a condition, a variable, a semaphore.
     pub(super) fn with_threads(count: u32) -> Tape {
         let mut tape = Tape::default();
         for id in 0..=count {
@@ -33,10 +38,23 @@ impl Tape {
         tape.declare(LOCK_B, ObjectKind::Lock, lock.clone());
         tape.declare(RLOCK, ObjectKind::RLock, lock);
         tape.declare(EVENT, ObjectKind::Event, ObjectState::Event { set: false });
+        let inner = ObjectId(4);
+        tape.declare(inner, ObjectKind::RLock, ObjectState::Lock { owner: None, depth: 0 });
+        tape.declare(COND, ObjectKind::Condition, ObjectState::Condition { lock: inner });
+        tape.declare(VARIABLE, ObjectKind::Variable, ObjectState::Data(None));
+        tape.declare(SEMAPHORE, ObjectKind::Semaphore, ObjectState::Semaphore { value: 1, bound: None });
         tape
     }
 
-    fn declare(&mut self, id: ObjectId, kind: ObjectKind, state: ObjectState) {
+    /// One more lock.
+    pub(super) fn lock(&mut self) -> ObjectId {
+        let id = ObjectId(self.objects);
+        self.declare(id, ObjectKind::Lock, ObjectState::Lock { owner: None, depth: 0 });
+        id
+    }
+
+    pub(super) fn declare(&mut self, id: ObjectId, kind: ObjectKind, state: ObjectState) {
+        self.objects = self.objects.max(id.0 + 1);
         let info = ObjectInfo { id, kind, name: "thing".into(), line: 1, state };
         self.push(ThreadId::MAIN, 1, EventKind::Object(Arc::new(info)));
     }
@@ -46,7 +64,7 @@ impl Tape {
         self.events.push(Event { seq, step: Step(self.step), at: Nanos(0), thread, line, kind });
     }
 
-    fn did(&mut self, thread: ThreadId, line: u32, action: Action, outcome: Outcome) {
+    pub(super) fn did(&mut self, thread: ThreadId, line: u32, action: Action, outcome: Outcome) {
         self.step += 1;
         self.push(thread, line, EventKind::Did { action, outcome });
     }
@@ -88,6 +106,40 @@ impl Tape {
     pub(super) fn joins(&mut self, thread: ThreadId, other: ThreadId, line: u32) {
         self.push(thread, line, EventKind::Pending(Action::Join { thread: other, timeout: None }));
         self.state(thread, ThreadState::Joining { thread: other }, line);
+    }
+
+    pub(super) fn starts(&mut self, thread: ThreadId, other: ThreadId, line: u32) {
+        self.did(thread, line, Action::Start { thread: other }, Outcome::Done);
+        self.state(other, ThreadState::Ready, 0);
+    }
+
+    /// It has waited for the end of another, and goes on.
+    pub(super) fn joined(&mut self, thread: ThreadId, other: ThreadId, line: u32) {
+        self.state(other, ThreadState::Finished, 0);
+        self.did(thread, line, Action::Join { thread: other, timeout: None }, Outcome::Done);
+    }
+
+    /// It reads the clock: something that concerns nobody else.
+    pub(super) fn notes(&mut self, thread: ThreadId, line: u32) {
+        self.did(thread, line, Action::Now, Outcome::Value(0.into()));
+    }
+
+    /// It takes the object if it is free.
+    pub(super) fn tries(&mut self, thread: ThreadId, object: ObjectId, line: u32, taken: bool) {
+        let outcome = if taken { Outcome::Done } else { Outcome::Refused };
+        self.did(thread, line, Action::Acquire { object, blocking: false, timeout: None }, outcome);
+    }
+
+    /// It gives the lock of a condition back and waits.
+    pub(super) fn parks(&mut self, thread: ThreadId, object: ObjectId, line: u32) {
+        self.did(thread, line, Action::Wait { object, timeout: None }, Outcome::Enqueued);
+        self.push(thread, line, EventKind::Pending(Action::Wait { object, timeout: None }));
+        self.state(thread, ThreadState::Waiting { on: object }, line);
+    }
+
+    /// It was notified and has the lock of the condition again.
+    pub(super) fn resumes(&mut self, thread: ThreadId, object: ObjectId, line: u32) {
+        self.did(thread, line, Action::Reacquire { object }, Outcome::Done);
     }
 
     pub(super) fn ends(&mut self, end: End) {

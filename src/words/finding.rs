@@ -3,7 +3,7 @@
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Link, Misuse, Want};
 use crate::event::{Access, End, Text};
-use crate::ids::ThreadId;
+use crate::ids::{ObjectId, ThreadId};
 use crate::model::Model;
 
 impl Words {
@@ -49,7 +49,10 @@ impl Words {
                 };
                 self.accesses((sentence, key), finding, model, &[])
             }
-            FindingKind::LockOrder => self.accesses(("finding-lock-order", &None), finding, model, &[]),
+            FindingKind::LockOrder => self.with(
+                "finding-lock-order",
+                &[("n", finding.threads.len().into()), ("orders", self.orders(finding, model).into())],
+            ),
             FindingKind::LostWakeup => self.accesses(("finding-lost-wakeup", &None), finding, model, &[]),
             FindingKind::Starvation => self.accesses(("finding-starvation", &None), finding, model, &[]),
             FindingKind::BusyWaiting => self.accesses(("finding-busy-waiting", &None), finding, model, &[]),
@@ -120,6 +123,24 @@ impl Words {
 
     fn links(&self, links: &[Link], model: &Model) -> String {
         links.iter().map(|link| self.link(link, model)).collect::<Vec<_>>().join(&self.t("list-semicolon"))
+    }
+
+    /// "A Plato took fork[1], then fork[2] (line 12)", for each thread of a circle.
+    fn orders(&self, finding: &Finding, model: &Model) -> String {
+        let next = finding.objects.iter().cycle().skip(1);
+        let pairs = finding.threads.iter().zip(&finding.lines).zip(finding.objects.iter().zip(next));
+        let order = |((thread, line), (first, second)): ((&ThreadId, &u32), (&ObjectId, &ObjectId))| {
+            self.with(
+                "finding-lock-order-one",
+                &[
+                    ("thread", self.thread(*thread, model).into()),
+                    ("line", (*line).into()),
+                    ("first", self.object_name(*first, model).into()),
+                    ("second", self.object_name(*second, model).into()),
+                ],
+            )
+        };
+        pairs.map(order).collect::<Vec<_>>().join(&self.t("list-semicolon"))
     }
 
     /// "A Plato wants fork[1] (line 12), held by B Kant since line 11".
