@@ -77,11 +77,55 @@ pub enum FindingKind {
     Misuse(Misuse),
 }
 
-/// What is wrong with the use of a primitive.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What is wrong with the use of a primitive or a thread. The first of `threads` does it, on the first of `lines`;
+/// `objects` holds the primitive, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Misuse {
-    /// A lock was released by a thread that does not hold it. `objects` holds the lock.
+    /// A lock was released that nobody holds.
+    ReleaseUnlocked,
+    /// A reentrant lock was released by a thread that does not hold it. A second thread is the one that does.
+    ReleaseNotOwned,
+    /// A lock was released by a thread that does not hold it, and later once more by the second thread, which did.
     ForeignRelease,
+    /// A lock was released by a thread that had tried in vain to take it; the second thread holds it.
+    ReleaseAfterFailure,
+    /// A thread came to its end with a lock that it took on this line.
+    HeldAtEnd,
+    /// More places of a semaphore were given back than there are.
+    OverRelease,
+    /// A condition was waited for without its lock.
+    WaitWithoutLock,
+    /// A condition was notified without its lock.
+    NotifyWithoutLock,
+    /// More items of a queue were declared done than were put into it.
+    TaskDoneTooOften,
+    /// The second thread was started, although it had been already.
+    StartTwice,
+    /// The second thread was joined before it was started.
+    JoinBeforeStart,
+    /// A thread joined itself.
+    JoinSelf,
+}
+
+impl Misuse {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Misuse::ReleaseUnlocked => "release_unlocked",
+            Misuse::ReleaseNotOwned => "release_not_owned",
+            Misuse::ForeignRelease => "foreign_release",
+            Misuse::ReleaseAfterFailure => "release_after_failure",
+            Misuse::HeldAtEnd => "held_at_end",
+            Misuse::OverRelease => "over_release",
+            Misuse::WaitWithoutLock => "wait_without_lock",
+            Misuse::NotifyWithoutLock => "notify_without_lock",
+            Misuse::TaskDoneTooOften => "task_done_too_often",
+            Misuse::StartTwice => "start_twice",
+            Misuse::JoinBeforeStart => "join_before_start",
+            Misuse::JoinSelf => "join_self",
+        }
+    }
 }
 
 impl FindingKind {

@@ -21,6 +21,7 @@ mod order;
 mod race;
 mod lives;
 mod lock_order;
+mod misuse;
 mod stuck;
 
 pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
@@ -46,11 +47,13 @@ pub struct Detectors {
     order: order::Order,
     memory: memory::Memory,
     lock_order: lock_order::LockOrders,
+    misuse: misuse::Misuses,
 }
 
 impl Detectors {
     /// Takes the next event of the tape and adds what it proves.
     pub fn fold(&mut self, event: &Event, found: &mut Vec<Finding>) {
+        self.misuse.fold(event, &self.facts, found);
         self.facts.fold(event);
         self.deadlock.fold(event, &self.facts, found);
         self.stuck.fold(event, &self.facts, found);
@@ -70,7 +73,7 @@ impl Detectors {
     /// About how many bytes a copy takes, beside the facts.
     #[must_use]
     pub fn weight(&self) -> usize {
-        self.order.weight() + self.memory.weight() + self.lock_order.weight()
+        self.order.weight() + self.memory.weight() + self.lock_order.weight() + self.misuse.weight()
     }
 
     /// The findings of a whole tape.

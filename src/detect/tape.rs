@@ -53,6 +53,13 @@ impl Tape {
         id
     }
 
+    /// One more condition, with this lock.
+    pub(super) fn condition(&mut self, lock: ObjectId) -> ObjectId {
+        let id = ObjectId(self.objects);
+        self.declare(id, ObjectKind::Condition, ObjectState::Condition { lock });
+        id
+    }
+
     pub(super) fn declare(&mut self, id: ObjectId, kind: ObjectKind, state: ObjectState) {
         self.objects = self.objects.max(id.0 + 1);
         let info = ObjectInfo { id, kind, name: "thing".into(), line: 1, state };

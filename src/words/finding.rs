@@ -56,10 +56,27 @@ impl Words {
             FindingKind::LostWakeup => self.accesses(("finding-lost-wakeup", &None), finding, model, &[]),
             FindingKind::Starvation => self.accesses(("finding-starvation", &None), finding, model, &[]),
             FindingKind::BusyWaiting => self.accesses(("finding-busy-waiting", &None), finding, model, &[]),
-            FindingKind::Misuse(Misuse::ForeignRelease) => {
-                self.accesses(("finding-foreign-release", &None), finding, model, &[])
-            }
+            FindingKind::Misuse(misuse) => self.misuse(*misuse, finding, model),
         }
+    }
+
+    fn misuse(&self, misuse: Misuse, finding: &Finding, model: &Model) -> String {
+        let sentence = match misuse {
+            Misuse::ReleaseUnlocked => "finding-release-unlocked",
+            Misuse::ReleaseNotOwned if finding.threads.len() > 1 => "finding-release-of-other",
+            Misuse::ReleaseNotOwned => "finding-release-not-owned",
+            Misuse::ForeignRelease => "finding-foreign-release",
+            Misuse::ReleaseAfterFailure => "finding-release-after-failure",
+            Misuse::HeldAtEnd => "finding-held-at-end",
+            Misuse::OverRelease => "finding-over-release",
+            Misuse::WaitWithoutLock => "finding-wait-without-lock",
+            Misuse::NotifyWithoutLock => "finding-notify-without-lock",
+            Misuse::TaskDoneTooOften => "finding-task-done-too-often",
+            Misuse::StartTwice => "finding-start-twice",
+            Misuse::JoinBeforeStart => "finding-join-before-start",
+            Misuse::JoinSelf => "finding-join-self",
+        };
+        self.accesses((sentence, &None), finding, model, &[])
     }
 
     /// A sentence about what one or two threads do: who and on which lines, with what, and the second object.

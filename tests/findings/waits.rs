@@ -94,3 +94,105 @@ fn proved_scenarios_are_silent() {
         }
     }
 }
+
+/// What is said of the only thread `A`, or of `A` and `B`, whose bodies these are.
+fn misuses(setup: &str, bodies: &[&str], schedule: &str) -> Vec<String> {
+    let mut text = format!("from queue import Queue\nfrom threading import *\n{setup}\n");
+    for (number, body) in bodies.iter().enumerate() {
+        text += &format!("def work{number}():\n");
+        body.lines().for_each(|line| text += &format!("    {line}\n"));
+    }
+    for number in 0..bodies.len() {
+        text += &format!("t{number} = Thread(target=work{number}, name='w{number}')\n");
+    }
+    (0..bodies.len()).for_each(|number| text += &format!("t{number}.start()\n"));
+    along(&text, schedule).said(&["misuse"])
+}
+
+/// The body in a `try`, so that nobody dies of it.
+fn caught(line: &str) -> String {
+    format!("try:\n    {line}\nexcept (RuntimeError, ValueError):\n    pass")
+}
+
+#[test]
+fn misuse_is_found_although_the_exception_is_caught() {
+    let cases = [
+        ("x = Lock()", "x.release()", "Misuse: A w0 releases x on line 6, but nobody holds it."),
+        ("x = RLock()", "x.release()", "Misuse: A w0 releases x on line 6, but does not hold it."),
+        ("x = Condition()", "x.wait()", "Misuse: A w0 waits on x on line 6 without holding its lock."),
+        ("x = Condition()", "x.notify_all()", "Misuse: A w0 notifies x on line 6 without holding its lock."),
+        (
+            "x = BoundedSemaphore(2)",
+            "x.release()",
+            "Misuse: A w0 gives x back on line 6 once more often than it was taken.",
+        ),
+        (
+            "x = Queue()",
+            "x.task_done()",
+            "Misuse: A w0 calls task_done() of x on line 6 once more than items were put into it.",
+        ),
+        ("x = 0", "t0.start()", "Misuse: A w0 starts A w0 on line 6, but a thread can be started only once."),
+        (
+            "x = 0",
+            "t0.join()",
+            "Misuse: A w0 wants to wait for its own end on line 6; it would wait for ever.",
+        ),
+        (
+            "x = Thread(target=print, name='idle')",
+            "x.join()",
+            "Misuse: B w0 wants to wait for the end of A idle on line 6, but A idle has not been started.",
+        ),
+    ];
+    for (setup, line, said) in cases {
+        assert_eq!(misuses(setup, &[&caught(line)], "v1/"), [said]);
+    }
+}
+
+#[test]
+fn proper_use_is_no_misuse() {
+    let cases = [
+        ("x = Lock()", "x.acquire()\nx.release()"),
+        ("x = RLock()", "with x:\n    with x:\n        pass"),
+        ("x = Condition()", "with x:\n    x.wait(0.1)\n    x.notify_all()"),
+        ("x = BoundedSemaphore(2)", "with x:\n    pass"),
+        ("x = Queue()", "x.put(1)\nx.get()\nx.task_done()"),
+        ("x = Thread(target=print)", "x.start()\nx.join()\nx.join()"),
+    ];
+    for (setup, body) in cases {
+        assert_eq!(misuses(setup, &[body], "v1/"), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn a_lock_given_back_by_who_never_got_it_is_found() {
+    let holds = "x.acquire()\nx.release()";
+    let wrong = "x.acquire(timeout=0.1)\nx.release()";
+    let said = misuses("x = Lock()", &[holds, wrong], "v1/M2.A1.B!timeout.B1");
+    assert_eq!(
+        said,
+        ["Misuse: B w1 releases x on line 9 although it did not get it: A w0 holds it (since line 5)."]
+    );
+    let right = "if x.acquire(timeout=0.1):\n    x.release()";
+    assert!(misuses("x = Lock()", &[holds, right], "v1/M2.A1.B!timeout").is_empty());
+}
+
+#[test]
+fn a_lock_taken_away_is_found_and_one_handed_over_is_not() {
+    let holds = "x.acquire()\ny.set()\nx.release()";
+    let takes = "y.wait()\nx.release()";
+    let said = misuses("x = Lock()\ny = Event()", &[holds, &caught("x.release()")], "v1/M2.A1.B1.A2");
+    assert_eq!(
+        said,
+        ["Misuse: B w1 releases x on line 11 while A w0 holds it; A w0 releases it once more on line 8."]
+    );
+    let hands_over = "x.acquire()\ny.set()\nx.acquire()\nx.release()";
+    assert!(misuses("x = Lock()\ny = Event()", &[hands_over, takes], "v1/").is_empty());
+}
+
+#[test]
+fn a_lock_kept_for_ever_is_found_unless_it_is_only_given_back_late() {
+    let said = misuses("x = Lock()", &["x.acquire()"], "v1/");
+    assert_eq!(said, ["Misuse: A w0 took x on line 5 and never gave it back."]);
+    let late = "t0.join()\nx.release()";
+    assert!(misuses("x = Lock()", &["x.acquire()", late], "v1/M2.A1").is_empty());
+}

@@ -310,6 +310,37 @@ fn warnings() -> Vec<Finding> {
         warning(FindingKind::LostWakeup, &[id(ObjectKind::Condition)]),
         warning(FindingKind::Starvation, &[lock]),
         warning(FindingKind::BusyWaiting, &[n]),
-        warning(FindingKind::Misuse(Misuse::ForeignRelease), &[lock]),
+    ]
+    .into_iter()
+    .chain(misuses())
+    .collect()
+}
+
+fn misuses() -> Vec<Finding> {
+    let (lock, rlock, condition) = (id(ObjectKind::Lock), id(ObjectKind::RLock), id(ObjectKind::Condition));
+    let misuse = |misuse, object: Option<ObjectId>, threads: &[ThreadId]| Finding {
+        kind: FindingKind::Misuse(misuse),
+        threads: threads.to_vec(),
+        objects: object.into_iter().collect(),
+        lines: [12, 20][..threads.len()].to_vec(),
+        seq: Seq(9),
+        step: Step(5),
+        evidence: Vec::new(),
+        proof: Vec::new(),
+    };
+    vec![
+        misuse(Misuse::ReleaseUnlocked, Some(lock), &[A]),
+        misuse(Misuse::ReleaseNotOwned, Some(rlock), &[A]),
+        misuse(Misuse::ReleaseNotOwned, Some(rlock), &[A, B]),
+        misuse(Misuse::ForeignRelease, Some(lock), &[A, B]),
+        misuse(Misuse::ReleaseAfterFailure, Some(lock), &[A, B]),
+        misuse(Misuse::HeldAtEnd, Some(lock), &[A]),
+        misuse(Misuse::OverRelease, Some(id(ObjectKind::BoundedSemaphore)), &[A]),
+        misuse(Misuse::WaitWithoutLock, Some(condition), &[A]),
+        misuse(Misuse::NotifyWithoutLock, Some(condition), &[A]),
+        misuse(Misuse::TaskDoneTooOften, Some(id(ObjectKind::Queue)), &[A]),
+        misuse(Misuse::StartTwice, None, &[A, B]),
+        misuse(Misuse::JoinBeforeStart, None, &[A, B]),
+        misuse(Misuse::JoinSelf, None, &[A]),
     ]
 }
