@@ -315,13 +315,6 @@ finding-data-race-loop = Looking at a variable again and again is no synchronisa
 finding-lost-update = Lost update: { $thread } read { $place } on line { $read } and stored into it on line { $line }, but { $other } stored { $lost } in between (line { $other-line }): what { $letter } did is lost.
 finding-inconsistent-guard-read = Inconsistent guard: { $thread } reads { $place } on line { $line } without { $lock }, which { $other } holds for it on line { $other-line }.
 finding-inconsistent-guard-write = Inconsistent guard: { $thread } changes { $place } on line { $line } without { $lock }, which { $other } holds for it on line { $other-line }.
-finding-lock-order = Lock order: { $thread } takes { $lock } while it holds { $place } (line { $line }), { $other } the other way round (line { $other-line }). Some day they will wait for each other.
-finding-data-race-writes = Data race: { $thread } stores into { $place } on line { $line } and { $other } on line { $other-line }, and nothing orders the two.
-finding-data-race-write-read = Data race: { $thread } stores into { $place } on line { $line }, { $other } reads it on line { $other-line }, and nothing orders the two.
-finding-data-race-read-write = Data race: { $thread } reads { $place } on line { $line }, { $other } stores into it on line { $other-line }, and nothing orders the two.
-finding-lost-update = Lost update: { $thread } read { $place } on line { $read } and stored into it on line { $line }, but { $other } had stored { $lost } in between, on line { $other-line }. What { $other } did is lost.
-finding-inconsistent-guard-read = { $thread } reads { $place } on line { $line } without { $lock }, which is held everywhere else.
-finding-inconsistent-guard-write = { $thread } stores into { $place } on line { $line } without { $lock }, which is held everywhere else.
 finding-lock-order = { $n ->
     [2] Lock order: { $orders }. In another order of steps each would wait for the other.
    *[other] Lock order: { $orders }. In another order of steps each would wait for the next, all round.
@@ -339,7 +332,7 @@ finding-held-at-end = Misuse: { $thread } took { $place } on line { $line } and 
 finding-over-release = Misuse: { $thread } gives { $place } back on line { $line } once more often than it was taken.
 finding-wait-without-lock = Misuse: { $thread } waits on { $place } on line { $line } without holding its lock.
 finding-notify-without-lock = Misuse: { $thread } notifies { $place } on line { $line } without holding its lock.
-finding-task-done-too-often = Misuse: { $thread } calls task_done() of { $place } on line { $line } once more than items were put into it.
+finding-task-done-too-often = Misuse: { $thread } calls `task_done()` of { $place } on line { $line } once more than items were put into it.
 finding-start-twice = Misuse: { $thread } starts { $other } on line { $line }, but a thread can be started only once.
 finding-join-before-start = Misuse: { $thread } wants to wait for the end of { $other } on line { $line }, but { $other } has not been started.
 finding-join-self = Misuse: { $thread } wants to wait for its own end on line { $line }; it would wait for ever.

@@ -303,13 +303,6 @@ finding-data-race-loop = 反复查看一个变量并不是同步。
 finding-lost-update = 更新丢失：{ $thread } 在第 { $read } 行读了 { $place }，在第 { $line } 行写入它，可是 { $other } 在这之间写入了 { $lost }（第 { $other-line } 行）：{ $letter } 的修改丢了。
 finding-inconsistent-guard-read = 保护不一致：{ $thread } 在第 { $line } 行读 { $place } 时没有持有 { $lock }，而 { $other } 在第 { $other-line } 行访问它时持有这把锁。
 finding-inconsistent-guard-write = 保护不一致：{ $thread } 在第 { $line } 行修改 { $place } 时没有持有 { $lock }，而 { $other } 在第 { $other-line } 行访问它时持有这把锁。
-finding-lock-order = 加锁顺序：{ $thread } 持有 { $place } 时去拿 { $lock }（第 { $line } 行），{ $other } 正好相反（第 { $other-line } 行）。总有一天它们会互相等待。
-finding-data-race-writes = 数据竞争：{ $thread } 在第 { $line } 行写 { $place }，{ $other } 在第 { $other-line } 行也写，两次写入的先后没有任何保证。
-finding-data-race-write-read = 数据竞争：{ $thread } 在第 { $line } 行写 { $place }，{ $other } 在第 { $other-line } 行读它，先后没有任何保证。
-finding-data-race-read-write = 数据竞争：{ $thread } 在第 { $line } 行读 { $place }，{ $other } 在第 { $other-line } 行写它，先后没有任何保证。
-finding-lost-update = 更新丢失：{ $thread } 在第 { $read } 行读了 { $place }，在第 { $line } 行写回，可是 { $other } 在这之间（第 { $other-line } 行）写入了 { $lost }。{ $other } 的修改丢了。
-finding-inconsistent-guard-read = { $thread } 在第 { $line } 行读 { $place } 时没有持有 { $lock }，而别处访问它都持有这把锁。
-finding-inconsistent-guard-write = { $thread } 在第 { $line } 行写 { $place } 时没有持有 { $lock }，而别处访问它都持有这把锁。
 finding-lock-order = { $n ->
     [2] 加锁顺序：{ $orders }。换一种执行顺序，它们就会互相等待。
    *[other] 加锁顺序：{ $orders }。换一种执行顺序，它们就会一个等一个，围成一圈。

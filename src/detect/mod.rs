@@ -15,13 +15,13 @@ mod finding;
 mod guard;
 mod interest;
 mod limit;
-mod lost;
-mod memory;
-mod order;
-mod race;
 mod lives;
 mod lock_order;
+mod lost;
+mod memory;
 mod misuse;
+mod order;
+mod race;
 mod stuck;
 
 pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};

@@ -129,7 +129,7 @@ fn misuse_is_found_although_the_exception_is_caught() {
         (
             "x = Queue()",
             "x.task_done()",
-            "Misuse: A w0 calls task_done() of x on line 6 once more than items were put into it.",
+            "Misuse: A w0 calls `task_done()` of x on line 6 once more than items were put into it.",
         ),
         ("x = 0", "t0.start()", "Misuse: A w0 starts A w0 on line 6, but a thread can be started only once."),
         (
