@@ -88,7 +88,8 @@ impl Detector for LockOrders {
         }
         // A lock that the thread had already does not come last, or not for the first time.
         let lock = facts.lock_of(object);
-        let Some((last, outer)) = holds.split_last().filter(|(last, _)| last.lock == lock && last.seq == event.seq) else {
+        let Some((last, outer)) = holds.split_last().filter(|(last, _)| last.lock == lock && last.seq == event.seq)
+        else {
             return;
         };
         let outer = &outer[..outer.len().min(HELD_MAX)];

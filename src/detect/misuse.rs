@@ -61,7 +61,9 @@ impl Misuses {
             Action::TaskDone { object } if raised => {
                 self.push(Misuse::TaskDoneTooOften, event, vec![object], Vec::new(), found);
             }
-            Action::Start { thread } if raised && state(thread, before).is_some_and(|state| state != ThreadState::New) => {
+            Action::Start { thread }
+                if raised && state(thread, before).is_some_and(|state| state != ThreadState::New) =>
+            {
                 self.push(Misuse::StartTwice, event, Vec::new(), standing(thread, before), found);
             }
             Action::Join { thread, .. } if raised && thread == event.thread => {
@@ -116,7 +118,9 @@ impl Misuses {
             };
             return self.push(misuse, event, vec![lock], holder(lock, event.thread, before), found);
         }
-        let Some(robbed) = owner.filter(|owner| facts.kind == ObjectKind::Lock && *owner != event.thread) else { return };
+        let Some(robbed) = owner.filter(|owner| facts.kind == ObjectKind::Lock && *owner != event.thread) else {
+            return;
+        };
         let told = self.failed.get(&event.thread) == Some(&lock);
         if told {
             self.push(Misuse::ReleaseAfterFailure, event, vec![lock], holder(lock, event.thread, before), found);

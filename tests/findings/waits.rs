@@ -29,14 +29,14 @@ fn opposite_order_is_found_in_a_run_that_comes_to_a_good_end() {
     let found = along(&text, "v1/M2.A4");
     assert_eq!(
         found.said(&[]),
-        [
-            "Lock order: A one took a, then b (line 7); B two took b, then a (line 11). In another order of steps each \
-             would wait for the other."
-        ]
+        ["Lock order: A one took a, then b (line 7); B two took b, then a (line 11). In another order of steps each \
+             would wait for the other."]
     );
     assert_eq!(
         found.said_in(Lang::Zh, &[]),
-        ["加锁顺序：A one 先拿 a，再拿 b（第 7 行）；B two 先拿 b，再拿 a（第 11 行）。换一种执行顺序，它们就会互相等待。"]
+        [
+            "加锁顺序：A one 先拿 a，再拿 b（第 7 行）；B two 先拿 b，再拿 a（第 11 行）。换一种执行顺序，它们就会互相等待。"
+        ]
     );
 }
 
@@ -70,11 +70,9 @@ fn a_circle_of_three_is_told_all_round() {
                 for seat in range(3):\n    Thread(target=eat, args=(seat,)).start()\n";
     assert_eq!(
         along(text, "v1/M3.A4.B4").said(&[]),
-        [
-            "Lock order: A Thread-1 (eat) took forks[0], then forks[1] (line 5); B Thread-2 (eat) took forks[1], then \
+        ["Lock order: A Thread-1 (eat) took forks[0], then forks[1] (line 5); B Thread-2 (eat) took forks[1], then \
              forks[2] (line 5); C Thread-3 (eat) took forks[2], then forks[0] (line 5). In another order of steps each \
-             would wait for the next, all round."
-        ]
+             would wait for the next, all round."]
     );
 }
 
@@ -132,11 +130,7 @@ fn misuse_is_found_although_the_exception_is_caught() {
             "Misuse: A w0 calls `task_done()` of x on line 6 once more than items were put into it.",
         ),
         ("x = 0", "t0.start()", "Misuse: A w0 starts A w0 on line 6, but a thread can be started only once."),
-        (
-            "x = 0",
-            "t0.join()",
-            "Misuse: A w0 wants to wait for its own end on line 6; it would wait for ever.",
-        ),
+        ("x = 0", "t0.join()", "Misuse: A w0 wants to wait for its own end on line 6; it would wait for ever."),
         (
             "x = Thread(target=print, name='idle')",
             "x.join()",
@@ -168,10 +162,7 @@ fn a_lock_given_back_by_who_never_got_it_is_found() {
     let holds = "x.acquire()\nx.release()";
     let wrong = "x.acquire(timeout=0.1)\nx.release()";
     let said = misuses("x = Lock()", &[holds, wrong], "v1/M2.A1.B!timeout.B1");
-    assert_eq!(
-        said,
-        ["Misuse: B w1 releases x on line 9 although it did not get it: A w0 holds it (since line 5)."]
-    );
+    assert_eq!(said, ["Misuse: B w1 releases x on line 9 although it did not get it: A w0 holds it (since line 5)."]);
     let right = "if x.acquire(timeout=0.1):\n    x.release()";
     assert!(misuses("x = Lock()", &[holds, right], "v1/M2.A1.B!timeout").is_empty());
 }
@@ -181,10 +172,7 @@ fn a_lock_taken_away_is_found_and_one_handed_over_is_not() {
     let holds = "x.acquire()\ny.set()\nx.release()";
     let takes = "y.wait()\nx.release()";
     let said = misuses("x = Lock()\ny = Event()", &[holds, &caught("x.release()")], "v1/M2.A1.B1.A2");
-    assert_eq!(
-        said,
-        ["Misuse: B w1 releases x on line 11 while A w0 holds it; A w0 releases it once more on line 8."]
-    );
+    assert_eq!(said, ["Misuse: B w1 releases x on line 11 while A w0 holds it; A w0 releases it once more on line 8."]);
     let hands_over = "x.acquire()\ny.set()\nx.acquire()\nx.release()";
     assert!(misuses("x = Lock()\ny = Event()", &[hands_over, takes], "v1/").is_empty());
 }
