@@ -953,6 +953,7 @@ explore-way = 见证：{ $steps }，{ $switches }。
 explore-no-return = 第 { $step } 步之后就无法挽回了。
 explore-no-return-did = 第 { $step } 步之后就无法挽回了。第 { $line } 行：{ $did }
 explore-no-return-ever = 无法挽回：怎么调度都会出错。
+explore-input-ended = `input()` 读不到输入：用 `--input TEXT` 给它一行，要几行就写几次。
 explore-stage = 在界面中观看：{ $command }
 explore-more = 另有 { $n } 项（`--json` 列出全部）
 explore-outcomes = { $n ->

@@ -6,6 +6,7 @@
 mod bad_input;
 mod commands;
 mod diff;
+mod explore;
 mod export;
 mod json;
 mod live;

@@ -2,7 +2,7 @@
 
 use super::Explore;
 use crate::cli::recipe::{Does, recipe};
-use crate::event::{Event, Schedule, Sink};
+use crate::event::{Decision, Event, Schedule, Sink};
 use crate::explore::{Exploration, Explorer};
 use crate::ids::Step;
 use crate::model::Model;
@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// How many outcomes' witnesses are looked through for warnings, and how many steps these have together.
 const LOOKED_THROUGH: usize = 1000;
 const STEPS: u64 = 1_000_000;
+
+/// What is added to a command that would ask a person for more lines: there are none.
+const NO_INPUT: &str = " < /dev/null";
 
 /// What the witnesses of an exploration show.
 #[derive(Default)]
@@ -73,12 +76,14 @@ struct Replayed {
     events: Vec<Event>,
     /// The picture after that step.
     after: Option<Model>,
+    input_ended: bool,
 }
 
 impl Replayed {
     fn of(explorer: &Explorer, schedule: &Schedule, step: Option<u32>) -> Replayed {
         let step = step.filter(|step| *step > 0).map(Step);
-        let mut replayed = Replayed { witness: report::Witness::default(), step, events: Vec::new(), after: None };
+        let mut replayed =
+            Replayed { witness: report::Witness::default(), step, events: Vec::new(), after: None, input_ended: false };
         explorer.replay(schedule, &mut replayed);
         replayed
     }
@@ -89,7 +94,8 @@ impl Replayed {
         Shown {
             model: self.witness.model,
             turning,
-            again: commands.recipe(Does::Run, schedule),
+            input_ended: self.input_ended,
+            again: commands.recipe(Does::Run, schedule) + if self.input_ended { NO_INPUT } else { "" },
             stage: commands.recipe(Does::Show, schedule),
         }
     }
@@ -105,5 +111,9 @@ impl Sink for Replayed {
             self.after = Some(self.witness.model.clone());
         }
         self.witness.emit(event);
+    }
+
+    fn decided(&mut self, decision: &Decision) {
+        self.input_ended |= *decision == Decision::Input(None);
     }
 }

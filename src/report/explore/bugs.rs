@@ -1,10 +1,11 @@
 //! Each bug and each warning: what it is, in a sentence, and how to see it.
 
+use super::table::and_more;
 use super::verdict::kind_key;
 use super::{Explored, Shown, Warning, paragraph};
 use crate::event::EventKind;
 use crate::explore::Bug;
-use crate::words::{Words, grouped};
+use crate::words::Words;
 use std::io::{self, Write};
 
 /// How many bugs, and how many warnings, are told.
@@ -18,16 +19,19 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
             lines.push(way(bug, words));
         }
         lines.extend(no_return(bug, shown, words));
-        lines.extend(commands(&shown.again, Some(&shown.stage), words));
+        if shown.input_ended {
+            lines.push(words.t("explore-input-ended"));
+        }
         writeln!(out)?;
         paragraph(&words.t(kind_key(bug.kind)), &lines, explored.columns, out)?;
+        // A command is not broken into lines: it is there to be copied.
+        paragraph("", &commands(&shown.again, Some(&shown.stage), words), None, out)?;
     }
     more(bugs.len(), words, out)?;
     for Warning { finding, model, again, .. } in explored.warnings.iter().take(TOLD) {
-        let mut lines = vec![words.finding(finding, model)];
-        lines.extend(commands(again, None, words));
         writeln!(out)?;
-        paragraph(&words.finding_kind(&finding.kind), &lines, explored.columns, out)?;
+        paragraph(&words.finding_kind(&finding.kind), &[words.finding(finding, model)], explored.columns, out)?;
+        paragraph("", &commands(again, None, words), None, out)?;
     }
     more(explored.warnings.len(), words, out)
 }
@@ -79,6 +83,6 @@ fn commands(again: &str, stage: Option<&str>, words: &Words) -> Vec<String> {
 fn more(all: usize, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     match all.saturating_sub(TOLD) {
         0 => Ok(()),
-        more => writeln!(out, "\n{}", words.with("explore-more", &[("n", grouped(more as u64).into())])),
+        more => writeln!(out, "\n{}", and_more(more, words)),
     }
 }

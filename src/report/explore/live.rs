@@ -31,7 +31,8 @@ fn lines(explored: &Explored<'_>, live: &Live, words: &Words) -> Vec<String> {
         |end: &RunEnd| live.side.tally.ended(*end) > 0 || fewest_switches(explored.exploration, *end).is_some();
     let bad: Vec<RunEnd> = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit].into_iter().filter(occurs).collect();
     let mut lines: Vec<String> = bad.iter().map(|end| line(explored, live, *end, words)).collect();
-    if lines.is_empty() || fewest_switches(explored.exploration, RunEnd::Finished).is_some() {
+    let ends = explored.exploration.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished);
+    if lines.is_empty() || ends.count() > 1 {
         lines.push(outcomes(explored, live, words));
     }
     lines

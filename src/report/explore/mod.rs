@@ -59,6 +59,8 @@ pub struct Shown {
     pub model: Model,
     /// The step after which nothing can save it; `None` when that is not known, or there is no such step.
     pub turning: Option<Turning>,
+    /// It asks for more lines of input than there are.
+    pub input_ended: bool,
     /// The command that makes the run, and the one that shows it.
     pub again: String,
     pub stage: String,

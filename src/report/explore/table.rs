@@ -52,7 +52,7 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
     draw(&columns, &words.t("explore-column-schedule"), &schedules, explored.columns, out)?;
     let more = found.outcomes.len() - rows.len();
     if more > 0 {
-        writeln!(out, "{}", words.with("explore-more", &[("n", grouped(more as u64).into())]))?;
+        writeln!(out, "{}", and_more(more, words))?;
     }
     if !same.is_empty() {
         let values = safe(&assignments(same.iter().copied())).into_owned();
@@ -194,6 +194,11 @@ fn total(found: &Exploration, words: &Words) -> String {
         None if found.stop.is_none() && found.open == 0 => words.t("explore-total-infinite"),
         None => words.t("explore-total-unknown"),
     }
+}
+
+/// What is left out.
+pub(super) fn and_more(number: usize, words: &Words) -> String {
+    format!("… {}", words.with("explore-more", &[("n", grouped(number as u64).into())]))
 }
 
 /// With how few switches the program comes to such an end.

@@ -67,7 +67,7 @@ fn rests_on(explored: &Explored<'_>, words: &Words) -> Vec<String> {
     parts.push(words.t(if found.reduced { "explore-reduced" } else { "explore-unreduced" }));
     if explored.columns.is_some() {
         // The same arguments give the same bytes where another program reads them.
-        parts.push(words.with("explore-took", &[("time", format!("{:.1}", explored.took.as_secs_f64()).into())]));
+        parts.push(words.with("explore-took", &[("time", format!("{:.2}", explored.took.as_secs_f64()).into())]));
     }
     let mut lines = vec![parts.join(&words.t("list-semicolon"))];
     if found.verdict != Verdict::NotFinished {
