@@ -27,7 +27,11 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
         // A command is not broken into lines: it is there to be copied.
         paragraph("", &commands(&shown.again, Some(&shown.stage), words), None, out)?;
     }
-    more(bugs.len(), words, out)?;
+    more(bugs.len(), words, out)
+}
+
+/// What is not in order, although it need not go wrong.
+pub(super) fn warnings(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     for Warning { finding, model, again, .. } in explored.warnings.iter().take(TOLD) {
         writeln!(out)?;
         paragraph(&words.finding_kind(&finding.kind), &[words.finding(finding, model)], explored.columns, out)?;

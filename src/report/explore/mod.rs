@@ -96,11 +96,12 @@ pub struct Live {
     pub example: Option<Schedule>,
 }
 
-/// For people: the verdict, each bug, the outcomes.
+/// For people: the verdict, each bug, the outcomes, what else is not in order.
 pub fn text(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     verdict::write(explored, words, out)?;
     bugs::write(explored, words, out)?;
     table::write(explored, words, out)?;
+    bugs::warnings(explored, words, out)?;
     live::write(explored, words, out)
 }
 
