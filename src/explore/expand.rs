@@ -5,11 +5,9 @@ use super::make::Made;
 use super::memo::{Memo, Ways};
 use super::parts::{PartId, Parts};
 
-/// A thread that has a step to make, and the ways in which it can go; none when it has to wait.
+/// The ways in which the step of a thread can go; none when it has to wait.
 #[derive(Clone, Debug)]
 pub(super) struct Offer {
-    #[expect(dead_code, reason = "reduction asks")]
-    pub(super) thread: u32,
     pub(super) ways: Offered,
 }
 
@@ -29,13 +27,6 @@ impl Offered {
     }
 }
 
-/// Leaves out the threads whose steps need not be made in a state. `offers` are all threads that have a step to make, in
-/// order, with their ways; those that are removed are not expanded. Only called in [`Order::Steps`] when reduction is
-/// asked for.
-///
-/// [`Order::Steps`]: super::Order::Steps
-pub(super) fn reduce(_parts: &Parts, _memo: &Memo, _vector: &[PartId], _offers: &mut Vec<Offer>) {}
-
 /// What is looked up when a state is expanded.
 #[derive(Clone, Copy)]
 pub(super) struct Expander<'a> {
@@ -43,7 +34,6 @@ pub(super) struct Expander<'a> {
     pub(super) memo: &'a Memo,
     /// Steps can be told by their footprints.
     pub(super) remembers: bool,
-    pub(super) reduces: bool,
 }
 
 /// What is known of a thread's step.
@@ -77,7 +67,7 @@ impl Expander<'_> {
                 }
                 continue;
             }
-            self.emit(number, item, head, vector, &mut offers, &[], sheet);
+            self.emit(number, item, head, &offers, &[], sheet);
         }
     }
 
@@ -97,7 +87,7 @@ impl Expander<'_> {
             Lookup::Idle => true,
             Lookup::Unknown => false,
             Lookup::Ways(ways) => {
-                offers.push(Offer { thread, ways: Offered::Remembered(ways) });
+                offers.push(Offer { ways: Offered::Remembered(ways) });
                 true
             }
         }
@@ -142,22 +132,9 @@ impl Expander<'_> {
     }
 
     /// Writes down where the steps lead.
-    #[expect(clippy::too_many_arguments, reason = "a state, its steps, and where they go")]
     #[inline]
-    pub(super) fn emit(
-        self,
-        number: u32,
-        item: u32,
-        head: &Head,
-        vector: &[PartId],
-        offers: &mut Vec<Offer>,
-        made: &[Made],
-        sheet: &mut Sheet,
-    ) {
-        if self.reduces {
-            reduce(self.parts, self.memo, vector, offers);
-        }
-        for offer in offers.iter() {
+    pub(super) fn emit(self, number: u32, item: u32, head: &Head, offers: &[Offer], made: &[Made], sheet: &mut Sheet) {
+        for offer in offers {
             match offer.ways {
                 Offered::Remembered(ways) => {
                     for way in ways.start..ways.end {

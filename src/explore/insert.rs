@@ -41,6 +41,8 @@ pub(super) struct Bin {
     settled: u32,
     /// A step led to one of those.
     pub(super) goes_back: bool,
+    /// The states of the block from which a step led to a later layer; only when that is asked for.
+    pub(super) advanced: Vec<(usize, usize)>,
     /// Threads that have no bit: their steps that were made.
     beyond: HashSet<(u128, u32), FxBuildHasher>,
     drawn: Vec<Drawn>,
@@ -55,6 +57,15 @@ pub(super) struct Block<'a> {
     pub(super) segments: &'a [Segment],
     pub(super) sheets: &'a [Sheet],
     pub(super) made: &'a [Made],
+}
+
+/// What else is to be noted.
+#[derive(Clone, Copy)]
+pub(super) struct Notes {
+    /// The steps, for the graph.
+    pub(super) draws: bool,
+    /// Which states lead on.
+    pub(super) advances: bool,
 }
 
 impl Block<'_> {
@@ -93,8 +104,8 @@ impl Bin {
                 Some(bit) => word.set(bit),
                 None => drop(self.beyond.insert((tag.digest(), thread))),
             },
-            Who::Everyone | Who::Except(_) if by_switches => word.set(ALL),
-            Who::Everyone | Who::Except(_) => {}
+            Who::Everyone if by_switches => word.set(ALL),
+            Who::Everyone | Who::Except(_) | Who::Among(_) => {}
         }
     }
 
@@ -109,8 +120,9 @@ impl Bin {
     }
 
     /// Every state counts once, in order of steps.
-    pub(super) fn take_states(&mut self, table: usize, block: Block<'_>, draws: bool) {
+    pub(super) fn take_states(&mut self, table: usize, block: Block<'_>, Notes { draws, advances }: Notes) {
         self.new.clear();
+        self.advanced.clear();
         self.drawn.clear();
         for sheet in block.sheets {
             for records in sheet.records[table].chunks(AHEAD) {
@@ -128,6 +140,9 @@ impl Bin {
                             word.get()
                         }
                     };
+                    if advances && target >= self.settled {
+                        self.advanced.push(record.parent());
+                    }
                     if draws {
                         let (source, choice) = (block.source(*record).node, block.choice(*record));
                         self.drawn.push(Drawn { source, target, choice });

@@ -16,6 +16,8 @@ pub(super) enum Who {
     Only(u32),
     /// All but those with these bits.
     Except(u32),
+    /// Those with these bits, of no more threads than there are bits.
+    Among(u32),
 }
 
 impl Who {
@@ -23,6 +25,7 @@ impl Who {
         match self {
             Who::Everyone => true,
             Who::Only(one) => one == thread,
+            Who::Among(chosen) => thread < u32::BITS && chosen >> thread & 1 != 0,
             Who::Except(made) => thread >= MARKED || made >> thread & 1 == 0,
         }
     }

@@ -53,7 +53,6 @@ impl Run<'_> {
             parts: &self.known.parts,
             memo: &self.known.memo,
             remembers: self.remembers() && !self.search.verified,
-            reduces: self.search.reduces,
         }
     }
 
@@ -77,14 +76,9 @@ impl Run<'_> {
             }
         }
         if offers.iter().any(|offer| !offer.ways.is_empty()) {
-            self.expander().emit(number, item, &head, here.vector(), &mut offers, &self.made, sheet);
+            self.expander().emit(number, item, &head, &offers, &self.made, sheet);
         } else if head.first && !self.goes_on(&mut here)? {
             sheet.ends.push(item);
-        }
-        if let Some((world, _)) = here.world
-            && !self.forgets()
-        {
-            self.paths.keep(head.node, world);
         }
         Ok(())
     }
@@ -107,7 +101,7 @@ impl Run<'_> {
             Lookup::Ways(_) | Lookup::Unknown => None,
         };
         if let Some(ways) = known.filter(|_| !self.search.verified) {
-            return Ok(Some(Offer { thread, ways: Offered::Remembered(ways) }));
+            return Ok(Some(Offer { ways: Offered::Remembered(ways) }));
         }
         let own = here.vector()[self.known.parts.first_thread() + thread as usize];
         let glance = self.known.parts.look(own);
@@ -116,7 +110,7 @@ impl Run<'_> {
         if let Some(changes) = changes {
             self.remember(here, thread, own, known, &changes);
         }
-        Ok(Some(Offer { thread, ways }))
+        Ok(Some(Offer { ways }))
     }
 
     /// Keeps the ways of a step, or compares them with those that are kept.

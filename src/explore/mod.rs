@@ -11,6 +11,7 @@
 //! | `search` | a search as it is asked for, and what it found |
 //! | `run` | the search itself, and the phases it works in |
 //! | `layer`, `expand`, `make`, `insert` | states that wait; steps looked up, made, and what is new of where they lead |
+//! | `choose` | which threads' steps are made |
 //! | `workers` | OS threads that share the work |
 //! | `graph` | the states and steps, when they are kept |
 //! | `known` | what searches of the same program need not find out again |
@@ -29,6 +30,7 @@ mod absorption;
 mod blame;
 mod bug;
 mod chances;
+mod choose;
 mod cycles;
 mod expand;
 mod exploration;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(super) type Node = u32;
 
 /// So many worlds on the way to states are kept; the oldest go first, as the search needs them.
-const RECENT: usize = 2000;
+const RECENT: usize = 4096;
 /// When a world is made again, every so many steps one is kept.
 const SPACING: usize = 8;
 
@@ -126,9 +126,11 @@ impl Paths {
         let (from, way) = self.way(node, is_kept);
         let kept = self.waiting.get(&from).or_else(|| self.recent.get(&from));
         let mut world = kept.map_or_else(|| self.root.clone(), |world| (**world).clone());
+        // Somebody will soon ask for a state next to this one.
+        let beside = way.len().saturating_sub(2);
         for (made, (at, choice)) in way.into_iter().enumerate() {
             make(&mut world, choices[choice as usize]);
-            if made % SPACING == SPACING - 1 {
+            if made % SPACING == SPACING - 1 || made == beside {
                 self.keep(at, world.clone());
             }
         }

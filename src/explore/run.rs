@@ -27,7 +27,7 @@
 
 use super::exploration::Stop;
 use super::graph::Sketch;
-use super::insert::{Bin, Block, New, Piece, number};
+use super::insert::{Bin, Block, New, Notes, Piece, number};
 use super::known::Known;
 use super::layer::{Head, SEGMENT, Segment, Sheet, Who};
 use super::make::{MAX_WORLDS, Made, Vague};
@@ -38,7 +38,7 @@ use super::seen::{SHARDS, Tag};
 use super::workers::share;
 use crate::event::{Candidate, NoSink, Schedule, ThreadState};
 use crate::kernel::sim::World;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -71,6 +71,8 @@ pub(super) struct Run<'a> {
     /// The sheets of the last block, to be used again.
     sheets: Vec<Sheet>,
     sketch: Sketch,
+    /// Of the last block, the states from which a step led to a later layer.
+    pub(super) advanced: HashSet<(usize, usize)>,
     /// The search has seen enough.
     enough: bool,
 }
@@ -98,6 +100,7 @@ impl<'a> Run<'a> {
             layers: BTreeMap::new(),
             sheets: Vec::new(),
             sketch: Sketch::default(),
+            advanced: HashSet::new(),
             enough: false,
         };
         let who = last.filter(|_| by_switches).map_or(Who::Everyone, |last| Who::Only(last.0));
@@ -171,6 +174,7 @@ impl<'a> Run<'a> {
     fn block(&mut self, cost: Cost, layer: &mut Layer) -> Result<(), Vague> {
         let mut segments = self.next_block(layer);
         self.claim(&mut segments);
+        self.choose_all(&mut segments);
         let mut sheets = std::mem::take(&mut self.sheets);
         sheets.resize_with(sheets.len().max(segments.len()), Sheet::default);
         self.expand_all(&segments, &mut sheets);
@@ -186,6 +190,7 @@ impl<'a> Run<'a> {
         self.write_all(cost, &segments, used);
         self.space.states +=
             segments.iter().flat_map(|segment| &segment.heads).filter(|head| head.first).count() as u64;
+        layer.extend(self.stuck(&segments));
         for segment in left {
             self.space.states -= segment.heads.iter().filter(|head| head.first).count() as u64;
             layer.push(segment);
@@ -222,6 +227,9 @@ impl<'a> Run<'a> {
 
     /// In states where everybody else's steps are to be made, some may have been made meanwhile.
     fn claim(&mut self, segments: &mut [Segment]) {
+        if self.search.order == Order::Steps {
+            return;
+        }
         for head in segments.iter_mut().flat_map(|segment| &mut segment.heads) {
             if let Who::Except(_) = head.who {
                 self.bins[Tag::of(head.digest).shard()].claim(head);
@@ -273,17 +281,20 @@ impl<'a> Run<'a> {
         self.space.edges += sheets.iter().map(|sheet| sheet.edges).sum::<u64>();
         let block = Block { memo: &self.known.memo, segments, sheets, made: &self.made };
         let by_switches = self.search.order == Order::Switches;
-        let draws = self.search.keeps_graph;
+        let notes = Notes { draws: self.search.keeps_graph, advances: self.search.reduces };
         let mut jobs: Vec<_> = self.bins.iter_mut().enumerate().collect();
         let workers = if count(segments) < WORTHWHILE { 1 } else { self.search.workers };
         share(workers, &mut jobs, |(table, bin)| {
             if by_switches {
                 bin.take_steps(*table, block);
             } else {
-                bin.take_states(*table, block, draws);
+                bin.take_states(*table, block, notes);
             }
         });
         self.space.may_cycle |= self.bins.iter().any(|bin| bin.goes_back);
+        if self.search.reduces {
+            self.advanced = self.bins.iter().flat_map(|bin| bin.advanced.iter().copied()).collect();
+        }
     }
 
     fn write_all(&mut self, cost: Cost, segments: &[Segment], sheets: &[Sheet]) {
