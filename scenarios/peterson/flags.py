@@ -2,7 +2,7 @@
 from threading import Thread
 
 VISITS = 1
-wants = [False, False]
+flag = [False, False]
 inside = 0
 
 
@@ -10,13 +10,13 @@ def visit(me):
     global inside
     other = 1 - me
     for _ in range(VISITS):
-        wants[me] = True
-        while wants[other]:
+        flag[me] = True
+        while flag[other]:
             pass
         inside += 1
         assert inside == 1, f"{inside} are inside"
         inside -= 1
-        wants[me] = False
+        flag[me] = False
 
 
 Thread(target=visit, args=(0,), name="Ada").start()

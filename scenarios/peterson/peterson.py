@@ -2,7 +2,7 @@
 from threading import Thread
 
 VISITS = 1
-wants = [False, False]
+flag = [False, False]
 turn = 0
 inside = 0
 
@@ -11,14 +11,14 @@ def visit(me):
     global turn, inside
     other = 1 - me
     for _ in range(VISITS):
-        wants[me] = True
+        flag[me] = True
         turn = other
-        while wants[other] and turn == other:
+        while flag[other] and turn == other:
             pass
         inside += 1
         assert inside == 1, f"{inside} are inside"
         inside -= 1
-        wants[me] = False
+        flag[me] = False
 
 
 Thread(target=visit, args=(0,), name="Ada").start()

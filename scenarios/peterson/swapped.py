@@ -2,7 +2,7 @@
 from threading import Thread
 
 VISITS = 1
-wants = [False, False]
+flag = [False, False]
 turn = 0
 inside = 0
 
@@ -12,13 +12,13 @@ def visit(me):
     other = 1 - me
     for _ in range(VISITS):
         turn = other
-        wants[me] = True
-        while wants[other] and turn == other:
+        flag[me] = True
+        while flag[other] and turn == other:
             pass
         inside += 1
         assert inside == 1, f"{inside} are inside"
         inside -= 1
-        wants[me] = False
+        flag[me] = False
 
 
 Thread(target=visit, args=(0,), name="Ada").start()

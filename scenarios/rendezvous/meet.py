@@ -2,22 +2,22 @@
 from threading import Semaphore, Thread
 
 here = []
-ada_is_here = Semaphore(0)
-bob_is_here = Semaphore(0)
+ada_here = Semaphore(0)
+bob_here = Semaphore(0)
 
 
 def ada():
     here.append("Ada")
-    ada_is_here.release()
-    bob_is_here.acquire()
+    ada_here.release()
+    bob_here.acquire()
     assert len(here) == 2, "Ada goes without Bob"
     print("Ada goes")
 
 
 def bob():
     here.append("Bob")
-    bob_is_here.release()
-    ada_is_here.acquire()
+    bob_here.release()
+    ada_here.acquire()
     assert len(here) == 2, "Bob goes without Ada"
     print("Bob goes")
 

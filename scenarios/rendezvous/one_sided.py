@@ -2,19 +2,19 @@
 from threading import Semaphore, Thread
 
 here = []
-ada_is_here = Semaphore(0)
+ada_here = Semaphore(0)
 
 
 def ada():
     here.append("Ada")
-    ada_is_here.release()
+    ada_here.release()
     assert len(here) == 2, "Ada goes without Bob"
     print("Ada goes")
 
 
 def bob():
     here.append("Bob")
-    ada_is_here.acquire()
+    ada_here.acquire()
     assert len(here) == 2, "Bob goes without Ada"
     print("Bob goes")
 
