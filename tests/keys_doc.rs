@@ -18,6 +18,7 @@ fn generated() -> String {
             Where::Everywhere => "everywhere",
             Where::Stage => "stage",
             Where::Gallery => "gallery",
+            Where::Explore => "explore",
         };
         let keys: Vec<String> = row.shown.split(' ').map(|key| format!("`{key}`")).collect();
         writeln!(text, "| {} | {place} | {} | {} |", keys.join(" "), en.t(row.words), zh.t(row.words)).unwrap();

@@ -4,13 +4,15 @@ use crate::scenario::RunEnd;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// `n = 1, items = []`
-pub(super) fn assignments<'a>(globals: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+#[must_use]
+pub fn assignments<'a>(globals: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let shown: Vec<String> = globals.map(|(name, value)| format!("{name} = {value}")).collect();
     shown.join(", ")
 }
 
 /// The message that names an end.
-pub(super) const fn end_key(end: RunEnd) -> &'static str {
+#[must_use]
+pub const fn end_key(end: RunEnd) -> &'static str {
     match end {
         RunEnd::Finished => "repeat-finished",
         RunEnd::Deadlock => "repeat-deadlock",

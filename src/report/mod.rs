@@ -32,6 +32,7 @@ pub mod run;
 pub mod screen;
 mod witness;
 
+pub use cells::{assignments, end_key};
 pub use narrator::Narrator;
 pub use outcome::{OUTCOMES_KEPT, Outcome, Tally, without_addresses};
 pub use plain::plain;

@@ -22,6 +22,7 @@
 //! | `ledger`, `remake` | going on with it in the simulator |
 //! | `live`, `threads`, `watch` | real threads: of a program of ours, of any other |
 //! | `scout` | whether somebody wanted to stop there |
+//! | `survey` | all interleavings, beside the run |
 
 mod desk;
 mod ledger;
@@ -32,6 +33,7 @@ mod protocol;
 mod remake;
 mod run;
 mod scout;
+mod survey;
 mod tape;
 mod threads;
 mod watch;
@@ -40,6 +42,7 @@ mod worker;
 pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Reading, Start, Stop, Unresumable, Update};
+pub use survey::{Survey, survey};
 pub use tape::Tape;
 
 use crate::sync::{Collector, Probe};

@@ -2,6 +2,7 @@
 
 use super::glyph::{GlyphSet, Glyphs};
 use super::overlay::Overlay;
+use super::screens::explore::{Explore, Known};
 use super::screens::gallery::Gallery;
 use super::screens::stage::Stage;
 use super::theme::{Theme, ThemeName};
@@ -12,6 +13,7 @@ use crate::words::{Lang, Words};
 pub enum Screen {
     Gallery,
     Stage,
+    Explore,
 }
 
 /// Everything the interface knows.
@@ -22,6 +24,12 @@ pub struct App {
     pub gallery: Gallery,
     /// The program on the stage; `None` until one was opened.
     pub stage: Option<Stage>,
+    /// All its interleavings; `None` until they were asked for.
+    pub explore: Option<Explore>,
+    /// What explorations of this session came to.
+    pub(super) known: Known,
+    /// The program that is being opened is to be explored at once.
+    pub(super) to_explore: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The mouse is listened to.
@@ -43,6 +51,9 @@ impl App {
             overlays: Vec::new(),
             gallery: Gallery::default(),
             stage: None,
+            explore: None,
+            known: Known::default(),
+            to_explore: false,
             size,
             mouse: true,
             words: Words::new(Lang::En),
@@ -77,6 +88,11 @@ impl App {
     /// True while something on the screen moves by itself: the run loop then sends ticks.
     #[must_use]
     pub fn moves(&self) -> bool {
+        self.is_playing() || self.explore.as_ref().is_some_and(Explore::is_searching)
+    }
+
+    /// True while the run on the stage goes on by itself.
+    pub(super) fn is_playing(&self) -> bool {
         self.stage.as_ref().is_some_and(Stage::is_playing)
     }
 }

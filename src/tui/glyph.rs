@@ -74,6 +74,8 @@ pub struct Glyphs {
     /// A place on the timeline, from below.
     pub here: &'static str,
     pub breakpoint: &'static str,
+    /// A step after which nothing can be saved.
+    pub no_return: &'static str,
     /// Cells of the timeline: the thread made a step, could run, was blocked, waited, slept, held a lock.
     pub ran: &'static str,
     pub idle: &'static str,
@@ -136,6 +138,7 @@ const UNICODE: Glyphs = Glyphs {
     warning: "!",
     here: "▲",
     breakpoint: "●",
+    no_return: "◆",
     ran: "█",
     idle: "─",
     stopped: "×",
@@ -180,6 +183,7 @@ const SAFE: Glyphs = Glyphs {
     warning: "!",
     here: "^",
     breakpoint: "▪",
+    no_return: "#",
     ran: "▐",
     idle: "-",
     stopped: "x",
@@ -224,6 +228,7 @@ const ASCII: Glyphs = Glyphs {
     warning: "!",
     here: "^",
     breakpoint: "*",
+    no_return: "#",
     ran: "#",
     idle: "-",
     stopped: "x",

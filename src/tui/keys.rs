@@ -29,6 +29,10 @@ pub enum Action {
     Break,
     Variant,
     World,
+    /// All interleavings: of the program on the stage, of the selected scenario; back to the stage.
+    Explore,
+    /// Explore again, and count.
+    Count,
     Follow,
     NextPane,
     PreviousPane,
@@ -62,6 +66,7 @@ pub enum Where {
     Everywhere,
     Stage,
     Gallery,
+    Explore,
 }
 
 impl Where {
@@ -70,7 +75,10 @@ impl Where {
     pub const fn includes(self, screen: Screen) -> bool {
         matches!(
             (self, screen),
-            (Where::Everywhere, _) | (Where::Stage, Screen::Stage) | (Where::Gallery, Screen::Gallery)
+            (Where::Everywhere, _)
+                | (Where::Stage, Screen::Stage)
+                | (Where::Gallery, Screen::Gallery)
+                | (Where::Explore, Screen::Explore)
         )
     }
 }
@@ -140,7 +148,7 @@ const fn row(
 
 use Action as A;
 use KeyCode as K;
-use Where::{Everywhere, Gallery, Stage};
+use Where::{Everywhere, Explore, Gallery, Stage};
 
 /// Every key there is, in the order in which the help lists them.
 pub const KEYS: &[Binding] = &[
@@ -150,6 +158,11 @@ pub const KEYS: &[Binding] = &[
     row(A::RunNumbered, DIGITS, "0-9", "key-run-numbered", Stage, Some(3)),
     row(A::Enter, &[plain(K::Enter)], "Enter", "key-enter", Stage, None),
     row(A::Enter, &[plain(K::Enter)], "Enter", "key-open-selected", Gallery, Some(0)),
+    row(A::Enter, &[plain(K::Enter)], "Enter", "key-show-way", Explore, Some(0)),
+    row(A::Explore, &[ch('x')], "x", "key-explore", Stage, Some(4)),
+    row(A::Explore, &[ch('x')], "x", "key-explore-selected", Gallery, Some(1)),
+    row(A::Explore, &[ch('x')], "x", "key-to-stage", Explore, None),
+    row(A::Count, &[ch('p')], "p", "key-count", Explore, Some(1)),
     row(A::NextEvent, &[shift(K::Right)], "Shift-Right", "key-next-event", Stage, Some(6)),
     row(A::PreviousEvent, &[shift(K::Left)], "Shift-Left", "key-previous-event", Stage, None),
     row(A::NextLine, &[ch('e')], "e", "key-next-line", Stage, Some(7)),
@@ -158,6 +171,7 @@ pub const KEYS: &[Binding] = &[
     row(A::Faster, &[ch('+'), ch('=')], "+", "key-faster", Stage, None),
     row(A::Slower, &[ch('-')], "-", "key-slower", Stage, None),
     row(A::Restart, &[ch('r')], "r", "key-restart", Stage, Some(8)),
+    row(A::Restart, &[ch('r')], "r", "key-explore-again", Explore, Some(3)),
     row(A::Reseed, &[ch('R')], "R", "key-reseed", Stage, None),
     row(A::Scheduler, &[ch('s')], "s", "key-scheduler", Stage, None),
     row(A::Atomicity, &[ch('a')], "a", "key-atomicity", Stage, None),
@@ -179,6 +193,7 @@ pub const KEYS: &[Binding] = &[
     row(A::Search, &[ch('/')], "/", "key-search", Stage, None),
     row(A::Search, &[ch('/')], "/", "key-filter", Gallery, Some(1)),
     row(A::CopyMoment, &[ch('y')], "y", "key-copy", Stage, None),
+    row(A::CopyMoment, &[ch('y')], "y", "key-copy-way", Explore, Some(2)),
     row(A::Save, &[ch('S')], "S", "key-save", Stage, None),
     row(A::Open, &[ch('o')], "o", "key-open", Everywhere, Some(14)),
     row(A::Edit, &[ch('E')], "E", "key-edit", Stage, None),
@@ -219,7 +234,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_on_one_screen() {
-        for screen in [Screen::Stage, Screen::Gallery] {
+        for screen in [Screen::Stage, Screen::Gallery, Screen::Explore] {
             let chords: Vec<Chord> = on_screen(screen).flat_map(|row| row.chords.iter().copied()).collect();
             for (index, chord) in chords.iter().enumerate() {
                 assert!(!chords[index + 1..].contains(chord), "{chord:?} twice on {screen:?}");
@@ -238,7 +253,11 @@ mod tests {
     #[test]
     fn every_row_can_be_reached() {
         for row in KEYS {
-            let screen = if row.on == Where::Gallery { Screen::Gallery } else { Screen::Stage };
+            let screen = match row.on {
+                Where::Everywhere | Where::Stage => Screen::Stage,
+                Where::Gallery => Screen::Gallery,
+                Where::Explore => Screen::Explore,
+            };
             for chord in row.chords {
                 let key = KeyEvent::new(chord.code, chord.modifiers);
                 assert_eq!(binding(screen, &key).map(|found| found.action), Some(row.action));

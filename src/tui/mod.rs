@@ -17,7 +17,7 @@
 //! | `keys` | the key table |
 //! | `update` | one message, one change |
 //! | `theme`, `glyph` | colours and signs, as tables |
-//! | `screens` | the gallery and the stage |
+//! | `screens` | the gallery, the stage, all interleavings |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `prose` | stories, laid out |
 //! | `offstage` | the stage of a recording, drawn without a terminal |

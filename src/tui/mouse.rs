@@ -3,7 +3,7 @@
 use super::app::{App, Screen};
 use super::msg::Effect;
 use super::panes;
-use super::screens::gallery;
+use super::screens::{explore, gallery};
 use super::screens::stage::{Layout, Pane, Stage, Tools, inner};
 use super::update::run;
 use crate::ids::ThreadId;
@@ -32,6 +32,7 @@ pub(super) fn update(app: &mut App, event: MouseEvent) -> Vec<Effect> {
     match (app.screen, app.stage.is_some()) {
         (Screen::Stage, true) => on_stage(app, event),
         (Screen::Gallery, _) => gallery::mouse(app, event),
+        (Screen::Explore, _) => explore::mouse(app, event),
         (Screen::Stage, false) => Vec::new(),
     }
 }

@@ -1,7 +1,9 @@
 //! What comes into the interface and what goes out of it.
 
+use super::screens::explore::{Sight, Told};
 use super::loader::{Loaded, Refusal, Request};
 use super::screens::stage::Recited;
+use crate::explore::Explorer;
 use crate::model::Reel;
 use crate::session::{Control, Start, Tape, Update};
 use crate::trace::whole::{Existing, Unwritten};
@@ -27,6 +29,10 @@ pub enum Msg {
     Update(Update),
     /// The session has ended without being told to.
     SessionGone,
+    /// How far the search is.
+    Surveying(Sight),
+    /// The search has ended. An error is a mistake of ours.
+    Surveyed(Result<Arc<Told>, String>),
     /// The program that was asked for is ready to run.
     Opened(Box<Loaded>),
     /// The recording that was asked for can be looked at, and nothing else.
@@ -66,6 +72,12 @@ pub enum Effect {
     Recite(Tape),
     /// Tell the session something.
     Send(Control),
+    /// Explore, in place of what is being explored; the interleavings are counted.
+    Survey(Box<Explorer>, bool),
+    /// Ask the search for an early end.
+    StopSurvey,
+    /// Nobody wants to know any more what the search comes to.
+    EndSurvey,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
 }

@@ -6,10 +6,12 @@ use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
 use super::record::{Recordings, Unrecorded};
 use super::save::{self, Savers};
+use super::screens::explore::{Sight, Told};
 use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
-use crate::session::{self, Control, Handle, Update};
+use crate::explore::Explorer;
+use crate::session::{self, Control, Handle, Survey, Update};
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use std::collections::VecDeque;
 use std::io;
@@ -18,6 +20,8 @@ use std::time::{Duration, Instant};
 
 /// Between two pictures while something moves.
 const FRAME: Duration = Duration::from_millis(33);
+/// Between two looks at a search: numbers that change more often cannot be read.
+const GLANCE: Duration = Duration::from_millis(100);
 /// How long messages are taken in before the next picture is drawn.
 const INTAKE: Duration = Duration::from_millis(12);
 
@@ -80,10 +84,17 @@ struct Loop {
     incoming: Receiver<Incoming>,
     loader: Box<dyn Loader>,
     session: Option<Handle>,
+    survey: Option<Surveying>,
     savers: Savers,
     recordings: Option<Recordings>,
     /// When the last tick was.
     ticked: Instant,
+}
+
+/// A search that goes on, and when it began.
+struct Surveying {
+    survey: Survey<Told>,
+    began: Instant,
 }
 
 /// What woke the loop.
@@ -91,6 +102,7 @@ enum Woken {
     Incoming(Incoming),
     Update(Update),
     SessionGone,
+    Surveyed(Result<Told, String>),
     Tick,
 }
 
@@ -104,7 +116,18 @@ impl Loop {
         let savers = Savers::new(sender.clone());
         let reader = Reader::start(sender)?;
         let mut loop_ =
-            Loop { app, tty, reader, incoming, loader, session, savers, recordings: None, ticked: Instant::now() };
+            Loop {
+            app,
+            tty,
+            reader,
+            incoming,
+            loader,
+            session,
+            survey: None,
+            savers,
+            recordings: None,
+            ticked: Instant::now(),
+        };
         if let Ok((columns, rows)) = loop_.tty.size() {
             loop_.take(Msg::Resize(columns, rows))?;
         }
@@ -145,9 +168,12 @@ impl Loop {
     /// Waits for something to happen; without end when nothing moves.
     fn wait(&mut self) -> Woken {
         let silent = never();
+        let unfound = never();
+        let found = self.survey.as_ref().map_or(&unfound, |surveying| surveying.survey.found());
         let updates = self.session.as_ref().map_or(&silent, |session| &session.updates);
         let tick = if self.app.moves() {
-            crossbeam_channel::after(FRAME.saturating_sub(self.ticked.elapsed()))
+            let pause = if self.app.is_playing() { FRAME } else { GLANCE };
+            crossbeam_channel::after(pause.saturating_sub(self.ticked.elapsed()))
         } else {
             self.ticked = Instant::now();
             never()
@@ -155,6 +181,7 @@ impl Loop {
         select! {
             recv(self.incoming) -> incoming => woken_by(incoming),
             recv(updates) -> update => update.map_or(Woken::SessionGone, Woken::Update),
+            recv(found) -> found => Woken::Surveyed(found.unwrap_or_else(|_| Err("the search is gone".to_owned()))),
             recv(tick) -> _ => Woken::Tick,
         }
     }
@@ -163,6 +190,9 @@ impl Loop {
     fn poll(&mut self) -> Option<Woken> {
         if let Ok(incoming) = self.incoming.try_recv() {
             return Some(Woken::Incoming(incoming));
+        }
+        if let Some(found) = self.survey.as_ref().and_then(|surveying| surveying.survey.found().try_recv().ok()) {
+            return Some(Woken::Surveyed(found));
         }
         let update = self.session.as_ref()?.updates.try_recv().ok()?;
         Some(Woken::Update(update))
@@ -185,9 +215,16 @@ impl Loop {
                 self.session = None;
                 self.take(Msg::SessionGone)
             }
+            Woken::Surveyed(found) => {
+                let took = self.survey.take().map_or(Duration::ZERO, |surveying| surveying.began.elapsed());
+                self.take(Msg::Surveyed(found.map(|told| told.after(took).into())))
+            }
             Woken::Tick => {
                 let passed = self.ticked.elapsed();
                 self.ticked = Instant::now();
+                if let Some(sight) = self.survey.as_ref().map(Surveying::sight) {
+                    self.take(Msg::Surveying(sight))?;
+                }
                 self.take(Msg::Tick(passed))
             }
         }
@@ -222,6 +259,13 @@ impl Loop {
             Effect::NameFile(words) => return Ok(Some(Msg::SaveAs(save::free_name(&words)))),
             Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
             Effect::Open(request) => return Ok(Some(self.open(&request))),
+            Effect::Survey(explorer, counted) => self.survey = Some(Surveying::begin(*explorer, counted)),
+            Effect::StopSurvey => {
+                if let Some(surveying) = &self.survey {
+                    surveying.survey.stop();
+                }
+            }
+            Effect::EndSurvey => self.survey = None,
             Effect::Begin(start) => self.replace(session::spawn(*start)),
             Effect::Recite(tape) => {
                 self.replace(session::recite(tape));
@@ -295,6 +339,24 @@ impl Loop {
         self.app.touch();
         self.ticked = Instant::now();
         result
+    }
+}
+
+impl Surveying {
+    fn begin(explorer: Explorer, counted: bool) -> Surveying {
+        let survey = session::survey(explorer, move |explorer, found| Told::of(explorer, found, counted));
+        Surveying { survey, began: Instant::now() }
+    }
+
+    fn sight(&self) -> Sight {
+        let progress = self.survey.progress();
+        Sight {
+            phase: progress.phase(),
+            states: progress.states(),
+            open: progress.open(),
+            bytes: progress.bytes(),
+            elapsed: self.began.elapsed(),
+        }
     }
 }
 

@@ -7,11 +7,14 @@ use super::loader::{Loaded, Request};
 use super::mouse;
 use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
-use super::screens::gallery;
+use super::screens::{explore, gallery};
+use super::screens::explore::Told;
 use super::screens::stage::{Stage, Tools};
+use crate::explore::Stop;
 use crate::trace::whole::Existing;
 use crate::words::Words;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use std::sync::Arc;
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
@@ -50,6 +53,16 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Surveying(sight) => {
+            if let Some(explore) = &mut app.explore {
+                explore.glance(sight);
+            }
+            Vec::new()
+        }
+        Msg::Surveyed(found) => {
+            surveyed(app, found);
+            Vec::new()
+        }
         Msg::Opened(loaded) => opened(app, *loaded),
         Msg::Recited(recited) => {
             let tape = recited.tape.clone();
@@ -59,9 +72,13 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             app.stage = Some(Stage::reciting(&recited));
             app.screen = Screen::Stage;
-            vec![Effect::Recite(tape)]
+            app.to_explore = false;
+            let mut effects = vec![Effect::Recite(tape)];
+            effects.extend(forget_survey(app));
+            effects
         }
         Msg::Refused(lines) => {
+            app.to_explore = false;
             let title = app.words.t("open-refused");
             app.overlays.push(Overlay::Message(Message::new(title, &lines)));
             Vec::new()
@@ -126,6 +143,7 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
         return Vec::new();
     }
     match action {
+        Action::Explore if app.screen == Screen::Stage => return explore::open(app, Screen::Stage),
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Leave => return leave(app),
@@ -151,6 +169,7 @@ fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effec
             stage.act(action, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit })
         }
         (Screen::Gallery, _) => gallery::act(app, action),
+        (Screen::Explore, _) => explore::act(app, action),
         (Screen::Stage, None) => Vec::new(),
     }
 }
@@ -201,7 +220,29 @@ fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
         None => Stage::new(loaded),
     });
     app.screen = Screen::Stage;
-    vec![Effect::Begin(Box::new(start))]
+    let mut effects = vec![Effect::Begin(Box::new(start))];
+    effects.extend(forget_survey(app));
+    if std::mem::take(&mut app.to_explore) {
+        effects.extend(explore::open(app, Screen::Gallery));
+    }
+    effects
+}
+
+/// What is being searched belongs to a program that is on the stage no more.
+fn forget_survey(app: &mut App) -> Option<Effect> {
+    app.explore.take_if(|explore| explore.is_searching()).map(|_| Effect::EndSurvey)
+}
+
+/// A search has ended.
+fn surveyed(app: &mut App, found: Result<Arc<Told>, String>) {
+    let Some(explore) = &mut app.explore else { return };
+    // What somebody has stopped says little about the program.
+    if let Ok(told) = &found
+        && told.exploration.stop != Some(Stop::Cancelled)
+    {
+        app.known.add(explore.quest().clone(), Arc::clone(told));
+    }
+    explore.settle(found);
 }
 
 /// The editor is closed: the program is loaded again.
@@ -235,6 +276,7 @@ fn leave(app: &mut App) -> Vec<Effect> {
             app.screen = Screen::Gallery;
             Vec::new()
         }
+        (Screen::Explore, _) => explore::leave(app),
         (Screen::Gallery, _) => vec![Effect::Quit],
     }
 }

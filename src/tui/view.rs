@@ -1,7 +1,7 @@
 //! Drawing: the screen, then what lies on it.
 
 use super::app::{App, Screen};
-use super::screens::{gallery, stage};
+use super::screens::{explore, gallery, stage};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -10,6 +10,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     match app.screen {
         Screen::Gallery => gallery::render(frame, area, app),
         Screen::Stage => stage::render(frame, area, app),
+        Screen::Explore => explore::render(frame, area, app),
     }
     for overlay in &app.overlays {
         overlay.render(frame, area, app);

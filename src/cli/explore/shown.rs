@@ -2,12 +2,10 @@
 
 use super::Explore;
 use crate::cli::recipe::{Does, recipe};
-use crate::event::{Decision, Event, Schedule, Sink};
+use crate::event::Schedule;
 use crate::explore::{Exploration, Explorer};
-use crate::ids::Step;
-use crate::model::Model;
 use crate::report;
-use crate::report::explore::{Shown, Turning, Warning};
+use crate::report::explore::{Replay, Shown, Warning};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -34,8 +32,11 @@ pub(super) fn shown(explorer: &Explorer, found: &Exploration, asked: &Explore, t
     let mut known = HashSet::new();
     let mut steps = 0;
     for bug in &found.bugs {
-        let replayed = Replayed::of(explorer, &bug.witness.schedule, bug.no_return_step);
-        seen.bugs.push(replayed.shown(&bug.witness.schedule, &commands));
+        let Replay { model, turning, input_ended } = Replay::of(explorer, bug);
+        let schedule = &bug.witness.schedule;
+        let again = commands.recipe(Does::Run, schedule) + if input_ended { NO_INPUT } else { "" };
+        let stage = commands.recipe(Does::Show, schedule);
+        seen.bugs.push(Shown { model, turning, input_ended, again, stage });
     }
     for row in found.outcomes.iter().take(LOOKED_THROUGH) {
         let schedule = &row.witness.schedule;
@@ -66,54 +67,5 @@ impl Commands<'_> {
     fn recipe(&self, does: Does, schedule: &Schedule) -> String {
         let inputs: Vec<_> = self.asked.rules.input.iter().map(|line| Some(Arc::from(line.as_str()))).collect();
         recipe(does, self.target, &self.asked.rules, schedule, &inputs)
-    }
-}
-
-/// Listens to a witness; of one step it keeps everything.
-struct Replayed {
-    witness: report::Witness,
-    step: Option<Step>,
-    events: Vec<Event>,
-    /// The picture after that step.
-    after: Option<Model>,
-    input_ended: bool,
-}
-
-impl Replayed {
-    fn of(explorer: &Explorer, schedule: &Schedule, step: Option<u32>) -> Replayed {
-        let step = step.filter(|step| *step > 0).map(Step);
-        let mut replayed =
-            Replayed { witness: report::Witness::default(), step, events: Vec::new(), after: None, input_ended: false };
-        explorer.replay(schedule, &mut replayed);
-        replayed
-    }
-
-    fn shown(self, schedule: &Schedule, commands: &Commands<'_>) -> Shown {
-        let after = self.after.unwrap_or_else(|| self.witness.model.clone());
-        let turning = self.step.map(|step| Turning { step, events: self.events, after });
-        Shown {
-            model: self.witness.model,
-            turning,
-            input_ended: self.input_ended,
-            again: commands.recipe(Does::Run, schedule) + if self.input_ended { NO_INPUT } else { "" },
-            stage: commands.recipe(Does::Show, schedule),
-        }
-    }
-}
-
-impl Sink for Replayed {
-    const ENABLED: bool = true;
-
-    fn emit(&mut self, event: Event) {
-        if self.step == Some(event.step) {
-            self.events.push(event.clone());
-        } else if !self.events.is_empty() && self.after.is_none() {
-            self.after = Some(self.witness.model.clone());
-        }
-        self.witness.emit(event);
-    }
-
-    fn decided(&mut self, decision: &Decision) {
-        self.input_ended |= *decision == Decision::Input(None);
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn warnings(explored: &Explored<'_>, words: &Words, out: &mut dyn Wri
 }
 
 /// What the bug is, with names and lines.
-pub(super) fn message(bug: &Bug, shown: &Shown, words: &Words) -> String {
+#[must_use]
+pub fn message(bug: &Bug, shown: &Shown, words: &Words) -> String {
     match &bug.finding {
         Some(finding) => words.finding(finding, &shown.model),
         None => words.t("explore-livelock-message"),
@@ -60,7 +61,8 @@ fn way(bug: &Bug, words: &Words) -> String {
 }
 
 /// The point of no return, as a sentence or two.
-pub(super) fn no_return(bug: &Bug, shown: &Shown, words: &Words) -> Option<String> {
+#[must_use]
+pub fn no_return(bug: &Bug, shown: &Shown, words: &Words) -> Option<String> {
     match (bug.no_return_step?, &shown.turning) {
         (0, _) => Some(words.t("explore-no-return-ever")),
         (step, None) => Some(words.with("explore-no-return", &[("step", step.to_string().into())])),

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `verdict` | the verdict, and what it rests on |
 //! | `bugs` | each bug, each warning: a sentence, and how to see it |
+//! | `shown` | a witness, replayed |
 //! | `table` | the outcomes |
 //! | `live` | what testing would have found |
 //! | `json` | for other programs |
@@ -11,11 +12,16 @@
 mod bugs;
 mod json;
 mod live;
+mod shown;
 mod table;
 mod verdict;
 
+pub use bugs::{message, no_return};
 pub use json::json;
 pub use live::is_same;
+pub use shown::Replay;
+pub use table::{number, probability, same, title, total};
+pub use verdict::{caution, kind_key};
 
 use super::cells::{blanks, wrapped};
 use super::repeat::Side;
@@ -106,7 +112,8 @@ pub fn text(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::
 }
 
 /// How an outcome is called in one word.
-fn end(outcome: &Outcome) -> RunEnd {
+#[must_use]
+pub fn end(outcome: &Outcome) -> RunEnd {
     match outcome.ending {
         Ending::Finished if outcome.failed.is_empty() => RunEnd::Finished,
         Ending::Finished => RunEnd::Crash,

@@ -115,7 +115,9 @@ fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>
     columns
 }
 
-fn probability(row: &Row) -> String {
+/// The probability of an outcome: exactly, where that is short, and as a decimal number.
+#[must_use]
+pub fn probability(row: &Row) -> String {
     let Some(chance) = &row.chance else { return "-".to_owned() };
     let decimal = format!("{:.4}", chance.probability);
     match chance.exact.as_deref().filter(|exact| exact.len() <= DIGITS) {
@@ -126,7 +128,8 @@ fn probability(row: &Row) -> String {
 }
 
 /// A number of any length: `1,680`, `4.50e37`.
-fn number(digits: &str) -> String {
+#[must_use]
+pub fn number(digits: &str) -> String {
     if let Ok(number) = digits.parse::<u64>() {
         return grouped(number);
     }
@@ -165,7 +168,8 @@ fn draw(
 }
 
 /// The variables that every outcome has with the same value; none when there is only one outcome: it is shown whole.
-fn same(rows: &[Row]) -> BTreeSet<(&str, &str)> {
+#[must_use]
+pub fn same(rows: &[Row]) -> BTreeSet<(&str, &str)> {
     let [first, rest @ ..] = rows else { return BTreeSet::new() };
     if rest.is_empty() {
         return BTreeSet::new();
@@ -177,7 +181,9 @@ fn same(rows: &[Row]) -> BTreeSet<(&str, &str)> {
     same
 }
 
-fn title(found: &Exploration, words: &Words) -> String {
+/// How many outcomes there are.
+#[must_use]
+pub fn title(found: &Exploration, words: &Words) -> String {
     let number = found.outcomes.len() as u64;
     let whole = found.stop.is_none() && found.open == 0 && found.cautions.is_empty();
     let key = if whole { "explore-outcomes" } else { "explore-outcomes-so-far" };
@@ -185,7 +191,8 @@ fn title(found: &Exploration, words: &Words) -> String {
 }
 
 /// How many interleavings there are.
-fn total(found: &Exploration, words: &Words) -> String {
+#[must_use]
+pub fn total(found: &Exploration, words: &Words) -> String {
     match &found.interleavings {
         Some(digits) => words.with(
             "explore-total",

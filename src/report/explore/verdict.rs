@@ -81,7 +81,8 @@ fn states(found: &Exploration, words: &Words) -> String {
 }
 
 /// Why this can be no proof, as a sentence.
-pub(super) fn caution(caution: &Caution, words: &Words) -> String {
+#[must_use]
+pub fn caution(caution: &Caution, words: &Words) -> String {
     match caution {
         Caution::Sampled => words.with("explore-sampled", &[("n", MAX_DRAW.to_string().into())]),
         Caution::CutOff(end) => words.with("explore-cut-off", &[("end", words.end(end).into())]),
@@ -117,7 +118,9 @@ const fn stop_key(stop: Stop) -> &'static str {
     }
 }
 
-pub(super) const fn kind_key(kind: BugKind) -> &'static str {
+/// The catalogue key of what kind of bug it is.
+#[must_use]
+pub const fn kind_key(kind: BugKind) -> &'static str {
     match kind {
         BugKind::Deadlock => "explore-deadlock",
         BugKind::Stuck => "explore-stuck",

@@ -41,8 +41,11 @@ pub(in crate::tui) fn hit(area: Rect, app: &App, column: u16) -> Option<Action> 
 fn entries(area: Rect, app: &App) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut x = area.x + 1;
-    let refused =
-        |action| app.screen == Screen::Stage && app.stage.as_ref().is_some_and(|s| s.refusal(action).is_some());
+    let refused = |action| match app.screen {
+        Screen::Stage => app.stage.as_ref().is_some_and(|stage| stage.refusal(action).is_some()),
+        Screen::Explore => app.explore.as_ref().is_some_and(|explore| explore.refuses(action)),
+        Screen::Gallery => false,
+    };
     let mut rows = keys::footer(app.screen);
     rows.retain(|row| !refused(row.action));
     let help = rows.iter().find(|row| row.action == Action::Help).map_or(0, |row| width(app, row) + 2);

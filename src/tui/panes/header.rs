@@ -77,7 +77,7 @@ fn status(app: &App, stage: &Stage) -> String {
         Status::Playing | Status::Running => glyphs.play,
         Status::Paused | Status::Reading => glyphs.pause,
         Status::Input => glyphs.reading,
-        Status::Past => glyphs.left,
+        Status::Past | Status::Witness => glyphs.left,
         Status::Finished => glyphs.yes,
         Status::Crashed | Status::CutOff | Status::TapeEnds => glyphs.warning,
         Status::Deadlock | Status::Stuck | Status::Hangs => glyphs.no,

@@ -15,6 +15,7 @@ pub(in crate::tui) mod timeline;
 mod variables;
 mod window;
 
+pub(in crate::tui) use findings::sign as finding_sign;
 pub(in crate::tui) use footer::{hit as footer_hit, render as footer};
 pub(in crate::tui) use frame::Lines;
 pub(in crate::tui) use pen::Pen;

@@ -211,8 +211,15 @@ fn foot(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, axis: Axis) {
     let (theme, glyphs) = (app.theme(), app.glyphs());
     let y = area.bottom() - 1;
     let row = Rect { y, height: 1, ..area };
-    let marks: Vec<u16> =
-        stage.history().all_findings().iter().filter_map(|finding| axis.column_of(finding.step)).collect();
+    let mut signs: Vec<(u16, &str, Slot)> = stage.history().all_findings().iter().filter_map(|finding| {
+        let (sign, slot) = super::finding_sign(glyphs, &finding.kind);
+        Some((axis.column_of(finding.step)?, sign, slot))
+    }).collect();
+    // Where there are several on one column, the worst is on top.
+    signs.sort_by_key(|(_, _, slot)| *slot == Slot::Error);
+    let turning = stage.no_return().and_then(|step| turning_column(step, axis, &signs));
+    signs.extend(turning.map(|x| (x, glyphs.no_return, Slot::Error)));
+    let marks: Vec<u16> = signs.iter().map(|(x, ..)| *x).collect();
     if let Some(x) = axis.column_of(stage.model().step) {
         put(buffer, app, y, x, None, glyphs.here, theme.style(Slot::Now));
         let step = app.words.with("timeline-step", &[("step", stage.model().step.0.to_string().into())]);
@@ -221,9 +228,29 @@ fn foot(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, axis: Axis) {
             Pen::new(buffer, place, 0, glyphs.cut).put(&step, theme.style(Slot::Dim));
         }
     }
-    for x in marks {
-        put(buffer, app, y, x, None, glyphs.warning, theme.style(Slot::Error));
+    for (x, sign, slot) in signs {
+        put(buffer, app, y, x, None, sign, theme.style(slot));
     }
+    if let Some(x) = turning {
+        let words = app.words.t("timeline-no-return");
+        let width = u16::try_from(text::width(&words)).unwrap_or(u16::MAX);
+        let here = axis.column_of(stage.model().step).map(|here| here..here + HERE_CELLS);
+        let taken: Vec<u16> = marks.into_iter().filter(|mark| *mark != x).chain(here.into_iter().flatten()).collect();
+        if let Some(place) = beside(row, x, width, &taken) {
+            Pen::new(buffer, place, 0, glyphs.cut).put(&words, theme.style(Slot::Error));
+        }
+    }
+}
+
+/// Cells that the cursor and its step take below the lanes.
+const HERE_CELLS: u16 = 12;
+
+/// The column that marks the point of no return: that of its step, or the next one when something was found there and the
+/// step is that wide.
+fn turning_column(step: Step, axis: Axis, signs: &[(u16, &str, Slot)]) -> Option<u16> {
+    let columns = axis.here(step)?;
+    let free = columns.clone().find(|x| !signs.iter().any(|(taken, ..)| taken == x));
+    Some(free.unwrap_or(columns.start))
 }
 
 /// Where `width` cells are free right of column `x`, or left of it.

@@ -1,4 +1,5 @@
-//! The screens, one file each.
+//! The screens, one module each.
 
+pub mod explore;
 pub mod gallery;
 pub mod stage;

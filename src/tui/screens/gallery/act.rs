@@ -14,6 +14,11 @@ use ratatui::layout::Rect;
 pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Enter => return open(app),
+        Action::Explore => {
+            let effects = open(app);
+            app.to_explore = !effects.is_empty();
+            return effects;
+        }
         Action::Search => app.gallery.filtering = true,
         Action::NextPane | Action::PreviousPane => {
             app.gallery.focus = match app.gallery.focus {

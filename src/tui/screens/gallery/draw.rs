@@ -2,7 +2,6 @@
 
 use super::place::Place;
 use super::{Focus, Gallery, Row, story};
-use crate::scenario::Verdict;
 use crate::tui::app::App;
 use crate::tui::panes::{self, Lines, Pen};
 use crate::tui::prose;
@@ -113,10 +112,7 @@ fn entry(buffer: &mut Buffer, area: Rect, y: u16, app: &App, index: usize) {
         }
         Row::Variant(at, n) => {
             let variant = &scenarios[at].variants[n];
-            let (sign, slot) = match variant.expected.verdict {
-                Verdict::Proved => (app.glyphs().yes, Slot::Good),
-                Verdict::Bug(_) => (app.glyphs().warning, Slot::Warning),
-            };
+            let (sign, slot) = story::sign(app, &scenarios[at], variant);
             pen.put("   ", style(Slot::Text));
             pen.put(sign, style(slot));
             pen.put(" ", style(Slot::Text));

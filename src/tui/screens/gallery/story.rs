@@ -3,6 +3,7 @@
 use crate::scenario::{BugKind, Level, Scenario, Variant, Verdict};
 use crate::tui::app::App;
 use crate::tui::prose;
+use crate::tui::screens::explore::{verdict_line, verdict_sign};
 use crate::tui::theme::Slot;
 use crate::words::{Lang, Words, safe};
 use ratatui::text::{Line, Span};
@@ -69,11 +70,9 @@ fn head_of_variant(app: &App, scenario: &Scenario, variant: &Variant, cells: usi
     let mut lines = styled(&title, cells, app, Slot::Title);
     lines.extend(styled(&format!("{}/{}", scenario.id, variant.id), cells, app, Slot::Dim));
     lines.extend(styled(lang.text(&variant.summary), cells, app, Slot::Narration));
-    let (sign, slot) = match variant.expected.verdict {
-        Verdict::Proved => (app.glyphs().yes, Slot::Good),
-        Verdict::Bug(_) => (app.glyphs().warning, Slot::Warning),
-    };
+    let (sign, slot) = expected_sign(app, variant);
     lines.extend(styled(&format!("{sign} {}", expected(&app.words, &variant.expected.verdict)), cells, app, slot));
+    lines.extend(explored(app, scenario, variant, cells));
     for setting in &variant.settings {
         let about = lang.text(&setting.parameter.about);
         let text = app.words.with(
@@ -87,6 +86,28 @@ fn head_of_variant(app: &App, scenario: &Scenario, variant: &Variant, cells: usi
         lines.extend(styled(&text, cells, app, Slot::Dim));
     }
     lines
+}
+
+/// The sign of what is to be expected of a variant.
+fn expected_sign(app: &App, variant: &Variant) -> (&'static str, Slot) {
+    match variant.expected.verdict {
+        Verdict::Proved => (app.glyphs().yes, Slot::Good),
+        Verdict::Bug(_) => (app.glyphs().warning, Slot::Warning),
+    }
+}
+
+/// The same, or that of what an exploration of this session came to.
+pub(super) fn sign(app: &App, scenario: &Scenario, variant: &Variant) -> (&'static str, Slot) {
+    let told = app.known.of_target(&format!("{}/{}", scenario.id, variant.id));
+    told.map_or_else(|| expected_sign(app, variant), |told| verdict_sign(told.exploration.verdict, app.glyphs()))
+}
+
+/// What an exploration of this session came to.
+fn explored(app: &App, scenario: &Scenario, variant: &Variant, cells: usize) -> Vec<Line<'static>> {
+    let Some(told) = app.known.of_target(&format!("{}/{}", scenario.id, variant.id)) else { return Vec::new() };
+    let (sign, slot) = verdict_sign(told.exploration.verdict, app.glyphs());
+    let told = app.words.with("gallery-explored", &[("verdict", verdict_line(&app.words, told).into())]);
+    styled(&format!("{sign} {told}"), cells, app, slot)
 }
 
 /// The variants of a scenario, a line or two for each.

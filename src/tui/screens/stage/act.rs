@@ -148,7 +148,9 @@ impl Stage {
 
     /// The same program from the beginning, with the same seed or one further on.
     fn restart(&mut self, seeds: u64) -> Vec<Effect> {
-        let Some(mut start) = self.subject.start().cloned() else { return Vec::new() };
+        // Another seed leads elsewhere than along the way that is being shown.
+        let before = if seeds == 0 { self.subject.start() } else { self.usual_start() };
+        let Some(mut start) = before.cloned() else { return Vec::new() };
         start.seed = start.seed.wrapping_add(seeds);
         self.lend_world(&mut start);
         self.begin_again(start)

@@ -23,12 +23,14 @@ impl Stage {
                     self.play_tape(start.tape.as_ref());
                     self.open();
                 }
+                self.set_out(&start);
                 if again && !self.breaks.all().is_empty() {
                     return self.send_breaks();
                 }
             }
             Update::Truncated { to } => {
                 self.history.truncate(to);
+                self.leave_way(to);
                 self.untype();
                 self.bound = None;
                 self.prompt = None;

@@ -151,7 +151,7 @@ impl Stage {
 
     /// Begins again with steps of another size.
     fn set_atomicity(&mut self, atomicity: Atomicity) -> Vec<Effect> {
-        let Some(mut start) = self.subject.start().cloned() else { return Vec::new() };
+        let Some(mut start) = self.usual_start().cloned() else { return Vec::new() };
         start.options.atomicity = atomicity;
         self.begin_again(start)
     }

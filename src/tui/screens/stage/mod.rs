@@ -17,6 +17,7 @@
 //! | `real` | holding real threads up and letting them go |
 //! | `save` | writing the run into a file |
 //! | `recorded` | a run that was made before |
+//! | `witness` | a way that an exploration found |
 //! | `along` | a recording that is shown by nobody's hand |
 
 mod act;
@@ -35,6 +36,7 @@ mod save;
 mod scale;
 mod speed;
 mod subject;
+mod witness;
 mod world;
 
 pub use act::Tools;
@@ -45,6 +47,7 @@ pub use recorded::Recited;
 pub use scale::Scale;
 pub use speed::{Pace, Speed};
 pub use subject::Watched;
+pub use witness::Way;
 pub use world::{Rule, World};
 
 use crate::detect::{Finding, FindingKind};
@@ -65,6 +68,7 @@ use speed::Metronome;
 use std::path::PathBuf;
 use std::sync::Arc;
 use subject::Subject;
+use witness::OnWay;
 
 /// The state of the stage.
 pub struct Stage {
@@ -126,6 +130,8 @@ pub struct Stage {
     typed: Vec<Arc<str>>,
     /// Where it is still on its way to, since it was opened.
     bound: Option<Place>,
+    /// The way that an exploration found and that is being shown.
+    way: Option<OnWay>,
 }
 
 /// What the session was asked for.
@@ -177,6 +183,8 @@ pub enum Status {
     Paused,
     Input,
     Past,
+    /// On a way that an exploration found.
+    Witness,
     Finished,
     Crashed,
     /// Threads wait for each other in a circle.
@@ -202,6 +210,7 @@ impl Status {
             Status::Paused => "status-paused",
             Status::Input => "status-input",
             Status::Past => "status-past",
+            Status::Witness => "status-witness",
             Status::Finished => "status-finished",
             Status::Crashed => "status-crashed",
             Status::Deadlock => "status-deadlock",
@@ -270,6 +279,7 @@ impl Stage {
             prompt: None,
             typed: Vec::new(),
             bound: None,
+            way: None,
         };
         stage.play_tape(tape);
         stage.open();
@@ -411,7 +421,11 @@ impl Stage {
         }
         if !self.at_end() {
             // Of a recording everything is past.
-            return if self.is_recorded() { Status::Paused } else { Status::Past };
+            return match () {
+                () if self.is_recorded() => Status::Paused,
+                () if self.is_on_way() => Status::Witness,
+                () => Status::Past,
+            };
         }
         match (&self.prompt, self.end()) {
             (Some(_), _) => Status::Input,
@@ -516,7 +530,8 @@ impl Stage {
         let threads = if self.is_real() { Threads::Real } else { Threads::Simulated };
         let scene =
             Scene { events: &events, before: &before, after: self.history.model(), findings: &findings, threads };
-        self.told = words.narrate(&scene);
+        let told = words.narrate(&scene);
+        self.told = self.tell_no_return(told, words);
         if hangs && !self.is_recorded() {
             let way_out = words.t(if self.is_alone() { "told-hangs-watched" } else { "told-hangs" });
             self.told = words.sentences(&[std::mem::take(&mut self.told), way_out]);

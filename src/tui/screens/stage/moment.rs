@@ -2,7 +2,7 @@
 
 use super::{Asked, Notice, Stage, Tools};
 use crate::event::{Action, EventKind, Outcome, Schedule};
-use crate::session::{Control, Pause, Transcript};
+use crate::session::{Control, Pause, Start, Transcript};
 use crate::trace::{Header, Moment};
 use crate::tui::loader::Place;
 use crate::tui::msg::Effect;
@@ -21,23 +21,41 @@ impl Stage {
 
     /// Copies the moment that is looked at, and shows it: not every terminal lets its clipboard be written.
     pub(super) fn copy_moment(&mut self, tools: &mut Tools<'_>) -> Vec<Effect> {
-        let Some(moment) = self.moment() else { return Vec::new() };
-        let line = moment.to_string();
+        self.moment().map_or_else(Vec::new, |moment| self.copy_line(&moment.to_string(), tools))
+    }
+
+    /// Copies a line that leads to a moment, and shows it.
+    pub(super) fn copy_line(&mut self, line: &str, tools: &mut Tools<'_>) -> Vec<Effect> {
         if line.len() > LINE_BYTES_MAX {
             self.notice = Some(Notice::Key("notice-moment-long"));
             return Vec::new();
         }
-        let shown = ("line", shortened(&line, SHOWN_CHARS).into());
+        let shown = ("line", shortened(line, SHOWN_CHARS).into());
         self.notice = Some(Notice::Text(tools.words.with("notice-moment-copied", &[shown])));
         let hint = tools.words.t(if self.is_real() { "moment-hint-real" } else { "moment-hint" });
-        let lines = vec![line.clone(), String::new(), hint];
+        let lines = vec![line.to_owned(), String::new(), hint];
         tools.overlays.push(Overlay::Message(Message::new(tools.words.t("moment-title"), &lines)));
-        vec![Effect::Copy(line)]
+        vec![Effect::Copy(line.to_owned())]
     }
 
     /// What leads back to where the cursor is; `None` when nothing does.
     fn moment(&self) -> Option<Moment> {
-        let (start, request) = (self.subject.start()?, self.subject.request()?);
+        let start = self.subject.start()?;
+        let (read, ended) = self.lines_read(self.history.event_count());
+        let typed = read.saturating_sub(start.inputs.len());
+        let inputs = start.inputs.iter().chain(self.typed.iter().take(typed)).cloned().map(Some);
+        let inputs = inputs.chain(ended.then_some(None)).collect();
+        self.moment_along(start, self.schedule(), inputs)
+    }
+
+    /// The end of a schedule of a run that is started like this.
+    pub(super) fn moment_along(
+        &self,
+        start: &Start,
+        schedule: Schedule,
+        inputs: Vec<Option<Arc<str>>>,
+    ) -> Option<Moment> {
+        let request = self.subject.request()?;
         let header = Header {
             target: self.title().into(),
             parameters: request.parameters.clone(),
@@ -47,11 +65,7 @@ impl Stage {
             live: start.live.clone(),
             ..Header::default()
         };
-        let (read, ended) = self.lines_read(self.history.event_count());
-        let typed = read.saturating_sub(start.inputs.len());
-        let inputs = start.inputs.iter().chain(self.typed.iter().take(typed)).cloned().map(Some);
-        let inputs = inputs.chain(ended.then_some(None)).collect();
-        Some(Moment::of(&header, self.schedule(), inputs))
+        Some(Moment::of(&header, schedule, inputs))
     }
 
     /// What makes the simulator do what has happened up to the cursor.
@@ -101,7 +115,10 @@ impl Stage {
         let (Some(Place { step, .. }), Some(pause)) = (self.bound, &self.pause) else { return Vec::new() };
         let last = self.history.last_step();
         match pause {
-            _ if last >= step => self.bound = None,
+            _ if last >= step => {
+                self.bound = None;
+                self.stand_before_way(words);
+            }
             Pause::Done => {
                 return self.more(|from| Control::Run { from, count: step.0 - from.0 }, Asked::Endless);
             }

@@ -63,7 +63,8 @@ impl Stage {
     /// Goes to the next step at which something of interest happens.
     pub(super) fn next_event(&mut self) -> Vec<Effect> {
         let mut effects = self.halt();
-        if let Some(step) = self.history.next_mark(Marks::INTEREST) {
+        let turning = self.no_return().filter(|step| *step > self.cursor());
+        if let Some(step) = self.history.next_mark(Marks::INTEREST).into_iter().chain(turning).min() {
             self.move_to(step);
             return effects;
         }
@@ -224,8 +225,16 @@ impl Stage {
     /// A run at full speed goes on.
     pub(super) fn stop_at_finding(&mut self, stood: Step) {
         let now = self.cursor();
-        let found = self.history.findings().iter().find(|finding| finding.step > stood && finding.step <= now);
-        let Some(step) = found.map(|finding| finding.step) else { return };
+        let findings = self.history.findings();
+        // A warning of which there are many stops it once.
+        let is_new = |place: usize| {
+            let kind = &findings[place].kind;
+            kind.is_failure() || !findings[..place].iter().any(|before| before.kind.name() == kind.name())
+        };
+        let found = findings.iter().enumerate().find(|(place, finding)| {
+            finding.step > stood && finding.step <= now && is_new(*place)
+        });
+        let Some(step) = found.map(|(_, finding)| finding.step) else { return };
         if self.per_second().is_none() {
             return;
         }
@@ -283,6 +292,11 @@ impl Stage {
             return vec![Effect::Send(Control::Quit)];
         }
         self.halt()
+    }
+
+    /// Something else is looked at for a while: nothing goes on by itself.
+    pub fn rest(&mut self) -> Vec<Effect> {
+        if self.is_at_large() { self.hold() } else { self.halt() }
     }
 
     /// Stops what goes on by itself, but for real threads: they are none of the cursor's business.

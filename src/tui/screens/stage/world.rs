@@ -91,6 +91,9 @@ impl Stage {
     /// Why this action means nothing here: the key of the sentence that says so.
     #[must_use]
     pub fn refusal(&self, action: Action) -> Option<&'static str> {
+        if action == Action::Explore && self.subject.program().is_none() {
+            return Some("notice-explore-watched");
+        }
         if let Some(refusal) = self.refusal_of_recording(action) {
             return Some(refusal);
         }
@@ -141,7 +144,7 @@ impl Stage {
 
     /// Starts the program from the beginning in the world with this row of the menu.
     pub(super) fn pick_world(&mut self, row: usize) -> Vec<Effect> {
-        let (Some(world), Some(start)) = (World::ALL.get(row), self.subject.start()) else { return Vec::new() };
+        let (Some(world), Some(start)) = (World::ALL.get(row), self.usual_start()) else { return Vec::new() };
         let speed = start.live.as_ref().map_or(1.0, |live| live.speed);
         let start = Start { live: world.live(self.pace.length(), speed), ..start.clone() };
         self.begin_again(start)
