@@ -3,8 +3,8 @@
 use super::app::{App, Screen};
 use super::msg::Effect;
 use super::panes;
-use super::screens::{explore, gallery};
 use super::screens::stage::{Layout, Pane, Stage, Tools, inner};
+use super::screens::{explore, gallery};
 use super::update::run;
 use crate::ids::ThreadId;
 use crate::words::Words;

@@ -1,7 +1,7 @@
 //! What comes into the interface and what goes out of it.
 
-use super::screens::explore::{Sight, Told};
 use super::loader::{Loaded, Refusal, Request};
+use super::screens::explore::{Sight, Told};
 use super::screens::stage::Recited;
 use crate::explore::Explorer;
 use crate::model::Reel;

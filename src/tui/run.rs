@@ -115,8 +115,7 @@ impl Loop {
         input::watch_signals(sender.clone())?;
         let savers = Savers::new(sender.clone());
         let reader = Reader::start(sender)?;
-        let mut loop_ =
-            Loop {
+        let mut loop_ = Loop {
             app,
             tty,
             reader,

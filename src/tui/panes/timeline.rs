@@ -211,10 +211,15 @@ fn foot(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, axis: Axis) {
     let (theme, glyphs) = (app.theme(), app.glyphs());
     let y = area.bottom() - 1;
     let row = Rect { y, height: 1, ..area };
-    let mut signs: Vec<(u16, &str, Slot)> = stage.history().all_findings().iter().filter_map(|finding| {
-        let (sign, slot) = super::finding_sign(glyphs, &finding.kind);
-        Some((axis.column_of(finding.step)?, sign, slot))
-    }).collect();
+    let mut signs: Vec<(u16, &str, Slot)> = stage
+        .history()
+        .all_findings()
+        .iter()
+        .filter_map(|finding| {
+            let (sign, slot) = super::finding_sign(glyphs, &finding.kind);
+            Some((axis.column_of(finding.step)?, sign, slot))
+        })
+        .collect();
     // Where there are several on one column, the worst is on top.
     signs.sort_by_key(|(_, _, slot)| *slot == Slot::Error);
     let turning = stage.no_return().and_then(|step| turning_column(step, axis, &signs));

@@ -156,7 +156,8 @@ pub(in crate::tui) fn mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
             if over_verdict || over_ways {
                 focus(app, over_verdict);
             }
-            let clicked = place.ways.filter(|area| area.contains(at)).and_then(|area| draw::way_at(app, area, event.row));
+            let clicked =
+                place.ways.filter(|area| area.contains(at)).and_then(|area| draw::way_at(app, area, event.row));
             return clicked.map_or_else(Vec::new, |way| click(app, way));
         }
         _ => {}

@@ -129,7 +129,9 @@ fn rows(app: &App, area: Rect, explore: &Explore, told: &Told) -> Rows {
     let height = usize::from(area.height);
     let mut window = Window::around(total, height, matters.min(total.saturating_sub(1)));
     // A bug is read from its first line on.
-    if let Some(first) = upper.iter().position(|line| line.way == Some(explore.selected)).filter(|first| *first < window.first) {
+    if let Some(first) =
+        upper.iter().position(|line| line.way == Some(explore.selected)).filter(|first| *first < window.first)
+    {
         window = Window::from(total, height, first);
     }
     Rows { upper, window }

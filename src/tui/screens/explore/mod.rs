@@ -21,8 +21,8 @@ mod ways;
 
 pub(in crate::tui) use act::{act, leave, mouse, open};
 pub use draw::render;
-pub use quest::{Quest, Told};
 pub(in crate::tui) use quest::Known;
+pub use quest::{Quest, Told};
 pub(in crate::tui) use verdict::{sign as verdict_sign, whole as verdict_line};
 
 use crate::explore::Phase;

@@ -53,7 +53,9 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     match &explore.state {
         State::Searching(search) => searching(app, search, cells),
         State::Found(told) => found(app, told, cells),
-        State::Failed(reason) => text(app, &app.words.with("explorer-broken", &[("reason", reason.as_str().into())]), Slot::Error, cells),
+        State::Failed(reason) => {
+            text(app, &app.words.with("explorer-broken", &[("reason", reason.as_str().into())]), Slot::Error, cells)
+        }
     }
 }
 
@@ -61,7 +63,12 @@ fn searching(app: &App, search: &Search, cells: usize) -> Vec<Line<'static>> {
     let (words, sight) = (&app.words, search.sight);
     let mut lines = if search.stopping {
         let counted = [
-            ("states", words.with("explore-states", &[("n", sight.states.into()), ("states", grouped(sight.states).into())]).into()),
+            (
+                "states",
+                words
+                    .with("explore-states", &[("n", sight.states.into()), ("states", grouped(sight.states).into())])
+                    .into(),
+            ),
             ("open", grouped(sight.open).into()),
         ];
         headed(app, Verdict::NotFinished, &words.with("explore-not-finished-line", &counted), cells)
@@ -77,7 +84,10 @@ fn searching(app: &App, search: &Search, cells: usize) -> Vec<Line<'static>> {
         ("explorer-states", grouped(sight.states)),
         ("explorer-open", grouped(sight.open)),
         ("explorer-rate", search.rate().map_or_else(|| app.glyphs().none.to_owned(), grouped)),
-        ("explorer-time", words.with("explore-took", &[("time", format!("{:.1}", sight.elapsed.as_secs_f64()).into())])),
+        (
+            "explorer-time",
+            words.with("explore-took", &[("time", format!("{:.1}", sight.elapsed.as_secs_f64()).into())]),
+        ),
         ("explorer-memory", memory),
     ];
     let labels: Vec<String> = rows.iter().map(|(key, _)| words.t(key)).collect();

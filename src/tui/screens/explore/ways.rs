@@ -53,7 +53,10 @@ pub(super) fn upper(app: &App, told: &Told, cells: usize) -> Vec<Upper> {
         let mut heading = title(&told.exploration, &app.words);
         if !told.same.is_empty() {
             let same = assignments(told.same.iter().map(|(name, value)| (&**name, &**value)));
-            heading = app.words.sentences(&[heading + &app.words.t("explorer-stop"), app.words.with("explore-same", &[("values", same.into())])]);
+            heading = app.words.sentences(&[
+                heading + &app.words.t("explorer-stop"),
+                app.words.with("explore-same", &[("values", same.into())]),
+            ]);
         }
         let line = Line::from(vec![
             Span::raw(" "),

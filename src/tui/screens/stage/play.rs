@@ -231,9 +231,10 @@ impl Stage {
             let kind = &findings[place].kind;
             kind.is_failure() || !findings[..place].iter().any(|before| before.kind.name() == kind.name())
         };
-        let found = findings.iter().enumerate().find(|(place, finding)| {
-            finding.step > stood && finding.step <= now && is_new(*place)
-        });
+        let found = findings
+            .iter()
+            .enumerate()
+            .find(|(place, finding)| finding.step > stood && finding.step <= now && is_new(*place));
         let Some(step) = found.map(|(_, finding)| finding.step) else { return };
         if self.per_second().is_none() {
             return;

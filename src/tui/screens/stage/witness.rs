@@ -104,7 +104,8 @@ impl Stage {
         ];
         let mut told = words.with(if way.shortest { "way-shortest" } else { "way-some" }, &args);
         if way.no_return.is_some_and(|step| step > 0) {
-            told = words.sentences(&[told, words.with("way-no-return", &[("step", way.no_return.unwrap_or(0).into())])]);
+            told =
+                words.sentences(&[told, words.with("way-no-return", &[("step", way.no_return.unwrap_or(0).into())])]);
         } else if way.no_return == Some(0) {
             told = words.sentences(&[told, words.t("way-no-return-ever")]);
         }
