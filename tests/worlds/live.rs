@@ -28,7 +28,7 @@ const NO_END: Duration = Duration::from_mins(1);
 
 /// How a program is run.
 #[derive(Clone, Copy, Debug)]
-enum Way {
+pub(crate) enum Way {
     Usual,
     /// Threads ask for the interpreter's lock at once.
     Restless,
@@ -39,7 +39,7 @@ enum Way {
 const WAYS: [Way; 4] = [Way::Usual, Way::Restless, Way::Shown, Way::Restless];
 
 /// Runs the program to its end, or until it is cut off. Afterwards nothing of it is left.
-fn record(case: &Case, options: &Options, way: Way) -> Recording {
+pub(crate) fn record(case: &Case, options: &Options, way: Way) -> Recording {
     let _alone = ONE_AT_A_TIME.lock();
     let live = LiveOptions { speed: SPEED, show_gil: matches!(way, Way::Shown), ..LiveOptions::default() };
     let mut live = Live::start(Arc::clone(&case.program), options.clone(), &live).unwrap();

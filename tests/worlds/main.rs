@@ -7,11 +7,13 @@
 //! | `legal` | a recording is legal: the simulator makes the same steps, and ends the same |
 //! | `generated` | small programs drawn at random |
 //! | `live` | every program on real threads |
+//! | `explored` | what they come to is among the explored outcomes |
 //! | `sure` | what some programs must come to |
 //! | `simulated` | runs of the simulator are legal, spoilt ones are not: the suite can fail |
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail that way, its helpers too")]
 
+mod explored;
 mod generated;
 mod legal;
 mod live;
