@@ -45,6 +45,7 @@ impl Vm {
         while let Some(at) = marks.open.pop() {
             self.heap.get(at).each_reference(&mut |next| marks.add(next));
         }
+        self.journal.collected = true;
         self.forget_primitives(&marks.bits);
         self.heap.sweep(&marks.bits);
         self.collect_at = MIN_FRESH_BYTES.max(self.heap.bytes());

@@ -80,6 +80,14 @@ struct Base {
     slots: u32,
 }
 
+/// How an object differs from what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Difference {
+    /// Looking at it has become visible.
+    Flags,
+    Contents,
+}
+
 /// What a range's iterator gives.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RangeStep {
@@ -294,6 +302,24 @@ impl Heap {
     pub(super) fn base_slot(&self, at: Ref) -> (&Header, &Obj) {
         let slot = &self.base.pages[at.0 as usize / PAGE].slots[at.0 as usize % PAGE];
         (&slot.head, &slot.obj)
+    }
+
+    /// The slots of an earlier heap that hold something else now. What has only been asked to change counts, too.
+    pub(super) fn differences(&self, before: &Heap, mut each: impl FnMut(Ref, Difference)) {
+        let pages = self.pages.iter().zip(&before.pages).zip((0u32..).step_by(PAGE));
+        for ((now, then), first) in pages.filter(|((now, then), _)| !Arc::ptr_eq(now, then)) {
+            for ((now, then), number) in now.slots.iter().zip(&then.slots).zip(first..) {
+                if matches!(then.obj, Obj::Free(_)) {
+                    continue;
+                }
+                if now.head.frozen != then.head.frozen {
+                    each(Ref(number), Difference::Flags);
+                }
+                if !now.obj.is_same(&then.obj) {
+                    each(Ref(number), Difference::Contents);
+                }
+            }
+        }
     }
 
     /// The free slots, the next one first.

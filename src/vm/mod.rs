@@ -10,6 +10,7 @@
 //! | `reach`, `gc`, `share`, `naming` | what refers to what, what is garbage, who can see what, what it is called |
 //! | [`frame`], [`thread`] | the state of a call, of a thread |
 //! | [`canon`] | when two states are the same |
+//! | `touch` | what a step touches |
 //! | `machine` | the interpreter |
 //! | [`native`], [`lib`], `core`, `dynamic`, `nested`, `reflect` | functions written in Rust, and how they call back |
 //! | `sync` | `threading` and `queue` |
@@ -34,6 +35,7 @@ mod share;
 mod sync;
 mod tables;
 pub mod thread;
+mod touch;
 #[cfg(test)]
 mod tests;
 mod traceback;
@@ -41,6 +43,7 @@ pub mod types;
 mod value;
 
 pub use op::{Advance, Draw, Note, Op, Patience, Place, PrimitiveSpec, Question, QueueOrder, Reply};
+pub(crate) use touch::{Reach, Spot};
 pub use value::{LibraryId, NativeId, Ref, TypeId, Value};
 
 use crate::ids::{ObjectId, ThreadId};
@@ -137,6 +140,8 @@ pub struct Vm {
     /// See [`canon`].
     base: Arc<canon::Base>,
     saw_addresses: bool,
+    /// See [`touch`].
+    journal: touch::Journal,
 }
 
 impl Vm {
@@ -166,6 +171,7 @@ impl Vm {
             globals: tables.initial_globals.clone(),
             base: Arc::new(canon::Base::default()),
             saw_addresses: false,
+            journal: touch::Journal::default(),
             tables: Arc::new(tables),
             names: Arc::new(names),
             kept_bytes: 0,

@@ -46,6 +46,7 @@ pub(super) fn with_machine<T>(
     }
     cx.descend(LEVELS, "")?;
     cx.vm.nesting += 1;
+    cx.vm.journal.opaque = true;
     let thread = Thread { stack, ..Thread::default() };
     let mut machine = Machine::new(cx.vm, cx.program, cx.thread, thread);
     machine.nested = true;

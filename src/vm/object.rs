@@ -397,6 +397,44 @@ pub struct Record {
 }
 
 impl Obj {
+    /// True only when this is what the other one was, of which it is a later copy: what lies behind an [`Arc`] has not
+    /// been asked to change since.
+    pub(super) fn is_same(&self, other: &Obj) -> bool {
+        match (self, other) {
+            (Obj::Free(_), Obj::Free(_)) => true,
+            (Obj::Str(a), Obj::Str(b)) => Arc::ptr_eq(a, b),
+            (Obj::Bytes(a), Obj::Bytes(b)) => Arc::ptr_eq(a, b),
+            (Obj::Tuple(a), Obj::Tuple(b)) => Arc::ptr_eq(a, b),
+            (Obj::List(a), Obj::List(b)) => Arc::ptr_eq(a, b),
+            (Obj::Dict(a), Obj::Dict(b)) => Arc::ptr_eq(a, b),
+            (Obj::Set(a), Obj::Set(b)) | (Obj::FrozenSet(a), Obj::FrozenSet(b)) => Arc::ptr_eq(a, b),
+            (Obj::Deque(a), Obj::Deque(b)) => Arc::ptr_eq(a, b),
+            (Obj::Slice(a), Obj::Slice(b)) | (Obj::Property(a), Obj::Property(b)) => Arc::ptr_eq(a, b),
+            (Obj::Range(a), Obj::Range(b)) => Arc::ptr_eq(a, b),
+            (Obj::DictView(a, part), Obj::DictView(b, other)) => (a, part) == (b, other),
+            (Obj::Function(a), Obj::Function(b)) => Arc::ptr_eq(a, b),
+            (Obj::Bound(a), Obj::Bound(b)) => Arc::ptr_eq(a, b),
+            (Obj::Class(a), Obj::Class(b)) => Arc::ptr_eq(a, b),
+            (Obj::Instance(a), Obj::Instance(b)) => Arc::ptr_eq(a, b),
+            (Obj::Exception(a), Obj::Exception(b)) => Arc::ptr_eq(a, b),
+            (Obj::Cell(a), Obj::Cell(b))
+            | (Obj::StaticMethod(a), Obj::StaticMethod(b))
+            | (Obj::ClassMethod(a), Obj::ClassMethod(b)) => a == b,
+            (Obj::Super(a), Obj::Super(b)) => Arc::ptr_eq(a, b),
+            (Obj::RangeIter { next, left, step }, Obj::RangeIter { next: n, left: l, step: s }) => {
+                (next, left, step) == (n, l, s)
+            }
+            (Obj::ListIter { list, index }, Obj::ListIter { list: l, index: i }) => (list, index) == (l, i),
+            (Obj::Iter(a), Obj::Iter(b)) => Arc::ptr_eq(a, b),
+            (Obj::Generator(a), Obj::Generator(b)) => Arc::ptr_eq(a, b),
+            (Obj::Primitive(a), Obj::Primitive(b)) => Arc::ptr_eq(a, b),
+            (Obj::Namespace(a), Obj::Namespace(b)) => Arc::ptr_eq(a, b),
+            (Obj::Stream(a), Obj::Stream(b)) => a == b,
+            (Obj::Record(a), Obj::Record(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+
     /// About how many bytes of the simulated memory it takes.
     #[must_use]
     pub fn size(&self) -> u64 {

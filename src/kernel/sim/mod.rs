@@ -13,7 +13,7 @@
 //! | `choices`, `misfit` | the steps that are possible; why another one is not |
 //! | `task`, `table`, `threads`, `clock` | the tables |
 //! | `books`, `tell` | new things, and what came of a step, as events |
-//! | `fingerprint`, `footprint` | when two worlds are the same; what a step depends on |
+//! | `fingerprint`, `footprint`, `touch` | when two worlds are the same; what a step depends on; what it touches |
 //! | `drive` | runs without an interface |
 
 mod books;
@@ -32,6 +32,7 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod touch;
 mod turn;
 mod world;
 
@@ -40,4 +41,5 @@ pub use drive::{Drive, Input, StepMisfit, Watch, drive, replay};
 pub use fingerprint::Fingerprint;
 pub use footprint::{Drawing, Footprint};
 pub use misfit::{Misfit, Reason};
+pub use touch::{Life, Manner, Standing, Thing, Touch, Touches};
 pub use world::{Status, World};

@@ -61,7 +61,9 @@ impl Machine<'_> {
         let (Value::Ref(at), Value::Int(index)) = (container, index) else { return None };
         let place = usize::try_from(index).ok()?;
         match self.vm.heap.get(at) {
-            Obj::List(items) if self.quiet || !self.vm.heap.head(at).shared => items.get(place).copied(),
+            Obj::List(items) if self.quiet && !self.vm.journal.on || !self.vm.heap.head(at).shared => {
+                items.get(place).copied()
+            }
             Obj::Tuple(items) => items.get(place).copied(),
             _ => None,
         }

@@ -84,7 +84,8 @@ impl Machine<'_> {
     /// Stops before reading the next item of a container that others see.
     fn guard_next(&mut self, iterator: Value) -> Option<Flow> {
         if self.quiet && !self.loops_for_the_program() {
-            return None;
+            // It does not stop, and what it looks at is written down.
+            return if self.vm.journal.on { self.guard_iterator(iterator) } else { None };
         }
         let quiet = std::mem::replace(&mut self.quiet, false);
         let stop = self.guard_iterator(iterator);

@@ -163,6 +163,7 @@ impl<'a> Machine<'a> {
     #[inline]
     pub(super) fn is_visible(&mut self, at: Ref, writes: bool) -> bool {
         if self.quiet {
+            self.vm.note_silent(at);
             return false;
         }
         let head = *self.vm.heap.head(at);
@@ -191,7 +192,7 @@ impl<'a> Machine<'a> {
 
     /// What a call of a native touches that others see, with whether it changes it.
     pub(super) fn touched_by_native(&mut self, native: &Native, args: usize, given: usize) -> Option<(Ref, bool)> {
-        if self.quiet {
+        if self.quiet && !self.vm.journal.on {
             return None;
         }
         let first = self.t.stack.get(args).copied()?;
@@ -219,7 +220,7 @@ impl<'a> Machine<'a> {
     /// The first thing that others see and that is read when this value is read.
     pub(super) fn seen_inside(&mut self, value: Value, depth: Depth) -> Option<Ref> {
         let Value::Ref(first) = value else { return None };
-        if self.quiet {
+        if self.quiet && !self.vm.journal.on {
             return None;
         }
         let mut open = vec![first];
@@ -246,6 +247,7 @@ impl<'a> Machine<'a> {
                 self.vm.heap.get(at).each_reference(&mut |next| open.push(next));
             }
         }
+        self.vm.journal.opaque = true;
         None
     }
 
