@@ -14,8 +14,11 @@ pub(super) type Mask = u32;
 
 impl Run<'_> {
     /// The threads whose steps are enough in this state, some of those that can make one; `None`: all of them.
-    fn choose(&mut self, _vector: &[PartId], _enabled: Mask) -> Option<Mask> {
-        None
+    fn choose(&mut self, vector: &[PartId], enabled: Mask) -> Option<Mask> {
+        if !self.reduces {
+            return None;
+        }
+        self.reducer.choose(&self.known.learned, &self.known.parts, vector, enabled)
     }
 
     /// Chooses for the states of a block that have not been expanded yet.

@@ -134,17 +134,23 @@ impl Run<'_> {
         alone: bool,
     ) -> Result<(Offered, Option<Vec<Way>>), Vague> {
         let (world, mut before) = self.world(here);
-        if alone && before.is_none() {
+        if (alone || self.learns) && before.is_none() {
             before = Some(self.known.parts.take(&world, self.known.precision));
         }
         let mut changes = alone.then(Vec::new);
         let start = number(self.made.len());
         for choice in self.choices(&world, thread) {
             let mut next = world.clone();
+            if self.learns {
+                next.watch();
+            }
             make(&mut next, choice);
             self.observe(&next)?;
             self.space.made += 1;
             let after = self.known.parts.take(&next, self.known.precision);
+            if let Some(before) = before.as_ref().filter(|_| self.learns) {
+                self.known.learn(thread, (&world, before), (&next, &after));
+            }
             let over = matches!(next.status(), Status::Ended(end) if end != End::Deadlock);
             let way = match &before {
                 Some(before) if alone && !over => change(before, &after, choice, &self.known.parts),

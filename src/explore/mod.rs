@@ -49,6 +49,7 @@ mod parts;
 mod passes;
 mod paths;
 mod progress;
+mod reduce;
 mod run;
 mod search;
 mod seen;

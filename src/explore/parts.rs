@@ -3,8 +3,9 @@
 //! A state is then one number for each of its parts (G. Holzmann, "State compression in SPIN: recursive indexing and
 //! compression training runs", SPIN 1997, calls it collapse). Parts are few even where states are many.
 
+use super::reduce::said;
 use crate::ids::ThreadId;
-use crate::kernel::sim::{Footprint, World};
+use crate::kernel::sim::{Footprint, Standing, Thing, Touches, World};
 use crate::vm::Ref;
 use crate::vm::canon::{Precision, Scratch, digest};
 use hashbrown::HashMap;
@@ -29,12 +30,16 @@ pub(super) struct ThreadFacts {
     pub(super) over: bool,
     /// It has no step to make.
     pub(super) idle: bool,
+    pub(super) standing: Standing,
+    /// What the operation of its next step says that it touches.
+    pub(super) touches: Touches,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Part {
     thread: Option<Box<ThreadFacts>>,
     queue: SmallVec<[ThreadId; 4]>,
+    holder: Option<(Thing, ThreadId)>,
 }
 
 /// What expanding looks at for every thread of every state.
@@ -100,7 +105,7 @@ impl Parts {
             let digest = digest(place, words);
             let number = match self.numbers.get(&digest) {
                 Some(number) => *number,
-                None => self.add(digest, place, world),
+                None => self.add(digest, place, world, precision),
             };
             vector.push(number);
         }
@@ -110,7 +115,7 @@ impl Parts {
         taken
     }
 
-    fn add(&mut self, digest: u128, place: usize, world: &World) -> PartId {
+    fn add(&mut self, digest: u128, place: usize, world: &World, precision: Precision) -> PartId {
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let thread = place.checked_sub(1 + self.primitives).map(|index| {
             let thread = ThreadId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -119,14 +124,18 @@ impl Parts {
                 essential: world.is_essential(thread),
                 over: world.is_over(thread),
                 idle: world.is_idle(thread),
+                standing: world.standing(thread),
+                touches: said(world, thread, precision),
             })
         });
         let queue = match (&thread, place.checked_sub(1)) {
             (None, Some(primitive)) => world.queued(primitive).into(),
             _ => SmallVec::new(),
         };
+        let primitive = place.checked_sub(1).filter(|place| *place < self.primitives);
+        let holder = primitive.and_then(|place| world.holder(place));
         self.glance(thread.as_deref(), &queue);
-        self.rows.push(Part { thread, queue });
+        self.rows.push(Part { thread, queue, holder });
         self.digests.push(digest);
         self.numbers.insert(digest, number);
         number
@@ -192,6 +201,11 @@ impl Parts {
     #[expect(dead_code, reason = "reduction asks")]
     pub(super) fn queue(&self, part: PartId) -> &[ThreadId] {
         &self.rows[part as usize].queue
+    }
+
+    /// Who holds a primitive.
+    pub(super) fn holder(&self, part: PartId) -> Option<(Thing, ThreadId)> {
+        self.rows[part as usize].holder
     }
 
     /// The place of the first thread's part.

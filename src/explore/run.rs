@@ -33,6 +33,7 @@ use super::layer::{Head, SEGMENT, Segment, Sheet, Who};
 use super::make::{MAX_WORLDS, Made, Vague};
 use super::outcome::Outcome;
 use super::paths::{self, Node, Paths, make};
+use super::reduce::{self, Growth, Reducer};
 use super::search::{Cost, Goal, Order, Search, Space};
 use super::seen::{SHARDS, Tag};
 use super::workers::share;
@@ -75,6 +76,12 @@ pub(super) struct Run<'a> {
     pub(super) advanced: HashSet<(usize, usize)>,
     /// The search has seen enough.
     enough: bool,
+    /// What is learned of steps can be of use.
+    pub(super) learns: bool,
+    /// Steps are left out.
+    pub(super) reduces: bool,
+    pub(super) reducer: Reducer,
+    growth: Growth,
 }
 
 impl<'a> Run<'a> {
@@ -88,6 +95,10 @@ impl<'a> Run<'a> {
         let steps = u32::try_from(prefix.len()).unwrap_or(u32::MAX);
         let by_switches = search.order == Order::Switches;
         let cost = Cost { switches: if by_switches { world.switches() } else { 0 }, steps };
+        let learns = reduce::applies(&search.options, precision) && !known.learned.is_refused();
+        let reduces = learns && search.reduces && !by_switches && !search.keeps_graph;
+        known.learned.meet(&taken, &known.parts);
+        let growth = Growth::new(&known.learned);
         let mut run = Run {
             search,
             known,
@@ -102,6 +113,10 @@ impl<'a> Run<'a> {
             sketch: Sketch::default(),
             advanced: HashSet::new(),
             enough: false,
+            learns,
+            reduces,
+            reducer: Reducer::default(),
+            growth,
         };
         let who = last.filter(|_| by_switches).map_or(Who::Everyone, |last| Who::Only(last.0));
         let head = Head { digest, node: 0, who, first: true, entangled: taken.entangled };
@@ -145,6 +160,7 @@ impl<'a> Run<'a> {
         self.space.remembered = self.known.memo.len() as u64;
         self.space.bytes = self.bytes();
         self.space.may_cycle |= self.search.order == Order::Switches;
+        self.space.reduced = self.reduces;
         if self.search.keeps_graph {
             self.paths.forget_worlds();
             self.space.graph = Some(self.sketch.finish(self.known.memo.choices().to_vec(), self.paths));
@@ -156,7 +172,8 @@ impl<'a> Run<'a> {
         while let Some((cost, mut layer)) = self.layers.pop_first() {
             self.bins.iter_mut().for_each(Bin::settle);
             while !layer.is_empty() {
-                if self.enough || self.is_spent() {
+                let outdated = self.reduces && self.growth.is_outdated(&self.known.learned, self.space.states);
+                if self.enough || outdated || self.is_spent() {
                     self.layers.insert(cost, layer);
                     return Ok(());
                 }

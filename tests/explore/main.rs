@@ -6,5 +6,6 @@
 mod common;
 mod fingerprint;
 mod merging;
+mod reduce;
 mod search;
 mod verdicts;

@@ -188,6 +188,12 @@ impl World {
         Some((Thing::Object(at.0), owner))
     }
 
+    /// The base's primitive in this place.
+    #[must_use]
+    pub fn primitive_at(&self, place: usize) -> Option<Thing> {
+        self.vm.base_primitives().get(place).map(|(_, at)| Thing::Object(at.0))
+    }
+
     fn thing(&self, spot: Spot) -> Thing {
         match spot {
             Spot::Global(GlobalId(number)) => Thing::Global(number),
