@@ -7,5 +7,7 @@ mod common;
 mod fingerprint;
 mod merging;
 mod reduce;
+mod reference;
 mod search;
+mod textbook;
 mod verdicts;

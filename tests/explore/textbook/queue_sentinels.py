@@ -1,0 +1,19 @@
+# expect: proved
+"""A sentinel for each consumer."""
+from queue import Queue
+from threading import Thread
+
+queue = Queue()
+
+
+def consume():
+    while queue.get() is not None:
+        pass
+
+
+threads = [Thread(target=consume) for _ in range(2)]
+for thread in threads:
+    thread.start()
+queue.put(1)
+for _ in threads:
+    queue.put(None)
