@@ -1,4 +1,4 @@
-# expect: assertion
+# expect: assertion, busy
 """Ready is said before it is true."""
 from threading import Thread
 

@@ -1,5 +1,5 @@
-# expect: livelock
-"""Strict alternation, and one of the two comes once more than the other."""
+# expect: proved, never ends
+"""Strict alternation, and the second one wants to come once more: nobody will ever give it the turn."""
 from threading import Thread
 
 turn = 0

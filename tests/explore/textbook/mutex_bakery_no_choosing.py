@@ -1,4 +1,4 @@
-# expect: assertion
+# expect: assertion, busy
 """The bakery without saying that one is choosing a number."""
 from threading import Thread
 

@@ -1,4 +1,4 @@
-# expect: assertion
+# expect: assertion, busy
 """Hyman's algorithm, published in 1966, and wrong."""
 from threading import Thread
 

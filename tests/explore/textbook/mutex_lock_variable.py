@@ -1,4 +1,4 @@
-# expect: assertion
+# expect: assertion, busy
 """A lock that is a plain variable: looking and taking are two steps."""
 from threading import Thread
 

@@ -1,4 +1,4 @@
-# expect: assertion
+# expect: assertion, busy
 """Peterson's algorithm with its first two lines swapped: both come in."""
 from threading import Thread
 

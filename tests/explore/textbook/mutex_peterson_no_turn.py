@@ -1,4 +1,4 @@
-# expect: livelock
+# expect: livelock, busy
 """Flags without a turn: both want, and both wait for ever."""
 from threading import Thread
 
