@@ -5,6 +5,7 @@
 //! | every state, with reduction | the outcomes, whether that is all of them, whether there may be a cycle |
 //! | if so, the same with its graph | whether there is one: reduction leaves some way round for ever wherever there is one |
 //! | if so, the whole graph | livelocks, services, busy waiting: which cycles there are does depend on the steps left out |
+//! | if there was too much for that, single runs | what some of them come to |
 //! | in order of switches | the shortest way to every outcome, and to every bug that ends nothing |
 //! | replays | whether the ordinary simulator agrees; what is to blame |
 //! | from the middle of a witness | the point of no return |
@@ -18,7 +19,8 @@ use super::graph::Graph;
 use super::no_return::{looked_up, searched};
 use super::outcome::{Ending, Outcome};
 use super::passes::Passes;
-use super::search::Space;
+use super::search::{Cost, Space};
+use super::trials::Trials;
 use super::witness::{Stage, Story};
 use crate::event::Schedule;
 use crate::ids::ThreadId;
@@ -26,6 +28,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// So many bugs are told, the shortest.
 const BUGS_MAX: usize = 20;
+
+/// The shortest ways to good outcomes are worth looking at so many states, or at four times as many as the proof took.
+const WORTHWHILE: u64 = 30_000;
+/// So many runs are tried when the space is too large, and when time is over already.
+const TRIALS: u64 = 240;
+const TRIALS_LATE: u64 = 24;
 
 /// See the module.
 pub(super) struct Judge<'a> {
@@ -60,10 +68,11 @@ impl<'a> Judge<'a> {
     }
 
     pub(super) fn run(mut self) -> Exploration {
-        let seen = self.look();
+        let mut seen = self.look();
+        let mut bugs = self.try_some(&mut seen);
         let mut outcomes = self.rows(&seen.space);
         self.caution(&seen.space);
-        let mut bugs = self.bugs_at_ends(&outcomes);
+        bugs.extend(self.bugs_at_ends(&outcomes));
         if let Some((graph, cycles)) = &seen.whole {
             bugs.extend(self.bugs_without_end(graph, cycles));
         }
@@ -145,6 +154,20 @@ impl<'a> Judge<'a> {
         graph.is_none_or(|graph| Cycles::of(&graph).any())
     }
 
+    /// Adds what some runs come to, when not everything was looked at; what went wrong in those that go on.
+    fn try_some(&mut self, seen: &mut Seen) -> Vec<(Place, Bug)> {
+        let runs = match seen.space.stop.or(seen.open_cycles) {
+            None | Some(Stop::Cancelled) => return Vec::new(),
+            Some(Stop::Time) => TRIALS_LATE,
+            Some(Stop::States | Stop::Memory) => TRIALS,
+        };
+        let Trials { ends, bugs } = Trials::make(&self.stage, runs);
+        for (outcome, way) in ends {
+            seen.space.outcomes.entry(outcome).or_insert(way);
+        }
+        bugs.into_iter().filter(|(_, bug)| self.stage.ordinary(&bug.witness.schedule).is_some()).collect()
+    }
+
     fn caution(&mut self, space: &Space) {
         if space.sampled {
             self.cautions.insert(Caution::Sampled);
@@ -160,8 +183,7 @@ impl<'a> Judge<'a> {
 
     /// The outcomes, each with the shortest way there that is known.
     fn rows(&mut self, space: &Space) -> Vec<Row> {
-        let wanted: BTreeSet<Outcome> = space.outcomes.keys().cloned().collect();
-        let ways = if wanted.is_empty() { BTreeMap::new() } else { self.passes.ways_to_outcomes(wanted).outcomes };
+        let ways = self.ways(space);
         let mut rows: Vec<Row> = Vec::new();
         for (outcome, first) in &space.outcomes {
             let witness = match ways.get(outcome) {
@@ -174,6 +196,21 @@ impl<'a> Judge<'a> {
         }
         rows.sort_by_key(|row| !row.outcome.is_good());
         rows
+    }
+
+    /// The shortest ways to the outcomes. Without reduction that may be far more work than the proof was: then only those
+    /// to what is bad are worth it.
+    fn ways(&mut self, space: &Space) -> BTreeMap<Outcome, (Cost, Schedule)> {
+        let all: BTreeSet<Outcome> = space.outcomes.keys().cloned().collect();
+        let bad: BTreeSet<Outcome> = all.iter().filter(|outcome| !outcome.is_good()).cloned().collect();
+        let mut ways = BTreeMap::new();
+        if space.open == 0 && !all.is_empty() {
+            ways = self.passes.ways_to_outcomes(all, WORTHWHILE.max(space.states.saturating_mul(4))).outcomes;
+        }
+        if !bad.iter().all(|outcome| ways.contains_key(outcome)) {
+            ways.extend(self.passes.ways_to_outcomes(bad, u64::MAX).outcomes);
+        }
+        ways
     }
 
     /// Says so when the ordinary simulator does not agree.
@@ -269,12 +306,13 @@ impl<'a> Judge<'a> {
     fn find_no_return(&mut self, bugs: &mut [Bug], seen: &Seen) {
         let can_end_well = seen.space.outcomes.keys().any(Outcome::is_good);
         let exact = !seen.space.sampled && !self.cautions.iter().any(|caution| matches!(caution, Caution::CutOff(_)));
+        let max_states = WORTHWHILE.max(seen.space.states.saturating_mul(4));
         for bug in bugs {
             bug.no_return_step = match &seen.whole {
                 _ if !exact => None,
                 Some((graph, cycles)) => looked_up(&bug.witness.schedule, graph, cycles),
                 None if !can_end_well && seen.space.open == 0 => Some(0),
-                None => searched(&bug.witness.schedule, &mut self.passes, &self.stage),
+                None => searched(&bug.witness.schedule, &mut self.passes, &self.stage, max_states),
             };
         }
     }

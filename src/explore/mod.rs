@@ -20,6 +20,7 @@
 //! | `outcome` | what a program can come to |
 //! | `judge`, `passes` | which searches are made, and what is concluded from them |
 //! | `witness`, `blame` | schedules as the ordinary simulator replays them; what went wrong at their ends |
+//! | `trials` | single runs, for when there are too many states |
 //! | `net`, `cycles` | the graph's components; livelocks, services, busy waiting |
 //! | `no_return` | from where on a witness nothing can save the program |
 //! | `chances`, `absorption` | how many interleavings come to an outcome, and how probable it is |
@@ -53,6 +54,7 @@ mod reduce;
 mod run;
 mod search;
 mod seen;
+mod trials;
 mod witness;
 mod workers;
 

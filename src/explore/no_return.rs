@@ -24,8 +24,10 @@ fn first_lost(steps: u64, mut is_saved: impl FnMut(u64) -> Option<bool>) -> Opti
 }
 
 /// By searches from states of the witness.
-pub(super) fn searched(schedule: &Schedule, passes: &mut Passes<'_>, stage: &Stage) -> Option<u32> {
-    first_lost(schedule.len(), |steps| passes.is_saved(stage, &schedule.prefix(steps)))
+///
+/// None of them looks at more than so many states: bisection is not to take much longer than everything else.
+pub(super) fn searched(schedule: &Schedule, passes: &mut Passes<'_>, stage: &Stage, max_states: u64) -> Option<u32> {
+    first_lost(schedule.len(), |steps| passes.is_saved(stage, &schedule.prefix(steps), max_states))
 }
 
 /// By looking it up in the graph of the whole space.

@@ -5,9 +5,9 @@ use super::explorer::Settings;
 use super::known::Known;
 use super::outcome::Outcome;
 use super::progress::{Phase, Progress};
-use super::search::{Goal, Order, Search, Space};
+use super::search::{Budget, Goal, Order, Search, Space};
 use super::witness::Stage;
-use crate::event::{End, NoSink, Schedule};
+use crate::event::{End, NoSink, Schedule, ThreadState};
 use crate::kernel::sim::{Drive, World, drive};
 use crate::sched::Random;
 use std::collections::{BTreeSet, HashSet};
@@ -23,6 +23,7 @@ pub(super) struct Passes<'a> {
     search: Search,
     workers: usize,
     reduce: bool,
+    budget: Budget,
     deadline: Option<Instant>,
     known: Known,
     progress: &'a Progress,
@@ -36,8 +37,8 @@ impl<'a> Passes<'a> {
             .deadline(settings.deadline)
             .output(settings.output)
             .progress(progress);
-        let Settings { workers, reduce, deadline, .. } = *settings;
-        Passes { search, workers, reduce, deadline, known: Known::default(), progress }
+        let Settings { workers, reduce, budget, deadline, .. } = *settings;
+        Passes { search, workers, reduce, budget, deadline, known: Known::default(), progress }
     }
 
     /// Time is over, or somebody wants an end.
@@ -68,31 +69,41 @@ impl<'a> Passes<'a> {
         self.reduce
     }
 
-    /// The shortest ways to outcomes.
-    pub(super) fn ways_to_outcomes(&mut self, wanted: BTreeSet<Outcome>) -> Space {
-        self.progress.enter(Phase::Shortening);
-        self.shortest(Goal::Outcomes(Arc::new(wanted)))
+    /// The shortest ways to outcomes, as far as they are found among so many states.
+    pub(super) fn ways_to_outcomes(&mut self, wanted: BTreeSet<Outcome>, max_states: u64) -> Space {
+        self.shortest(Goal::Outcomes(Arc::new(wanted)), max_states)
     }
 
     /// The shortest way to one of the states.
     pub(super) fn way_to_states(&mut self, wanted: HashSet<u128>) -> Space {
+        self.shortest(Goal::States(Arc::new(wanted)), u64::MAX)
+    }
+
+    fn shortest(&mut self, goal: Goal, max_states: u64) -> Space {
         self.progress.enter(Phase::Shortening);
-        self.shortest(Goal::States(Arc::new(wanted)))
+        let budget = self.at_most(max_states);
+        self.search.clone().budget(budget).order(Order::Switches).until(goal).run_with(&mut self.known)
     }
 
-    fn shortest(&mut self, goal: Goal) -> Space {
-        self.search.clone().order(Order::Switches).until(goal).run_with(&mut self.known)
+    fn at_most(&self, max_states: u64) -> Budget {
+        Budget { max_states: self.budget.max_states.min(max_states), ..self.budget }
     }
 
-    /// Whether a good end can be reached after these choices; `None` when the budget does not suffice to know.
-    pub(super) fn is_saved(&mut self, stage: &Stage, prefix: &Schedule) -> Option<bool> {
-        if ends_well_by_chance(&stage.world(prefix)) {
+    /// Whether a good end can be reached after these choices; `None` when so many states, or the budget, do not suffice to
+    /// know.
+    pub(super) fn is_saved(&mut self, stage: &Stage, prefix: &Schedule, max_states: u64) -> Option<bool> {
+        let world = stage.world(prefix);
+        if world.threads().any(|thread| thread.state == ThreadState::Failed) {
+            return Some(false);
+        }
+        if ends_well_by_chance(&world) {
             return Some(true);
         }
         if self.is_over() {
             return None;
         }
-        let space = self.search.clone().from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut self.known);
+        let search = self.search.clone().budget(self.at_most(max_states));
+        let space = search.from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut self.known);
         if space.reached { Some(true) } else { space.is_complete().then_some(false) }
     }
 }

@@ -52,10 +52,13 @@ impl Sink for Ears {
 impl Stage {
     /// What the schedule, printed and read again, comes to in the ordinary simulator; `None` when it does not fit.
     pub(super) fn outcome(&self, schedule: &Schedule) -> Option<Outcome> {
-        let world = self.ordinary(schedule)?;
-        let mut outcome = Outcome::of(&world);
-        outcome.output = self.output.then(|| world.output().to_string());
-        Some(outcome)
+        Some(self.outcome_of(&self.ordinary(schedule)?))
+    }
+
+    /// What a world has come to.
+    pub(super) fn outcome_of(&self, world: &World) -> Outcome {
+        let output = self.output.then(|| world.output().to_string());
+        Outcome { output, ..Outcome::of(world) }
     }
 
     /// The world to which the schedule, printed and read again, takes the ordinary simulator; `None` when it does not fit.

@@ -476,12 +476,40 @@ def work():
 Thread(target=fail).start()
 for _ in range(3): Thread(target=work).start()
 ";
-    let few = Settings { budget: Budget { max_states: 100_000, ..Budget::default() }, ..Settings::default() };
-    let found = explore_with(text, abstracted(), few);
-    assert_eq!(found.stop, Some(Stop::States));
-    if found.verdict == Verdict::Bug {
-        assert_eq!(kinds(&found), [BugKind::Assertion]);
-    }
+    let few = || Settings { budget: Budget { max_states: 2000, ..Budget::default() }, ..Settings::default() };
+    let found = explore_with(text, abstracted(), few());
+    assert_eq!((found.verdict, found.stop), (Verdict::Bug, Some(Stop::States)));
+    assert_eq!(kinds(&found), [BugKind::Assertion]);
+    assert!(!found.bugs[0].witness.shortest && found.outcomes.len() > 1);
+    // The same where nothing ever ends.
+    let found = explore_with(&text.replace("for _ in range(40)", "while True"), abstracted(), few());
+    assert_eq!((found.verdict, found.stop, found.outcomes.len()), (Verdict::Bug, Some(Stop::States), 0));
+    assert_eq!(kinds(&found), [BugKind::Assertion]);
+}
+
+#[test]
+fn a_circle_is_found_beside_a_counter_that_counts_for_ever() {
+    let found = explore_with(
+        "\
+a, b = Lock(), Lock()
+n = 0
+def count():
+    global n
+    while True:
+        n += 1
+def work(first, second):
+    with first:
+        with second:
+            pass
+Thread(target=count).start()
+Thread(target=work, args=(a, b)).start()
+Thread(target=work, args=(b, a)).start()
+",
+        abstracted(),
+        Settings { budget: Budget { max_states: 2000, ..Budget::default() }, ..Settings::default() },
+    );
+    assert_eq!((found.verdict, kinds(&found)), (Verdict::Bug, vec![BugKind::Deadlock]));
+    assert!(!found.bugs[0].witness.shortest);
 }
 
 // ---- chances ----
