@@ -14,10 +14,10 @@ const MAX_STATES: u64 = if cfg!(debug_assertions) { 60_000 } else { 20_000_000 }
 
 /// Sizes for those that have more states than that with the parameters that they come with.
 const SMALLER: &[(&str, &[(&str, &str)])] = &[
-    ("parking/semaphore", &[("PLACES", "2"), ("CARS", "3")]),
-    ("parking/bounded", &[("PLACES", "2"), ("CARS", "3")]),
-    ("parking/unbounded-bug", &[("PLACES", "2"), ("CARS", "3")]),
-    ("parking/try", &[("PLACES", "2"), ("CARS", "3")]),
+    ("parking/semaphore", &[("PLACES", "3"), ("CARS", "4")]),
+    ("parking/bounded", &[("PLACES", "3"), ("CARS", "4")]),
+    ("parking/unbounded-bug", &[("PLACES", "3"), ("CARS", "4")]),
+    ("parking/try", &[("PLACES", "3"), ("CARS", "4")]),
 ];
 
 /// Proofs that are to hold for more than what the scenario begins with.

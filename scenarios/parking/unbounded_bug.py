@@ -5,12 +5,12 @@ from time import sleep
 PLACES = 5
 CARS = 6
 places = Semaphore(PLACES)
-parked = []
+parked = set()
 
 
 def car(number):
     with places:
-        parked.append(number)
+        parked.add(number)
         assert len(parked) <= PLACES, f"{len(parked)} cars in {PLACES} places"
         sleep(1)
         parked.remove(number)
