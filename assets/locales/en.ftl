@@ -320,9 +320,12 @@ finding-lock-order = { $n ->
    *[other] Lock order: { $orders }. In another order of steps each would wait for the next, all round.
 }
 finding-lock-order-one = { $thread } took { $first }, then { $second } (line { $line })
-finding-lost-wakeup = Lost wake-up: { $thread } signals { $place } on line { $line } before { $other } listens on line { $other-line }.
-finding-starvation = Starvation: { $thread } wants { $place } on line { $line } again and again, and others get it.
-finding-busy-waiting = Busy waiting: { $thread } looks at { $place } on line { $line } again and again instead of waiting.
+finding-lost-wakeup = Lost wake-up: { $thread } notified { $place } on line { $line } when nobody waited. { $other } came to wait on line { $other-line } only later, and nobody wakes it any more.
+finding-lost-event = Lost wake-up: { $thread } set { $place } on line { $line }, and line { $cleared } cleared it before { $other } came to wait on line { $other-line }. Nobody sets it again.
+finding-starvation = Starvation: { $thread } waits for { $place } on line { $line }; meanwhile others took it { $times } times, { $other } at last (line { $other-line }). Who waits longest need not be the next.
+finding-busy-waiting = Busy waiting: { $thread } looks at { $place } again and again on line { $line }, { $times } times in a row for nothing. { $other } changes it on line { $other-line } and could wake { $thread }.
+finding-busy-waiting-alone = Busy waiting: { $thread } looks at { $place } again and again on line { $line }, { $times } times in a row for nothing, instead of sleeping until somebody wakes it.
+finding-busy-waiting-end = Busy waiting: { $thread } asks again and again on line { $line } whether { $other } still runs, { $times } times in a row. With `join()` it could wait for the end.
 finding-release-unlocked = Misuse: { $thread } releases { $place } on line { $line }, but nobody holds it.
 finding-release-not-owned = Misuse: { $thread } releases { $place } on line { $line }, but does not hold it.
 finding-release-of-other = Misuse: { $thread } releases { $place } on line { $line }, but { $other } holds it (since line { $other-line }).

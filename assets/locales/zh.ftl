@@ -308,9 +308,12 @@ finding-lock-order = { $n ->
    *[other] 加锁顺序：{ $orders }。换一种执行顺序，它们就会一个等一个，围成一圈。
 }
 finding-lock-order-one = { $thread } 先拿 { $first }，再拿 { $second }（第 { $line } 行）
-finding-lost-wakeup = 唤醒丢失：{ $thread } 在第 { $line } 行通知了 { $place }，而 { $other } 到第 { $other-line } 行才开始等。
-finding-starvation = 饥饿：{ $thread } 在第 { $line } 行一次次地要 { $place }，每次都被别人拿走。
-finding-busy-waiting = 忙等：{ $thread } 在第 { $line } 行一遍遍地查看 { $place }，而不是等待通知。
+finding-lost-wakeup = 唤醒丢失：{ $thread } 在第 { $line } 行通知 { $place } 时没有线程在等；{ $other } 后来才在第 { $other-line } 行开始等，再也没有谁来唤醒它。
+finding-lost-event = 唤醒丢失：{ $thread } 在第 { $line } 行设置了 { $place }，第 { $cleared } 行又把它清除，而 { $other } 之后才在第 { $other-line } 行开始等，再也没有谁来设置它。
+finding-starvation = 饥饿：{ $thread } 在第 { $line } 行等 { $place }，这期间别的线程拿走了它 { $times } 次，最后一次是 { $other }（第 { $other-line } 行）。等得最久的不一定是下一个。
+finding-busy-waiting = 忙等：{ $thread } 在第 { $line } 行一遍遍地查看 { $place }，连续 { $times } 次毫无变化。{ $other } 在第 { $other-line } 行改变它，本来可以唤醒 { $thread }。
+finding-busy-waiting-alone = 忙等：{ $thread } 在第 { $line } 行一遍遍地查看 { $place }，连续 { $times } 次毫无变化，而不是睡着等别的线程唤醒。
+finding-busy-waiting-end = 忙等：{ $thread } 在第 { $line } 行一遍遍地问 { $other } 是否还在运行，连续问了 { $times } 次。用 `join()` 就可以等到它结束。
 finding-release-unlocked = 误用：{ $thread } 在第 { $line } 行释放 { $place }，可是没有线程持有它。
 finding-release-not-owned = 误用：{ $thread } 在第 { $line } 行释放 { $place }，可是它并没有持有这把锁。
 finding-release-of-other = 误用：{ $thread } 在第 { $line } 行释放 { $place }，可是持有它的是 { $other }（从第 { $other-line } 行起）。

@@ -67,12 +67,16 @@ pub enum FindingKind {
     InconsistentGuard { key: Option<Text>, access: Access },
     /// Locks are taken in one order here and in another there: nobody hangs, but somebody may. `objects` are the locks.
     LockOrder,
-    /// Somebody was told before it listened. `objects` holds what it waits for.
-    LostWakeup,
-    /// A thread wants something again and again, and others get it. `objects` holds what it wants.
-    Starvation,
-    /// A thread looks again and again instead of waiting. `objects` holds what it looks at.
-    BusyWaiting,
+    /// The first thread notified a condition when nobody waited, or set an event that was cleared on the line `cleared`;
+    /// the second came to wait for it later, and for ever. `objects` holds what it waits for.
+    LostWakeup { cleared: Option<u32> },
+    /// The first thread wants something that others took so many `times` meanwhile, the second of them at last. `objects`
+    /// holds what it wants.
+    Starvation { times: u64 },
+    /// The first thread asked the same so many `times` in a row, and did nothing else. `objects` holds what it looks at,
+    /// `key` the attribute or element; a second thread is the one that changed it, or could. Without an object it is the
+    /// end of the second thread that is waited for.
+    BusyWaiting { key: Option<Text>, times: u32 },
     /// A primitive is not used as it is meant to be.
     Misuse(Misuse),
 }
@@ -142,9 +146,9 @@ impl FindingKind {
             FindingKind::LostUpdate { .. } => "lost_update",
             FindingKind::InconsistentGuard { .. } => "inconsistent_guard",
             FindingKind::LockOrder => "lock_order",
-            FindingKind::LostWakeup => "lost_wakeup",
-            FindingKind::Starvation => "starvation",
-            FindingKind::BusyWaiting => "busy_waiting",
+            FindingKind::LostWakeup { .. } => "lost_wakeup",
+            FindingKind::Starvation { .. } => "starvation",
+            FindingKind::BusyWaiting { .. } => "busy_waiting",
             FindingKind::Misuse(_) => "misuse",
         }
     }
@@ -163,9 +167,9 @@ impl FindingKind {
             | FindingKind::LostUpdate { .. }
             | FindingKind::InconsistentGuard { .. }
             | FindingKind::LockOrder
-            | FindingKind::LostWakeup
-            | FindingKind::Starvation
-            | FindingKind::BusyWaiting
+            | FindingKind::LostWakeup { .. }
+            | FindingKind::Starvation { .. }
+            | FindingKind::BusyWaiting { .. }
             | FindingKind::Misuse(_) => false,
         }
     }

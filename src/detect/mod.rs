@@ -7,21 +7,25 @@
 //! To add a detector: a file with a `Clone` struct that implements [`Detector`], a [`FindingKind`], a field in
 //! [`Detectors`] and a line in its `fold`. Who holds what and who waits for what is in [`Facts`] already.
 
+mod busy;
 mod clock;
 mod crash;
 mod deadlock;
 mod facts;
 mod finding;
 mod guard;
+mod hands;
 mod interest;
 mod limit;
 mod lives;
 mod lock_order;
 mod lost;
+mod lost_wakeup;
 mod memory;
 mod misuse;
 mod order;
 mod race;
+mod starvation;
 mod stuck;
 
 pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
@@ -48,6 +52,10 @@ pub struct Detectors {
     memory: memory::Memory,
     lock_order: lock_order::LockOrders,
     misuse: misuse::Misuses,
+    hands: hands::Hands,
+    lost_wakeup: lost_wakeup::LostWakeups,
+    busy: busy::BusyWaits,
+    starvation: starvation::Starvation,
 }
 
 impl Detectors {
@@ -62,6 +70,10 @@ impl Detectors {
         self.order.fold(event, &self.facts);
         self.memory.fold(event, &self.facts, &self.order, found);
         self.lock_order.fold(event, &self.facts, found);
+        self.hands.fold(event);
+        self.lost_wakeup.fold(event, &self.facts, &self.hands, found);
+        self.busy.fold(event, &self.facts, &self.hands, found);
+        self.starvation.fold(event, &self.facts, found);
     }
 
     /// Who holds what and who waits for what, as far as the events went.
@@ -73,7 +85,9 @@ impl Detectors {
     /// About how many bytes a copy takes, beside the facts.
     #[must_use]
     pub fn weight(&self) -> usize {
-        self.order.weight() + self.memory.weight() + self.lock_order.weight() + self.misuse.weight()
+        let memory = self.order.weight() + self.memory.weight() + self.hands.weight();
+        let waits = self.lost_wakeup.weight() + self.busy.weight() + self.starvation.weight();
+        memory + waits + self.lock_order.weight() + self.misuse.weight()
     }
 
     /// The findings of a whole tape.

@@ -53,9 +53,24 @@ impl Words {
                 "finding-lock-order",
                 &[("n", finding.threads.len().into()), ("orders", self.orders(finding, model).into())],
             ),
-            FindingKind::LostWakeup => self.accesses(("finding-lost-wakeup", &None), finding, model, &[]),
-            FindingKind::Starvation => self.accesses(("finding-starvation", &None), finding, model, &[]),
-            FindingKind::BusyWaiting => self.accesses(("finding-busy-waiting", &None), finding, model, &[]),
+            FindingKind::LostWakeup { cleared: None } => {
+                self.accesses(("finding-lost-wakeup", &None), finding, model, &[])
+            }
+            FindingKind::LostWakeup { cleared: Some(cleared) } => {
+                let more = [("cleared", (*cleared).into())];
+                self.accesses(("finding-lost-event", &None), finding, model, &more)
+            }
+            FindingKind::Starvation { times } => {
+                self.accesses(("finding-starvation", &None), finding, model, &[("times", times.to_string().into())])
+            }
+            FindingKind::BusyWaiting { key, times } => {
+                let sentence = match (finding.objects.is_empty(), finding.threads.len()) {
+                    (true, _) => "finding-busy-waiting-end",
+                    (false, 1) => "finding-busy-waiting-alone",
+                    (false, _) => "finding-busy-waiting",
+                };
+                self.accesses((sentence, key), finding, model, &[("times", (*times).into())])
+            }
             FindingKind::Misuse(misuse) => self.misuse(*misuse, finding, model),
         }
     }
@@ -117,9 +132,9 @@ impl Words {
             FindingKind::LostUpdate { .. } => "finding-kind-lost-update",
             FindingKind::InconsistentGuard { .. } => "finding-kind-inconsistent-guard",
             FindingKind::LockOrder => "finding-kind-lock-order",
-            FindingKind::LostWakeup => "finding-kind-lost-wakeup",
-            FindingKind::Starvation => "finding-kind-starvation",
-            FindingKind::BusyWaiting => "finding-kind-busy-waiting",
+            FindingKind::LostWakeup { .. } => "finding-kind-lost-wakeup",
+            FindingKind::Starvation { .. } => "finding-kind-starvation",
+            FindingKind::BusyWaiting { .. } => "finding-kind-busy-waiting",
             FindingKind::Misuse(_) => "finding-kind-misuse",
         })
     }

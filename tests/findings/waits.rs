@@ -76,21 +76,29 @@ fn a_circle_of_three_is_told_all_round() {
     );
 }
 
+/// Programs that are right, and wait busily: that is what they are there to show.
+const POLLING: [&str; 2] = ["traffic/poll", "peterson/peterson"];
+
 /// In programs that never go wrong nothing is found, except what is so by definition.
 #[test]
 fn proved_scenarios_are_silent() {
     let catalogue = Catalogue::embedded();
+    let mut wrong = Vec::new();
     for scenario in catalogue.scenarios() {
         for variant in scenario.variants.iter().filter(|variant| variant.expected.verdict == Verdict::Proved) {
             let target = format!("{}/{}", scenario.id, variant.id);
             let source = Target::resolve(&target, &catalogue).unwrap().source();
             let program = compile(&source, &Parameters::default()).program.unwrap();
             for seed in 0..50 {
-                let said = seeded(&program, seed).said(&KINDS);
-                assert!(said.is_empty(), "{target} with seed {seed}: {said:?}");
+                let mut said = seeded(&program, seed).said(&KINDS);
+                if POLLING.contains(&target.as_str()) {
+                    said.retain(|said| !said.starts_with("Busy waiting"));
+                }
+                wrong.extend(said.into_iter().map(|said| format!("{target} with seed {seed}: {said}")));
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What is said of the only thread `A`, or of `A` and `B`, whose bodies these are.
@@ -183,4 +191,194 @@ fn a_lock_kept_for_ever_is_found_unless_it_is_only_given_back_late() {
     assert_eq!(said, ["Misuse: A w0 took x on line 5 and never gave it back."]);
     let late = "t0.join()\nx.release()";
     assert!(misuses("x = Lock()", &["x.acquire()", late], "v1/M2.A1").is_empty());
+}
+
+// ---- lost wake-ups ----
+
+/// A waiter and somebody who tells it, under a condition.
+fn told(waiter: &str, teller: &str) -> String {
+    format!(
+        "from threading import Condition, Event, Thread\n\
+         cond = Condition()\ngo = Event()\nready = False\n\
+         def waiter():\n{waiter}\n\
+         def teller():\n    global ready\n{teller}\n\
+         Thread(target=waiter, name='waiter').start()\n\
+         Thread(target=teller, name='teller').start()\n"
+    )
+}
+
+const TELLS: &str = "    with cond:\n        ready = True\n        cond.notify()";
+const LOST: [&str; 1] = ["lost_wakeup"];
+
+#[test]
+fn a_notification_between_looking_and_waiting_is_lost() {
+    let text = told("    if not ready:\n        with cond:\n            cond.wait()", TELLS);
+    let found = along(&text, "v1/M3.A1.B4");
+    assert_eq!(
+        found.said(&LOST),
+        ["Lost wake-up: B teller notified cond on line 13 when nobody waited. A waiter came to wait on line 8 only \
+             later, and nobody wakes it any more."]
+    );
+    assert_eq!(
+        found.said_in(Lang::Zh, &LOST),
+        ["唤醒丢失：B teller 在第 13 行通知 cond 时没有线程在等；A waiter 后来才在第 8 行开始等，再也没有谁来唤醒它。"]
+    );
+    // In time it is heard.
+    assert!(along(&text, "v1/M3.A3").said(&LOST).is_empty());
+}
+
+#[test]
+fn who_looks_under_the_lock_loses_nothing() {
+    let text = told("    with cond:\n        while not ready:\n            cond.wait()", TELLS);
+    assert!((0..50).all(|seed| with_seed(&text, seed).said(&KINDS).is_empty()));
+}
+
+#[test]
+fn who_waits_for_more_than_it_was_told_is_only_stuck() {
+    let text = told("    with cond:\n        while ready != 2:\n            cond.wait()", TELLS);
+    let found = along(&text, "v1/M3.B4");
+    assert_eq!(found.said(&["stuck"]).len(), 1);
+    assert!(found.said(&LOST).is_empty());
+}
+
+#[test]
+fn an_event_that_is_cleared_before_anybody_looks_is_lost() {
+    let text = told("    go.wait()", "    go.set()\n    go.clear()");
+    assert_eq!(
+        along(&text, "v1/M2.B2").said(&LOST),
+        ["Lost wake-up: B teller set go on line 9, and line 10 cleared it before A waiter came to wait on line 6. \
+             Nobody sets it again."]
+    );
+    assert!(along(&text, "v1/M2.A1.B2").said(&LOST).is_empty(), "it waited already");
+    let kept = told("    go.wait()", "    go.set()");
+    assert!((0..50).all(|seed| with_seed(&kept, seed).said(&[]).is_empty()));
+}
+
+// ---- busy waiting ----
+
+const BUSY: [&str; 1] = ["busy_waiting"];
+
+#[test]
+fn asking_an_event_again_and_again_is_busy_waiting() {
+    let poll = told("    while not go.is_set():\n        pass", "    go.set()");
+    let found = along(&poll, "v1/M2.A6.B1");
+    assert_eq!(
+        found.said(&BUSY),
+        ["Busy waiting: A waiter looks at go again and again on line 6, 6 times in a row for nothing. B teller \
+             changes it on line 10 and could wake A waiter."]
+    );
+    assert_eq!(
+        found.said_in(Lang::Zh, &BUSY),
+        ["忙等：A waiter 在第 6 行一遍遍地查看 go，连续 6 次毫无变化。B teller 在第 10 行改变它，本来可以唤醒 A \
+             waiter。"]
+    );
+    assert!(along(&poll, "v1/M2.A3.B1").said(&BUSY).is_empty(), "it has hardly begun");
+    let waits = told("    go.wait()", "    go.set()");
+    assert!(along(&waits, "v1/M2.A1.B1").said(&BUSY).is_empty());
+}
+
+#[test]
+fn a_variable_is_polled_when_its_change_ends_the_loop() {
+    let poll = told("    while not ready:\n        pass", "    ready = True");
+    let said = along(&poll, "v1/M3.A5.B1").said(&BUSY);
+    assert_eq!(
+        said,
+        ["Busy waiting: A waiter looks at ready again and again on line 6, 5 times in a row for nothing. B teller \
+             changes it on line 10 and could wake A waiter."]
+    );
+    let adds = told("    total = 0\n    for _ in range(20):\n        total += ready", "    ready = True");
+    assert!((0..50).all(|seed| with_seed(&adds, seed).said(&BUSY).is_empty()));
+}
+
+#[test]
+fn a_variable_under_a_lock_can_be_polled_too() {
+    let poll = told(
+        "    done = False\n    while not done:\n        with cond:\n            done = ready",
+        "    with cond:\n        ready = True",
+    );
+    assert_eq!(along(&poll, "v1/M3.A15.B3").said(&BUSY).len(), 1);
+}
+
+#[test]
+fn attempts_again_and_again_are_busy_waiting() {
+    let text = |body: &str| {
+        format!(
+            "from queue import Queue, Empty\nfrom threading import Lock, Thread\nfrom time import sleep\n\
+             lock = Lock()\nq = Queue()\n\
+             def asks():\n{body}\n\
+             def has():\n    with lock:\n        sleep(1)\n    q.put(1)\n\
+             t = Thread(target=has, name='has')\nu = Thread(target=asks, name='asks')\nt.start()\nu.start()\n"
+        )
+    };
+    let polls = [
+        ("    while not lock.acquire(False):\n        sleep(0.1)\n    lock.release()", "lock", "line 7"),
+        ("    while q.empty():\n        sleep(0.1)", "q", "line 7"),
+        ("    while q.qsize() == 0:\n        sleep(0.1)", "q", "line 7"),
+        (
+            "    while True:\n        try:\n            q.get_nowait()\n            return\n        \
+             except Empty:\n            sleep(0.1)",
+            "q",
+            "line 9",
+        ),
+    ];
+    for (body, object, line) in polls {
+        let said = along(&text(body), "v1/M2.A1").said(&BUSY);
+        assert_eq!(said.len(), 1, "{body}");
+        assert!(
+            said[0].starts_with(&format!("Busy waiting: B asks looks at {object} again and again on {line}, ")),
+            "{said:?}"
+        );
+        assert!(said[0].contains("A has changes it on line 1"), "{said:?}");
+    }
+    let ends = along(&text("    while t.is_alive():\n        sleep(0.1)"), "v1/M2.A1").said(&BUSY);
+    assert_eq!(ends.len(), 1);
+    assert!(ends[0].contains("whether A has still runs"), "{ends:?}");
+    for right in ["    with lock:\n        pass", "    q.get()", "    q.get(timeout=0.3)", "    t.join()"] {
+        assert!((0..20).all(|seed| with_seed(&text(right), seed).said(&KINDS).is_empty()), "{right}");
+    }
+}
+
+#[test]
+fn looking_at_the_light_now_and_then_is_busy_waiting() {
+    let catalogue = Catalogue::embedded();
+    let source = Target::resolve("traffic/poll", &catalogue).unwrap().source();
+    let program = compile(&source, &Parameters::default()).program.unwrap();
+    let said = seeded(&program, 1).said(&KINDS);
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+// ---- starvation ----
+
+/// Somebody takes the lock so many times, and somebody else wants it once.
+fn greedy(times: u32) -> String {
+    format!(
+        "from threading import Lock, Thread\n\
+         lock = Lock()\n\
+         def greedy():\n    for _ in range({times}):\n        with lock:\n            pass\n\
+         def modest():\n    with lock:\n        pass\n\
+         Thread(target=greedy, name='greedy').start()\n\
+         Thread(target=modest, name='modest').start()\n"
+    )
+}
+
+#[test]
+fn who_never_gets_the_lock_while_another_takes_it_all_the_time_starves() {
+    let found = along(&greedy(150), "v1/M2.A200");
+    assert_eq!(
+        found.said(&[]),
+        ["Starvation: B modest waits for lock on line 8; meanwhile others took it 100 times, A greedy at last (line \
+             5). Who waits longest need not be the next."]
+    );
+    assert_eq!(
+        found.said_in(Lang::Zh, &[]),
+        [
+            "饥饿：B modest 在第 8 行等 lock，这期间别的线程拿走了它 100 次，最后一次是 A greedy（第 5 行）。等得最久的不一定是下一个。"
+        ]
+    );
+    assert!(along(&greedy(90), "v1/M2.A180").said(&[]).is_empty());
+}
+
+#[test]
+fn nobody_starves_where_chance_decides() {
+    assert!((0..20).all(|seed| with_seed(&greedy(500), seed).said(&[]).is_empty()));
 }

@@ -307,9 +307,16 @@ fn warnings() -> Vec<Finding> {
         warning(FindingKind::InconsistentGuard { key: None, access: Access::Read }, &[n, lock]),
         warning(FindingKind::InconsistentGuard { key: Some("[2]".into()), access: Access::Write }, &[list, lock]),
         warning(FindingKind::LockOrder, &[id(ObjectKind::RLock), lock]),
-        warning(FindingKind::LostWakeup, &[id(ObjectKind::Condition)]),
-        warning(FindingKind::Starvation, &[lock]),
-        warning(FindingKind::BusyWaiting, &[n]),
+        warning(FindingKind::LostWakeup { cleared: None }, &[id(ObjectKind::Condition)]),
+        warning(FindingKind::LostWakeup { cleared: Some(13) }, &[id(ObjectKind::Event)]),
+        warning(FindingKind::Starvation { times: 100 }, &[lock]),
+        warning(FindingKind::BusyWaiting { key: None, times: 4 }, &[n]),
+        warning(FindingKind::BusyWaiting { key: None, times: 1000 }, &[]),
+        Finding {
+            threads: vec![A],
+            lines: vec![12],
+            ..warning(FindingKind::BusyWaiting { key: Some("[2]".into()), times: 4 }, &[list])
+        },
     ]
     .into_iter()
     .chain(misuses())
