@@ -99,8 +99,11 @@ impl Attempt {
     }
 }
 
-/// At full speed, and recorded if there is a recorder; again with a witness when something went wrong, or when what only
-/// a witness can find is asked for.
+/// A run of so many steps is made again for its warnings in less time than anybody notices.
+const NOTICED_STEPS: u64 = 50_000;
+
+/// At full speed, and recorded if there is a recorder; again with a witness when something went wrong, when what only a
+/// witness can find is asked for, or when that takes no time.
 pub(super) fn make_and_explain(
     program: &Arc<Program>,
     how: &Simulation,
@@ -115,7 +118,8 @@ pub(super) fn make_and_explain(
         Some(_) => attempt.world(program, guard, &mut Recorded { sink: &mut NoSink, recorder }, out)?,
     };
     let mut witness = Witness::default();
-    if asked_for || needs_explaining(&world, &made) {
+    let is_short = made.steps <= NOTICED_STEPS && !made.interrupted;
+    if asked_for || is_short || needs_explaining(&world, &made) {
         // A run that is made again has had its time.
         guard.take_time();
         Attempt::again(how, &made).make(program, guard, &mut witness, &mut io::sink())?;

@@ -224,3 +224,90 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tape::{LOCK_A, LOCK_B, N, Tape};
+    use super::super::{Finding, FindingKind};
+    use crate::event::{Access, ThreadState};
+    use crate::ids::{ObjectId, ThreadId};
+
+    const A: ThreadId = ThreadId(1);
+    const B: ThreadId = ThreadId(2);
+    const C: ThreadId = ThreadId(3);
+
+    fn broken(tape: &Tape) -> Vec<Finding> {
+        let mut found = tape.findings();
+        found.retain(|finding| matches!(finding.kind, FindingKind::InconsistentGuard { .. }));
+        found
+    }
+
+    fn keeps(tape: &mut Tape, thread: ThreadId, lock: ObjectId, line: u32) {
+        tape.acquires(thread, lock, line);
+        tape.stores(thread, i64::from(line), line);
+        tape.releases(thread, lock, line, &[]);
+    }
+
+    /// A and B, which live, store with the lock.
+    fn guarded() -> Tape {
+        let mut tape = Tape::with_threads(3);
+        for thread in [ThreadId::MAIN, A, B, C] {
+            tape.state(thread, ThreadState::Ready, 0);
+        }
+        keeps(&mut tape, A, LOCK_A, 5);
+        keeps(&mut tape, B, LOCK_A, 6);
+        tape
+    }
+
+    #[test]
+    fn who_comes_without_the_lock_is_named_with_one_who_holds_it() {
+        let mut tape = guarded();
+        tape.stores(C, 0, 9);
+        let found = broken(&tape);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].kind, FindingKind::InconsistentGuard { key: None, access: Access::Write });
+        assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[C, A][..], &[9, 5][..]));
+        assert_eq!((&found[0].objects[..], found[0].seq), (&[N, LOCK_A][..], tape.last_seq()));
+        tape.stores(C, 0, 9);
+        assert_eq!(broken(&tape).len(), 1, "once for a line");
+    }
+
+    #[test]
+    fn who_came_first_is_named_as_soon_as_the_guard_is_known() {
+        let mut tape = Tape::with_threads(3);
+        tape.reads(C, 0, 9);
+        keeps(&mut tape, A, LOCK_A, 5);
+        assert!(broken(&tape).is_empty(), "one thread makes no guard");
+        keeps(&mut tape, B, LOCK_A, 6);
+        let found = broken(&tape);
+        assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[C, B][..], &[9, 6][..]));
+        assert_eq!(found[0].proof.iter().map(|deed| deed.line).collect::<Vec<_>>(), [9, 6]);
+    }
+
+    #[test]
+    fn another_lock_is_not_the_one() {
+        let mut tape = guarded();
+        keeps(&mut tape, C, LOCK_B, 9);
+        assert_eq!(broken(&tape).len(), 1);
+        let mut same = guarded();
+        keeps(&mut same, C, LOCK_A, 9);
+        assert!(broken(&same).is_empty());
+    }
+
+    #[test]
+    fn only_luck_kept_them_apart_while_the_other_lives() {
+        let mut tape = guarded();
+        tape.reads(B, 6, 7);
+        assert_eq!(broken(&tape).len(), 1);
+        let mut over = guarded();
+        over.state(A, ThreadState::Finished, 0);
+        over.reads(B, 6, 7);
+        assert!(broken(&over).is_empty());
+        // It has learnt from somebody since: that may be what keeps them apart.
+        let mut told = guarded();
+        told.acquires(B, LOCK_B, 7);
+        told.releases(B, LOCK_B, 7, &[]);
+        told.reads(B, 6, 8);
+        assert!(broken(&told).is_empty());
+    }
+}

@@ -80,3 +80,67 @@ fn is_loss(seen: &Seen, lost: &Text, new: &Text, visit: &Visit<'_>) -> bool {
     let is_made = old != new || seen.touch.line == visit.touch.line;
     old != lost && is_made && !(lost == new && is_flag(lost))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tape::{LOCK_A, Tape};
+    use super::super::{Finding, FindingKind};
+    use crate::ids::ThreadId;
+
+    const A: ThreadId = ThreadId(1);
+    const B: ThreadId = ThreadId(2);
+
+    fn lost(tape: &Tape) -> Vec<Finding> {
+        let mut found = tape.findings();
+        found.retain(|finding| matches!(finding.kind, FindingKind::LostUpdate { .. }));
+        found
+    }
+
+    /// A reads 0 on line 5 and stores 1 on `line`; in between B stores `other`.
+    fn between(other: i64, line: u32) -> Tape {
+        let mut tape = Tape::with_threads(2);
+        tape.reads(A, 0, 5);
+        tape.stores(B, other, 9);
+        tape.stores(A, 1, line);
+        tape
+    }
+
+    #[test]
+    fn what_was_stored_between_read_and_store_is_lost() {
+        let found = lost(&between(7, 6));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].kind, FindingKind::LostUpdate { key: None, lost: 7.into(), read: 5 });
+        assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[A, B][..], &[6, 9][..]));
+        assert_eq!(found[0].proof.len(), 3);
+    }
+
+    #[test]
+    fn nothing_is_lost_when_all_is_as_it_was_or_the_store_stands_before_the_read() {
+        assert!(lost(&between(0, 6)).is_empty());
+        assert!(lost(&between(7, 4)).is_empty());
+    }
+
+    #[test]
+    fn who_has_looked_again_loses_nothing() {
+        let mut tape = Tape::with_threads(2);
+        tape.reads(A, 0, 5);
+        tape.stores(B, 7, 9);
+        tape.reads(A, 7, 6);
+        tape.stores(A, 8, 6);
+        assert!(lost(&tape).is_empty());
+    }
+
+    #[test]
+    fn locks_that_do_not_span_both_are_no_help() {
+        let mut tape = Tape::with_threads(2);
+        for (thread, stores, line) in [(A, None, 4), (B, Some(7), 9), (A, Some(1), 6)] {
+            tape.acquires(thread, LOCK_A, line);
+            match stores {
+                None => tape.reads(thread, 0, line),
+                Some(value) => tape.stores(thread, value, line),
+            }
+            tape.releases(thread, LOCK_A, line, &[]);
+        }
+        assert_eq!(lost(&tape).len(), 1);
+    }
+}

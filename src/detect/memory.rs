@@ -7,7 +7,7 @@
 //! A call on a container (`append`, `pop`, `len`) is one operation under the GIL and comes to none of its elements: it
 //! takes part in no data race, and counts only for the lock that guards the container as a whole.
 //!
-//! Nothing is kept while only one thread has begun.
+//! Nothing is kept while only the main thread has begun.
 
 use super::order::Order;
 use super::{Deed, Facts, Finding, guard, lost, race};
@@ -27,22 +27,13 @@ const READERS_MAX: usize = 8;
 pub(super) struct Memory {
     objects: FxHashMap<ObjectId, Places>,
     cells: usize,
-    /// The thread that did something first; `None` as soon as there is another one.
-    alone: Alone,
+    /// Another thread than the main one has begun.
+    begun: bool,
     /// How often each thread has stored something.
     stores: FxHashMap<ThreadId, u32>,
     race: race::Races,
     lost: lost::LostUpdates,
     guard: guard::Guards,
-}
-
-/// Whether more than one thread has begun.
-#[derive(Clone, Copy, Debug, Default)]
-enum Alone {
-    #[default]
-    Nobody,
-    Only(ThreadId),
-    No,
 }
 
 /// The locations of an object.
@@ -128,7 +119,8 @@ impl Memory {
     /// Takes the next event. `facts` and `order` contain it.
     pub(super) fn fold(&mut self, event: &Event, facts: &Facts, order: &Order, found: &mut Vec<Finding>) {
         let EventKind::Did { action, outcome } = &event.kind else { return };
-        if self.is_alone(event.thread, action) || !order.is_known() {
+        self.begun |= event.thread != ThreadId::MAIN || matches!(action, Action::Start { .. });
+        if !self.begun || !order.is_known() {
             return;
         }
         let (object, key, access, value) = match (action, outcome) {
@@ -145,17 +137,6 @@ impl Memory {
         let own_stores = self.count(event.thread, access);
         let visit = Visit { event, object, key, access, value, touch, own_stores, facts, order };
         self.visit(&visit, matches!(action, Action::Call { .. }), found);
-    }
-
-    /// True while nobody else has begun.
-    fn is_alone(&mut self, thread: ThreadId, action: &Action) -> bool {
-        self.alone = match (self.alone, action) {
-            (Alone::No, _) | (_, Action::Start { .. }) => Alone::No,
-            (Alone::Nobody, _) => Alone::Only(thread),
-            (Alone::Only(first), _) if first == thread => return true,
-            (Alone::Only(_), _) => Alone::No,
-        };
-        !matches!(self.alone, Alone::No)
     }
 
     /// How often the thread has stored something, with this access.
@@ -245,5 +226,55 @@ impl Cell {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tape::{LOCK_A, Tape};
+    use super::super::{Detectors, FindingKind};
+    use crate::event::{Action, Outcome};
+    use crate::ids::{ObjectId, ThreadId};
+
+    fn weight(tape: &Tape) -> usize {
+        let mut detectors = Detectors::default();
+        tape.events().iter().for_each(|event| detectors.fold(event, &mut Vec::new()));
+        detectors.weight()
+    }
+
+    #[test]
+    fn memory_is_bounded_however_many_locations_there_are() {
+        let mut tape = Tape::with_threads(2);
+        for number in 0..100_000u32 {
+            let thread = ThreadId(1 + number % 2);
+            let object = ObjectId(10 + number / 10);
+            let key = Some(format!("[{number}]").as_str().into());
+            tape.did(thread, 3, Action::Write { object, key, value: 1.into() }, Outcome::Done);
+        }
+        assert!(weight(&tape) < 16 << 20, "{}", weight(&tape));
+    }
+
+    #[test]
+    fn memory_is_bounded_however_many_threads_pass_locks_on() {
+        let mut tape = Tape::with_threads(20_000);
+        for number in 0..100_000u32 {
+            let thread = ThreadId(1 + number * 7919 % 20_000);
+            let lock = ObjectId(number % 50_000);
+            tape.did(thread, 3, Action::Acquire { object: lock, blocking: true, timeout: None }, Outcome::Done);
+            tape.did(thread, 3, Action::Release { object: lock, count: 1 }, Outcome::Done);
+        }
+        tape.stores(ThreadId(1), 1, 3);
+        tape.stores(ThreadId(2), 1, 4);
+        assert!(weight(&tape) < 40 << 20, "{}", weight(&tape));
+    }
+
+    #[test]
+    fn nothing_is_remembered_of_a_thread_that_is_alone() {
+        let mut tape = Tape::with_threads(1);
+        tape.stores(ThreadId::MAIN, 1, 3);
+        tape.did(ThreadId::MAIN, 4, Action::Start { thread: ThreadId(1) }, Outcome::Done);
+        tape.acquires(ThreadId(1), LOCK_A, 8);
+        tape.stores(ThreadId(1), 2, 9);
+        assert!(!tape.findings().iter().any(|found| matches!(found.kind, FindingKind::DataRace { .. })));
     }
 }

@@ -62,3 +62,105 @@ impl Races {
         found.push(Finding::of_deeds(kind, visit.event, vec![visit.object], proof));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tape::{LOCK_A, LOCK_B, N, Tape};
+    use super::super::{Finding, FindingKind};
+    use crate::event::{Access, Action, GIL, ObjectInfo, ObjectKind, ObjectState, Outcome};
+    use crate::event::{EventKind, ThreadState};
+    use crate::ids::{ObjectId, ThreadId};
+    use std::sync::Arc;
+
+    const A: ThreadId = ThreadId(1);
+    const B: ThreadId = ThreadId(2);
+
+    fn races(tape: &Tape) -> Vec<Finding> {
+        let mut found = tape.findings();
+        found.retain(|finding| matches!(finding.kind, FindingKind::DataRace { .. }));
+        found
+    }
+
+    #[test]
+    fn two_stores_that_nothing_orders_are_a_race_proved_by_the_second() {
+        let mut tape = Tape::with_threads(2);
+        tape.stores(A, 1, 5);
+        let first = tape.last_seq();
+        tape.stores(B, 2, 9);
+        let found = races(&tape);
+        assert_eq!(found.len(), 1);
+        let kind = FindingKind::DataRace { key: None, first: Access::Write, second: Access::Write, loops: false };
+        assert_eq!((&found[0].kind, &found[0].objects[..], found[0].seq), (&kind, &[N][..], tape.last_seq()));
+        assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[A, B][..], &[5, 9][..]));
+        assert_eq!(found[0].proof.iter().map(|deed| deed.seq).collect::<Vec<_>>(), [first, tape.last_seq()]);
+    }
+
+    #[test]
+    fn the_same_lock_orders_and_another_one_does_not() {
+        for (second, count) in [(LOCK_A, 0), (LOCK_B, 1)] {
+            let mut tape = Tape::with_threads(2);
+            tape.acquires(A, LOCK_A, 4);
+            tape.stores(A, 1, 5);
+            tape.releases(A, LOCK_A, 6, &[]);
+            tape.acquires(B, second, 8);
+            tape.stores(B, 2, 9);
+            assert_eq!(races(&tape).len(), count);
+        }
+    }
+
+    #[test]
+    fn what_is_done_after_the_release_is_not_passed_on() {
+        let mut tape = Tape::with_threads(2);
+        tape.acquires(A, LOCK_A, 4);
+        tape.releases(A, LOCK_A, 5, &[]);
+        tape.stores(A, 1, 6);
+        tape.acquires(B, LOCK_A, 8);
+        tape.stores(B, 2, 9);
+        assert_eq!(races(&tape).len(), 1);
+    }
+
+    #[test]
+    fn reads_do_not_race_with_each_other() {
+        let mut tape = Tape::with_threads(2);
+        tape.reads(A, 0, 5);
+        tape.reads(B, 0, 9);
+        assert!(races(&tape).is_empty());
+    }
+
+    #[test]
+    fn the_lock_of_the_interpreter_orders_nothing() {
+        let mut tape = Tape::with_threads(2);
+        let gil = ObjectId(5);
+        let state = ObjectState::Lock { owner: None, depth: 0 };
+        let info = ObjectInfo { id: gil, kind: ObjectKind::Lock, name: GIL.into(), line: 0, state };
+        tape.push(ThreadId::MAIN, 0, EventKind::Object(Arc::new(info)));
+        for (thread, line) in [(A, 5), (B, 9)] {
+            tape.acquires(thread, gil, line);
+            tape.stores(thread, 1, line);
+            tape.releases(thread, gil, line, &[]);
+        }
+        assert_eq!(races(&tape).len(), 1);
+    }
+
+    #[test]
+    fn who_knows_of_the_end_of_a_thread_knows_all_it_did() {
+        for (answer, count) in [("False", 0), ("True", 1)] {
+            let mut tape = Tape::with_threads(1);
+            tape.stores(A, 1, 5);
+            tape.state(A, ThreadState::Finished, 0);
+            tape.did(ThreadId::MAIN, 8, Action::IsAlive { thread: A }, Outcome::Value(answer.into()));
+            tape.stores(ThreadId::MAIN, 2, 9);
+            assert_eq!(races(&tape).len(), count);
+        }
+    }
+
+    #[test]
+    fn not_more_is_reported_than_can_be_read() {
+        let mut tape = Tape::with_threads(2);
+        for line in 1..1000 {
+            tape.stores(A, 1, line);
+            tape.stores(B, 2, line);
+        }
+        assert_eq!(races(&tape).len(), super::FOUND_MAX);
+    }
+}

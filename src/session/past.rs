@@ -46,7 +46,8 @@ impl Past {
             return;
         }
         self.moments.push(moment.fork());
-        let affordable = (BYTES_MAX / moment.world.memory_bytes().max(1)).clamp(COUNT_MIN, COUNT_MAX);
+        let bytes = moment.world.memory_bytes() + moment.scout.weight() as u64;
+        let affordable = (BYTES_MAX / bytes.max(1)).clamp(COUNT_MIN, COUNT_MAX);
         while self.moments.len() as u64 > affordable {
             self.thin();
         }

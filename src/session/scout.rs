@@ -35,6 +35,11 @@ impl Scout {
         breakpoints.iter().find(hits).copied()
     }
 
+    /// About how many bytes a copy takes.
+    pub(super) fn weight(&self) -> usize {
+        self.detectors.weight()
+    }
+
     /// The line on which a thread stands; 0 when it stands on none.
     pub(super) fn line(&self, thread: ThreadId) -> u32 {
         self.detectors.facts().thread(thread).map_or(0, |facts| facts.line)

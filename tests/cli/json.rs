@@ -39,10 +39,24 @@ fn a_deadlock_has_everything_that_explains_it() {
     assert_eq!(thread["waits_for"], lock("lock_b")["id"]);
 
     let finding = &run["findings"][0];
-    assert_eq!(keys(finding), ["kind", "message", "threads", "objects", "lines", "seq"]);
+    assert_eq!(keys(finding), ["kind", "message", "threads", "objects", "lines", "seq", "warning", "proof"]);
     assert_eq!((&finding["kind"], &finding["threads"]), (&json!("deadlock"), &json!([1, 2])));
+    assert_eq!((&finding["warning"], &finding["proof"]), (&json!(false), &json!([])));
     assert!(finding["message"].as_str().unwrap().contains("lock_b"), "{finding}");
     assert_eq!(finding["lines"], json!([11, 18]));
+}
+
+#[test]
+fn a_warning_has_the_events_that_prove_it_and_does_not_fail_the_run() {
+    let came = lockstep(&["run", "counter/race", "--schedule", "v1/M4.A1.B1.A1.B1", "--json"]);
+    let run: Value = serde_json::from_str(&came.out).unwrap();
+    let lost = run["findings"].as_array().unwrap().iter().find(|found| found["kind"] == "lost_update").unwrap();
+    assert_eq!((&lost["warning"], &lost["threads"], &lost["lines"]), (&json!(true), &json!([2, 1]), &json!([10, 10])));
+    let proof = lost["proof"].as_array().unwrap();
+    assert_eq!((proof.len(), &proof[2]), (3, &lost["seq"]));
+    let well = lockstep(&["run", "counter/race", "--schedule", "v1/M4.A2.B2.C2"]);
+    assert!(well.err.contains("Data race: "), "{}", well.err);
+    assert_eq!(well.code, 0, "{}", well.err);
 }
 
 #[test]

@@ -225,25 +225,27 @@ impl Stage {
     /// A run at full speed goes on.
     pub(super) fn stop_at_finding(&mut self, stood: Step) {
         let now = self.cursor();
-        let findings = self.history.findings();
+        let found = self.history.all_findings();
+        let between = found.partition_point(|finding| finding.step <= stood)
+            ..found.partition_point(|finding| finding.step <= now);
         // A warning of which there are many stops it once.
-        let is_new = |place: usize| {
-            let kind = &findings[place].kind;
-            kind.is_failure() || !findings[..place].iter().any(|before| before.kind.name() == kind.name())
-        };
-        let found = findings
-            .iter()
-            .enumerate()
-            .find(|(place, finding)| finding.step > stood && finding.step <= now && is_new(*place));
-        let Some(step) = found.map(|(_, finding)| finding.step) else { return };
+        let Some(number) = between.into_iter().find(|number| self.is_news(*number)) else { return };
+        let step = found[number].step;
         if self.per_second().is_none() {
             return;
         }
         self.move_to(step);
         self.playing = None;
         self.tab = Pane::Findings;
-        let number = self.history.all_findings().iter().position(|finding| finding.step == step);
-        self.scroll[Pane::Findings as usize] = number;
+        self.scroll[Pane::Findings as usize] = Some(number);
+    }
+
+    /// True when the finding is worth being shown at once: the run has gone wrong, or it is the first warning of its kind.
+    pub(super) fn is_news(&self, number: usize) -> bool {
+        let found = self.history.all_findings();
+        let Some(finding) = found.get(number) else { return false };
+        let name = finding.kind.name();
+        finding.kind.is_failure() || found[..number].iter().all(|earlier| earlier.kind.name() != name)
     }
 
     /// Asks the session for what comes after the end of the tape, unless nothing can come.

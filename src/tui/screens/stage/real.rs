@@ -110,9 +110,10 @@ impl Stage {
         if over {
             self.notice = None;
         }
-        if self.history.all_findings().len() > known && self.at_end() {
+        let news = (known..self.history.all_findings().len()).find(|number| self.is_news(*number));
+        if news.is_some() && self.at_end() {
             self.tab = Pane::Findings;
-            self.scroll[Pane::Findings as usize] = Some(known);
+            self.scroll[Pane::Findings as usize] = news;
         }
         if self.status() == Status::Hangs {
             self.notice = None;
