@@ -227,7 +227,7 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tape::{LOCK_A, LOCK_B, N, Tape};
+    use super::super::tape::{LOCK_A, LOCK_B, Tape, VARIABLE};
     use super::super::{Finding, FindingKind};
     use crate::event::{Access, ThreadState};
     use crate::ids::{ObjectId, ThreadId};
@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].kind, FindingKind::InconsistentGuard { key: None, access: Access::Write });
         assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[C, A][..], &[9, 5][..]));
-        assert_eq!((&found[0].objects[..], found[0].seq), (&[N, LOCK_A][..], tape.last_seq()));
+        assert_eq!((&found[0].objects[..], found[0].seq), (&[VARIABLE, LOCK_A][..], tape.last_seq()));
         tape.stores(C, 0, 9);
         assert_eq!(broken(&tape).len(), 1, "once for a line");
     }

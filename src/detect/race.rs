@@ -65,7 +65,7 @@ impl Races {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tape::{LOCK_A, LOCK_B, N, Tape};
+    use super::super::tape::{LOCK_A, LOCK_B, Tape, VARIABLE};
     use super::super::{Finding, FindingKind};
     use crate::event::{Access, Action, GIL, ObjectInfo, ObjectKind, ObjectState, Outcome};
     use crate::event::{EventKind, ThreadState};
@@ -90,7 +90,7 @@ mod tests {
         let found = races(&tape);
         assert_eq!(found.len(), 1);
         let kind = FindingKind::DataRace { key: None, first: Access::Write, second: Access::Write, loops: false };
-        assert_eq!((&found[0].kind, &found[0].objects[..], found[0].seq), (&kind, &[N][..], tape.last_seq()));
+        assert_eq!((&found[0].kind, &found[0].objects[..], found[0].seq), (&kind, &[VARIABLE][..], tape.last_seq()));
         assert_eq!((&found[0].threads[..], &found[0].lines[..]), (&[A, B][..], &[5, 9][..]));
         assert_eq!(found[0].proof.iter().map(|deed| deed.seq).collect::<Vec<_>>(), [first, tape.last_seq()]);
     }
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn the_lock_of_the_interpreter_orders_nothing() {
         let mut tape = Tape::with_threads(2);
-        let gil = ObjectId(5);
+        let gil = ObjectId(50);
         let state = ObjectState::Lock { owner: None, depth: 0 };
         let info = ObjectInfo { id: gil, kind: ObjectKind::Lock, name: GIL.into(), line: 0, state };
         tape.push(ThreadId::MAIN, 0, EventKind::Object(Arc::new(info)));

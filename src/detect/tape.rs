@@ -11,14 +11,10 @@ pub(super) const LOCK_A: ObjectId = ObjectId(0);
 pub(super) const LOCK_B: ObjectId = ObjectId(1);
 pub(super) const RLOCK: ObjectId = ObjectId(2);
 pub(super) const EVENT: ObjectId = ObjectId(3);
-<<<<<<< HEAD
 /// A condition with a lock of its own, which is reentrant.
 pub(super) const COND: ObjectId = ObjectId(5);
 pub(super) const VARIABLE: ObjectId = ObjectId(6);
 pub(super) const SEMAPHORE: ObjectId = ObjectId(7);
-=======
-pub(super) const N: ObjectId = ObjectId(4);
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
 
 /// Events, one method for what a program does.
 #[derive(Default)]
@@ -29,11 +25,7 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-<<<<<<< HEAD
     /// The main thread, this many more, two locks, a reentrant lock, an event, a condition, a variable, a semaphore.
-=======
-    /// The main thread, this many more, two locks, a reentrant lock, an event and a variable.
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
     pub(super) fn with_threads(count: u32) -> Tape {
         let mut tape = Tape::default();
         for id in 0..=count {
@@ -46,15 +38,11 @@ impl Tape {
         tape.declare(LOCK_B, ObjectKind::Lock, lock.clone());
         tape.declare(RLOCK, ObjectKind::RLock, lock);
         tape.declare(EVENT, ObjectKind::Event, ObjectState::Event { set: false });
-<<<<<<< HEAD
         let inner = ObjectId(4);
         tape.declare(inner, ObjectKind::RLock, ObjectState::Lock { owner: None, depth: 0 });
         tape.declare(COND, ObjectKind::Condition, ObjectState::Condition { lock: inner });
         tape.declare(VARIABLE, ObjectKind::Variable, ObjectState::Data(None));
         tape.declare(SEMAPHORE, ObjectKind::Semaphore, ObjectState::Semaphore { value: 1, bound: None });
-=======
-        tape.declare(N, ObjectKind::Variable, ObjectState::Data(None));
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
         tape
     }
 
@@ -127,7 +115,6 @@ impl Tape {
         self.state(thread, ThreadState::Joining { thread: other }, line);
     }
 
-<<<<<<< HEAD
     pub(super) fn starts(&mut self, thread: ThreadId, other: ThreadId, line: u32) {
         self.did(thread, line, Action::Start { thread: other }, Outcome::Done);
         self.state(other, ThreadState::Ready, 0);
@@ -160,15 +147,15 @@ impl Tape {
     /// It was notified and has the lock of the condition again.
     pub(super) fn resumes(&mut self, thread: ThreadId, object: ObjectId, line: u32) {
         self.did(thread, line, Action::Reacquire { object }, Outcome::Done);
-=======
-    /// Reads `n`, which holds this.
+    }
+
+    /// Reads the variable, which holds this.
     pub(super) fn reads(&mut self, thread: ThreadId, value: i64, line: u32) {
-        self.did(thread, line, Action::Read { object: N, key: None }, Outcome::Value(value.into()));
+        self.did(thread, line, Action::Read { object: VARIABLE, key: None }, Outcome::Value(value.into()));
     }
 
     pub(super) fn stores(&mut self, thread: ThreadId, value: i64, line: u32) {
-        self.did(thread, line, Action::Write { object: N, key: None, value: value.into() }, Outcome::Done);
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
+        self.did(thread, line, Action::Write { object: VARIABLE, key: None, value: value.into() }, Outcome::Done);
     }
 
     pub(super) fn ends(&mut self, end: End) {

@@ -27,11 +27,7 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     let window = Window::around(lines.len(), usize::from(area.height), row);
     for (y, line) in (0..area.height).zip(lines.get(window.range()).unwrap_or(&[])) {
         let mut pen = Pen::new(buffer, area, y, app.glyphs().cut);
-<<<<<<< HEAD
         pen.field(line.sign, 2, theme.style(line.slot));
-=======
-        pen.field(line.sign, 2, theme.style(if line.failure { Slot::Error } else { Slot::Warning }));
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
         pen.right(&line.step, MARGIN - 4, theme.style(Slot::Dim));
         pen.skip(2);
         let selected = line.number == selected && stage.is_focused(Pane::Findings);
@@ -49,12 +45,7 @@ struct Line {
     /// Of the finding.
     number: usize,
     sign: &'static str,
-<<<<<<< HEAD
     slot: Slot,
-=======
-    /// The run has gone wrong; else it is a warning.
-    failure: bool,
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
     step: String,
     text: String,
     style: Style,
@@ -71,14 +62,8 @@ fn lines(area: Rect, app: &App, stage: &Stage) -> Vec<Line> {
         let told = ("told", app.words.finding(finding, stage.model()).into());
         let sentence = app.words.with(key, &[told]);
         for (index, text) in prose::wrap(&sentence, room).into_iter().enumerate() {
-<<<<<<< HEAD
             let (sign, step) = if index == 0 { (sign, finding.step.0.to_string()) } else { ("", String::new()) };
             lines.push(Line { number, sign, slot, step, text, style });
-=======
-            let (sign, step) =
-                if index == 0 { (app.glyphs().warning, finding.step.0.to_string()) } else { ("", String::new()) };
-            lines.push(Line { number, sign, failure: finding.kind.is_failure(), step, text, style });
->>>>>>> 3b1dbf2 (Say warnings after short runs too; stop playing at the first warning of a kind; hold the detectors in tests)
         }
     }
     lines
