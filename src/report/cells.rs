@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(lines("no deadlock, no crash", 12), "no deadlock,|no crash");
         assert_eq!(lines("again: v1/M5.A2.B3.A1 --fair", 10), "again:|v1/M5.A2.B3.A1|--fair");
         assert_eq!(lines("没有死锁，没有崩溃。", 8), "没有死|锁，没有|崩溃。");
-        assert_eq!(lines("第 5 步之后（B 拿锁）", 8), "第 5 步|之后|（B 拿|锁）");
+        assert_eq!(lines("第 5 步之后（B 拿锁）", 8), "第 5 步|之后（B|拿锁）");
         assert_eq!(wrapped("whatever it is", None), ["whatever it is"]);
     }
 }

@@ -40,6 +40,13 @@ pub fn is_there_beside_input() -> bool {
     !dumb && io::stdout().is_terminal() && (io::stdin().is_terminal() || tty())
 }
 
+/// How wide the terminal is on which standard output appears, if it does.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    let size = || ratatui::crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+    io::stdout().is_terminal().then(size).flatten().filter(|columns| *columns > 0)
+}
+
 /// The terminal while the interface runs; dropping it gives it back.
 pub(super) struct Tty {
     /// Never dropped: it would show the cursor, which has been done by then, and complain to a terminal that may be gone,

@@ -25,8 +25,9 @@ use super::watch::Guard;
 use crate::explore::{Exploration, Explorer, Settings, Stop, Verdict};
 use crate::kernel::Options;
 use crate::report::explore::{Explored, json, text};
+use crate::tui::terminal;
 use args::Aspect;
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use watch::Line;
@@ -67,7 +68,7 @@ pub(super) fn explore(context: &Context, asked: &Explore, out: &mut dyn Write) -
         bugs: &shown.bugs,
         warnings: &shown.warnings,
         live: live.as_ref(),
-        columns: columns(),
+        columns: terminal::columns(),
     };
     if asked.json {
         json(&explored, &context.words, out)?
@@ -99,12 +100,6 @@ fn refuse_moment(target: &str) -> Result<(), Failure> {
          `lockstep explore {}` explores its program",
         quoted(&moment.target)
     )))
-}
-
-/// How wide the terminal is on which the report appears, if it does.
-fn columns() -> Option<usize> {
-    let size = || ratatui::crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
-    io::stdout().is_terminal().then(size).flatten().filter(|columns| *columns > 0)
 }
 
 impl Explore {
