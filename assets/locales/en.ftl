@@ -1101,6 +1101,7 @@ explorer-stop = .
 explorer-way = { $steps }, { $switches }, the shortest way
 explorer-way-long = { $steps }, { $switches }, perhaps not the shortest way
 explorer-enter-bug = Enter puts this way on the stage, from its beginning: Right then goes along it, step by step.
+explorer-nothing-yet = Nothing was followed to its end before the search stopped. r explores again.
 explorer-no-way = No run comes to an end; there is nothing to be shown.
 explorer-outcome = Enter shows a run that ends like this ({ $end }): { $steps }, { $switches }.
 explorer-outcome-values = Enter shows a run that ends like this ({ $end }; { $values }): { $steps }, { $switches }.
@@ -1122,9 +1123,16 @@ notice-explore-watched = Only a program that Lockstep can run itself can be expl
 status-witness = WITNESS
 timeline-no-return = no way back
 told-no-return = From here on nothing can save it: every way to go on ends badly.
-way-outcome = this outcome
-way-shortest = The shortest way to this: { $what }, { $steps }, { $switches }. Right goes along it step by step.
-way-some = A way to this: { $what }, { $steps }, { $switches }. Right goes along it step by step.
+way-what = { $kind ->
+    [deadlock] the deadlock
+    [stuck] where threads are stuck
+    [livelock] the livelock
+    [assertion] the failed assertion
+    [crash] the crash
+   *[other] this outcome
+}
+way-shortest = The shortest way to { $what }: { $steps }, { $switches }. Right goes along it, step by step.
+way-some = A way to { $what }: { $steps }, { $switches }. Right goes along it, step by step.
 way-no-return = After step { $step }, marked on the timeline, nothing can save it.
 way-no-return-ever = Nothing can save it, from the first step on.
 findings-failure = { $told }

@@ -1041,6 +1041,7 @@ explorer-stop = 。
 explorer-way = { $steps }，{ $switches }，最短的路
 explorer-way-long = { $steps }，{ $switches }，也许不是最短的路
 explorer-enter-bug = 按 Enter 把这条路从头放到舞台上，再按右方向键一步一步地走。
+explorer-nothing-yet = 搜索停止之前，没有一次运行走到了头。按 r 重新探索。
 explorer-no-way = 没有一次运行会结束，没有可以演示的路。
 explorer-outcome = 按 Enter 看一次这样结束的运行（{ $end }）：{ $steps }，{ $switches }。
 explorer-outcome-values = 按 Enter 看一次这样结束的运行（{ $end }；{ $values }）：{ $steps }，{ $switches }。
@@ -1062,7 +1063,14 @@ notice-explore-watched = 只有 Lockstep 自己能运行的程序才能探索。
 status-witness = 见证
 timeline-no-return = 无法挽回
 told-no-return = 从这里起就无法挽回了：无论怎么走，结局都是坏的。
-way-outcome = 这种结果
+way-what = { $kind ->
+    [deadlock] 死锁
+    [stuck] 卡住
+    [livelock] 活锁
+    [assertion] 断言失败
+    [crash] 崩溃
+   *[other] 这种结果
+}
 way-shortest = 通往{ $what }的最短的路：{ $steps }，{ $switches }。按右方向键一步一步地走。
 way-some = 通往{ $what }的一条路：{ $steps }，{ $switches }。按右方向键一步一步地走。
 way-no-return = 第 { $step } 步之后就无法挽回了，时间线上有标记。

@@ -54,6 +54,30 @@ fn the_naive_philosophers_are_made_to_deadlock_by_hand() {
 }
 
 #[test]
+fn the_shortest_way_to_the_deadlock_is_found_and_gone_along() {
+    let (mut pty, _home) = lockstep(&["philosophers/naive"], 120, 32);
+    pty.wait_text("step 0");
+    pty.send("x");
+    pty.wait_text("BUG");
+    pty.wait_text("the shortest way");
+    pty.send("\r");
+    pty.wait_text("WITNESS");
+    pty.wait_text("The shortest way to the deadlock");
+    pty.wait_text("no way back");
+    for step in 1..=6 {
+        pty.send(RIGHT);
+        pty.wait_text(&format!("step {step}"));
+    }
+    pty.wait_text("From here on nothing can save it");
+    pty.wait_text("DEADLOCK");
+    pty.send("x");
+    pty.wait_text("What can happen");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_whole();
+}
+
+#[test]
 fn the_language_changes_while_it_runs() {
     let (mut pty, _home) = lockstep(&["philosophers"], 120, 32);
     pty.wait_text("about to");

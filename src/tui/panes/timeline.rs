@@ -263,7 +263,9 @@ fn beside(row: Rect, x: u16, width: u16, taken: &[u16]) -> Option<Rect> {
     let right = x.saturating_add(2);
     let left = x.checked_sub(width.saturating_add(1)).filter(|left| *left >= row.x);
     let free = |start: u16| {
-        start.saturating_add(width) <= row.right() && !taken.iter().any(|t| (start..start + width).contains(t))
+        // A sign beside it belongs to something else.
+        start.saturating_add(width) <= row.right()
+            && !taken.iter().any(|t| (start.saturating_sub(1)..=start + width).contains(t) && *t != x)
     };
     [Some(right), left].into_iter().flatten().find(|start| free(*start)).map(|start| Rect { x: start, width, ..row })
 }

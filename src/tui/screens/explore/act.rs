@@ -44,9 +44,9 @@ fn begin(app: &mut App, explore: Explore) -> Vec<Effect> {
 
 /// Searches again, perhaps for more.
 fn again(app: &mut App, counts: bool) -> Vec<Effect> {
-    let Some(Explore { quest, back, .. }) = app.explore.take() else { return Vec::new() };
+    let Some(Explore { quest, back, selected, .. }) = app.explore.take() else { return Vec::new() };
     let state = State::Searching(Search::default());
-    begin(app, Explore { counts, ..Explore::new(quest, back, state) })
+    begin(app, Explore { counts, selected, ..Explore::new(quest, back, state) })
 }
 
 /// Esc: a search is stopped, a result is left.

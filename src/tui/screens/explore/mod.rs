@@ -14,8 +14,6 @@ mod act;
 mod draw;
 mod place;
 mod quest;
-#[cfg(test)]
-mod tests;
 mod verdict;
 mod ways;
 
@@ -124,7 +122,8 @@ impl Explore {
             Ok(told) => State::Found(told),
             Err(reason) => State::Failed(reason),
         };
-        self.selected = 0;
+        let last = self.told().map_or(0, |told| told.ways().saturating_sub(1));
+        self.selected = self.selected.min(last);
         self.scroll = 0;
         self.focus = Focus::Ways;
     }
@@ -134,7 +133,7 @@ impl Explore {
         match action {
             Action::Enter | Action::CopyMoment => self.told().is_none_or(|told| told.ways() == 0),
             Action::Count => self.told().is_none_or(|told| told.counted),
-            Action::Restart => self.is_searching(),
+            Action::Restart | Action::NextPane | Action::PreviousPane => self.is_searching(),
             _ => false,
         }
     }

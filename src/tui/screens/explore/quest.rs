@@ -139,6 +139,8 @@ impl Told {
             switches: witness.switches,
             shortest: witness.shortest,
             no_return: bug.and_then(|bug| bug.no_return_step),
+            // Who asks for too many lines does so in every order.
+            input_ends: self.bugs.iter().any(|shown| shown.input_ended),
             bug: bug.map(|bug| bug.kind),
         })
     }

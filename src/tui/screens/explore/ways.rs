@@ -3,15 +3,15 @@
 
 use super::Told;
 use super::verdict::text;
-use crate::explore::{Bug, Row};
+use crate::explore::{Bug, Row, Verdict};
 use crate::report::explore::{end, kind_key, message, no_return, number, probability, title};
 use crate::report::{assignments, end_key};
 use crate::scenario::RunEnd;
 use crate::tui::app::App;
 use crate::tui::panes::Pen;
-use crate::tui::text::width;
+use crate::tui::text::{fit, width};
 use crate::tui::theme::Slot;
-use crate::words::Words;
+use crate::words::{Words, safe};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -60,7 +60,10 @@ pub(super) fn upper(app: &App, told: &Told, cells: usize) -> Vec<Upper> {
         }
         let line = Line::from(vec![
             Span::raw(" "),
-            Span::styled(crate::words::safe(&heading).into_owned(), app.theme().style(Slot::Title)),
+            Span::styled(
+                fit(&safe(&heading), cells.saturating_sub(2), app.glyphs().cut).into_owned(),
+                app.theme().style(Slot::Title),
+            ),
         ]);
         lines.push(Upper { way: None, line });
         lines.push(Upper { way: None, line: Line::default() });
@@ -203,7 +206,8 @@ pub(super) fn narration(app: &App, told: &Told, way: usize) -> String {
         return words.t("explorer-enter-bug");
     }
     let Some(row) = told.outcome(way).and_then(|place| told.exploration.outcomes.get(place)) else {
-        return words.t("explorer-no-way");
+        let unfinished = told.exploration.verdict == Verdict::NotFinished;
+        return words.t(if unfinished { "explorer-nothing-yet" } else { "explorer-no-way" });
     };
     let globals = assignments(row.outcome.globals.iter().map(|(name, value)| (&**name, &**value)));
     let mut sentences = vec![words.with(

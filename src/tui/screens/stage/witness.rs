@@ -8,7 +8,6 @@ use super::{Notice, Stage, Tools};
 use crate::event::Schedule;
 use crate::explore::BugKind;
 use crate::ids::Step;
-use crate::report::explore::kind_key;
 use crate::session::{Options, Start};
 use crate::tui::loader::Place;
 use crate::tui::msg::Effect;
@@ -27,6 +26,8 @@ pub struct Way {
     pub shortest: bool,
     /// The step after which nothing good can be reached any more; 0: from the beginning.
     pub no_return: Option<u32>,
+    /// It asks for more lines of input than there are.
+    pub input_ends: bool,
     /// What goes wrong at its end, if something does.
     pub bug: Option<BugKind>,
 }
@@ -96,7 +97,7 @@ impl Stage {
     pub(super) fn stand_before_way(&mut self, words: &Words) {
         let Some(on) = &self.way else { return };
         let way = &on.way;
-        let what = way.bug.map_or_else(|| words.t("way-outcome"), |kind| words.t(kind_key(kind)));
+        let what = words.with("way-what", &[("kind", way.bug.map_or("none", BugKind::name).into())]);
         let args = [
             ("what", what.into()),
             ("steps", words.with("explore-steps", &[("n", way.steps.into())]).into()),
@@ -109,7 +110,6 @@ impl Stage {
         } else if way.no_return == Some(0) {
             told = words.sentences(&[told, words.t("way-no-return-ever")]);
         }
-        self.follow = false;
         self.move_to(Step(0));
         self.notice = Some(Notice::Text(told));
     }
@@ -148,7 +148,8 @@ impl Stage {
     /// Copies a way, as a line that leads to its end.
     pub fn copy_way(&mut self, way: &Way, tools: &mut Tools<'_>) -> Vec<Effect> {
         let Some(schedule) = way.start.schedule.clone() else { return Vec::new() };
-        let inputs = way.start.inputs.iter().cloned().map(Some).collect();
+        let end = way.input_ends.then_some(None);
+        let inputs = way.start.inputs.iter().cloned().map(Some).chain(end).collect();
         let moment = self.moment_along(&way.start, schedule, inputs);
         moment.map_or_else(Vec::new, |moment| self.copy_line(&moment.to_string(), tools))
     }
