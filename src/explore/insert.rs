@@ -4,6 +4,7 @@
 use super::layer::{Head, MARKED, Record, Segment, Sheet, Step, Who};
 use super::make::Made;
 use super::memo::Memo;
+use super::parts::{PartId, Parts};
 use super::paths::Node;
 use super::seen::{AHEAD, Answer, Shard, Tag, Word};
 use hashbrown::HashSet;
@@ -43,8 +44,8 @@ pub(super) struct Bin {
     pub(super) goes_back: bool,
     /// The states of the block from which a step led to a later layer; only when that is asked for.
     pub(super) advanced: Vec<(usize, usize)>,
-    /// Threads that have no bit: their steps that were made.
-    beyond: HashSet<(u128, u32), FxBuildHasher>,
+    /// Steps of threads that have no bit, which were made: states and threads, as one digest.
+    beyond: HashSet<u128, FxBuildHasher>,
     drawn: Vec<Drawn>,
     /// The nodes of the states, when a graph is kept.
     pub(super) nodes: Vec<Node>,
@@ -53,6 +54,7 @@ pub(super) struct Bin {
 /// What the tables have to know about a block.
 #[derive(Clone, Copy)]
 pub(super) struct Block<'a> {
+    pub(super) parts: &'a Parts,
     pub(super) memo: &'a Memo,
     pub(super) segments: &'a [Segment],
     pub(super) sheets: &'a [Sheet],
@@ -78,6 +80,26 @@ impl Block<'_> {
         }
     }
 
+    /// The part of the thread that makes the step, after it.
+    #[inline]
+    fn arrived(&self, record: Record, thread: u32) -> PartId {
+        let place = self.parts.first_thread() + thread as usize;
+        match record.step() {
+            Step::Made(number) => self.made[number as usize].vector[place],
+            Step::Remembered(way) => {
+                let mut changes = self.memo.changes(self.memo.row(way)).iter();
+                let changed = changes.find(|(changed, _)| *changed as usize == place);
+                changed.map_or_else(
+                    || {
+                        let (segment, item) = record.parent();
+                        self.segments[segment].vector(item)[place]
+                    },
+                    |(_, part)| *part,
+                )
+            }
+        }
+    }
+
     #[inline]
     fn source(&self, record: Record) -> &Head {
         let (segment, item) = record.parent();
@@ -92,7 +114,7 @@ impl Bin {
     }
 
     pub(super) fn bytes(&self) -> u64 {
-        let lists = self.nodes.len() * 4 + self.beyond.len() * 48;
+        let lists = self.nodes.len() * 4 + self.beyond.capacity() * 17;
         self.shard.bytes() + lists as u64
     }
 
@@ -102,7 +124,8 @@ impl Bin {
         match who {
             Who::Only(thread) => match bit(thread) {
                 Some(bit) => word.set(bit),
-                None => drop(self.beyond.insert((tag.digest(), thread))),
+                // It is made once more, then.
+                None => {}
             },
             Who::Everyone if by_switches => word.set(ALL),
             Who::Everyone | Who::Except(_) | Who::Among(_) => {}
@@ -164,13 +187,16 @@ impl Bin {
                         Answer::New(word) => (word, true),
                         Answer::Known(word) => (word, false),
                     };
-                    let made = match bit(thread) {
+                    let part = block.arrived(*record, thread);
+                    let made = match bit(thread).filter(|_| !block.parts.is_anybody(part)) {
                         Some(bit) => {
                             let made = word.get() & (bit | ALL) != 0;
                             word.set(word.get() | bit);
                             made
                         }
-                        None => word.get() & ALL != 0 || !self.beyond.insert((record.tag.digest(), thread)),
+                        None => {
+                            word.get() & ALL != 0 || !self.beyond.insert(arrival(record.tag, block.parts.digest(part)))
+                        }
                     };
                     if !made {
                         self.new.push(New { record: *record, first });
@@ -189,6 +215,13 @@ impl Bin {
         }
         head.who = Who::Except(made & !ALL);
     }
+}
+
+/// A state, and where in it a thread stands that made the last step, as one digest. (A part's digest also says which
+/// thread's it is, unless that is not told.)
+const fn arrival(tag: Tag, part: u128) -> u128 {
+    const FACTOR: u128 = 0x8ebc_6af0_9c88_c6e3_5899_65cc_7537_4cc3;
+    tag.digest().wrapping_add(part.wrapping_mul(FACTOR))
 }
 
 const fn bit(thread: u32) -> Option<u32> {

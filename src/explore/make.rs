@@ -26,8 +26,14 @@ pub(super) struct Made {
     pub(super) entangled: bool,
 }
 
-/// More precision is needed.
-pub(super) type Vague = Precision;
+/// The search has to begin again.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Vague {
+    /// More precision is needed.
+    Precision(Precision),
+    /// Threads have to be told apart.
+    Apart,
+}
 
 /// A state of which steps are really made.
 struct Here<'a> {
@@ -134,7 +140,7 @@ impl Run<'_> {
         alone: bool,
     ) -> Result<(Offered, Option<Vec<Way>>), Vague> {
         let (world, mut before) = self.world(here);
-        if (alone || self.learns) && before.is_none() {
+        if (alone || self.learns || self.known.parts.merges) && before.is_none() {
             before = Some(self.known.parts.take(&world, self.known.precision));
         }
         let mut changes = alone.then(Vec::new);
@@ -148,8 +154,11 @@ impl Run<'_> {
             self.observe(&next)?;
             self.space.made += 1;
             let after = self.known.parts.take(&next, self.known.precision);
-            if let Some(before) = before.as_ref().filter(|_| self.learns) {
-                self.known.learn(thread, (&world, before), (&next, &after));
+            if let Some(before) = &before {
+                if self.learns {
+                    self.known.learn(thread, (&world, before), (&next, &after));
+                }
+                self.check_merging(choice, (&world, before), (&next, &after))?;
             }
             let over = matches!(next.status(), Status::Ended(end) if end != End::Deadlock);
             let way = match &before {
@@ -211,6 +220,6 @@ impl Run<'_> {
         let Precision { addresses, clock, output } = self.known.precision;
         let seen = world.observed();
         let needed = Precision { addresses: addresses | seen.addresses, clock: clock | seen.clock, output };
-        if needed == self.known.precision { Ok(()) } else { Err(needed) }
+        if needed == self.known.precision { Ok(()) } else { Err(Vague::Precision(needed)) }
     }
 }

@@ -12,6 +12,7 @@
 //! | `run` | the search itself, and the phases it works in |
 //! | `layer`, `expand`, `make`, `insert` | states that wait; steps looked up, made, and what is new of where they lead |
 //! | `choose` | which threads' steps are made |
+//! | `merge` | threads that need not be told apart |
 //! | `workers` | OS threads that share the work |
 //! | `graph` | the states and steps, when they are kept |
 //! | `known` | what searches of the same program need not find out again |
@@ -43,6 +44,7 @@ mod known;
 mod layer;
 mod make;
 mod memo;
+mod merge;
 mod net;
 mod no_return;
 mod outcome;

@@ -3,7 +3,9 @@
 //! A state is then one number for each of its parts (G. Holzmann, "State compression in SPIN: recursive indexing and
 //! compression training runs", SPIN 1997, calls it collapse). Parts are few even where states are many.
 
+use super::merge;
 use super::reduce::said;
+use crate::event::ThreadState;
 use crate::ids::ThreadId;
 use crate::kernel::sim::{Footprint, Standing, Thing, Touches, World};
 use crate::vm::Ref;
@@ -33,6 +35,12 @@ pub(super) struct ThreadFacts {
     pub(super) standing: Standing,
     /// What the operation of its next step says that it touches.
     pub(super) touches: Touches,
+    /// Whom it is about to start.
+    pub(super) starts: Option<ThreadId>,
+    /// It was not started yet.
+    pub(super) is_new: bool,
+    /// An exception ended it.
+    pub(super) failed: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -48,6 +56,8 @@ pub(super) struct Glance {
     pub(super) idle: bool,
     /// Its step can be remembered.
     pub(super) has_footprint: bool,
+    /// It is not told whose it is.
+    anybody: bool,
     wakes: bool,
     /// A thread's places that its step depends on besides the shared part and its own; a primitive's places of those in
     /// its queue.
@@ -59,6 +69,8 @@ pub(super) struct Glance {
 pub(super) struct Parts {
     numbers: HashMap<u128, PartId, FxBuildHasher>,
     digests: Vec<u128>,
+    /// The digests of the parts, whoever's they are; only when threads are merged.
+    plain: Vec<u128>,
     rows: Vec<Part>,
     glances: Vec<Glance>,
     places: Vec<u32>,
@@ -66,8 +78,15 @@ pub(super) struct Parts {
     primitives: usize,
     /// The most parts that a state had so far.
     width: usize,
+    /// The digest of a thread's part does not say whose it is: see [`merge`].
+    pub(super) merges: bool,
+    /// There was a part with which that is not sound.
+    pub(super) refused: bool,
     scratch: Scratch,
 }
+
+/// In this place stand the parts of threads whose order does not count.
+const ANYBODY: usize = usize::MAX;
 
 /// A world, taken apart.
 #[derive(Clone, Debug)]
@@ -84,11 +103,14 @@ impl Default for Parts {
         Parts {
             numbers: HashMap::default(),
             digests: vec![0],
+            plain: vec![0],
             rows: vec![Part::default()],
-            glances: vec![Glance { idle: true, has_footprint: false, wakes: false, places: (0, 0) }],
+            glances: vec![Glance { idle: true, has_footprint: false, anybody: false, wakes: false, places: (0, 0) }],
             places: Vec::new(),
             primitives: 0,
             width: 0,
+            merges: false,
+            refused: false,
             scratch: Scratch::default(),
         }
     }
@@ -105,7 +127,7 @@ impl Parts {
             let digest = digest(place, words);
             let number = match self.numbers.get(&digest) {
                 Some(number) => *number,
-                None => self.add(digest, place, world, precision),
+                None => self.add((digest, place, words), world, precision),
             };
             vector.push(number);
         }
@@ -115,7 +137,7 @@ impl Parts {
         taken
     }
 
-    fn add(&mut self, digest: u128, place: usize, world: &World, precision: Precision) -> PartId {
+    fn add(&mut self, (name, place, words): (u128, usize, &[u64]), world: &World, precision: Precision) -> PartId {
         let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let thread = place.checked_sub(1 + self.primitives).map(|index| {
             let thread = ThreadId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -126,22 +148,29 @@ impl Parts {
                 idle: world.is_idle(thread),
                 standing: world.standing(thread),
                 touches: said(world, thread, precision),
+                starts: world.starts(thread),
+                is_new: world.is_new(thread),
+                failed: world.thread_state(thread) == Some(ThreadState::Failed),
             })
         });
         let queue = match (&thread, place.checked_sub(1)) {
             (None, Some(primitive)) => world.queued(primitive).into(),
             _ => SmallVec::new(),
         };
+        let merged = self.merges && place > 1 + self.primitives && thread.as_ref().is_some_and(|facts| !facts.is_new);
+        self.refused |= self.merges && thread.as_ref().is_some_and(|facts| !merge::allows(facts, merged));
+        let plain = if self.merges { digest(ANYBODY, words) } else { 0 };
+        self.plain.push(plain);
+        self.digests.push(if merged { plain } else { name });
         let primitive = place.checked_sub(1).filter(|place| *place < self.primitives);
         let holder = primitive.and_then(|place| world.holder(place));
-        self.glance(thread.as_deref(), &queue);
+        self.glance(thread.as_deref(), &queue, merged);
         self.rows.push(Part { thread, queue, holder });
-        self.digests.push(digest);
-        self.numbers.insert(digest, number);
+        self.numbers.insert(name, number);
         number
     }
 
-    fn glance(&mut self, thread: Option<&ThreadFacts>, queue: &[ThreadId]) {
+    fn glance(&mut self, thread: Option<&ThreadFacts>, queue: &[ThreadId], anybody: bool) {
         let start = self.places.len();
         let footprint = thread.and_then(|facts| facts.footprint.as_ref());
         let before = u32::try_from(self.primitives).unwrap_or(u32::MAX) + 1;
@@ -154,6 +183,7 @@ impl Parts {
         self.glances.push(Glance {
             idle: thread.is_none_or(|facts| facts.idle),
             has_footprint: footprint.is_some(),
+            anybody,
             wakes: footprint.is_some_and(|footprint| footprint.wakes),
             places: (bound(start), bound(self.places.len())),
         });
@@ -167,6 +197,17 @@ impl Parts {
 
     pub(super) fn digest_of(&self, vector: &[PartId]) -> u128 {
         vector.iter().fold(0, |sum, part| sum.wrapping_add(self.digest(*part)))
+    }
+
+    /// Whether two parts say the same, of whichever thread.
+    pub(super) fn is_same(&self, one: PartId, other: PartId) -> bool {
+        self.plain[one as usize] == self.plain[other as usize]
+    }
+
+    /// Whether this is the part of a thread that is not told from others that stand where it does.
+    #[inline]
+    pub(super) fn is_anybody(&self, part: PartId) -> bool {
+        self.merges && self.glances[part as usize].anybody
     }
 
     #[inline]

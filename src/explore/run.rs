@@ -86,7 +86,7 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(search: &'a Search, known: &'a mut Known) -> Run<'a> {
-        known.precision.output |= search.output;
+        known.prepare(search);
         let precision = known.precision;
         let (world, prefix) = beginning(search);
         let taken = known.parts.take(&world, precision);
@@ -156,6 +156,7 @@ impl<'a> Run<'a> {
         self.search()?;
         self.space.open = self.open();
         self.space.stop = self.space.stop.filter(|_| self.space.open > 0);
+        self.space.merged = self.known.parts.merges;
         self.space.parts = self.known.parts.len() as u64;
         self.space.remembered = self.known.memo.len() as u64;
         self.space.bytes = self.bytes();
@@ -296,7 +297,7 @@ impl<'a> Run<'a> {
 
     fn insert_all(&mut self, segments: &[Segment], sheets: &[Sheet]) {
         self.space.edges += sheets.iter().map(|sheet| sheet.edges).sum::<u64>();
-        let block = Block { memo: &self.known.memo, segments, sheets, made: &self.made };
+        let block = Block { parts: &self.known.parts, memo: &self.known.memo, segments, sheets, made: &self.made };
         let by_switches = self.search.order == Order::Switches;
         let notes = Notes { draws: self.search.keeps_graph, advances: self.search.reduces };
         let mut jobs: Vec<_> = self.bins.iter_mut().enumerate().collect();
@@ -318,7 +319,7 @@ impl<'a> Run<'a> {
         let mut new: Vec<New> = self.bins.iter().flat_map(|bin| bin.new.iter().copied()).collect();
         let starts = (0..new.len()).step_by(SEGMENT);
         let mut pieces: Vec<Piece> = starts.map(|start| Piece::new(start, new.len().min(start + SEGMENT))).collect();
-        let block = Block { memo: &self.known.memo, segments, sheets, made: &self.made };
+        let block = Block { parts: &self.known.parts, memo: &self.known.memo, segments, sheets, made: &self.made };
         if new.len() <= SORTED {
             new.sort_by_key(|new| (new.record.parent(), block.memo.choice(block.choice(new.record))));
         }

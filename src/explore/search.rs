@@ -84,6 +84,8 @@ pub struct Space {
     pub graph: Option<Graph>,
     /// Steps that commute were not tried in every order.
     pub reduced: bool,
+    /// States that differ only in which of several equal threads stands where were merged.
+    pub merged: bool,
     /// A draw was sampled: there may be more.
     pub sampled: bool,
     /// What told states apart besides what always does.
@@ -122,6 +124,7 @@ pub struct Search {
     pub(super) keeps_graph: bool,
     pub(super) verified: bool,
     pub(super) reduces: bool,
+    pub(super) merges: bool,
 }
 
 impl Search {
@@ -142,6 +145,7 @@ impl Search {
             keeps_graph: false,
             verified: false,
             reduces: false,
+            merges: false,
         }
     }
 
@@ -209,6 +213,13 @@ impl Search {
     #[must_use]
     pub fn reduce(self, reduces: bool) -> Search {
         Search { reduces, ..self }
+    }
+
+    /// States in which threads that are as good as each other have changed places count once, where that is sound:
+    /// [`Space::merged`] says so. Not where the graph is kept, nor with [`Goal::States`].
+    #[must_use]
+    pub fn merge_threads(self, merges: bool) -> Search {
+        Search { merges, ..self }
     }
 
     /// Makes every step, and compares it with the one that is remembered.

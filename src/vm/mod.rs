@@ -378,6 +378,19 @@ impl Vm {
         self.threads.get(id.index())?.as_deref()
     }
 
+    /// Two threads change places; each keeps its object, and has it where the other one had its own.
+    pub(crate) fn exchange(&mut self, one: ThreadId, other: ThreadId) {
+        self.threads.swap(one.index(), other.index());
+        let object = |id: ThreadId| self.thread(id).map_or(Value::Null, |thread| thread.object);
+        let (mut mine, mut theirs) = (object(one), object(other));
+        for id in [one, other] {
+            if let Some(Some(thread)) = self.threads.get_mut(id.index()) {
+                Arc::make_mut(thread).rename(mine, theirs);
+            }
+            std::mem::swap(&mut mine, &mut theirs);
+        }
+    }
+
     // ---- names ----
 
     /// The text of a name.

@@ -90,6 +90,14 @@ impl Thread {
         });
     }
 
+    /// Makes one thread's object another's.
+    pub(super) fn rename(&mut self, from: Value, to: Value) {
+        let same = |value: Value| matches!((value, from), (Value::Ref(one), Value::Ref(other)) if one == other);
+        let frames = self.frames.iter_mut().flat_map(|frame| [&mut frame.function, &mut frame.handled]);
+        let places = self.stack.iter_mut().chain(frames).chain([&mut self.object, &mut self.handled]);
+        places.filter(|place| same(**place)).for_each(|place| *place = to);
+    }
+
     /// Pushes a frame, giving it its serial number and what to restore when it ends.
     #[inline]
     pub(super) fn push_frame(&mut self, mut frame: Frame) {

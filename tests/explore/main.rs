@@ -9,5 +9,6 @@ mod merging;
 mod reduce;
 mod reference;
 mod search;
+mod shortest;
 mod textbook;
 mod verdicts;

@@ -20,6 +20,7 @@ mod books;
 mod choices;
 mod clock;
 mod drive;
+mod exchange;
 mod fingerprint;
 mod footprint;
 mod misfit;

@@ -139,6 +139,17 @@ impl System {
         task.is_some_and(|task| std::mem::replace(&mut task.daemon, daemon) != daemon)
     }
 
+    /// These threads changed places: the sets are brought up to date.
+    pub(super) fn recount(&mut self, indices: [usize; 2]) {
+        for index in indices {
+            let thread = ThreadId(u32::try_from(index).unwrap_or(u32::MAX));
+            match self.tasks[index].standing {
+                Standing::Free | Standing::Expired => self.free.insert(thread),
+                Standing::Held | Standing::Absent => self.free.remove(thread),
+            }
+        }
+    }
+
     // ---- pending operations ----
 
     /// The thread is about to do this from now on.

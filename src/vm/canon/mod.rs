@@ -17,7 +17,8 @@
 //! shared │ primitive │ primitive │ … │ thread 0 │ thread 1 │ …
 //! ```
 //!
-//! A name is sound when it means one object: `slot` of the base, or `(part, number)` of anything newer. Different
+//! A name is sound when it means one object: `slot` of the base, or `(part, number)` of anything newer. (In its own part
+//! the object of a thread is called just that, so that threads that stand in the same place have the same words.) Different
 //! states may get different descriptions although nobody could tell them apart (a global that is never read again, for
 //! one); equal descriptions always are the same state.
 //!
@@ -61,6 +62,8 @@ const END: u64 = u64::MAX;
 /// The highest bit marks a name; variants and numbers of lists are small.
 const NAME: u64 = 1 << 63;
 const NEW: u64 = 1 << 62;
+/// The object of the thread whose part it is.
+const OWN: u64 = 1 << 61;
 /// Where the part's number begins in a name.
 const PART: u32 = 32;
 
@@ -158,6 +161,8 @@ pub(crate) struct Canon<'a> {
     scratch: &'a mut Scratch,
     /// Slots below are the base's.
     base_slots: u32,
+    /// The object of the thread whose part this is: it is called so, and not by its slot.
+    own: Option<Ref>,
     part: u32,
     /// The objects of this part that were described, and those that were met.
     described: usize,
@@ -207,7 +212,7 @@ impl<'a> Canon<'a> {
         scratch.clear();
         scratch.marks.resize(scratch.marks.len().max(vm.heap.slots()), Mark::default());
         let base_slots = vm.heap.base_slots();
-        Canon { vm, program, precision, scratch, base_slots, part: 0, described: 0, body }
+        Canon { vm, program, precision, scratch, base_slots, own: None, part: 0, described: 0, body }
     }
 
     pub(crate) fn words(&mut self) -> &mut Words {
@@ -298,6 +303,7 @@ impl<'a> Canon<'a> {
             std::mem::swap(&mut self.scratch.order, &mut self.scratch.newer);
         }
         self.scratch.order.clear();
+        self.own = None;
         self.described = 0;
         self.part += 1;
         let end = self.scratch.words.len();
@@ -319,6 +325,10 @@ impl<'a> Canon<'a> {
 
     pub(crate) fn thread_state(&mut self, thread: ThreadId) {
         if let Some(thread) = self.vm.thread(thread) {
+            self.own = match thread.object {
+                Value::Ref(at) => Some(at),
+                _ => None,
+            };
             self.thread(thread);
         }
     }
@@ -363,7 +373,8 @@ impl<'a> Canon<'a> {
 
     fn reference(&mut self, at: Ref) {
         if at.0 < self.base_slots {
-            return self.push(NAME | u64::from(at.0));
+            let is_own = self.own == Some(at) && !self.precision.addresses;
+            return self.push(NAME | if is_own { OWN } else { u64::from(at.0) });
         }
         let round = self.scratch.round;
         let mark = self.scratch.marks[at.0 as usize];
