@@ -243,6 +243,7 @@ impl Search {
     #[must_use]
     pub fn run_with(&self, known: &mut Known) -> Space {
         loop {
+            known.prepare(self);
             let growth = known.learned.growth();
             match Run::new(self, known).finish() {
                 // Something was learned that this search should have known.
