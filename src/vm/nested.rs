@@ -46,7 +46,6 @@ pub(super) fn with_machine<T>(
     }
     cx.descend(LEVELS, "")?;
     cx.vm.nesting += 1;
-    cx.vm.journal.opaque = true;
     let thread = Thread { stack, ..Thread::default() };
     let mut machine = Machine::new(cx.vm, cx.program, cx.thread, thread);
     machine.nested = true;
@@ -65,6 +64,7 @@ fn finish(machine: &mut Machine<'_>, step: Result<Flow, Raise>) -> Result<Value,
         Ok(Flow::Stop(_)) => return Ok(machine.result),
         Ok(Flow::Next | Flow::Reload) => {}
     }
+    machine.vm.note_nested();
     match machine.run() {
         Advance::Finished => match machine.failed.take() {
             Some(exception) => Err(Raise::Exception(exception)),

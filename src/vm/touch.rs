@@ -89,6 +89,11 @@ impl Vm {
         }
     }
 
+    /// A native runs Python code.
+    pub(super) fn note_nested(&mut self) {
+        self.journal.opaque = true;
+    }
+
     /// Where this object is.
     pub(crate) fn spot(&self, at: Ref) -> Spot {
         if at.0 < self.heap.base_slots() && !matches!(self.heap.base_slot(at).1, Obj::Free(_)) {
@@ -165,7 +170,10 @@ impl Vm {
     }
 
     /// The object on top of a thread's stack with its classes: where an attribute is looked for.
-    pub(crate) fn holders(&self, thread: ThreadId) -> Vec<Spot> {
+    pub(crate) fn holders(&self, thread: ThreadId, place: &Place) -> Vec<Spot> {
+        if !matches!(place, Place::Attr(..)) {
+            return Vec::new();
+        }
         let Some(thread) = self.thread(thread) else { return Vec::new() };
         let mut open: Vec<Ref> = thread.stack.iter().rev().take(2).filter_map(Value::as_ref).collect();
         let mut spots = Vec::new();
@@ -175,7 +183,7 @@ impl Vm {
                 Obj::Class(class) => spots.extend(class.mro.iter().filter_map(Value::as_ref).map(|at| self.spot(at))),
                 _ => {}
             }
-            if changes(self.heap.get(at)) {
+            if self.heap.head(at).shared && changes(self.heap.get(at)) {
                 spots.push(self.spot(at));
             }
         }
@@ -195,6 +203,7 @@ impl Vm {
             read: self.journal.touched.iter().map(|at| self.spot(*at)).collect(),
             written: Vec::new(),
         };
+
         for (number, (now, then)) in (0..).zip(self.globals.iter().zip(&before.globals)) {
             if now != then {
                 changes.written.push(Spot::Global(GlobalId(number)));

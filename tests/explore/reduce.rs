@@ -3,6 +3,7 @@
 use crate::common::{abstracted, program};
 use crate::merging::{HEAD, PROGRAMS, TAIL};
 use lockstep::explore::{Budget, Outcome, Search, Space};
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -63,35 +64,186 @@ fn every_program_keeps_its_outcomes() {
     assert!(compared > 35, "{compared} compared, {skipped} too large");
 }
 
-#[test]
-#[ignore]
-fn scratch() {
-    let dir = std::env::var("SCRATCH").unwrap();
-    let max: u64 = std::env::var("MAX").map_or(200_000, |max| max.parse().unwrap());
-    let mut names: Vec<_> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.sort();
-    for path in names {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let budget = Budget { max_states: max, ..Budget::default() };
-        let start = std::time::Instant::now();
-        let mut known = lockstep::explore::Known::default();
-        let reduced = search(&text).budget(budget).reduce(true).run_with(&mut known);
-        let middle = std::time::Instant::now();
-        let all = search(&text).budget(budget).run();
-        println!(
-            "{:30} reduced {:7} (open {}, {} {:?}) all {:7} (open {}, {:?}) outcomes {} {} made {} parts {}",
-            path.file_name().unwrap().to_str().unwrap(),
-            reduced.states,
-            reduced.open,
-            reduced.reduced,
-            middle - start,
-            all.states,
-            all.open,
-            middle.elapsed(),
-            reduced.outcomes.len(),
-            all.outcomes.len(),
-            reduced.made,
-            reduced.parts
-        );
+/// What random programs are about.
+const SETUP: &str = "\
+import time
+from queue import Queue, SimpleQueue
+from threading import *
+n = 0
+m = 0
+l = []
+d = {}
+z = [l, [0]]
+class P:
+    k = 1
+    def __init__(self):
+        self.v = 0
+        self.l = l
+    def up(self):
+        self.v += 1
+        return self.v
+    def __eq__(self, other):
+        return self.v == other.v
+    __hash__ = None
+p = P()
+a = Lock()
+b = Lock()
+r = RLock()
+c = Condition()
+ca = Condition(a)
+e = Event()
+s = Semaphore(1)
+w = Semaphore(0)
+bs = BoundedSemaphore(1)
+q = Queue(1)
+sq = SimpleQueue()
+br = Barrier(2)
+def counter():
+    x = 0
+    def up():
+        nonlocal x
+        x += 1
+        return x
+    return up
+up = counter()
+def leaf():
+    global m
+    m += 1
+def taker():
+    with a:
+        l.append(9)
+";
+
+/// Statements that threads are made of.
+const STATEMENTS: &[&str] = &[
+    "n += 1",
+    "n = m",
+    "m = n + 1",
+    "m = 5",
+    "l.append(n)",
+    "l.append(len(l))",
+    "if l: l.pop()",
+    "d['k'] = n",
+    "d[n] = 1",
+    "m = d.get('k', 3)",
+    "m = sum(z[1])",
+    "z[1] = [n]",
+    "z[1][0] += 1",
+    "z = [l, l]",
+    "m = str(z)",
+    "l.extend(z[1])",
+    "m = sorted(l)",
+    "m = l == z[0]",
+    "for x in l: n += 1",
+    "p.v += 1",
+    "n = p.up()",
+    "p.l = z[1]",
+    "p.l.append(1)",
+    "P.k = n",
+    "n = p.k",
+    "p.k = 7",
+    "p = P()",
+    "m = p == P()",
+    "n = up()",
+    "with a: n += 1",
+    "with a:\n    m = n\n    n = m + 1",
+    "with b: l.append(1)",
+    "with a:\n    with b: n += 1",
+    "with b:\n    with a: m += 1",
+    "with r:\n    with r: n += 1",
+    "with r: m += 1",
+    "if a.acquire(False):\n    n += 1\n    a.release()",
+    "if a.acquire(timeout=1):\n    m += 1\n    a.release()",
+    "a.release()",
+    "a.acquire()",
+    "b.acquire()",
+    "b.release()",
+    "if a.locked(): n += 5",
+    "r.release()",
+    "with c: c.notify()",
+    "with c: c.notify_all()",
+    "with c: c.wait()",
+    "with c:\n    if c.wait(1): n += 1",
+    "with c:\n    n += 1\n    c.wait_for(lambda: n > 1)\n    c.notify()",
+    "with ca: ca.wait()",
+    "with ca: ca.notify()",
+    "ca.notify()",
+    "ca.wait()",
+    "e.set()",
+    "e.clear()",
+    "e.wait()",
+    "if e.wait(1): n += 1",
+    "if e.is_set(): m += 1",
+    "with s: n += 1",
+    "s.acquire()",
+    "s.release()",
+    "if not s.acquire(blocking=False): m += 1",
+    "w.acquire()",
+    "w.release()",
+    "w.release(2)",
+    "m = w._value",
+    "bs.acquire()",
+    "bs.release()",
+    "q.put(n)",
+    "m = q.get()",
+    "l.append(q.qsize())",
+    "q.task_done()",
+    "q.join()",
+    "sq.put(n)",
+    "n = sq.get()",
+    "l.append(sq.empty())",
+    "try: m = q.get(timeout=1)\nexcept Exception: n += 1",
+    "br.wait()",
+    "try: l.append(br.wait(1))\nexcept BrokenBarrierError: m += 1",
+    "br.abort()",
+    "br.reset()",
+    "time.sleep(1)",
+    "x = Thread(target=leaf)\nx.start()",
+    "x = Thread(target=leaf)\nx.start()\nx.join()",
+    "x = Thread(target=taker)\nx.start()\nm = x.is_alive()",
+    "tb.join()",
+    "m = ta.is_alive()",
+    "m = current_thread().name",
+    "ta.name = 'T'",
+    "m = tb.name",
+    "assert n < 3",
+    "while not n: pass",
+    "while not e.is_set(): m = 0",
+    "for i in range(2):\n    with a: l.append(i)",
+    "for i in range(2): q.put(i)",
+    "for i in range(2): m = q.get()",
+];
+
+fn function(name: &str, statements: &[&str]) -> String {
+    let body: String = statements.iter().flat_map(|one| one.lines()).map(|line| format!("    {line}\n")).collect();
+    format!("def {name}():\n    global n, m, l, z, p\n{body}")
+}
+
+/// The programs of `merging` and of these statements alike: threads a and b, sometimes another b, and the main thread.
+fn program_of(a: &[&str], b: &[&str], twice: bool, main: &[&str]) -> String {
+    let third = if twice { "tc = Thread(target=fb)\ntc.start()\n" } else { "" };
+    let main: String = main.iter().map(|one| format!("{one}\n")).collect();
+    let (a, b) = (function("fa", a), function("fb", b));
+    format!(
+        "{SETUP}{a}{b}ta = Thread(target=fa)\ntb = Thread(target=fb)\nta.start()\ntb.start()\n{third}{main}ta.join()\ntb.join()\n"
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_programs_keep_their_outcomes(
+        a in prop::collection::vec(prop::sample::select(STATEMENTS), 1..=3),
+        b in prop::collection::vec(prop::sample::select(STATEMENTS), 1..=3),
+        twice in any::<bool>(),
+        main in prop::collection::vec(prop::sample::select(STATEMENTS), 0..=1),
+    ) {
+        compare(&program_of(&a, &b, twice, &main), 4000);
     }
+}
+
+/// A few for every day, more on request.
+fn cases() -> u32 {
+    std::env::var("LOCKSTEP_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
 }

@@ -238,17 +238,17 @@ impl World {
         let (values, reach) = match op {
             Op::Load(place) => {
                 add(self.vm.spot_of_place(place), Manner::Read);
-                self.vm.holders(thread).into_iter().for_each(|spot| add(spot, Manner::Read));
+                self.vm.holders(thread, place).into_iter().for_each(|spot| add(spot, Manner::Read));
                 ([].as_slice(), Reach::Target)
             }
             Op::Store(place, value) => {
                 add(self.vm.spot_of_place(place), Manner::Write);
-                self.vm.holders(thread).into_iter().for_each(|spot| add(spot, Manner::Read));
+                self.vm.holders(thread, place).into_iter().for_each(|spot| add(spot, Manner::Read));
                 (std::slice::from_ref(value), Reach::Iterators)
             }
             Op::Delete(place) => {
                 add(self.vm.spot_of_place(place), Manner::Write);
-                self.vm.holders(thread).into_iter().for_each(|spot| add(spot, Manner::Read));
+                self.vm.holders(thread, place).into_iter().for_each(|spot| add(spot, Manner::Read));
                 ([].as_slice(), Reach::Target)
             }
             Op::Method { target, name, args, writes } => {
