@@ -109,6 +109,8 @@ pub(super) struct Sketch {
     digests: Vec<u128>,
     ends: Vec<(u32, u32)>,
     outcomes: Vec<Outcome>,
+    /// Steps that do not come in order.
+    loose: Vec<Drawn>,
 }
 
 impl Sketch {
@@ -134,6 +136,12 @@ impl Sketch {
         }
     }
 
+    /// Steps of states in any order: with reduction, a state may come back for more of them. They are put in order when
+    /// all are known.
+    pub(super) fn add_loose(&mut self, drawn: Vec<Drawn>) {
+        self.loose.extend(drawn);
+    }
+
     /// A state has no next step.
     pub(super) fn add_end(&mut self, node: u32, outcome: &Outcome) {
         let known = self.outcomes.iter().position(|other| other == outcome);
@@ -146,12 +154,17 @@ impl Sketch {
 
     pub(super) fn bytes(&self) -> u64 {
         let words = self.ends_of_edges.len() + self.targets.len() + self.moves.len();
-        (words * 4 + self.digests.len() * 16 + self.ends.len() * 8) as u64
+        (words * 4 + self.digests.len() * 16 + self.ends.len() * 8 + self.loose.len() * size_of::<Drawn>()) as u64
     }
 
     /// The graph of what was seen; states that were not expanded have no steps.
-    pub(super) fn finish(self, choices: Vec<Choice>, paths: Paths) -> Graph {
-        let Sketch { ends_of_edges, targets, moves, digests, mut ends, outcomes } = self;
+    pub(super) fn finish(mut self, choices: Vec<Choice>, paths: Paths) -> Graph {
+        let mut loose = std::mem::take(&mut self.loose);
+        if let Some(last) = loose.iter().map(|edge| edge.source).max() {
+            loose.sort_unstable_by_key(|edge| (edge.source, choices.get(edge.choice as usize)));
+            self.add_edges(&loose, last);
+        }
+        let Sketch { ends_of_edges, targets, moves, digests, mut ends, outcomes, .. } = self;
         let mut first = vec![0];
         first.extend(ends_of_edges);
         first.resize(digests.len() + 1, number(targets.len()));

@@ -49,24 +49,19 @@ impl<'a> Passes<'a> {
     /// Every state, or as many as it takes: the outcomes, and whether there may be a cycle.
     pub(super) fn proof(&mut self) -> Space {
         self.progress.enter(Phase::Searching);
-        self.search.clone().workers(self.workers).run_with(&mut self.known)
+        self.search.clone().reduce(self.reduce).workers(self.workers).run_with(&mut self.known)
     }
 
     /// The same with the graph of it.
     pub(super) fn reduced_graph(&mut self) -> Space {
         self.progress.enter(Phase::Judging);
-        self.search.clone().workers(self.workers).keep_graph().run_with(&mut self.known)
+        self.search.clone().reduce(self.reduce).workers(self.workers).keep_graph().run_with(&mut self.known)
     }
 
     /// Every state and every step.
     pub(super) fn graph(&mut self) -> Space {
         self.progress.enter(Phase::Judging);
         self.search.clone().workers(self.workers).keep_graph().run_with(&mut self.known)
-    }
-
-    /// Whether the proof leaves steps out.
-    pub(super) fn reduces(&self) -> bool {
-        self.reduce
     }
 
     /// The shortest ways to outcomes, as far as they are found among so many states.
@@ -102,7 +97,7 @@ impl<'a> Passes<'a> {
         if self.is_over() {
             return None;
         }
-        let search = self.search.clone().budget(self.at_most(max_states));
+        let search = self.search.clone().reduce(self.reduce).workers(self.workers).budget(self.at_most(max_states));
         let space = search.from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut self.known);
         if space.reached { Some(true) } else { space.is_complete().then_some(false) }
     }

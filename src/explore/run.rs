@@ -96,7 +96,7 @@ impl<'a> Run<'a> {
         let by_switches = search.order == Order::Switches;
         let cost = Cost { switches: if by_switches { world.switches() } else { 0 }, steps };
         let learns = reduce::applies(&search.options, precision) && !known.learned.is_refused();
-        let reduces = learns && search.reduces && !by_switches && !search.keeps_graph;
+        let reduces = learns && search.reduces && !by_switches;
         known.learned.meet(&taken, &known.parts);
         let growth = Growth::new(&known.learned);
         let mut run = Run {
@@ -374,6 +374,10 @@ impl<'a> Run<'a> {
             self.bins[new.record.tag.shard()].nodes.push(node);
         }
         let mut drawn: Vec<_> = self.bins.iter().flat_map(Bin::edges).collect();
+        if self.reduces {
+            self.sketch.add_loose(drawn);
+            return;
+        }
         let memo = &self.known.memo;
         drawn.sort_unstable_by_key(|edge| (edge.source, memo.choice(edge.choice)));
         let expanded = segments.iter().flat_map(|segment| &segment.heads).map(|head| head.node).max();

@@ -209,7 +209,7 @@ impl Search {
     }
 
     /// Leaves out steps that no terminal state depends on, where that is possible: [`Space::reduced`] says so. Only in
-    /// [`Order::Steps`], and not where the graph is kept.
+    /// [`Order::Steps`]. A graph then has the steps that were made.
     #[must_use]
     pub fn reduce(self, reduces: bool) -> Search {
         Search { reduces, ..self }
