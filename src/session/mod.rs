@@ -23,6 +23,7 @@
 //! | `live`, `threads`, `watch` | real threads: of a program of ours, of any other |
 //! | `scout` | whether somebody wanted to stop there |
 //! | `survey` | all interleavings, beside the run |
+//! | `repeat` | many runs on real threads, beside the run |
 
 mod desk;
 mod ledger;
@@ -31,6 +32,7 @@ mod past;
 mod playback;
 mod protocol;
 mod remake;
+mod repeat;
 mod run;
 mod scout;
 mod survey;
@@ -42,6 +44,7 @@ mod worker;
 pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Reading, Start, Stop, Unresumable, Update};
+pub use repeat::{Repeats, Trial, repeat};
 pub use survey::{Survey, survey};
 pub use tape::Tape;
 

@@ -33,6 +33,8 @@ pub enum Action {
     Explore,
     /// Explore again, and count.
     Count,
+    /// Run the explored program on real threads, many times.
+    RealRuns,
     Follow,
     NextPane,
     PreviousPane,
@@ -163,6 +165,7 @@ pub const KEYS: &[Binding] = &[
     row(A::Explore, &[ch('x')], "x", "key-explore-selected", Gallery, Some(1)),
     row(A::Explore, &[ch('x')], "x", "key-to-stage", Explore, None),
     row(A::Count, &[ch('p')], "p", "key-count", Explore, Some(1)),
+    row(A::RealRuns, &[ch('w')], "w", "key-real-runs", Explore, Some(2)),
     row(A::NextEvent, &[shift(K::Right)], "Shift-Right", "key-next-event", Stage, Some(6)),
     row(A::PreviousEvent, &[shift(K::Left)], "Shift-Left", "key-previous-event", Stage, None),
     row(A::NextLine, &[ch('e')], "e", "key-next-line", Stage, Some(7)),

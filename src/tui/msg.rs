@@ -1,7 +1,7 @@
 //! What comes into the interface and what goes out of it.
 
 use super::loader::{Loaded, Refusal, Request};
-use super::screens::explore::{Sight, Told};
+use super::screens::explore::{Ran, Rehearsal, Sight, Told};
 use super::screens::stage::Recited;
 use crate::explore::Explorer;
 use crate::model::Reel;
@@ -33,6 +33,8 @@ pub enum Msg {
     Surveying(Sight),
     /// The search has ended. An error is a mistake of ours.
     Surveyed(Result<Arc<Told>, String>),
+    /// A run on real threads was made, or cannot be; `None`: all of them were made.
+    Ran(Option<Result<Ran, String>>),
     /// The program that was asked for is ready to run.
     Opened(Box<Loaded>),
     /// The recording that was asked for can be looked at, and nothing else.
@@ -78,6 +80,10 @@ pub enum Effect {
     StopSurvey,
     /// Nobody wants to know any more what the search comes to.
     EndSurvey,
+    /// Make runs on real threads.
+    Rehearse(Box<Rehearsal>),
+    /// Make no more of them.
+    EndRehearsal,
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
 }

@@ -6,12 +6,12 @@ use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
 use super::record::{Recordings, Unrecorded};
 use super::save::{self, Savers};
-use super::screens::explore::{Sight, Told};
+use super::screens::explore::{Ran, Sight, Told};
 use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
 use crate::explore::Explorer;
-use crate::session::{self, Control, Handle, Survey, Update};
+use crate::session::{self, Control, Handle, Repeats, Survey, Update};
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use std::collections::VecDeque;
 use std::io;
@@ -85,6 +85,7 @@ struct Loop {
     loader: Box<dyn Loader>,
     session: Option<Handle>,
     survey: Option<Surveying>,
+    repeats: Option<Repeats<Ran>>,
     savers: Savers,
     recordings: Option<Recordings>,
     /// When the last tick was.
@@ -103,6 +104,8 @@ enum Woken {
     Update(Update),
     SessionGone,
     Surveyed(Result<Told, String>),
+    /// A run was made; `None`: all of them were.
+    Ran(Option<Result<Ran, String>>),
     Tick,
 }
 
@@ -123,6 +126,7 @@ impl Loop {
             loader,
             session,
             survey: None,
+            repeats: None,
             savers,
             recordings: None,
             ticked: Instant::now(),
@@ -167,7 +171,8 @@ impl Loop {
     /// Waits for something to happen; without end when nothing moves.
     fn wait(&mut self) -> Woken {
         let silent = never();
-        let unfound = never();
+        let (unfound, unmade) = (never(), never());
+        let made = self.repeats.as_ref().map_or(&unmade, Repeats::made);
         let found = self.survey.as_ref().map_or(&unfound, |surveying| surveying.survey.found());
         let updates = self.session.as_ref().map_or(&silent, |session| &session.updates);
         let tick = if self.app.moves() {
@@ -181,6 +186,7 @@ impl Loop {
             recv(self.incoming) -> incoming => woken_by(incoming),
             recv(updates) -> update => update.map_or(Woken::SessionGone, Woken::Update),
             recv(found) -> found => Woken::Surveyed(found.unwrap_or_else(|_| Err("the search is gone".to_owned()))),
+            recv(made) -> made => Woken::Ran(made.ok()),
             recv(tick) -> _ => Woken::Tick,
         }
     }
@@ -192,6 +198,9 @@ impl Loop {
         }
         if let Some(found) = self.survey.as_ref().and_then(|surveying| surveying.survey.found().try_recv().ok()) {
             return Some(Woken::Surveyed(found));
+        }
+        if let Some(made) = self.repeats.as_ref().and_then(|repeats| repeats.made().try_recv().ok()) {
+            return Some(Woken::Ran(Some(made)));
         }
         let update = self.session.as_ref()?.updates.try_recv().ok()?;
         Some(Woken::Update(update))
@@ -217,6 +226,12 @@ impl Loop {
             Woken::Surveyed(found) => {
                 let took = self.survey.take().map_or(Duration::ZERO, |surveying| surveying.began.elapsed());
                 self.take(Msg::Surveyed(found.map(|told| told.after(took).into())))
+            }
+            Woken::Ran(ran) => {
+                if ran.is_none() {
+                    self.repeats = None;
+                }
+                self.take(Msg::Ran(ran))
             }
             Woken::Tick => {
                 let passed = self.ticked.elapsed();
@@ -265,6 +280,11 @@ impl Loop {
                 }
             }
             Effect::EndSurvey => self.survey = None,
+            Effect::Rehearse(rehearsal) => {
+                let (start, runs) = (rehearsal.start.clone(), rehearsal.runs);
+                self.repeats = Some(session::repeat(start, runs, move |trial| rehearsal.judge(trial)));
+            }
+            Effect::EndRehearsal => self.repeats = None,
             Effect::Begin(start) => self.replace(session::spawn(*start)),
             Effect::Recite(tape) => {
                 self.replace(session::recite(tape));

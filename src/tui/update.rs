@@ -7,7 +7,7 @@ use super::loader::{Loaded, Request};
 use super::mouse;
 use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
-use super::screens::explore::Told;
+use super::screens::explore::{Explore, Told};
 use super::screens::stage::{Stage, Tools};
 use super::screens::{explore, gallery};
 use crate::explore::Stop;
@@ -56,6 +56,12 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Surveying(sight) => {
             if let Some(explore) = &mut app.explore {
                 explore.glance(sight);
+            }
+            Vec::new()
+        }
+        Msg::Ran(ran) => {
+            if let Some(explore) = &mut app.explore {
+                explore.ran(ran);
             }
             Vec::new()
         }
@@ -228,8 +234,11 @@ fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     effects
 }
 
-/// What is being searched belongs to a program that is on the stage no more.
+/// What is being searched, and run beside it, belongs to a program that is on the stage no more.
 fn forget_survey(app: &mut App) -> Option<Effect> {
+    if let Some(ended) = app.explore.as_mut().and_then(Explore::end_rehearsal) {
+        return Some(ended);
+    }
     app.explore.take_if(|explore| explore.is_searching()).map(|_| Effect::EndSurvey)
 }
 

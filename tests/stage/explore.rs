@@ -3,10 +3,11 @@
 use crate::tape::philosophers;
 use crate::{Desk, loaded};
 use insta::assert_snapshot;
+use lockstep::event::{End, Schedule};
 use lockstep::explore::{Phase, Progress, Stop, Verdict};
 use lockstep::ids::Step;
 use lockstep::lang::{Parameters, compile};
-use lockstep::session::{Control, Handle, Update, spawn};
+use lockstep::session::{Control, Handle, Trial, Update, spawn};
 use lockstep::source::Source;
 use lockstep::tui::glyph::GlyphSet;
 use lockstep::tui::loader::Loaded;
@@ -150,6 +151,40 @@ fn outcomes_are_counted_on_request() {
     assert!(screen.is_ascii(), "{screen}");
     desk.press("p");
     assert!(!explore(&mut desk), "that is known");
+}
+
+#[test]
+fn real_threads_run_beside_it() {
+    let mut desk = desk(80, 24, race());
+    desk.press("x");
+    assert!(explore(&mut desk));
+    let found = desk.app.explore.as_ref().unwrap().told().unwrap().exploration.outcomes.clone();
+    desk.press("w");
+    let Some(Effect::Rehearse(rehearsal)) = desk.effects.pop() else { panic!("nothing is run") };
+    assert_eq!(rehearsal.runs, 1000);
+    for place in [1, 1, 0] {
+        let globals = found[place].outcome.globals.iter().map(|(name, value)| (name.as_str().into(), value.clone()));
+        let schedule = found[place].witness.schedule.clone();
+        let trial = Trial { end: End::Finished, failed: false, globals: globals.collect(), schedule };
+        desk.send(Msg::Ran(Some(Ok(rehearsal.judge(trial)))));
+    }
+    assert_snapshot!("explore_real_en_80x24", desk.screen());
+    let strange = Trial { end: End::Deadlock, failed: false, globals: Vec::new(), schedule: Schedule::default() };
+    desk.send(Msg::Ran(Some(Ok(rehearsal.judge(strange)))));
+    assert!(desk.screen().contains("is not among the explored"), "{}", desk.screen());
+    // w stops it, and what comes late is not counted; w again goes on.
+    desk.press("w");
+    assert!(matches!(desk.effects.pop(), Some(Effect::EndRehearsal)));
+    desk.send(Msg::Ran(None));
+    desk.press("w");
+    let Some(Effect::Rehearse(rehearsal)) = desk.effects.pop() else { panic!("nothing is run") };
+    assert_eq!(rehearsal.runs, 1000);
+    desk.send(Msg::Ran(Some(Err("no more threads".to_owned()))));
+    desk.send(Msg::Ran(None));
+    assert!(desk.screen().contains("no more threads"), "{}", desk.screen());
+    // Leaving ends it.
+    desk.press("w<Esc>");
+    assert!(matches!(desk.effects.pop(), Some(Effect::EndRehearsal)));
 }
 
 #[test]

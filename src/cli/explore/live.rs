@@ -7,12 +7,12 @@ use crate::cli::exit::Failure;
 use crate::cli::repeat::{Trial, on_real_threads};
 use crate::cli::run::Made;
 use crate::cli::watch::Guard;
-use crate::explore::{Exploration, Explorer, Outcome};
+use crate::explore::{Exploration, Explorer};
 use crate::kernel::Atomicity;
 use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::report;
-use crate::report::explore::{Live, is_same};
+use crate::report::explore::{Live, is_among};
 use crate::report::run::run_end;
 use crate::scenario::RunEnd;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ impl Runs<'_> {
     fn is_explored(&self, made: &Made) -> bool {
         let outcome = report::Outcome::new(run_end(&made.end, made.failed), made.globals.clone());
         let cut_off = outcome.end == RunEnd::Limit;
-        cut_off || !self.is_comparable() || self.is_known(&outcome) || self.is_known_when_replayed(made)
+        cut_off || !self.is_comparable() || is_among(self.explorer, self.exploration, &outcome, &made.schedule)
     }
 
     /// Whether the explored outcomes are all that real threads can come to.
@@ -76,17 +76,5 @@ impl Runs<'_> {
         let rules = &self.asked.rules;
         let complete = *open == 0 && stop.is_none() && cautions.is_empty();
         complete && !rules.fair && !self.asked.timed && rules.atomic.unwrap_or_default() == Atomicity::Op
-    }
-
-    fn is_known(&self, outcome: &report::Outcome) -> bool {
-        self.exploration.outcomes.iter().any(|row| is_same(outcome, &row.outcome))
-    }
-
-    /// The same run in the simulator has the simulator's clock and its numbers for threads.
-    fn is_known_when_replayed(&self, made: &Made) -> bool {
-        let world = self.explorer.replay(&made.schedule, &mut crate::event::NoSink);
-        let replayed = Outcome::of(&world);
-        let same = |other: &Outcome| other.end() == replayed.end() && other.globals == replayed.globals;
-        self.exploration.outcomes.iter().any(|row| same(&row.outcome))
     }
 }

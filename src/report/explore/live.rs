@@ -2,7 +2,8 @@
 
 use super::table::fewest_switches;
 use super::{Explored, Live, end, paragraph};
-use crate::explore::{Outcome, Verdict};
+use crate::event::{NoSink, Schedule};
+use crate::explore::{Exploration, Explorer, Outcome, Verdict};
 use crate::report;
 use crate::scenario::RunEnd;
 use crate::words::{Words, grouped};
@@ -11,7 +12,7 @@ use std::io::{self, Write};
 pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let Some(live) = explored.live else { return Ok(()) };
     writeln!(out)?;
-    paragraph(&words.t("explore-live"), &lines(explored, live, words), explored.columns, out)?;
+    paragraph(&words.t("explore-live"), &live_lines(explored.exploration, live, words), explored.columns, out)?;
     if live.unexplored > 0 {
         let example = live.example.as_ref().map(ToString::to_string).unwrap_or_default();
         let counted = [("n", live.unexplored.into()), ("schedule", example.into())];
@@ -26,19 +27,19 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
 }
 
 /// A line for each way to end badly; without one, a line about the good ends.
-fn lines(explored: &Explored<'_>, live: &Live, words: &Words) -> Vec<String> {
-    let occurs =
-        |end: &RunEnd| live.side.tally.ended(*end) > 0 || fewest_switches(explored.exploration, *end).is_some();
+#[must_use]
+pub fn live_lines(found: &Exploration, live: &Live, words: &Words) -> Vec<String> {
+    let occurs = |end: &RunEnd| live.side.tally.ended(*end) > 0 || fewest_switches(found, *end).is_some();
     let bad: Vec<RunEnd> = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit].into_iter().filter(occurs).collect();
-    let mut lines: Vec<String> = bad.iter().map(|end| line(explored, live, *end, words)).collect();
-    let ends = explored.exploration.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished);
+    let mut lines: Vec<String> = bad.iter().map(|end| line(found, live, *end, words)).collect();
+    let ends = found.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished);
     if lines.is_empty() || ends.count() > 1 {
-        lines.push(outcomes(explored, live, words));
+        lines.push(outcomes(found, live, words));
     }
     lines
 }
 
-fn line(explored: &Explored<'_>, live: &Live, wanted: RunEnd, words: &Words) -> String {
+fn line(found: &Exploration, live: &Live, wanted: RunEnd, words: &Words) -> String {
     let (did, can, never) = match wanted {
         RunEnd::Deadlock => ("explore-live-deadlocked", "explore-all-deadlock", "explore-all-no-deadlock"),
         RunEnd::Crash => ("explore-live-crashed", "explore-all-crash", "explore-all-no-crash"),
@@ -46,21 +47,21 @@ fn line(explored: &Explored<'_>, live: &Live, wanted: RunEnd, words: &Words) -> 
     };
     let tally = &live.side.tally;
     let real = words.with(did, &[("n", grouped(tally.ended(wanted)).into()), ("runs", grouped(tally.runs()).into())]);
-    let all = match fewest_switches(explored.exploration, wanted) {
+    let all = match fewest_switches(found, wanted) {
         Some(switches) => {
             words.with(can, &[("switches", words.with("explore-switches", &[("n", switches.into())]).into())])
         }
-        None if explored.exploration.verdict == Verdict::NotFinished => words.t("explore-all-nothing-yet"),
+        None if found.verdict == Verdict::NotFinished => words.t("explore-all-nothing-yet"),
         None => words.t(never),
     };
     [real, all].join(&words.t("list-semicolon"))
 }
 
 /// How many different good ends there are in both worlds.
-fn outcomes(explored: &Explored<'_>, live: &Live, words: &Words) -> String {
+fn outcomes(found: &Exploration, live: &Live, words: &Words) -> String {
     let good = |outcome: &report::Outcome| outcome.end == RunEnd::Finished;
     let seen = live.side.tally.outcomes().filter(|(outcome, _)| good(outcome)).count() as u64;
-    let all = explored.exploration.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished).count() as u64;
+    let all = found.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished).count() as u64;
     let tally = &live.side.tally;
     let real = words.with(
         "explore-live-finished",
@@ -74,7 +75,8 @@ fn outcomes(explored: &Explored<'_>, live: &Live, words: &Words) -> String {
 }
 
 /// How many of the runs came to this outcome.
-pub(super) fn count(live: &Live, outcome: &Outcome) -> u64 {
+#[must_use]
+pub fn count(live: &Live, outcome: &Outcome) -> u64 {
     let same = live.side.tally.outcomes().filter(|(seen, _)| is_same(seen, outcome));
     same.map(|(_, count)| count).sum()
 }
@@ -88,4 +90,16 @@ pub fn is_same(seen: &report::Outcome, outcome: &Outcome) -> bool {
         && seen.globals.iter().all(|(name, value)| {
             outcome.globals.get(&**name).is_some_and(|other| *other == value.replace(" at 0x…", ""))
         })
+}
+
+/// Whether a run on real threads came to something that was explored; `schedule` is how it went.
+#[must_use]
+pub fn is_among(explorer: &Explorer, found: &Exploration, seen: &report::Outcome, schedule: &Schedule) -> bool {
+    if found.outcomes.iter().any(|row| is_same(seen, &row.outcome)) {
+        return true;
+    }
+    // The same run in the simulator has the simulator's clock and its numbers for threads.
+    let replayed = Outcome::of(&explorer.replay(schedule, &mut NoSink));
+    let same = |other: &Outcome| other.end() == replayed.end() && other.globals == replayed.globals;
+    found.outcomes.iter().any(|row| same(&row.outcome))
 }

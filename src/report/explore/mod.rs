@@ -18,7 +18,7 @@ mod verdict;
 
 pub use bugs::{message, no_return};
 pub use json::json;
-pub use live::is_same;
+pub use live::{count, is_among, is_same, live_lines};
 pub use shown::Replay;
 pub use table::{number, probability, same, title, total};
 pub use verdict::{caution, kind_key};

@@ -44,9 +44,12 @@ fn begin(app: &mut App, explore: Explore) -> Vec<Effect> {
 
 /// Searches again, perhaps for more.
 fn again(app: &mut App, counts: bool) -> Vec<Effect> {
-    let Some(Explore { quest, back, selected, .. }) = app.explore.take() else { return Vec::new() };
+    let ended = app.explore.as_mut().and_then(Explore::end_rehearsal);
+    let Some(Explore { quest, back, selected, real, .. }) = app.explore.take() else { return Vec::new() };
     let state = State::Searching(Search::default());
-    begin(app, Explore { counts, selected, ..Explore::new(quest, back, state) })
+    let mut effects: Vec<Effect> = ended.into_iter().collect();
+    effects.extend(begin(app, Explore { counts, selected, real, ..Explore::new(quest, back, state) }));
+    effects
 }
 
 /// Esc: a search is stopped, a result is left.
@@ -65,7 +68,7 @@ pub(in crate::tui) fn leave(app: &mut App) -> Vec<Effect> {
         return vec![Effect::EndSurvey];
     }
     app.screen = explore.back;
-    Vec::new()
+    explore.end_rehearsal().into_iter().collect()
 }
 
 /// Carries out an action of the key table.
@@ -78,13 +81,14 @@ pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Enter => return show(app),
         Action::Explore => {
             app.screen = Screen::Stage;
-            let left = explore.is_searching().then_some(Effect::EndSurvey);
+            let left = explore.is_searching().then_some(Effect::EndSurvey).or_else(|| explore.end_rehearsal());
             app.explore.take_if(|explore| explore.is_searching());
             return left.into_iter().collect();
         }
         Action::Restart => return again(app, false),
         Action::Count => return again(app, true),
         Action::CopyMoment => return copy(app),
+        Action::RealRuns => return explore.rehearse(),
         Action::NextPane | Action::PreviousPane => {
             explore.focus = match explore.focus {
                 Focus::Verdict => Focus::Ways,
@@ -121,12 +125,14 @@ fn go(app: &mut App, by: isize) {
 
 /// Puts the selected way on the stage.
 fn show(app: &mut App) -> Vec<Effect> {
-    let (Some(explore), Some(stage)) = (&app.explore, &mut app.stage) else { return Vec::new() };
+    let (Some(explore), Some(stage)) = (&mut app.explore, &mut app.stage) else { return Vec::new() };
     let Some(way) = explore.told().and_then(|told| told.way(&explore.quest, explore.selected)) else {
         return Vec::new();
     };
     app.screen = Screen::Stage;
-    stage.show_way(way)
+    let mut effects: Vec<Effect> = explore.end_rehearsal().into_iter().collect();
+    effects.extend(stage.show_way(way));
+    effects
 }
 
 fn copy(app: &mut App) -> Vec<Effect> {

@@ -140,7 +140,7 @@ fn rows(app: &App, area: Rect, explore: &Explore, told: &Told) -> Rows {
 fn list(buffer: &mut Buffer, area: Rect, app: &App, explore: &Explore, told: &Told) {
     let theme = app.theme();
     let Rows { upper, window } = rows(app, area, explore, told);
-    let columns = ways::Columns::new(app, told, usize::from(area.width));
+    let columns = ways::Columns::new(app, explore, told, usize::from(area.width));
     for (y, index) in (0..area.height).zip(window.range()) {
         let row = Rect { y: area.y + y, height: 1, ..area };
         let way = match upper.get(index) {
@@ -155,7 +155,7 @@ fn list(buffer: &mut Buffer, area: Rect, app: &App, explore: &Explore, told: &To
             None => {
                 let place = index - upper.len();
                 if let Some(outcome) = told.exploration.outcomes.get(place) {
-                    ways::outcome(buffer, area, y, app, told, outcome, &columns);
+                    ways::outcome(buffer, (area, y), app, (explore, told), outcome, &columns);
                 }
                 Some(told.ways() - told.exploration.outcomes.len() + place)
             }

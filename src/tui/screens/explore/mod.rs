@@ -8,12 +8,14 @@
 //! | `place` | where everything stands |
 //! | `draw` | the screen |
 //! | `verdict` | how far it is, the verdict and what it rests on |
+//! | `real` | runs on real threads beside it |
 //! | `ways` | the bugs and the table of outcomes |
 
 mod act;
 mod draw;
 mod place;
 mod quest;
+mod real;
 mod verdict;
 mod ways;
 
@@ -21,6 +23,7 @@ pub(in crate::tui) use act::{act, leave, mouse, open};
 pub use draw::render;
 pub(in crate::tui) use quest::Known;
 pub use quest::{Quest, Told};
+pub use real::{Ran, Rehearsal};
 pub(in crate::tui) use verdict::{sign as verdict_sign, whole as verdict_line};
 
 use crate::explore::Phase;
@@ -37,6 +40,8 @@ pub struct Explore {
     /// Where it goes back to.
     back: Screen,
     state: State,
+    /// Runs on real threads, when some were made.
+    real: Option<real::Real>,
     /// The bug or outcome that is selected.
     selected: usize,
     focus: Focus,
@@ -82,7 +87,7 @@ pub struct Sight {
 
 impl Explore {
     fn new(quest: Quest, back: Screen, state: State) -> Explore {
-        Explore { quest, counts: false, back, state, selected: 0, focus: Focus::Ways, scroll: 0 }
+        Explore { quest, counts: false, back, state, real: None, selected: 0, focus: Focus::Ways, scroll: 0 }
     }
 
     /// True while the search goes on.
@@ -132,6 +137,7 @@ impl Explore {
     pub(in crate::tui) fn refuses(&self, action: Action) -> bool {
         match action {
             Action::Enter | Action::CopyMoment => self.told().is_none_or(|told| told.ways() == 0),
+            Action::RealRuns => self.told().is_none(),
             Action::Count => self.told().is_none_or(|told| told.counted),
             Action::Restart | Action::NextPane | Action::PreviousPane => self.is_searching(),
             _ => false,

@@ -23,6 +23,8 @@ const WIDTH_MIN: u16 = 40;
 const HEIGHT_MIN: u16 = 10;
 /// Lower than this, the verdict and the ways take turns.
 const HEIGHT_BOTH: u16 = 18;
+/// Rows that the box of the ways has at least.
+const WAYS_LEAST: u16 = 6;
 
 impl Place {
     /// Divides the area. `lines` are those of the verdict; `ways`: there is something to be listed.
@@ -50,7 +52,7 @@ impl Place {
             return if focus == Focus::Verdict { only_verdict } else { only_ways };
         }
         let wanted = u16::try_from(lines(usize::from(inner(body).width))).unwrap_or(u16::MAX).saturating_add(2);
-        let upper = Rect { height: wanted.clamp(3, body.height / 2), ..body };
+        let upper = Rect { height: wanted.clamp(3, body.height - WAYS_LEAST), ..body };
         // The two frames share an edge.
         let lower = Rect { y: upper.bottom() - 1, height: body.height - upper.height + 1, ..body };
         Place {

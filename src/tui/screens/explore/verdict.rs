@@ -1,6 +1,7 @@
 //! How far the search is; then the verdict, and what it rests on.
 
 use super::quest::MAX_BYTES;
+use super::real;
 use super::{Explore, Search, State, Told};
 use crate::explore::{Exploration, Phase, Stop, Verdict};
 use crate::report::explore::{caution, kind_key, total};
@@ -52,7 +53,11 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     let Some(explore) = &app.explore else { return Vec::new() };
     match &explore.state {
         State::Searching(search) => searching(app, search, cells),
-        State::Found(told) => found(app, told, cells),
+        State::Found(told) => {
+            let mut lines = found(app, told, cells);
+            lines.extend(real::lines(app, explore, told, cells));
+            lines
+        }
         State::Failed(reason) => {
             text(app, &app.words.with("explorer-broken", &[("reason", reason.as_str().into())]), Slot::Error, cells)
         }

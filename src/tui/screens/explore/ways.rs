@@ -1,8 +1,9 @@
 //! The lower box: each bug with its sentence, then the table of outcomes. Every one of them is a way that can be put on
 //! the stage.
 
-use super::Told;
+use super::real::counted;
 use super::verdict::text;
+use super::{Explore, Told};
 use crate::explore::{Bug, Row, Verdict};
 use crate::report::explore::{end, kind_key, message, no_return, number, probability, title};
 use crate::report::{assignments, end_key};
@@ -11,7 +12,7 @@ use crate::tui::app::App;
 use crate::tui::panes::Pen;
 use crate::tui::text::{fit, width};
 use crate::tui::theme::Slot;
-use crate::words::{Words, safe};
+use crate::words::{Words, grouped, safe};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -96,10 +97,11 @@ pub(super) struct Columns {
     steps: usize,
     bar: usize,
     chance: usize,
+    real: usize,
 }
 
 impl Columns {
-    pub(super) fn new(app: &App, told: &Told, cells: usize) -> Columns {
+    pub(super) fn new(app: &App, explore: &Explore, told: &Told, cells: usize) -> Columns {
         let ends = [RunEnd::Finished, RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit];
         let end = ends.into_iter().map(|end| width(&app.words.t(end_key(end)))).max().unwrap_or(0);
         let rows = &told.exploration.outcomes;
@@ -112,6 +114,7 @@ impl Columns {
             steps: head("explore-column-steps").max(digits(rows.iter().map(|row| row.witness.steps).max())),
             bar: if told.counted && cells >= 72 { BAR } else { 0 },
             chance,
+            real: if explore.real.is_some() { head("explore-column-live").max(6) } else { 0 },
         }
     }
 }
@@ -130,6 +133,10 @@ pub(super) fn head(buffer: &mut Buffer, area: Rect, y: u16, app: &App, columns: 
         pen.skip(2);
         pen.field(&app.words.t("explore-column-probability"), columns.chance + bar_cells(columns), style);
     }
+    if columns.real > 0 {
+        pen.skip(2);
+        pen.right(&app.words.t("explore-column-live"), columns.real, style);
+    }
     pen.skip(2);
     pen.put(&app.words.t("explore-column-values"), style);
 }
@@ -139,7 +146,14 @@ fn bar_cells(columns: &Columns) -> usize {
 }
 
 /// The row of an outcome.
-pub(super) fn outcome(buffer: &mut Buffer, area: Rect, y: u16, app: &App, told: &Told, row: &Row, columns: &Columns) {
+pub(super) fn outcome(
+    buffer: &mut Buffer,
+    (area, y): (Rect, u16),
+    app: &App,
+    (explore, told): (&Explore, &Told),
+    row: &Row,
+    columns: &Columns,
+) {
     let (theme, glyphs, words) = (app.theme(), app.glyphs(), &app.words);
     let (sign, slot) = sign(app, row);
     let mut pen = Pen::new(buffer, area, y, glyphs.cut);
@@ -159,6 +173,11 @@ pub(super) fn outcome(buffer: &mut Buffer, area: Rect, y: u16, app: &App, told: 
             pen.skip(1);
         }
         pen.right(&chance.map_or_else(|| glyphs.none.to_owned(), percent), columns.chance, theme.style(Slot::Text));
+    }
+    if columns.real > 0 {
+        pen.skip(2);
+        let runs = counted(explore, &row.outcome).map_or_else(String::new, grouped);
+        pen.right(&runs, columns.real, theme.style(Slot::Text));
     }
     pen.skip(2);
     pen.put(&values(told, row, words), theme.style(Slot::Text));
