@@ -3,6 +3,7 @@
 use crate::common::{abstracted, program};
 use crate::merging::{HEAD, PROGRAMS, TAIL};
 use lockstep::explore::{Budget, Outcome, Search, Space};
+use lockstep::kernel::{Atomicity, Options};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -246,4 +247,87 @@ proptest! {
 /// A few for every day, more on request.
 fn cases() -> u32 {
     std::env::var("LOCKSTEP_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
+}
+
+/// Philosophers who take the fork with the smaller number first.
+fn philosophers(seats: u32) -> String {
+    format!(
+        "\
+from threading import Lock, Thread
+forks = [Lock() for _ in range({seats})]
+def dine(seat):
+    left, right = seat, (seat + 1) % {seats}
+    with forks[min(left, right)]:
+        with forks[max(left, right)]:
+            pass
+threads = [Thread(target=dine, args=(seat,)) for seat in range({seats})]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"
+    )
+}
+
+/// Critical sections with different locks are gone through one after the other.
+#[test]
+fn philosophers_need_few_states() {
+    let (all, reduced) = compare(&philosophers(4), 10_000).unwrap();
+    assert!(reduced.reduced && all.states > 3 * reduced.states, "{} {}", all.states, reduced.states);
+    let reduced = search(&philosophers(8)).reduce(true).run();
+    assert!(reduced.is_complete() && reduced.states < 4000, "{}", reduced.states);
+}
+
+/// Two threads that have nothing to do with each other, and one that starts them: each goes its way alone, one state a
+/// step. Main starts B; A takes its lock, reads, writes, gives the lock back; so does B.
+#[test]
+fn strangers_are_not_interleaved() {
+    let text = format!(
+        "{HEAD}n = m = 0\na = Lock()\nb = Lock()\ndef f():\n    global n\n    with a: n += 1\ndef g():\n    global m\n    with b: m += 1\n{}",
+        TAIL.replace("tb = Thread(target=f)", "tb = Thread(target=g)")
+    );
+    let (all, reduced) = compare(&text, 1000).unwrap();
+    let before = all.states - (5 + 5 * 5);
+    assert_eq!((all.edges - before, reduced.states - before), (5 + 40 + 4, 1 + 1 + 4 + 4), "{all:?}");
+}
+
+/// A thread that goes round for ever does not keep the others from being looked at.
+#[test]
+fn a_spinning_thread_keeps_nobody_out() {
+    for order in ["spin, halt", "halt, spin"] {
+        let text = format!(
+            "{HEAD}stop = False\nn = 0\na = Lock()\ndef spin():\n    while not stop: pass\ndef halt():\n    global stop, n\n    with a: n += 1\n    stop = True\nfor f in ({order}, halt): Thread(target=f).start()\n"
+        );
+        let (_, reduced) = compare(&text, 1000).unwrap();
+        assert_eq!(reduced.outcomes.len(), 1);
+    }
+}
+
+/// What the theory has no words for is searched as ever.
+#[test]
+fn rules_and_programs_that_do_not_commute_are_not_reduced() {
+    let text = format!("{HEAD}n = 0\ndef f():\n    global n\n    n += 1\n{TAIL}");
+    let rules = [
+        Options { fair: true, ..abstracted() },
+        Options { spurious: true, ..abstracted() },
+        Options { abstract_time: false, ..abstracted() },
+        Options { atomicity: Atomicity::Line, ..abstracted() },
+    ];
+    for options in rules {
+        let space = Search::new(program(&text), options).reduce(true).run();
+        assert!(space.is_complete() && !space.reduced);
+    }
+    let daemons = text.replace("target=f)", "target=f, daemon=True)");
+    let (_, space) = compare(&daemons, 1000).unwrap();
+    assert!(!space.reduced);
+    assert!(search(&text).reduce(true).run().reduced && !search(&text).run().reduced);
+}
+
+/// Outputs are in the order in which they were printed, when that is to be told apart.
+#[test]
+fn printing_commutes_only_when_nobody_reads_it() {
+    let text = format!("{HEAD}def f():\n    print(current_thread().name)\n{TAIL}");
+    let told = |reduce| search(&text).output(true).reduce(reduce).run();
+    assert_eq!(outcomes(&told(true)), outcomes(&told(false)));
+    assert_eq!(told(true).outcomes.len(), 2);
+    let untold = search(&text).reduce(true).run();
+    assert_eq!((untold.outcomes.len(), untold.reduced), (1, true));
 }
