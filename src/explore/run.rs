@@ -95,7 +95,9 @@ impl<'a> Run<'a> {
         let steps = u32::try_from(prefix.len()).unwrap_or(u32::MAX);
         let by_switches = search.order == Order::Switches;
         let cost = Cost { switches: if by_switches { world.switches() } else { 0 }, steps };
-        let learns = reduce::applies(&search.options, precision) && !known.learned.is_refused();
+        // Where threads are merged, what one of them does is not learned from it, but from whoever stands in its place.
+        let told_apart = !known.parts.merges;
+        let learns = told_apart && reduce::applies(&search.options, precision) && !known.learned.is_refused();
         let reduces = learns && search.reduces && !by_switches;
         known.learned.meet(&taken, &known.parts);
         let growth = Growth::new(&known.learned);

@@ -82,7 +82,7 @@
 //! # Where it does not apply
 //! With `--fair`, `--spurious`, real (virtual) time, steps of more than one operation; when the program looks at
 //! addresses or at the clock; when there are daemon threads, which the end of others ends; when something that is not
-//! shared can be reached from two threads; when a collection gave slots another meaning. Some of that shows only while
+//! shared can be reached from two threads; when a collection gave slots another meaning; where equal threads are merged. Some of that shows only while
 //! the search goes on, which then begins again without reduction.
 
 mod futures;
