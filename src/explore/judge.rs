@@ -113,7 +113,7 @@ impl<'a> Judge<'a> {
     /// Looks at the whole space, as far as the budget goes, as often as it takes.
     fn look(&mut self) -> Seen {
         let space = self.passes.proof();
-        let mut seen = Seen { reduced: space.reduced, space, whole: None, open_cycles: None };
+        let mut seen = Seen { reduced: space.reduced || space.merged, space, whole: None, open_cycles: None };
         if seen.space.stop.is_some() {
             return seen;
         }

@@ -25,7 +25,9 @@ pub(super) struct Passes<'a> {
     reduce: bool,
     budget: Budget,
     deadline: Option<Instant>,
-    known: Known,
+    /// What is known where threads are merged, and where they are not.
+    merged: Known,
+    apart: Known,
     progress: &'a Progress,
 }
 
@@ -38,7 +40,16 @@ impl<'a> Passes<'a> {
             .output(settings.output)
             .progress(progress);
         let Settings { workers, reduce, budget, deadline, .. } = *settings;
-        Passes { search, workers, reduce, budget, deadline, known: Known::default(), progress }
+        Passes {
+            search,
+            workers,
+            reduce,
+            budget,
+            deadline,
+            merged: Known::default(),
+            apart: Known::default(),
+            progress,
+        }
     }
 
     /// Time is over, or somebody wants an end.
@@ -49,35 +60,40 @@ impl<'a> Passes<'a> {
     /// Every state, or as many as it takes: the outcomes, and whether there may be a cycle.
     pub(super) fn proof(&mut self) -> Space {
         self.progress.enter(Phase::Searching);
-        self.search.clone().reduce(self.reduce).workers(self.workers).run_with(&mut self.known)
+        self.reduced().workers(self.workers).run_with(&mut self.merged)
     }
 
     /// The same with the graph of it.
     pub(super) fn reduced_graph(&mut self) -> Space {
         self.progress.enter(Phase::Judging);
-        self.search.clone().reduce(self.reduce).workers(self.workers).keep_graph().run_with(&mut self.known)
+        self.reduced().workers(self.workers).keep_graph().run_with(&mut self.apart)
     }
 
     /// Every state and every step.
     pub(super) fn graph(&mut self) -> Space {
         self.progress.enter(Phase::Judging);
-        self.search.clone().workers(self.workers).keep_graph().run_with(&mut self.known)
+        self.search.clone().workers(self.workers).keep_graph().run_with(&mut self.apart)
+    }
+
+    /// Steps that no end depends on are left out, and threads that nothing tells apart are merged.
+    fn reduced(&self) -> Search {
+        self.search.clone().reduce(self.reduce).merge_threads(self.reduce)
     }
 
     /// The shortest ways to outcomes, as far as they are found among so many states.
     pub(super) fn ways_to_outcomes(&mut self, wanted: BTreeSet<Outcome>, max_states: u64) -> Space {
-        self.shortest(Goal::Outcomes(Arc::new(wanted)), max_states)
+        let search = self.shortest(Goal::Outcomes(Arc::new(wanted))).budget(self.at_most(max_states));
+        search.merge_threads(self.reduce).run_with(&mut self.merged)
     }
 
     /// The shortest way to one of the states.
     pub(super) fn way_to_states(&mut self, wanted: HashSet<u128>) -> Space {
-        self.shortest(Goal::States(Arc::new(wanted)), u64::MAX)
+        self.shortest(Goal::States(Arc::new(wanted))).run_with(&mut self.apart)
     }
 
-    fn shortest(&mut self, goal: Goal, max_states: u64) -> Space {
+    fn shortest(&self, goal: Goal) -> Search {
         self.progress.enter(Phase::Shortening);
-        let budget = self.at_most(max_states);
-        self.search.clone().budget(budget).order(Order::Switches).until(goal).run_with(&mut self.known)
+        self.search.clone().workers(self.workers).order(Order::Switches).until(goal)
     }
 
     fn at_most(&self, max_states: u64) -> Budget {
@@ -97,8 +113,8 @@ impl<'a> Passes<'a> {
         if self.is_over() {
             return None;
         }
-        let search = self.search.clone().reduce(self.reduce).workers(self.workers).budget(self.at_most(max_states));
-        let space = search.from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut self.known);
+        let search = self.reduced().workers(self.workers).budget(self.at_most(max_states));
+        let space = search.from(prefix.clone()).until(Goal::GoodEnd).run_with(&mut self.merged);
         if space.reached { Some(true) } else { space.is_complete().then_some(false) }
     }
 }
