@@ -1007,6 +1007,7 @@ explore-livelock = livelock
 explore-assertion = assertion
 explore-crash = crash
 explore-livelock-message = After this witness threads still run, but no order of steps ever ends the program.
+explore-warning = warning
 explore-way = Witness: { $steps }, { $switches }.
 explore-no-return = After step { $step } nothing can save it.
 explore-no-return-did = After step { $step } nothing can save it. Line { $line }: { $did }

@@ -952,6 +952,7 @@ explore-livelock = 活锁
 explore-assertion = 断言失败
 explore-crash = 崩溃
 explore-livelock-message = 走完这个见证之后线程仍在运行，但是无论怎么调度，程序都不会结束。
+explore-warning = 警告
 explore-way = 见证：{ $steps }，{ $switches }。
 explore-no-return = 第 { $step } 步之后就无法挽回了。
 explore-no-return-did = 第 { $step } 步之后就无法挽回了。第 { $line } 行：{ $did }

@@ -55,7 +55,7 @@ pub(super) enum Command {
         /// Run it so many times, with the following seeds, and count how the runs end
         #[arg(long, value_name = "N", value_parser = times, conflicts_with_all = ["plain", "record"], help_heading = "The run")]
         repeat: Option<u32>,
-        /// Exit with 1 also when the run shows this: data_race (or race), lost_update, lock_order, ..., all
+        /// Exit with 1 also when the run shows a warning of this kind: race, lost-update, lock-order, ..., all
         #[arg(long, value_name = "KIND", value_delimiter = ',', help_heading = "The run")]
         deny: Vec<Deny>,
         /// Print JSON

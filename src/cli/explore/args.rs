@@ -20,6 +20,7 @@ const WORKERS_MAX: u16 = 1024;
 #[expect(clippy::struct_excessive_bools, reason = "they are options of the command line, each by itself")]
 pub(in crate::cli) struct Explore {
     /// A scenario (philosophers, philosophers/ordered) or a Python file
+    #[arg(help_heading = None::<&str>)]
     pub target: String,
     /// Print JSON
     #[arg(long)]
@@ -54,7 +55,7 @@ pub(in crate::cli) struct Explore {
     /// With --live-runs: sleeps and time-outs pass so many times as fast
     #[arg(long, value_name = "X", value_parser = speed, requires = "live_runs")]
     pub speed: Option<f64>,
-    /// Exit with 1 also when a run or a witness shows this: data_race (or race), lost_update, lock_order, ..., all
+    /// Exit with 1 also when a witness shows a warning of this kind: race, lost-update, lock-order, ..., all
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub deny: Vec<Deny>,
     #[command(flatten)]
@@ -72,7 +73,6 @@ pub(in crate::cli) enum Aspect {
 
 /// Options that other commands have, so that somebody who tries them here is told why not.
 #[derive(Clone, Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "they are options of the command line, each by itself")]
 pub(in crate::cli) struct Elsewhere {
     #[arg(long, hide = true)]
     sched: Option<OsString>,

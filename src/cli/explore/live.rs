@@ -1,7 +1,7 @@
 //! Runs on real threads beside an exploration. What they come to must be among the explored outcomes.
 
 use super::Explore;
-use super::watch::Line;
+use super::watch::Ticker;
 use crate::cli::args::{Rules, Simulation};
 use crate::cli::exit::Failure;
 use crate::cli::repeat::{Trial, on_real_threads};
@@ -31,12 +31,12 @@ pub(super) struct Runs<'a> {
 
 impl Runs<'_> {
     /// Makes the runs, as many as there is time for.
-    pub(super) fn make(&self, runs: u32, guard: &mut Guard, line: &mut Line<'_>) -> Result<Live, Failure> {
+    pub(super) fn make(&self, runs: u32, guard: &mut Guard, ticker: &mut Ticker<'_>) -> Result<Live, Failure> {
         let how = self.how();
         let real = LiveOptions { speed: self.asked.speed.unwrap_or(1.0), ..LiveOptions::default() };
         let mut live = Live::default();
         for made in 0..runs {
-            line.running(made, runs);
+            ticker.running(made, runs);
             let seed = how.rules.seed().wrapping_add(u64::from(made));
             let trial = on_real_threads(&how, seed, &real, self.program, guard)?;
             if guard.look().is_some() {
@@ -44,7 +44,7 @@ impl Runs<'_> {
             }
             self.count(trial, &mut live);
         }
-        line.clear();
+        ticker.clear();
         Ok(live)
     }
 

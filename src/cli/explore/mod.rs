@@ -24,13 +24,14 @@ use super::run::{self, Form};
 use super::watch::Guard;
 use crate::explore::{Exploration, Explorer, Settings, Stop, Verdict};
 use crate::kernel::Options;
+use crate::lang::Program;
 use crate::report::explore::{Explored, json, text};
 use crate::tui::terminal;
 use args::Aspect;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use watch::Line;
+use watch::Ticker;
 
 /// Explores a program and says what there is to say.
 pub(super) fn explore(context: &Context, asked: &Explore, out: &mut dyn Write) -> Outcome {
@@ -45,40 +46,50 @@ pub(super) fn explore(context: &Context, asked: &Explore, out: &mut dyn Write) -
         }
     };
     let target = found.target.name();
-    let explorer = Explorer::new(Arc::clone(&program), asked.options(), asked.settings());
-    let mut guard = Guard::new(asked.timeout)?;
-    let mut line = Line::new(&context.words, &target);
-    let begin = Instant::now();
-    let exploration = watch::search(&explorer, &mut guard, &mut line)?;
-    let took = begin.elapsed();
-    let shown = shown::shown(&explorer, &exploration, asked, &target);
-    let live = asked.live_runs.filter(|_| !guard.interrupted());
-    let live = live.map(|runs| {
-        live::Runs { asked, explorer: &explorer, exploration: &exploration, program: &program }
-            .make(runs, &mut guard, &mut line)
-    });
-    let live = live.transpose()?;
-    line.clear();
-    let explored = Explored {
-        target: &target,
-        exploration: &exploration,
-        took,
-        workers: asked.workers(),
-        count: asked.count,
-        bugs: &shown.bugs,
-        warnings: &shown.warnings,
-        live: live.as_ref(),
-        columns: terminal::columns(),
-    };
-    if asked.json {
-        json(&explored, &context.words, out)?
-    } else {
-        text(&explored, &context.words, out)?
+    Exploring { context, asked, program: &program, target: &target }.explore(out)
+}
+
+/// A program that is about to be explored.
+struct Exploring<'a> {
+    context: &'a Context,
+    asked: &'a Explore,
+    program: &'a Arc<Program>,
+    /// What to type.
+    target: &'a str,
+}
+
+impl Exploring<'_> {
+    fn explore(&self, out: &mut dyn Write) -> Outcome {
+        let Exploring { asked, target, .. } = *self;
+        let words = &self.context.words;
+        let explorer = Explorer::new(Arc::clone(self.program), asked.options(), asked.settings());
+        let mut guard = Guard::new(asked.timeout)?;
+        let mut ticker = Ticker::new(words, target);
+        let begin = Instant::now();
+        let exploration = watch::search(&explorer, &mut guard, &mut ticker)?;
+        let took = begin.elapsed();
+        let shown = shown::shown(&explorer, &exploration, asked, target);
+        let runs = live::Runs { asked, explorer: &explorer, exploration: &exploration, program: self.program };
+        let wanted = asked.live_runs.filter(|_| !guard.interrupted());
+        let live = wanted.map(|wanted| runs.make(wanted, &mut guard, &mut ticker)).transpose()?;
+        let report = Explored {
+            target,
+            exploration: &exploration,
+            took,
+            workers: asked.workers(),
+            count: asked.count,
+            bugs: &shown.bugs,
+            warnings: &shown.warnings,
+            live: live.as_ref(),
+            columns: terminal::columns(),
+        };
+        let write = if asked.json { json } else { text };
+        write(&report, words, out)?;
+        out.flush()?;
+        let wrong = live.is_some_and(|live| live.unexplored > 0)
+            || shown.warnings.iter().any(|warning| deny::counts(&warning.finding, &asked.deny));
+        Ok(exit(&exploration, wrong, guard.interrupted()))
     }
-    out.flush()?;
-    let wrong = live.is_some_and(|live| live.unexplored > 0)
-        || shown.warnings.iter().any(|warning| deny::counts(&warning.finding, &asked.deny));
-    Ok(exit(&exploration, wrong, guard.interrupted()))
 }
 
 fn exit(found: &Exploration, wrong: bool, interrupted: bool) -> Exit {

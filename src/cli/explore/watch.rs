@@ -16,7 +16,7 @@ const PROGRESS: Duration = Duration::from_millis(100);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Explores until it is done, the time is over, or somebody presses Ctrl-C.
-pub(super) fn search(explorer: &Explorer, guard: &mut Guard, line: &mut Line<'_>) -> Result<Exploration, Failure> {
+pub(super) fn search(explorer: &Explorer, guard: &mut Guard, ticker: &mut Ticker<'_>) -> Result<Exploration, Failure> {
     let progress = Progress::default();
     let (done, is_done) = bounded(1);
     let made = thread::scope(|scope| {
@@ -32,11 +32,11 @@ pub(super) fn search(explorer: &Explorer, guard: &mut Guard, line: &mut Line<'_>
             if guard.look().is_some() {
                 progress.cancel();
             }
-            line.searching(&progress);
+            ticker.searching(&progress);
         }
         worker.join().map_err(|_| Failure::files("a mistake in Lockstep, not in the program: the search panicked"))
     });
-    line.clear();
+    ticker.clear();
     let mut exploration = made?;
     // The search was told to stop, and does not know by whom.
     if exploration.stop == Some(Stop::Cancelled) && !guard.interrupted() {
@@ -46,7 +46,7 @@ pub(super) fn search(explorer: &Explorer, guard: &mut Guard, line: &mut Line<'_>
 }
 
 /// A line on standard error that says how far it is, when a person is there to read it.
-pub(super) struct Line<'a> {
+pub(super) struct Ticker<'a> {
     words: &'a Words,
     target: &'a str,
     begin: Instant,
@@ -55,10 +55,10 @@ pub(super) struct Line<'a> {
     written: bool,
 }
 
-impl<'a> Line<'a> {
-    pub(super) fn new(words: &'a Words, target: &'a str) -> Line<'a> {
+impl<'a> Ticker<'a> {
+    pub(super) fn new(words: &'a Words, target: &'a str) -> Ticker<'a> {
         let begin = Instant::now();
-        Line { words, target, begin, last: io::stderr().is_terminal().then_some(begin), written: false }
+        Ticker { words, target, begin, last: io::stderr().is_terminal().then_some(begin), written: false }
     }
 
     fn searching(&mut self, progress: &Progress) {
@@ -66,7 +66,7 @@ impl<'a> Line<'a> {
         let took = self.begin.elapsed();
         self.show(|| {
             let states = progress.states();
-            let rate = states as f64 / took.as_secs_f64().max(0.001);
+            let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
             let key = match progress.phase() {
                 Phase::Searching => "explore-progress-searching",
                 Phase::Shortening => "explore-progress-shortening",
@@ -78,7 +78,7 @@ impl<'a> Line<'a> {
                     ("target", target.into()),
                     ("states", grouped(states).into()),
                     ("open", grouped(progress.open()).into()),
-                    ("rate", grouped(rate as u64).into()),
+                    ("rate", grouped(states.saturating_mul(1000) / millis).into()),
                     ("time", words.with("time-seconds", &[("n", format!("{:.1}", took.as_secs_f64()).into())]).into()),
                     ("memory", grouped(progress.bytes() >> 20).into()),
                 ],

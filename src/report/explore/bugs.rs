@@ -9,11 +9,12 @@ use crate::words::Words;
 use std::io::{self, Write};
 
 /// How many bugs, and how many warnings, are told.
-const TOLD: usize = 10;
+const BUGS: usize = 10;
+const WARNINGS: usize = 5;
 
 pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let bugs = &explored.exploration.bugs;
-    for (bug, shown) in bugs.iter().zip(explored.bugs).take(TOLD) {
+    for (bug, shown) in bugs.iter().zip(explored.bugs).take(BUGS) {
         let mut lines = vec![message(bug, shown, words)];
         if bugs.len() > 1 {
             lines.push(way(bug, words));
@@ -27,17 +28,17 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
         // A command is not broken into lines: it is there to be copied.
         paragraph("", &commands(&shown.again, Some(&shown.stage), words), None, out)?;
     }
-    more(bugs.len(), words, out)
+    more(bugs.len().saturating_sub(BUGS), words, out)
 }
 
 /// What is not in order, although it need not go wrong.
 pub(super) fn warnings(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    for Warning { finding, model, again, .. } in explored.warnings.iter().take(TOLD) {
+    for Warning { finding, model, again, .. } in explored.warnings.iter().take(WARNINGS) {
         writeln!(out)?;
-        paragraph(&words.finding_kind(&finding.kind), &[words.finding(finding, model)], explored.columns, out)?;
+        paragraph(&words.t("explore-warning"), &[words.finding(finding, model)], explored.columns, out)?;
         paragraph("", &commands(again, None, words), None, out)?;
     }
-    more(explored.warnings.len(), words, out)
+    more(explored.warnings.len().saturating_sub(WARNINGS), words, out)
 }
 
 /// What the bug is, with names and lines.
@@ -86,9 +87,6 @@ fn commands(again: &str, stage: Option<&str>, words: &Words) -> Vec<String> {
     lines
 }
 
-fn more(all: usize, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    match all.saturating_sub(TOLD) {
-        0 => Ok(()),
-        more => writeln!(out, "\n{}", and_more(more, words)),
-    }
+fn more(left_out: usize, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    if left_out == 0 { Ok(()) } else { writeln!(out, "\n{}", and_more(left_out, words)) }
 }

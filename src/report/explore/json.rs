@@ -40,6 +40,7 @@ pub fn json(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "they are fields of the format")]
 struct ExploredJson<'a> {
     lockstep: u32,
     target: &'a str,

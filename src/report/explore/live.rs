@@ -10,7 +10,7 @@ use crate::words::{Words, grouped};
 use std::io::{self, Write};
 
 pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    let Some(live) = explored.live else { return Ok(()) };
+    let Some(live) = explored.live.filter(|live| live.side.tally.runs() > 0) else { return Ok(()) };
     writeln!(out)?;
     paragraph(&words.t("explore-live"), &live_lines(explored.exploration, live, words), explored.columns, out)?;
     if live.unexplored > 0 {

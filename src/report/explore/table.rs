@@ -87,7 +87,7 @@ fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>
         right,
         cells: rows.iter().map(|row| cell(row)).collect(),
     };
-    let mut columns = vec![column("explore-column-end", false, &|row| words.t(end_key(end(&row.outcome))))];
+    let mut columns = vec![column("explore-column-end", false, &|row| ended(row, words))];
     let values = |row: &Row| {
         let globals = row.outcome.globals.iter().map(|(name, value)| (&**name, &**value));
         cut(&safe(&assignments(globals.filter(|global| !same.contains(global)))), VALUES_COLUMNS)
@@ -113,6 +113,13 @@ fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>
     // A column in which nothing stands says nothing.
     columns.retain(|column| column.cells.iter().any(|cell| !cell.is_empty()));
     columns
+}
+
+/// How it ended, and which threads an exception ended.
+fn ended(row: &Row, words: &Words) -> String {
+    let mut parts = vec![words.t(end_key(end(&row.outcome)))];
+    parts.extend(row.outcome.failed.iter().map(|thread| thread.letter()));
+    parts.join(" ")
 }
 
 /// The probability of an outcome: exactly, where that is short, and as a decimal number.
