@@ -210,18 +210,15 @@ impl Kept {
         let (last, is_store) = (visit.touch, visit.access == Access::Write);
         let lessons = visit.order.lessons(last.thread);
         self.stored |= is_store;
-        match self.users.iter_mut().find(|user| user.last.thread == last.thread) {
-            Some(user) => {
-                let stored = if is_store { Some(last) } else { user.stored };
-                *user = User { last, stored, lessons };
-            }
-            None => {
-                if self.users.len() == USERS_MAX {
-                    self.users.remove(0);
-                }
-                self.users.push(User { last, stored: is_store.then_some(last), lessons });
-            }
+        let stored = is_store.then_some(last);
+        if let Some(user) = self.users.iter_mut().find(|user| user.last.thread == last.thread) {
+            *user = User { last, stored: stored.or(user.stored), lessons };
+            return;
         }
+        if self.users.len() == USERS_MAX {
+            self.users.remove(0);
+        }
+        self.users.push(User { last, stored, lessons });
     }
 }
 

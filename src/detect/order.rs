@@ -19,8 +19,8 @@
 //! from all who came before, also where one of them would have been enough: that hides a race now and then, and never
 //! makes one up. The lock of the interpreter itself orders nothing: another run orders it otherwise.
 //!
-//! The clocks are those of DJIT+ (E. Pozniansky and A. Schuster, PPoPP 2003, section 4): a thread's interval ends when it
-//! passes something on.
+//! The clocks are those of DJIT+ (E. Pozniansky and A. Schuster, "Efficient On-the-Fly Data Race Detection in Multithreaded
+//! C++ Programs", 2003): a thread's interval ends when it passes something on.
 
 use super::Facts;
 use super::clock::Clock;
@@ -201,7 +201,7 @@ impl Order {
                     self.pass(thread, object, to);
                 }
             }
-            Outcome::Raised(what) if matches!(what, Text::Str(what) if what.starts_with("ShutDown")) => {
+            Outcome::Raised(Text::Str(what)) if what.starts_with("ShutDown") => {
                 self.learn(thread, object, Through::Given);
             }
             _ => {}
