@@ -90,11 +90,11 @@ impl Choice<'_> {
     }
 
     /// The threads outside a set that may get in the way of the next step of one in it.
-    fn needs(&mut self, thread: usize, set: Mask) -> Mask {
+    fn needs(&mut self, thread: usize, chosen: Mask) -> Mask {
         let Some(seat) = self.seats.threads[thread] else { return 0 };
         let mut held = self.held(thread, seat.0);
         loop {
-            match self.needs_under(seat, set, &held) {
+            match self.needs_under(seat, chosen, &held) {
                 Ok(added) => return added,
                 // A lock that others may give back protects nothing.
                 Err(open) => drop(held.remove(open)),
@@ -103,13 +103,13 @@ impl Choice<'_> {
     }
 
     /// The same while these gates are closed; the place of one that others may open.
-    fn needs_under(&mut self, seat: (PlaceId, bool), set: Mask, held: &Held) -> Result<Mask, usize> {
+    fn needs_under(&mut self, seat: (PlaceId, bool), chosen: Mask, held: &Held) -> Result<Mask, usize> {
         let number = self.futures.held(held);
         let (mut active, mut dormant): (Mask, Mask) = (0, 0);
         for (other, (place, _)) in self.seats.threads.iter().enumerate().filter_map(|(n, seat)| Some((n, (*seat)?))) {
             let bit = 1 << other;
             match self.learned.places[place as usize].life {
-                _ if set & bit != 0 => {}
+                _ if chosen & bit != 0 => {}
                 Life::Alive => active |= bit,
                 Life::New => dormant |= bit,
                 Life::Over => {}

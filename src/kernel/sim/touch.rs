@@ -23,7 +23,7 @@ use crate::ids::{ObjectId, ThreadId};
 use crate::kernel::body::Primitive;
 use crate::kernel::render::Locks;
 use crate::lang::GlobalId;
-use crate::vm::{Op, Patience, QueueOrder, Reach, Ref, Spot};
+use crate::vm::{Op, Patience, QueueOrder, Reach, Spot};
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use std::hash::{Hash, Hasher};
@@ -197,7 +197,7 @@ impl World {
     fn thing(&self, spot: Spot) -> Thing {
         match spot {
             Spot::Global(GlobalId(number)) => Thing::Global(number),
-            Spot::Object(Ref(slot)) => Thing::Object(slot),
+            Spot::Object(at) => Thing::Object(at.0),
             Spot::Newer => Thing::Newer,
         }
     }
