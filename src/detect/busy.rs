@@ -243,7 +243,7 @@ fn meaning(event: &Event, action: &Action, outcome: &Outcome, facts: &Facts) -> 
     // Something that either succeeds at once or fails: the good answer is another one.
     let attempt = |object| {
         let failed = matches!(outcome, Outcome::Refused | Outcome::TimedOut | Outcome::Raised(_));
-        let answer = (!failed).then(|| Text::Int(1));
+        let answer = (!failed).then_some(Text::Int(1));
         let question =
             Question { line: event.line, about: About::Object(object), key: None, read: false, attempt: true };
         Meaning::Asks { question, answer, does: !failed }

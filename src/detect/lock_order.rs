@@ -50,11 +50,14 @@ pub(super) struct LockOrders {
     /// The semaphores of which each thread has a place.
     places: Vec<SmallVec<[ObjectId; 2]>>,
     /// For each lock of a thread that was taken while it held others: the event, and the others.
-    under: FxHashMap<(ThreadId, ObjectId), (Seq, SmallVec<[ObjectId; 4]>)>,
+    under: FxHashMap<(ThreadId, ObjectId), Under>,
     looks: u64,
     /// The lines of circles that were told, sorted.
     told: FxHashSet<Vec<(u32, u32)>>,
 }
+
+/// When a lock was taken, and what was held then.
+type Under = (Seq, SmallVec<[ObjectId; 4]>);
 
 #[derive(Clone, Debug, Default)]
 struct Graph {

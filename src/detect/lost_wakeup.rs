@@ -64,10 +64,10 @@ impl LostWakeups {
             Action::Read { object, .. }
             | Action::Write { object, .. }
             | Action::Delete { object, .. }
-            | Action::Call { object, .. } => {
-                if hands.other(object, event.thread).is_some() {
-                    self.look(event, facts);
-                }
+            | Action::Call { object, .. }
+                if hands.other(object, event.thread).is_some() =>
+            {
+                self.look(event, facts);
             }
             Action::Get { .. } | Action::Put { .. } | Action::IsAlive { .. } | Action::CountThreads => {
                 self.look(event, facts);
@@ -80,10 +80,8 @@ impl LostWakeups {
             },
             Action::Notify { object, .. } if woke_nobody(outcome) => self.notify(event, object),
             Action::Wait { object, timeout: None } if *outcome == Outcome::Enqueued => self.wait(event, object),
-            Action::EventSet { object } => {
-                if self.pulses.len() < SIGNALS_MAX || self.pulses.contains_key(&object) {
-                    self.pulses.insert(object, (Deed::of(event), None));
-                }
+            Action::EventSet { object } if self.pulses.len() < SIGNALS_MAX || self.pulses.contains_key(&object) => {
+                self.pulses.insert(object, (Deed::of(event), None));
             }
             Action::EventClear { object } => {
                 if let Some((_, cleared)) = self.pulses.get_mut(&object) {

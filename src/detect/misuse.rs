@@ -53,24 +53,24 @@ impl Misuses {
             Action::Acquire { object, .. } => self.acquire(event, before.lock_of(object), outcome, before),
             Action::Release { object, .. } => self.release(event, before.lock_of(object), raised, before, found),
             Action::Wait { object, .. } if raised || waits_with_anothers(event, object, outcome, before) => {
-                self.push(Misuse::WaitWithoutLock, event, vec![object], Vec::new(), found);
+                self.push(Misuse::WaitWithoutLock, event, vec![object], &[], found);
             }
             Action::Notify { object, .. } if raised => {
-                self.push(Misuse::NotifyWithoutLock, event, vec![object], Vec::new(), found);
+                self.push(Misuse::NotifyWithoutLock, event, vec![object], &[], found);
             }
             Action::TaskDone { object } if raised => {
-                self.push(Misuse::TaskDoneTooOften, event, vec![object], Vec::new(), found);
+                self.push(Misuse::TaskDoneTooOften, event, vec![object], &[], found);
             }
             Action::Start { thread }
                 if raised && state(thread, before).is_some_and(|state| state != ThreadState::New) =>
             {
-                self.push(Misuse::StartTwice, event, Vec::new(), standing(thread, before), found);
+                self.push(Misuse::StartTwice, event, Vec::new(), &standing(thread, before), found);
             }
             Action::Join { thread, .. } if raised && thread == event.thread => {
-                self.push(Misuse::JoinSelf, event, Vec::new(), Vec::new(), found);
+                self.push(Misuse::JoinSelf, event, Vec::new(), &[], found);
             }
             Action::Join { thread, .. } if raised && state(thread, before) == Some(ThreadState::New) => {
-                self.push(Misuse::JoinBeforeStart, event, Vec::new(), standing(thread, before), found);
+                self.push(Misuse::JoinBeforeStart, event, Vec::new(), &standing(thread, before), found);
             }
             _ => {}
         }
@@ -116,14 +116,14 @@ impl Misuses {
                 ObjectKind::RLock => Misuse::ReleaseNotOwned,
                 _ => Misuse::ReleaseUnlocked,
             };
-            return self.push(misuse, event, vec![lock], holder(lock, event.thread, before), found);
+            return self.push(misuse, event, vec![lock], &holder(lock, event.thread, before), found);
         }
         let Some(robbed) = owner.filter(|owner| facts.kind == ObjectKind::Lock && *owner != event.thread) else {
             return;
         };
         let told = self.failed.get(&event.thread) == Some(&lock);
         if told {
-            self.push(Misuse::ReleaseAfterFailure, event, vec![lock], holder(lock, event.thread, before), found);
+            self.push(Misuse::ReleaseAfterFailure, event, vec![lock], &holder(lock, event.thread, before), found);
         }
         if self.stolen.len() < STOLEN_MAX || self.stolen.contains_key(&lock) {
             self.stolen.insert(lock, Theft { release: Deed::of(event), robbed, told });
@@ -157,7 +157,7 @@ impl Misuses {
         misuse: Misuse,
         event: &Event,
         objects: Vec<ObjectId>,
-        others: Vec<(ThreadId, u32)>,
+        others: &[(ThreadId, u32)],
         found: &mut Vec<Finding>,
     ) {
         if self.is_new(misuse, event.line) {

@@ -103,15 +103,12 @@ fn proved_scenarios_are_silent() {
 
 /// What is said of the only thread `A`, or of `A` and `B`, whose bodies these are.
 fn misuses(setup: &str, bodies: &[&str], schedule: &str) -> Vec<String> {
-    let mut text = format!("from queue import Queue\nfrom threading import *\n{setup}\n");
-    for (number, body) in bodies.iter().enumerate() {
-        text += &format!("def work{number}():\n");
-        body.lines().for_each(|line| text += &format!("    {line}\n"));
-    }
-    for number in 0..bodies.len() {
-        text += &format!("t{number} = Thread(target=work{number}, name='w{number}')\n");
-    }
-    (0..bodies.len()).for_each(|number| text += &format!("t{number}.start()\n"));
+    let indented = |body: &str| format!("    {}\n", body.replace('\n', "\n    "));
+    let functions = bodies.iter().enumerate().map(|(n, body)| format!("def work{n}():\n{}", indented(body)));
+    let threads = (0..bodies.len()).map(|n| format!("t{n} = Thread(target=work{n}, name='w{n}')\n"));
+    let starts = (0..bodies.len()).map(|n| format!("t{n}.start()\n"));
+    let rest: String = functions.chain(threads).chain(starts).collect();
+    let text = format!("from queue import Queue\nfrom threading import *\n{setup}\n{rest}");
     along(&text, schedule).said(&["misuse"])
 }
 
