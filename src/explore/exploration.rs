@@ -56,6 +56,7 @@ pub enum Caution {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub outcome: Outcome,
+    /// The shortest way there that is known. Its switches are par for whoever tries to get there by hand.
     pub witness: Witness,
     /// On request: in how many interleavings, and how probable. `None` also when not every state was seen.
     pub chance: Option<Chance>,

@@ -2,8 +2,8 @@
 //!
 //! | pass | what comes of it |
 //! |---|---|
-//! | every state, with reduction | the outcomes, whether that is all of them, whether there may be a cycle |
-//! | if so, the same with its graph | whether there is one: reduction leaves some way round for ever wherever there is one |
+//! | every state, with reduction or with equal threads merged | the outcomes, whether that is all of them, whether there may be a cycle |
+//! | if so, the graph of a reduced space | whether there is one: reduction leaves some way round for ever wherever there is one |
 //! | if so, the whole graph | livelocks, services, busy waiting: which cycles there are does depend on the steps left out |
 //! | if there was too much for that, single runs | what some of them come to |
 //! | in order of switches | the shortest way to every outcome, and to every bug that ends nothing |

@@ -667,12 +667,12 @@ const BODIES: [&str; 7] = [
 
 /// A program with these threads.
 fn threads(bodies: &[usize]) -> String {
-    let mut text = "a, b, event = Lock(), Lock(), Event()\nn = 0\n".to_owned();
-    for (number, body) in BODIES.iter().enumerate() {
-        text += &format!("def f{number}():\n    global n\n    {body}\n");
-    }
+    let functions = BODIES.iter().enumerate();
+    let functions: Vec<String> =
+        functions.map(|(number, body)| format!("def f{number}():\n    global n\n    {body}\n")).collect();
     let all: Vec<String> = bodies.iter().map(|body| format!("Thread(target=f{body})")).collect();
-    text + &format!("for thread in [{}]: thread.start()\n", all.join(", "))
+    let (functions, all) = (functions.concat(), all.join(", "));
+    format!("a, b, event = Lock(), Lock(), Event()\nn = 0\n{functions}for thread in [{all}]: thread.start()\n")
 }
 
 /// What must not depend on the order of threads.
