@@ -10,6 +10,7 @@ use crate::tui::screens::stage::Tools;
 use crate::tui::update::run;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
+use std::sync::Arc;
 
 /// Explores what is on the stage, or shows what is known of it. `back`: where it is left to.
 pub(in crate::tui) fn open(app: &mut App, back: Screen) -> Vec<Effect> {
@@ -26,8 +27,8 @@ pub(in crate::tui) fn open(app: &mut App, back: Screen) -> Vec<Effect> {
     }
     if let Some(told) = app.known.find(&quest) {
         let counts = told.counted;
-        let state = State::Found(told.clone());
-        app.explore = Some(Explore { counts, ..Explore::new(quest, back, state) });
+        let found = State::Found(Arc::clone(told));
+        app.explore = Some(Explore { counts, ..Explore::new(quest, back, found) });
         return effects;
     }
     effects.extend(begin(app, Explore::new(quest, back, State::Searching(Search::default()))));
@@ -48,7 +49,7 @@ fn again(app: &mut App, counts: bool) -> Vec<Effect> {
     let Some(Explore { quest, back, selected, real, .. }) = app.explore.take() else { return Vec::new() };
     let state = State::Searching(Search::default());
     let mut effects: Vec<Effect> = ended.into_iter().collect();
-    effects.extend(begin(app, Explore { counts, selected, real, ..Explore::new(quest, back, state) }));
+    effects.extend(begin(app, Explore { counts, real, selected, ..Explore::new(quest, back, state) }));
     effects
 }
 

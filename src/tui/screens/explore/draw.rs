@@ -143,22 +143,19 @@ fn list(buffer: &mut Buffer, area: Rect, app: &App, explore: &Explore, told: &To
     let columns = ways::Columns::new(app, explore, told, usize::from(area.width));
     for (y, index) in (0..area.height).zip(window.range()) {
         let row = Rect { y: area.y + y, height: 1, ..area };
-        let way = match upper.get(index) {
-            Some(line) => {
-                if index + 1 == upper.len() && told.exploration.outcomes.len() > 0 {
-                    ways::head(buffer, area, y, app, &columns);
-                } else {
-                    (&line.line).render(row, buffer);
-                }
-                line.way
+        let way = if let Some(line) = upper.get(index) {
+            if index + 1 == upper.len() && !told.exploration.outcomes.is_empty() {
+                ways::head(buffer, area, y, app, &columns);
+            } else {
+                (&line.line).render(row, buffer);
             }
-            None => {
-                let place = index - upper.len();
-                if let Some(outcome) = told.exploration.outcomes.get(place) {
-                    ways::outcome(buffer, (area, y), app, (explore, told), outcome, &columns);
-                }
-                Some(told.ways() - told.exploration.outcomes.len() + place)
+            line.way
+        } else {
+            let place = index - upper.len();
+            if let Some(outcome) = told.exploration.outcomes.get(place) {
+                ways::outcome(buffer, (area, y), app, (explore, told), outcome, &columns);
             }
+            Some(told.ways() - told.exploration.outcomes.len() + place)
         };
         if way == Some(explore.selected) {
             let is_first = index == 0 || upper.get(index).is_none() || upper[index - 1].way != way;
