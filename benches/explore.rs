@@ -1,13 +1,22 @@
-//! What a state costs: searches through all states of small programs on one core, unreduced.
+//! What exploring costs.
 //!
 //! `cargo bench --bench explore` prints the figures. Names of parts as arguments choose some of them:
-//! `cargo bench --bench explore -- race`.
+//! `cargo bench --bench explore -- proof`, `shortest`, `outcomes`, `unreduced`, `workers`, `steps`.
+//!
+//! | part | what | to compare with |
+//! |---|---|---|
+//! | `proof`, `shortest`, `outcomes` | whole explorations, as `lockstep explore` makes them | the time |
+//! | `unreduced` | every state and step, one core | states a second of the core's time: other work on the machine does not count |
+//! | `workers` | the largest of these with one worker and with two | the ratio; only meaningful on a machine that has nothing else to do |
+//! | `steps` | what one real step costs, and its parts | |
+//!
+//! The peak is that of the process so far: choose one part to see that of one search.
 
 #![expect(clippy::print_stdout, reason = "the figures are its output")]
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
 use lockstep::event::NoSink;
-use lockstep::explore::{Order, Search};
+use lockstep::explore::{Explorer, Order, Progress, Search, Settings};
 use lockstep::kernel::Options;
 use lockstep::kernel::sim::World;
 use lockstep::lang::{Parameters, Program, compile};
@@ -86,21 +95,66 @@ for thread in threads:
 fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|part| name.contains(part.as_str()));
-    let steps = [("race", race(3, 8)), ("philosophers", philosophers(8, 1, true))];
-    for (name, text) in steps.iter().filter(|_| is_chosen("steps")) {
-        step(name, text);
+    for (name, text) in [("race", race(3, 8)), ("philosophers", philosophers(8, 1, true))] {
+        if is_chosen("steps") {
+            step(name, &text);
+        }
+    }
+    let wholes = [
+        ("proof: ordered philosophers 8x1", philosophers(8, 1, true), 1),
+        ("shortest: naive philosophers 5x1", philosophers(5, 1, false), 1),
+        ("outcomes: race 4x4", race(4, 4), 1),
+        ("proof: buffer 3+3x4 with two workers", buffer(3, 4), 2),
+    ];
+    for (name, text, workers) in wholes.iter().filter(|(name, ..)| is_chosen(name)) {
+        explore(name, text, *workers);
     }
     let searches = [
-        ("race 3x8", race(3, 8), Order::Steps),
-        ("philosophers 8x1", philosophers(8, 1, true), Order::Steps),
-        ("philosophers 8x2", philosophers(8, 2, true), Order::Steps),
-        ("naive philosophers 5x1, shortest", philosophers(5, 1, false), Order::Switches),
-        ("race 4x4, shortest", race(4, 4), Order::Switches),
-        ("buffer 2+2x2", buffer(2, 2), Order::Steps),
+        ("unreduced: race 3x8", race(3, 8), Order::Steps),
+        ("unreduced: philosophers 8x1", philosophers(8, 1, true), Order::Steps),
+        ("unreduced: philosophers 8x2", philosophers(8, 2, true), Order::Steps),
+        ("unreduced: race 4x4 by switches", race(4, 4), Order::Switches),
     ];
     for (name, text, order) in searches.iter().filter(|(name, ..)| is_chosen(name)) {
         search(name, text, *order);
     }
+    if is_chosen("workers") {
+        workers("workers: philosophers 8x2, unreduced", &philosophers(8, 2, true));
+    }
+}
+
+/// What `lockstep explore` does: the verdict, every outcome and its shortest witness.
+fn explore(name: &str, text: &str, workers: usize) {
+    let settings = Settings { workers, ..Settings::default() };
+    let explorer = Explorer::new(program(text), options(), settings);
+    let (start, busy) = (Instant::now(), busy_secs());
+    let found = explorer.run(&Progress::default());
+    println!(
+        "{name}: {:?}, {} states, {} outcomes in {:.2?}, {:.3} s of it on the first core; peak {:.0} MB",
+        found.verdict,
+        found.states,
+        found.outcomes.len(),
+        start.elapsed(),
+        busy_secs() - busy,
+        peak_mb()
+    );
+    for bug in &found.bugs {
+        let witness = &bug.witness;
+        println!("  {:?}: {} steps, {} switches: {}", bug.kind, witness.steps, witness.switches, witness.schedule);
+    }
+}
+
+/// Two workers against one.
+fn workers(name: &str, text: &str) {
+    let search = Search::new(program(text), options());
+    let run = |workers: usize| {
+        let start = Instant::now();
+        let space = search.clone().workers(workers).run();
+        (start.elapsed().as_secs_f64(), space.states, space.edges)
+    };
+    let ((one, states, edges), two) = (run(1), run(2));
+    assert_eq!((states, edges), (two.1, two.2));
+    println!("{name}: one worker {one:.2} s, two {:.2} s: {:.2} times as fast", two.0, one / two.0);
 }
 
 fn program(text: &str) -> Arc<Program> {
