@@ -482,8 +482,11 @@ fn count(segments: &[Segment]) -> usize {
 /// The world in which a search begins, and the way there.
 fn beginning(search: &Search) -> (World, Schedule) {
     let world = paths::begin(Arc::clone(&search.program), search.options.clone(), &search.inputs, &mut NoSink);
-    let (mut world, mut prefix) = forced(&world).unwrap_or((world, Schedule::new()));
-    world.rebase();
+    let (mut world, mut prefix) = forced(&world).unwrap_or_else(|| {
+        let mut world = world;
+        world.rebase();
+        (world, Schedule::new())
+    });
     for choice in search.prefix.iter().skip(usize::try_from(prefix.len()).unwrap_or(usize::MAX)) {
         make(&mut world, choice);
         prefix.push(choice);
@@ -492,23 +495,27 @@ fn beginning(search: &Search) -> (World, Schedule) {
 }
 
 /// The state right after the first thread was started, when nothing can be chosen on the way there, and the way. No
-/// later state is one of those before it.
+/// later state is one of those before it. The base is the state before that: what the first thread has of its own is
+/// not part of it, no more than what the others have is.
 fn forced(first: &World) -> Option<(World, Schedule)> {
     let mut world = first.clone();
     let mut schedule = Schedule::new();
     let mut candidates = Vec::new();
     while schedule.len() < MAX_PREFIX {
-        let started = world.threads().skip(1).any(|thread| thread.state != ThreadState::New);
-        if started {
-            return Some((world, schedule));
-        }
         world.candidates(&mut candidates);
         let [choice] = candidates[..] else { return None };
         if world.drawing(choice.thread).is_some() {
             return None;
         }
-        make(&mut world, choice);
+        let mut next = world.clone();
+        make(&mut next, choice);
         schedule.push(choice);
+        if next.threads().skip(1).any(|thread| thread.state != ThreadState::New) {
+            world.rebase();
+            make(&mut world, choice);
+            return Some((world, schedule));
+        }
+        world = next;
     }
     None
 }

@@ -152,6 +152,11 @@ fn equal_threads_are_merged_where_nothing_tells_which_is_which() {
     let search = Search::new(program(&counts), abstracted());
     let (all, merged) = (search.run(), search.merge_threads(true).run());
     assert!(merged.states * 2 < all.states, "{} of {}", merged.states, all.states);
+    let loops = three("n = 0\ndef f():\n    global n\n    for _ in range(2):\n        n += 1\n");
+    let search = Search::new(program(&loops), abstracted());
+    let (all, merged) = (search.run(), search.merge_threads(true).run());
+    assert!(merged.states * 3 < all.states, "{} of {}", merged.states, all.states);
+    assert!(merged.outcomes.keys().eq(all.outcomes.keys()));
     // A lock knows who holds it; somebody who failed is named; two threads do different things with what they share.
     for body in [
         "n = 0\na = Lock()\ndef f():\n    global n\n    with a:\n        n += 1\n",

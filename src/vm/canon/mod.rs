@@ -17,8 +17,9 @@
 //! shared │ primitive │ primitive │ … │ thread 0 │ thread 1 │ …
 //! ```
 //!
-//! A name is sound when it means one object: `slot` of the base, or `(part, number)` of anything newer. (In its own part
-//! the object of a thread is called just that, so that threads that stand in the same place have the same words.) Different
+//! A name is sound when it means one object: `slot` of the base, or `(part, number)` of anything newer. (In its own
+//! part the object of a thread is called just that, and what is met there first has no other part's number, so that
+//! threads that stand in the same place have the same words.) Different
 //! states may get different descriptions although nobody could tell them apart (a global that is never read again, for
 //! one); equal descriptions always are the same state.
 //!
@@ -62,7 +63,7 @@ const END: u64 = u64::MAX;
 /// The highest bit marks a name; variants and numbers of lists are small.
 const NAME: u64 = 1 << 63;
 const NEW: u64 = 1 << 62;
-/// The object of the thread whose part it is.
+/// The object of the thread whose part it is; with [`NEW`], something that is met first in this part.
 const OWN: u64 = 1 << 61;
 /// Where the part's number begins in a name.
 const PART: u32 = 32;
@@ -389,7 +390,9 @@ impl<'a> Canon<'a> {
             mark
         };
         let name = if self.precision.addresses { u64::from(at.0) } else { u64::from(mark.number) };
-        self.push(NAME | NEW | u64::from(mark.part) << PART | name);
+        // A thread's own things are called the same in every thread.
+        let part = if mark.part == self.part && self.part > 0 { OWN } else { u64::from(mark.part) << PART };
+        self.push(NAME | NEW | part | name);
     }
 }
 
