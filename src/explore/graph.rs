@@ -52,6 +52,7 @@ impl Graph {
 
     /// The steps that can be made in a state, in order of threads; none at an end, nor in a state that a search which
     /// was stopped did not look at.
+    #[must_use]
     pub fn edges(&self, node: u32) -> impl ExactSizeIterator<Item = Edge> {
         let range = self.first[node as usize] as usize..self.first[node as usize + 1] as usize;
         let moves = self.moves[range.clone()].iter();

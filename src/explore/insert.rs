@@ -87,8 +87,8 @@ impl Block<'_> {
         match record.step() {
             Step::Made(number) => self.made[number as usize].vector[place],
             Step::Remembered(way) => {
-                let mut changes = self.memo.changes(self.memo.row(way)).iter();
-                let changed = changes.find(|(changed, _)| *changed as usize == place);
+                let mut rows = self.memo.changes(self.memo.row(way)).iter();
+                let changed = rows.find(|(changed, _)| *changed as usize == place);
                 changed.map_or_else(
                     || {
                         let (segment, item) = record.parent();
@@ -122,11 +122,8 @@ impl Bin {
     pub(super) fn begin(&mut self, tag: Tag, who: Who, by_switches: bool) {
         let Answer::New(word) = self.shard.insert(tag) else { return };
         match who {
-            Who::Only(thread) => match bit(thread) {
-                Some(bit) => word.set(bit),
-                // It is made once more, then.
-                None => {}
-            },
+            // Where there is no bit it is made once more.
+            Who::Only(thread) => word.set(bit(thread).unwrap_or(0)),
             Who::Everyone if by_switches => word.set(ALL),
             Who::Everyone | Who::Except(_) | Who::Among(_) => {}
         }
@@ -168,7 +165,7 @@ impl Bin {
                     }
                     if draws {
                         let (source, choice) = (block.source(*record).node, block.choice(*record));
-                        self.drawn.push(Drawn { source, target, choice });
+                        self.drawn.push(Drawn { source, choice, target });
                     }
                 }
             }
@@ -247,11 +244,10 @@ impl Piece {
     /// Writes the states down; the first of all new ones gets this node, and a vector has so many parts.
     pub(super) fn write(&mut self, new: &[New], node: Node, width: usize, by_switches: bool, block: Block<'_>) {
         let new = &new[self.range.0..self.range.1];
-        let mut node = node + number(self.range.0);
         self.segment = Segment::with_room(width, new.len());
         self.rest = if by_switches { Segment::with_room(width, new.len()) } else { Segment::new(width) };
         self.arrivals.reserve(new.len());
-        for New { record, first } in new {
+        for (node, New { record, first }) in (node + number(self.range.0)..).zip(new) {
             let choice = block.choice(*record);
             self.arrivals.push((block.source(*record).node, choice));
             let who = if by_switches { Who::Only(block.memo.choice(choice).thread.0) } else { Who::Everyone };
@@ -260,7 +256,6 @@ impl Piece {
             if by_switches && *first {
                 push(&mut self.rest, Head { who: Who::Except(0), first: false, ..head }, *record, block);
             }
-            node += 1;
         }
     }
 }

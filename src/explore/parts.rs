@@ -24,6 +24,7 @@ pub(super) const ABSENT: PartId = 0;
 pub(super) type Vector = SmallVec<[PartId; 24]>;
 
 /// What a thread's part says about its next step, whatever the other parts are.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct ThreadFacts {
     /// `None`: the step depends on everything.
@@ -51,6 +52,7 @@ struct Part {
 }
 
 /// What expanding looks at for every thread of every state.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glance {
     pub(super) idle: bool,

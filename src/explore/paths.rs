@@ -92,7 +92,9 @@ impl Paths {
     pub(super) fn schedule(&self, node: Node, choices: &[Choice]) -> Schedule {
         let mut schedule = self.prefix.clone();
         let way = self.way(node, |_| false).1;
-        way.into_iter().for_each(|(_, choice)| schedule.push(choices[choice as usize]));
+        for (_, choice) in way {
+            schedule.push(choices[choice as usize]);
+        }
         schedule
     }
 
@@ -155,7 +157,9 @@ pub(super) fn make(world: &mut World, choice: Choice) {
 /// The world of a program before its first step. The lines are all that its input has.
 pub(super) fn begin<S: Sink>(program: Arc<Program>, options: Options, inputs: &[Arc<str>], sink: &mut S) -> World {
     let mut world = World::new(program, options, sink);
-    inputs.iter().for_each(|line| world.give_input(Some(Arc::clone(line)), sink));
+    for line in inputs {
+        world.give_input(Some(Arc::clone(line)), sink);
+    }
     settle_telling(&mut world, sink);
     world
 }

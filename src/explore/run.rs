@@ -371,8 +371,8 @@ impl<'a> Run<'a> {
 
     /// Adds the block to the graph.
     fn draw(&mut self, node: Node, new: &[New], segments: &[Segment]) {
-        new.iter().for_each(|new| self.sketch.add_node(new.record.tag.digest()));
         for (node, new) in (node..).zip(new) {
+            self.sketch.add_node(new.record.tag.digest());
             self.bins[new.record.tag.shard()].nodes.push(node);
         }
         let mut drawn: Vec<_> = self.bins.iter().flat_map(Bin::edges).collect();

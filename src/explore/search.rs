@@ -63,6 +63,7 @@ pub struct Cost {
 }
 
 /// What a search found.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
 pub struct Space {
     /// Different states, and steps from one to the other.
@@ -108,6 +109,7 @@ impl Space {
 }
 
 /// An exhaustive search through the states of a program.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug)]
 pub struct Search {
     pub(super) program: Arc<Program>,

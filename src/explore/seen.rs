@@ -32,7 +32,6 @@ impl Tag {
     }
 
     /// Which table it belongs to.
-    #[expect(clippy::cast_possible_truncation, reason = "small")]
     #[inline]
     pub(super) const fn shard(self) -> usize {
         (self.low >> 32) as usize % SHARDS

@@ -187,10 +187,10 @@ fn the_graph_of_a_space_has_its_states_and_steps() {
         let ends: BTreeSet<Outcome> = graph.ends().map(|(_, outcome)| outcome.clone()).collect();
         assert_eq!(ends, space.outcomes.keys().cloned().collect());
         let mut acyclic = true;
-        let digests: HashSet<u128> = (0..graph.len() as u32).map(|node| graph.digest(node)).collect();
+        let digests: HashSet<u128> = (0u32..).take(graph.len()).map(|node| graph.digest(node)).collect();
         assert_eq!(digests.len(), graph.len());
         let mut far = 0;
-        for node in 0..graph.len() as u32 {
+        for node in (0u32..).take(graph.len()) {
             let schedule = graph.schedule(node);
             assert!(schedule.len() >= far, "nodes are in order of their distance");
             far = schedule.len();
