@@ -7,8 +7,8 @@
 //! (`append`, `pop`) is left out: that they come in any order is what they are for.
 //!
 //! Happens-before is in [`order`](super::order). For each location the last store is compared with each access, and what
-//! every thread read last with each store, as in FastTrack (C. Flanagan and S. Freund, PLDI 2009, section 3): an access is
-//! an epoch, a thread and its interval, and one comparison says whether it happened before. Where FastTrack keeps a full
+//! every thread read last with each store, as in `FastTrack` (C. Flanagan and S. Freund, PLDI 2009, section 3): an access is
+//! an epoch, a thread and its interval, and one comparison says whether it happened before. Where `FastTrack` keeps a full
 //! vector of reads, a few readers are enough here.
 //!
 //! A location and a pair of lines are reported once.

@@ -39,6 +39,9 @@ impl Run<'_> {
                 }
             }
         }
+        if self.reducer.is_useless() {
+            self.known.learned.refuse();
+        }
     }
 
     /// The threads that can make a step.

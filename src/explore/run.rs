@@ -175,7 +175,9 @@ impl<'a> Run<'a> {
         while let Some((cost, mut layer)) = self.layers.pop_first() {
             self.bins.iter_mut().for_each(Bin::settle);
             while !layer.is_empty() {
-                let outdated = self.reduces && self.growth.is_outdated(&self.known.learned, self.space.states);
+                let outdated = self.reduces
+                    && (self.known.learned.is_refused()
+                        || self.growth.is_outdated(&self.known.learned, self.space.states));
                 if self.enough || outdated || self.is_spent() {
                     self.layers.insert(cost, layer);
                     return Ok(());

@@ -64,7 +64,8 @@ impl Learned {
         self.refused
     }
 
-    fn refuse(&mut self) {
+    /// From now on nothing is left out in this program.
+    pub(in crate::explore) fn refuse(&mut self) {
         if !self.refused {
             self.refused = true;
             self.growth += 1;

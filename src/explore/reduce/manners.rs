@@ -31,7 +31,7 @@ pub(super) const fn conflict(manners: Manners) -> Manners {
     table[Manner::Take as usize] = !(GIVE | PUT);
     table[Manner::Give as usize] = !(GIVE | TAKE);
     table[Manner::Put as usize] = !TAKE;
-    union(manners, &table)
+    union(manners, table)
 }
 
 /// The manners that may make a step possible which waits for this.
@@ -44,11 +44,11 @@ pub(super) const fn enables(manners: Manners) -> Manners {
     table[Manner::Acquire as usize] = !(READ | ACQUIRE);
     table[Manner::Take as usize] = !(READ | TAKE);
     table[Manner::Put as usize] = !(READ | PUT);
-    union(manners, &table)
+    union(manners, table)
 }
 
 /// What a table says of any of these manners.
-const fn union(manners: Manners, table: &[Manners; 8]) -> Manners {
+const fn union(manners: Manners, table: [Manners; 8]) -> Manners {
     let mut all = 0;
     let mut number = 0;
     while number < table.len() {

@@ -114,7 +114,15 @@ pub(super) fn applies(options: &Options, precision: Precision) -> bool {
 pub(super) struct Reducer {
     seats: Seats,
     futures: Futures,
+    /// States in which several threads could make a step, and those in which fewer were enough.
+    asked: u64,
+    narrowed: u64,
 }
+
+/// So many states are tried before it is said that leaving steps out is not worth it.
+const TRIAL: u64 = 5000;
+/// It is, when it is one state in so many.
+const WORTH: u64 = 4;
 
 impl Reducer {
     /// The threads whose steps are enough in a state, of those that can make one.
@@ -142,7 +150,15 @@ impl Reducer {
             self.seats.sit(place, enabled & 1 << number != 0);
         }
         let mut choice = Choice { learned, futures: &mut self.futures, seats: &self.seats };
-        Some(choice.persistent())
+        let chosen = choice.persistent();
+        self.asked += 1;
+        self.narrowed += u64::from(chosen != enabled);
+        Some(chosen)
+    }
+
+    /// Steps were left out in so few states that asking costs more than it saves.
+    pub(super) fn is_useless(&self) -> bool {
+        self.asked >= TRIAL && self.narrowed * WORTH < self.asked
     }
 }
 

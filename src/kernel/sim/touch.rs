@@ -174,7 +174,7 @@ impl World {
     fn lock(&self, id: ObjectId) -> Option<Thing> {
         let lock = self.system.table.lock_of(id);
         let is_lock = matches!(self.system.table.get(lock)?.body, Primitive::Lock(_) | Primitive::RLock(_));
-        match self.thing(self.vm.spot_of_primitive(lock)) {
+        match Self::thing(self.vm.spot_of_primitive(lock)) {
             Thing::Object(slot) if is_lock => Some(Thing::Object(slot)),
             _ => None,
         }
@@ -194,7 +194,7 @@ impl World {
         self.vm.base_primitives().get(place).map(|(_, at)| Thing::Object(at.0))
     }
 
-    fn thing(&self, spot: Spot) -> Thing {
+    fn thing(spot: Spot) -> Thing {
         match spot {
             Spot::Global(GlobalId(number)) => Thing::Global(number),
             Spot::Object(at) => Thing::Object(at.0),
@@ -234,7 +234,7 @@ impl World {
     }
 
     fn touch_memory(&self, thread: ThreadId, op: &Op, touches: &mut Touches) {
-        let mut add = |spot, manner| touches.push(Touch { thing: self.thing(spot), manner });
+        let mut add = |spot, manner| touches.push(Touch { thing: Self::thing(spot), manner });
         let (values, reach) = match op {
             Op::Load(place) => {
                 add(self.vm.spot_of_place(place), Manner::Read);
@@ -271,7 +271,7 @@ impl World {
 
     fn touch_primitives(&self, op: &Op, stage: Stage, touches: &mut Touches) {
         let mut add = |id: ObjectId, manner: Manner| {
-            let thing = self.thing(self.vm.spot_of_primitive(id));
+            let thing = Self::thing(self.vm.spot_of_primitive(id));
             // Of what is newer nobody knows which one it is.
             touches.push(Touch { thing, manner: if thing == Thing::Newer { Manner::Write } else { manner } });
         };
@@ -349,8 +349,8 @@ impl World {
                 touches.push(Touch { thing, manner });
             }
         };
-        changes.written.iter().for_each(|spot| add(self.thing(*spot), Manner::Write));
-        changes.read.iter().for_each(|spot| add(self.thing(*spot), Manner::Read));
+        changes.written.iter().for_each(|spot| add(Self::thing(*spot), Manner::Write));
+        changes.read.iter().for_each(|spot| add(Self::thing(*spot), Manner::Read));
         if changes.created {
             add(Thing::Threads, Manner::Write);
         }
