@@ -10,7 +10,7 @@ const KINDS: [&str; 3] = ["data_race", "lost_update", "inconsistent_guard"];
 
 /// Two threads that run `a` and `b`, after what is in `head`; `tail` follows when both have ended.
 fn two(head: &str, a: &str, b: &str, tail: &str) -> String {
-    let body = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let body = |text: &str| text.lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>();
     format!(
         "from threading import *\nfrom time import sleep\nimport queue\n{head}\ndef a():\n    global n\n{}def b():\n    \
          global n\n{}x, y = Thread(target=a), Thread(target=b)\nx.start(); y.start()\nx.join(); y.join()\n{tail}\n",
