@@ -3,7 +3,6 @@
 use super::{Came, Program, json, lockstep, with_input};
 use serde_json::{Value, json};
 use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -226,7 +225,20 @@ fn time_that_is_over_ends_it() {
     assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
 }
 
-#[cfg(unix)]
+/// Waits until a process has a handler for the signal of Ctrl-C.
+#[cfg(target_os = "linux")]
+fn until_it_listens(process: u32) {
+    let listens = || {
+        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(caught.trim(), 16).unwrap() & 1 << 1 != 0
+    };
+    while !listens() {
+        std::thread::yield_now();
+    }
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_says_what_is_known() {
     let program = Program::new(HUGE);
@@ -241,8 +253,7 @@ fn ctrl_c_says_what_is_known() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // There is nothing to wait for that could be seen.
-    sleep(Duration::from_millis(1000));
+    until_it_listens(child.id());
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
     let out = String::from_utf8(stdout).unwrap();
@@ -359,9 +370,9 @@ fn both_worlds_stand_on_one_line() {
     let args = ["explore", "deadlock/opposite", "--live-runs", "5"];
     let came = lockstep(&args);
     assert_eq!(came.code, 1, "{came:?}");
-    let line = came.out.lines().find(|line| line.contains("real threads: ")).unwrap();
-    assert!(line.starts_with("both worlds   real threads: "), "{came:?}");
-    assert!(line.ends_with(" of 5 runs deadlocked; all interleavings: deadlock in 2 switches"), "{came:?}");
+    let told = came.out.lines().find(|line| line.contains("real threads: ")).unwrap();
+    assert!(told.starts_with("both worlds   real threads: "), "{came:?}");
+    assert!(told.ends_with(" of 5 runs deadlocked; all interleavings: deadlock in 2 switches"), "{came:?}");
     let chinese = lockstep(&[&args[..], &["--lang", "zh"]].concat());
     assert!(chinese.out.contains("次死锁；全部交错：2 次切换即可死锁\n"), "{chinese:?}");
     let live = &json(&lockstep(&[&args[..], &["--json"]].concat()))["live"];

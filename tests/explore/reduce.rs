@@ -50,15 +50,12 @@ fn every_program_keeps_its_outcomes() {
             open.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|extension| extension == "py") {
             let text = std::fs::read_to_string(&path).unwrap();
-            match compare(&text, 2_000) {
-                Some((all, reduced)) => {
-                    compared += 1;
-                    println!("{:6} {:6} {} {}", all.states, reduced.states, reduced.reduced, path.display());
-                }
-                None => {
-                    skipped += 1;
-                    println!("too large: {}", path.display());
-                }
+            if let Some((all, reduced)) = compare(&text, 2_000) {
+                compared += 1;
+                println!("{:6} {:6} {} {}", all.states, reduced.states, reduced.reduced, path.display());
+            } else {
+                skipped += 1;
+                println!("too large: {}", path.display());
             }
         }
     }
@@ -216,14 +213,14 @@ const STATEMENTS: &[&str] = &[
 ];
 
 fn function(name: &str, statements: &[&str]) -> String {
-    let body: String = statements.iter().flat_map(|one| one.lines()).map(|line| format!("    {line}\n")).collect();
+    let body: String = statements.iter().flat_map(|one| one.lines()).flat_map(|line| ["    ", line, "\n"]).collect();
     format!("def {name}():\n    global n, m, l, z, p\n{body}")
 }
 
 /// The programs of `merging` and of these statements alike: threads a and b, sometimes another b, and the main thread.
 fn program_of(a: &[&str], b: &[&str], twice: bool, main: &[&str]) -> String {
     let third = if twice { "tc = Thread(target=fb)\ntc.start()\n" } else { "" };
-    let main: String = main.iter().map(|one| format!("{one}\n")).collect();
+    let main: String = main.iter().flat_map(|one| [one, "\n"]).collect();
     let (a, b) = (function("fa", a), function("fb", b));
     format!(
         "{SETUP}{a}{b}ta = Thread(target=fa)\ntb = Thread(target=fb)\nta.start()\ntb.start()\n{third}{main}ta.join()\ntb.join()\n"

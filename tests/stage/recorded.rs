@@ -388,7 +388,7 @@ fn a_restart_of_a_lost_recording_is_a_run() {
 fn recordings_on_the_screen() {
     for lang in Lang::ALL {
         for (columns, rows) in [(80, 24), (120, 32)] {
-            let desks = [
+            let desks = vec![
                 ("begin", recorded(5), ""),
                 ("end", recorded(5), "G "),
                 ("over", recorded(6), "G"),

@@ -44,7 +44,9 @@ fn schedule(recording: &Recording) -> Schedule {
     let choices: Vec<Choice> =
         recording.tape.iter().filter_map(|event| transcript.take(event)).map(|(c, _)| c).collect();
     let mut schedule = Schedule::new();
-    choices.into_iter().for_each(|c| schedule.push(Choice { thread: transcript.number(c.thread), ..c }));
+    for choice in choices {
+        schedule.push(Choice { thread: transcript.number(choice.thread), ..choice });
+    }
     schedule
 }
 
@@ -106,7 +108,7 @@ fn all_explored(cases: &[Case], wanted: usize) {
         }
     }
     let compared = cases.len() - skipped.len();
-    eprintln!("{compared} of {} programs compared; too large: {}", cases.len(), skipped.join(", "));
+    println!("{compared} of {} programs compared; too large: {}", cases.len(), skipped.join(", "));
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     assert!(compared >= wanted, "only {compared} of {}", cases.len());
 }

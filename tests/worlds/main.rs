@@ -11,7 +11,12 @@
 //! | `sure` | what some programs must come to |
 //! | `simulated` | runs of the simulator are legal, spoilt ones are not: the suite can fail |
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail that way, its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail that way, its helpers too, and says what it skips"
+)]
 
 mod explored;
 mod generated;
