@@ -169,7 +169,9 @@ impl LockOrders {
     fn nest(&mut self, event: &Event, lock: ObjectId, outer: &[Holding], facts: &Facts, found: &mut Vec<Finding>) {
         let segment = self.lives.segment(event.thread);
         let places = self.places.get(event.thread.index()).cloned().unwrap_or_default();
-        let held: SmallVec<[ObjectId; HELD_MAX]> = outer.iter().map(|holding| holding.lock).chain(places).collect();
+        // The lock of the interpreter is no gate: whoever waits for another lock gives it back.
+        let locks = outer.iter().map(|holding| holding.lock).filter(|lock| !facts.is_gil(*lock));
+        let held: SmallVec<[ObjectId; HELD_MAX]> = locks.chain(places).collect();
         let mut kept: Option<Arc<[(ObjectId, u32)]>> = None;
         for holding in outer.iter().filter(|holding| counts(holding.lock, facts)) {
             if self.is_taken_under(event.thread, holding, lock) {
@@ -310,7 +312,9 @@ fn finding(mut circle: Vec<(ObjectId, Way)>, event: &Event) -> Finding {
 mod tests {
     use super::super::tape::{COND, LOCK_A, LOCK_B, RLOCK, SEMAPHORE, Tape};
     use super::super::{Finding, FindingKind};
+    use crate::event::{EventKind, GIL, ObjectInfo, ObjectKind, ObjectState};
     use crate::ids::{ObjectId, ThreadId};
+    use std::sync::Arc;
 
     const A: ThreadId = ThreadId(1);
     const B: ThreadId = ThreadId(2);
@@ -371,6 +375,21 @@ mod tests {
         assert!(orders(&tape).is_empty());
         // Whoever comes past the gate makes it worthless.
         nest(&mut tape, B, (LOCK_B, LOCK_A), 24);
+        assert_eq!(orders(&tape).len(), 1);
+    }
+
+    #[test]
+    fn the_lock_of_the_interpreter_is_no_gate() {
+        let mut tape = Tape::with_threads(2);
+        let gil = ObjectId(50);
+        let state = ObjectState::Lock { owner: None, depth: 0 };
+        let info = ObjectInfo { id: gil, kind: ObjectKind::Lock, name: GIL.into(), line: 0, state };
+        tape.push(ThreadId::MAIN, 0, EventKind::Object(Arc::new(info)));
+        for (thread, pair, line) in [(A, (LOCK_A, LOCK_B), 6), (B, (LOCK_B, LOCK_A), 14)] {
+            tape.acquires(thread, gil, 0);
+            nest(&mut tape, thread, pair, line);
+            tape.releases(thread, gil, 0, &[]);
+        }
         assert_eq!(orders(&tape).len(), 1);
     }
 

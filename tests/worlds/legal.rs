@@ -292,6 +292,10 @@ fn found(tape: &[Event]) -> BTreeMap<String, bool> {
     let waits = |link: &Link| detectors.facts().wait(link.thread).is_some_and(|now| now.wants == link.wants);
     let mut all = BTreeMap::new();
     for Finding { kind, threads, objects, lines, evidence, .. } in findings {
+        // Who starves depends on who stood waiting meanwhile; there a thread waits from the moment on at which it must.
+        if matches!(kind, FindingKind::Starvation { .. }) {
+            continue;
+        }
         if kind == FindingKind::Stuck {
             all.extend(evidence.iter().map(|link| (format!("stuck {link:?}"), waits(link))));
         } else {
