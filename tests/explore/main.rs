@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod endless;
 mod fingerprint;
 mod merging;
 mod reduce;
