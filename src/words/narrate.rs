@@ -11,7 +11,7 @@
 use super::state::owner;
 use super::{Arg, Words};
 use crate::detect::{Finding, FindingKind, Want};
-use crate::event::{Action, End, Event, EventKind, ObjectState, Outcome, ThreadState};
+use crate::event::{Action, End, Event, EventKind, ObjectKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{Nanos, ObjectId, Step, ThreadId};
 use crate::model::{Model, ObjectView, ThreadView};
 
@@ -308,8 +308,15 @@ impl Narration<'_> {
         let letter = view.id.letter();
         let exception = view.exception.as_deref().unwrap_or("?").to_owned();
         self.say("why-failed", &[("thread", letter.clone().into()), ("exception", exception.into())]);
-        let held: Vec<String> =
-            view.holds.iter().map(|(object, _)| self.words.object_name(*object, self.scene.after)).collect();
+        // Places of a semaphore are anybody's to give back; a lock is lost.
+        let model = self.scene.after;
+        let is_place = |object: ObjectId| {
+            model
+                .object(object)
+                .is_some_and(|view| matches!(view.kind, ObjectKind::Semaphore | ObjectKind::BoundedSemaphore))
+        };
+        let held = view.holds.iter().filter(|(object, _)| !is_place(*object));
+        let held: Vec<String> = held.map(|(object, _)| self.words.object_name(*object, model)).collect();
         if !held.is_empty() {
             self.say("why-failed-holding", &[("thread", letter.into()), ("objects", self.words.list(&held).into())]);
         }

@@ -3,9 +3,11 @@ import time
 
 lock = RLock()
 places = Semaphore(1)
+seats = Semaphore(2)
 
 
 def careless():
+    seats.acquire()
     lock.acquire()
     lock.acquire()
     lock.release()
