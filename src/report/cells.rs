@@ -1,5 +1,6 @@
 //! What tables of text are made of.
 
+use super::breaks::pieces;
 use crate::scenario::RunEnd;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -57,30 +58,6 @@ pub(super) fn wrapped(text: &str, columns: Option<usize>) -> Vec<String> {
         used += piece.width();
     }
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
-}
-
-/// What may not be broken: words with the blanks after them, Chinese characters with the punctuation after them.
-fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let (mut start, mut before) = (0, None);
-    for (at, c) in text.char_indices() {
-        let wide = |c: char| c.width() == Some(2);
-        let breaks = match before {
-            None => false,
-            Some(' ') => c != ' ',
-            Some(before) => {
-                (wide(c) && !"，。；：、）」".contains(c) && before != '「' && before != '（')
-                    || wide(before) && c != ' ' && !wide(c)
-            }
-        };
-        if breaks {
-            pieces.push(&text[start..at]);
-            start = at;
-        }
-        before = Some(c);
-    }
-    pieces.push(&text[start..]);
-    pieces
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@
 //! | `export` | a recorded run in the formats of other programs |
 //! | `screen` | what a terminal would show, as plain cells |
 
+mod breaks;
 mod cells;
 pub mod check;
 pub mod diff;

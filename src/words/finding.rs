@@ -30,12 +30,7 @@ impl Words {
             FindingKind::Unmodelled { what } => self
                 .with("finding-unmodelled", &[self.who(finding, model), line(finding), ("what", what.as_ref().into())]),
             FindingKind::DataRace { key, first, second, loops } => {
-                let sentence = match (first, second) {
-                    (Access::Write, Access::Write) => "finding-data-race-writes",
-                    (Access::Write, Access::Read) => "finding-data-race-write-read",
-                    (Access::Read, _) => "finding-data-race-read-write",
-                };
-                let said = self.accesses((sentence, key), finding, model, &[]);
+                let said = self.accesses((race_key(*first, *second), key), finding, model, &[]);
                 if *loops { self.sentences(&[said, self.t("finding-data-race-loop")]) } else { said }
             }
             FindingKind::LostUpdate { key, lost, read } => {
@@ -64,12 +59,7 @@ impl Words {
                 self.accesses(("finding-starvation", &None), finding, model, &[("times", times.to_string().into())])
             }
             FindingKind::BusyWaiting { key, times } => {
-                let sentence = match (finding.objects.is_empty(), finding.threads.len()) {
-                    (true, _) => "finding-busy-waiting-end",
-                    (false, 1) => "finding-busy-waiting-alone",
-                    (false, _) => "finding-busy-waiting",
-                };
-                self.accesses((sentence, key), finding, model, &[("times", (*times).into())])
+                self.accesses((busy_key(finding), key), finding, model, &[("times", (*times).into())])
             }
             FindingKind::Misuse(misuse) => self.misuse(*misuse, finding, model),
         }
@@ -196,6 +186,24 @@ impl Words {
                 self.with("finding-link-join", &[thread, at, ("other", self.thread(other, model).into())])
             }
         }
+    }
+}
+
+/// The sentence about a data race of these two accesses.
+const fn race_key(first: Access, second: Access) -> &'static str {
+    match (first, second) {
+        (Access::Write, Access::Write) => "finding-data-race-writes",
+        (Access::Write, Access::Read) => "finding-data-race-write-read",
+        (Access::Read, _) => "finding-data-race-read-write",
+    }
+}
+
+/// The sentence about busy waiting: for a value that somebody changed, or nobody, or for an end.
+const fn busy_key(finding: &Finding) -> &'static str {
+    match (finding.objects.is_empty(), finding.threads.len()) {
+        (true, _) => "finding-busy-waiting-end",
+        (false, 1) => "finding-busy-waiting-alone",
+        (false, _) => "finding-busy-waiting",
     }
 }
 

@@ -9,6 +9,15 @@ use crate::tui::theme::Slot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// How many rows the sentence gets on a screen of this size.
+pub(in crate::tui) const fn rows(screen: Rect) -> u16 {
+    match screen.height {
+        22.. if screen.width < 110 => 3,
+        14.. => 2,
+        _ => 1,
+    }
+}
+
 /// Draws the sentence. `alone` when nothing else fits on the screen: then it begins with where the run stands.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, alone: bool) {
     let told = stage.narration(&app.words);

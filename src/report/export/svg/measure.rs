@@ -1,6 +1,7 @@
 //! How much room text takes. Nobody knows with which font a picture will be shown: these are the widths of the widest
 //! usual ones, so that nothing overlaps in any of them.
 
+use crate::report::breaks::pieces;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
@@ -61,38 +62,6 @@ pub(super) fn lines(text: &str, size: i64, room: i64) -> Vec<String> {
         }
     }
     lines
-}
-
-/// What must stay together: a word with the blank behind it, a wide character with the punctuation behind it.
-fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut before: Option<char> = None;
-    for (at, c) in text.char_indices() {
-        let breaks = before.is_some_and(|before| {
-            before == ' ' && c != ' '
-                || (is_wide(before) || is_wide(c)) && !is_closing(c) && !is_opening(before) && c != ' '
-        });
-        if breaks {
-            pieces.push(&text[start..at]);
-            start = at;
-        }
-        before = Some(c);
-    }
-    pieces.push(&text[start..]);
-    pieces
-}
-
-fn is_wide(c: char) -> bool {
-    c.width() == Some(2)
-}
-
-const fn is_closing(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '：' | '；' | '！' | '？' | '）' | '」' | '』' | '》' | '.' | ',' | ')' | ']')
-}
-
-const fn is_opening(c: char) -> bool {
-    matches!(c, '（' | '「' | '『' | '《' | '(' | '[')
 }
 
 #[cfg(test)]

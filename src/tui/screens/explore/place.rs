@@ -1,6 +1,8 @@
 //! Where everything stands.
 
 use super::Focus;
+use crate::tui::panes::narration_rows;
+use crate::tui::screens::stage::inner;
 use ratatui::layout::Rect;
 
 /// The rectangles of the screen. What is `None` is not shown.
@@ -32,11 +34,7 @@ impl Place {
         if area.width < WIDTH_MIN || area.height < HEIGHT_MIN {
             return Place { sentence: Some(area), ..Place::default() };
         }
-        let told = match area.height {
-            22.. if area.width < 110 => 3,
-            14.. => 2,
-            _ => 1,
-        };
+        let told = narration_rows(area);
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         let narration = Rect { y: footer.y - told, height: told, ..area };
@@ -62,15 +60,5 @@ impl Place {
             ways: Some(inner(lower)),
             ..place
         }
-    }
-}
-
-/// Text has a margin on the left.
-fn inner(frame: Rect) -> Rect {
-    Rect {
-        x: frame.x + 1,
-        y: frame.y + 1,
-        width: frame.width.saturating_sub(2),
-        height: frame.height.saturating_sub(2),
     }
 }

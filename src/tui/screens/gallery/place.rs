@@ -2,6 +2,7 @@
 
 use super::{Focus, Gallery};
 use crate::tui::panes::Window;
+use crate::tui::screens::stage::inner;
 use ratatui::layout::Rect;
 
 /// The rectangles of the gallery. What is `None` is not shown.
@@ -56,15 +57,6 @@ impl Place {
     pub(super) fn window(&self, gallery: &Gallery) -> Window {
         let rows = self.list.map_or(0, |area| usize::from(area.height));
         Window::around(gallery.rows.len(), rows, gallery.selected)
-    }
-}
-
-fn inner(frame: Rect) -> Rect {
-    Rect {
-        x: frame.x + 1,
-        y: frame.y + 1,
-        width: frame.width.saturating_sub(2),
-        height: frame.height.saturating_sub(2),
     }
 }
 

@@ -10,6 +10,7 @@
 //! A pane's rectangle includes its edges, and neighbours share theirs.
 
 use super::Pane;
+use crate::tui::panes::narration_rows;
 use ratatui::layout::Rect;
 
 /// How the area is divided. Everything has a rectangle; what is not shown has none.
@@ -52,11 +53,7 @@ impl Layout {
         if area.width < 40 || area.height < 10 {
             return Layout { header: None, panes: Vec::new(), tabs: &[], narration: area, footer: None };
         }
-        let told = match area.height {
-            22.. if area.width < 110 => 3,
-            14.. => 2,
-            _ => 1,
-        };
+        let told = narration_rows(area);
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         let narration = Rect { y: footer.y - told, height: told, ..area };
