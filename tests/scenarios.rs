@@ -108,6 +108,11 @@ fn the_steps_that_the_stories_tell_lead_where_they_say() {
     }
 }
 
+/// Everything a story tells of a variant.
+fn whole(story: &lockstep::scenario::Story, variant: &str) -> String {
+    story.section(variant).map(|section| format!("{}\n\n{}", section.brief, section.after)).unwrap_or_default()
+}
+
 /// What stories tell to type is spelled as it has to be, and is the same in both languages.
 #[test]
 fn commands_in_stories_run_what_there_is() {
@@ -117,7 +122,7 @@ fn commands_in_stories_run_what_there_is() {
     };
     let mut seen = 0;
     for (scenario, variant) in variants(&catalogue) {
-        let section = |story: &lockstep::scenario::Story| commands(story.section(&variant.id).unwrap_or_default());
+        let section = |story: &lockstep::scenario::Story| commands(&whole(story, &variant.id));
         let (en, zh) = (section(&scenario.story.en), section(&scenario.story.zh));
         assert_eq!(en, zh, "{}/{}", scenario.id, variant.id);
         for command in en {
@@ -205,7 +210,8 @@ fn stories_use_signs_that_are_one_cell_wide_everywhere() {
             ("zh", &scenario.title.zh, &scenario.summary.zh, &scenario.story.zh),
         ];
         for (language, title, summary, story) in texts {
-            let sections = scenario.variants.iter().filter_map(|variant| story.section(&variant.id));
+            let sections: Vec<String> = scenario.variants.iter().map(|variant| whole(story, &variant.id)).collect();
+            let sections = sections.iter().map(String::as_str);
             for text in [&**title, &**summary, &*story.introduction].into_iter().chain(sections) {
                 let odd = text.chars().find(|c| "“”‘’…—–·→←↑↓●○×".contains(*c));
                 assert_eq!(odd, None, "{} {language}: {text}", scenario.id);

@@ -1,24 +1,7 @@
 //! `--deny`: which findings make a command fail that would not fail by themselves.
 
-use crate::detect::Finding;
+use crate::detect::{Finding, FindingKind};
 use std::str::FromStr;
-
-/// The kinds, as [`FindingKind::name`](crate::detect::FindingKind::name) has them. The first ones always count.
-const KINDS: [&str; 13] = [
-    "deadlock",
-    "stuck",
-    "crash",
-    "limit",
-    "unmodelled",
-    "data_race",
-    "lost_update",
-    "inconsistent_guard",
-    "lock_order",
-    "lost_wakeup",
-    "starvation",
-    "busy_waiting",
-    "misuse",
-];
 
 /// A kind of finding that is not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +21,10 @@ impl FromStr for Deny {
         };
         // A hyphen is what one types on a command line.
         let name = name.replace('-', "_");
-        let known = KINDS.iter().find(|kind| **kind == name);
-        known
-            .map(|kind| Deny::Kind(kind))
-            .ok_or_else(|| format!("there is no such kind of finding; there are {}, and all", KINDS.join(", ")))
+        let known = FindingKind::NAMES.iter().find(|kind| **kind == name);
+        known.map(|kind| Deny::Kind(kind)).ok_or_else(|| {
+            format!("there is no such kind of finding; there are {}, and all", FindingKind::NAMES.join(", "))
+        })
     }
 }
 
@@ -69,6 +52,6 @@ mod tests {
         assert_eq!("lock-order".parse(), Ok(Deny::Kind("lock_order")));
         assert_eq!("all".parse(), Ok(Deny::All));
         let refused = "races".parse::<Deny>().unwrap_err();
-        assert!(KINDS.iter().all(|kind| refused.contains(kind)), "{refused}");
+        assert!(FindingKind::NAMES.iter().all(|kind| refused.contains(kind)), "{refused}");
     }
 }

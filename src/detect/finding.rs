@@ -133,6 +133,23 @@ impl Misuse {
 }
 
 impl FindingKind {
+    /// The names of all kinds, failures first.
+    pub const NAMES: [&str; 13] = [
+        "deadlock",
+        "stuck",
+        "crash",
+        "limit",
+        "unmodelled",
+        "data_race",
+        "lost_update",
+        "inconsistent_guard",
+        "lock_order",
+        "lost_wakeup",
+        "starvation",
+        "busy_waiting",
+        "misuse",
+    ];
+
     /// The name of the kind in JSON.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -3,6 +3,9 @@
 use super::contradiction::{contradiction, unknown_global};
 use super::locate::{Way, line_of};
 use super::manifest::{Expected, Level, Manifest, ParameterEntry, VariantEntry};
+use super::note::Note;
+use super::picture::Picture;
+use super::question::Question;
 use super::story::Story;
 use super::text::Localized;
 use std::collections::BTreeMap;
@@ -94,6 +97,12 @@ pub struct Variant {
     pub expected: Expected,
     /// The scenario's parameters that this program has.
     pub settings: Vec<Setting>,
+    /// What is drawn next to the program.
+    pub picture: Picture,
+    /// What is said while it runs.
+    pub notes: Vec<Note>,
+    /// What is asked before it runs.
+    pub questions: Vec<Question>,
 }
 
 /// The files of a folder, by name.
@@ -113,6 +122,9 @@ pub(super) fn load(folder: &Folder) -> Result<Scenario, Vec<Flaw>> {
         _ => Err(loader.flaws),
     }
 }
+
+/// Questions are asked before a run: so many are patiently answered.
+const QUESTIONS_MAX: usize = 3;
 
 const MANIFEST: &str = "scenario.json";
 
@@ -213,10 +225,17 @@ impl Loader<'_> {
         if let Some(name) = unknown_global(&entry.expect, text) {
             self.manifest_flaw(&at("expect"), format!("the program has no global `{name}`"));
         }
-        let settings = manifest.parameters.iter().filter_map(|parameter| {
-            let default = constant(text, &parameter.name)?;
-            Some(Setting { parameter: Parameter::from(parameter), default })
-        });
+        let settings: Vec<Setting> = manifest
+            .parameters
+            .iter()
+            .filter_map(|parameter| {
+                let default = constant(text, &parameter.name)?;
+                Some(Setting { parameter: Parameter::from(parameter), default })
+            })
+            .collect();
+        let picture = self.picture(entry, manifest, text);
+        let notes = self.notes(index, entry, text);
+        self.check_questions(index, entry);
         Some(Variant {
             id: entry.id.0.as_str().into(),
             file: entry.file.as_str().into(),
@@ -224,8 +243,55 @@ impl Loader<'_> {
             title: entry.title.clone(),
             summary: entry.summary.clone(),
             expected: entry.expect.clone(),
-            settings: settings.collect(),
+            settings,
+            picture,
+            notes,
+            questions: entry.questions.clone(),
         })
+    }
+
+    /// The variant's own picture, else that of its program, else that of the scenario.
+    fn picture(&mut self, entry: &VariantEntry, manifest: &Manifest, program: &str) -> Picture {
+        let named = entry.stage.clone().or_else(|| match Picture::of_program(program)? {
+            (_, Ok(picture)) => Some(picture),
+            (line, Err(error)) => {
+                self.flaw(&entry.file, line, error.to_string());
+                None
+            }
+        });
+        let named = named.or_else(|| manifest.stage.clone());
+        named.unwrap_or_default()
+    }
+
+    fn notes(&mut self, index: usize, entry: &VariantEntry, program: &str) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for (place, note) in entry.notes.iter().enumerate() {
+            let at = [Way::Key("variants"), Way::Index(index), Way::Key("notes"), Way::Index(place)];
+            self.check_text(&[&at[..], &[Way::Key("text")]].concat(), &note.text);
+            match note.note(program) {
+                Ok(note) => notes.push(note),
+                Err(message) => self.manifest_flaw(&at, message),
+            }
+        }
+        notes
+    }
+
+    fn check_questions(&mut self, index: usize, entry: &VariantEntry) {
+        let at = |place| [Way::Key("variants"), Way::Index(index), Way::Key("questions"), Way::Index(place)];
+        for (place, question) in entry.questions.iter().enumerate() {
+            if let Some(text) = &question.text {
+                self.check_text(&[&at(place)[..], &[Way::Key("text")]].concat(), text);
+            }
+            if entry.questions[..place].contains(question) {
+                self.manifest_flaw(&at(place), "the same question twice");
+            }
+        }
+        if entry.questions.len() > QUESTIONS_MAX {
+            self.manifest_flaw(
+                &at(QUESTIONS_MAX),
+                format!("more than {QUESTIONS_MAX} questions: nobody answers so many"),
+            );
+        }
     }
 
     fn check_parameters(&mut self, parameters: &[ParameterEntry], variants: &[Variant]) {
@@ -369,7 +435,7 @@ mod tests {
         assert_eq!(&*scenario.id, "demo");
         let variant = scenario.variant("one").unwrap();
         assert_eq!(variant.settings[0].default, 3);
-        assert_eq!(scenario.story.zh.section("one"), Some("Text."));
+        assert_eq!(scenario.story.zh.section("one").map(|section| &*section.brief), Some("Text."));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! `scenario.json` as it is written. docs/SCENARIOS.md describes every field.
 
+use super::note::NoteEntry;
 use super::outcomes::Outcomes;
+use super::picture::Picture;
+use super::question::Question;
 use super::text::Localized;
 use crate::explore::{BugKind, Ending, Outcome};
 use serde::de::{Error, MapAccess, Visitor};
@@ -20,6 +23,9 @@ pub(super) struct Manifest {
     pub summary: Localized,
     pub topic: Localized,
     pub level: Level,
+    /// The picture of every variant that has none of its own.
+    #[serde(default)]
+    pub stage: Option<Picture>,
     #[serde(default)]
     pub parameters: Vec<ParameterEntry>,
     pub variants: Vec<VariantEntry>,
@@ -44,6 +50,12 @@ pub(super) struct VariantEntry {
     pub title: Localized,
     pub summary: Localized,
     pub expect: Expected,
+    #[serde(default)]
+    pub stage: Option<Picture>,
+    #[serde(default)]
+    pub notes: Vec<NoteEntry>,
+    #[serde(default)]
+    pub questions: Vec<Question>,
 }
 
 /// How much somebody should know already.

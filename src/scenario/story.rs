@@ -7,7 +7,11 @@
 //!
 //! ## naive                       one section for each variant, called by the variant's id
 //!
-//! Text …
+//! Text …                         the brief: what it is, what to watch
+//!
+//! ### after
+//!
+//! Text …                         the explanation: what happened and why; for afterwards
 //! ```
 //!
 //! The text is Markdown with paragraphs, `- ` lists, `code` and **emphasis**, and nothing else, so that it can be
@@ -20,14 +24,25 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Story {
     pub introduction: Arc<str>,
-    sections: Vec<(Arc<str>, Arc<str>)>,
+    sections: Vec<(Arc<str>, Section)>,
 }
+
+/// What is told of one variant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Before the run.
+    pub brief: Arc<str>,
+    /// After it; empty when nothing is left to be said.
+    pub after: Arc<str>,
+}
+
+const AFTER: &str = "### after";
 
 impl Story {
     /// What is told of this variant.
     #[must_use]
-    pub fn section(&self, variant: &str) -> Option<&str> {
-        self.sections.iter().find(|(name, _)| &**name == variant).map(|(_, text)| &**text)
+    pub fn section(&self, variant: &str) -> Option<&Section> {
+        self.sections.iter().find(|(name, _)| &**name == variant).map(|(_, section)| section)
     }
 
     /// Reads a story, which must have one section for each of `variants` and no others.
@@ -46,6 +61,9 @@ impl Story {
                     flaws.push(Flaw::new(file, number, format!("a second section `{heading}`")));
                 }
                 name = Some(heading);
+            } else if line.starts_with("###") && (line.trim_end() != AFTER || name.is_none() || body.contains(AFTER)) {
+                let message = format!("`{}`: a section has one heading in it, `{AFTER}`", line.trim_end());
+                flaws.push(Flaw::new(file, number, message));
             } else if !line.starts_with("# ") {
                 body.push_str(line);
                 body.push('\n');
@@ -65,7 +83,11 @@ impl Story {
     fn close(&mut self, name: Option<&str>, body: &str) {
         match name {
             None => self.introduction = body.trim().into(),
-            Some(name) => self.sections.push((name.into(), body.trim().into())),
+            Some(name) => {
+                let (brief, after) = body.split_once(AFTER).unwrap_or((body, ""));
+                let section = Section { brief: brief.trim().into(), after: after.trim().into() };
+                self.sections.push((name.into(), section));
+            }
         }
     }
 }
@@ -82,12 +104,23 @@ mod tests {
 
     #[test]
     fn sections_belong_to_variants() {
-        let (story, flaws) = parse("# T\n\nHello.\n\n## one\n\nFirst.\n\nMore.\n\n## two\nSecond.\n");
+        let (story, flaws) = parse("# T\n\nHello.\n\n## one\n\nFirst.\n\nMore.\n\n## two\nSecond.\n### after\nWhy.\n");
         assert_eq!(flaws, Vec::<String>::new());
         assert_eq!(&*story.introduction, "Hello.");
-        assert_eq!(story.section("one"), Some("First.\n\nMore."));
-        assert_eq!(story.section("two"), Some("Second."));
-        assert_eq!(story.section("three"), None);
+        let section = |name: &str| story.section(name).map(|section| [&*section.brief, &*section.after]);
+        assert_eq!(section("one"), Some(["First.\n\nMore.", ""]));
+        assert_eq!(section("two"), Some(["Second.", "Why."]));
+        assert_eq!(section("three"), None);
+    }
+
+    #[test]
+    fn a_section_has_one_heading_in_it() {
+        let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n### why\n## two\ny\n### after\nz\n### after\nw\n");
+        let heading = "a section has one heading in it, `### after`";
+        assert_eq!(
+            flaws,
+            [format!("story.en.md:7: `### why`: {heading}"), format!("story.en.md:12: `### after`: {heading}")]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::load::{Scenario, Variant};
 use super::nearest::nearest;
+use super::picture::Picture;
 use crate::source::{self, MAX_BYTES, Source};
 use std::fs::File;
 use std::io::Read;
@@ -124,6 +125,13 @@ impl Target {
             Target::Variant { .. } => None,
             Target::File { path, .. } => Some(path),
         }
+    }
+
+    /// What is drawn next to it. A file says so in a comment; one that says something wrong has the usual picture.
+    #[must_use]
+    pub fn picture(&self) -> Picture {
+        let of_file = || Picture::of_program(&self.source().text)?.1.ok();
+        self.variant().map(|variant| variant.picture.clone()).or_else(of_file).unwrap_or_default()
     }
 
     /// The variant, when it is one.

@@ -3,6 +3,7 @@
 use super::{Lang, safe};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use include_dir::{Dir, include_dir};
 use std::sync::{Arc, LazyLock};
 use unic_langid::LanguageIdentifier;
 
@@ -11,8 +12,8 @@ pub type Arg<'a> = FluentValue<'a>;
 
 type Bundle = FluentBundle<FluentResource>;
 
-const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
-const CHINESE: &str = include_str!("../../assets/locales/zh.ftl");
+/// A folder for each language, with files by subject. No key stands in two of them.
+static CATALOGUES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
 
 static BUNDLES: LazyLock<[Arc<Bundle>; 2]> = LazyLock::new(|| [bundle(Lang::En).into(), bundle(Lang::Zh).into()]);
 
@@ -74,12 +75,10 @@ fn harmless<'a>(value: &'a Arg<'_>) -> Arg<'a> {
     }
 }
 
-/// The text of a language's catalogue, for the tests that compare them.
-pub(super) const fn source(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ENGLISH,
-        Lang::Zh => CHINESE,
-    }
+/// The texts of a language's catalogue.
+pub(super) fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
+    let files = CATALOGUES.get_dir(lang.code()).into_iter().flat_map(Dir::files);
+    files.filter_map(include_dir::File::contents_utf8)
 }
 
 fn bundle(lang: Lang) -> Bundle {
@@ -88,7 +87,9 @@ fn bundle(lang: Lang) -> Bundle {
     // Without this, invisible direction marks surround every variable and land in terminal cells.
     bundle.set_use_isolating(false);
     // What does not parse is left out; the tests see to it that everything does, and that no key stands twice.
-    let resource = FluentResource::try_new(source(lang).to_owned()).unwrap_or_else(|(rest, _)| rest);
-    bundle.add_resource_overriding(resource);
+    for source in sources(lang) {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, _)| rest);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }

@@ -3,7 +3,7 @@
 mod samples;
 mod sentences;
 
-use super::catalogue::source;
+use super::catalogue::sources;
 use super::{Lang, Words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthChar;
 fn messages(lang: Lang) -> BTreeMap<String, (BTreeSet<String>, String)> {
     let mut found: BTreeMap<String, (BTreeSet<String>, String)> = BTreeMap::new();
     let mut current = None;
-    for line in source(lang).lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+    for line in sources(lang).flat_map(str::lines).filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let text = if line.starts_with(|c: char| c.is_ascii_lowercase()) {
             let (key, text) = line.split_once('=').expect("a message has a `=`");
             let previous = found.insert(key.trim().to_owned(), (BTreeSet::new(), String::new()));

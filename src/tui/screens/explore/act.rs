@@ -1,12 +1,12 @@
 //! What keys and the mouse do.
 
 use super::place::Place;
-use super::{Explore, Focus, Search, State, draw, verdict};
+use super::{Explore, Focus, Search, State, Told, draw, verdict};
 use crate::tui::app::{App, Screen};
 use crate::tui::keys::Action;
 use crate::tui::msg::Effect;
 use crate::tui::panes::footer_hit;
-use crate::tui::screens::stage::Tools;
+use crate::tui::screens::stage::{Stage, Tools};
 use crate::tui::update::run;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
@@ -19,7 +19,6 @@ pub(in crate::tui) fn open(app: &mut App, back: Screen) -> Vec<Effect> {
     let mut effects = stage.rest();
     app.screen = Screen::Explore;
     if let Some(explore) = &mut app.explore
-        && !explore.is_searching()
         && explore.quest.is_same(&quest)
     {
         explore.back = back;
@@ -33,6 +32,22 @@ pub(in crate::tui) fn open(app: &mut App, back: Screen) -> Vec<Effect> {
     }
     effects.extend(begin(app, Explore::new(quest, back, State::Searching(Search::default()))));
     effects
+}
+
+/// What is known of all interleavings of the program on the stage, for those who need it elsewhere. When that is nothing yet,
+/// a search begins beside them, as if it had been asked for here; [`Known`](super::Known) has what it comes to when
+/// [`Msg::Surveyed`](crate::tui::msg::Msg) has been taken in. Searches of other programs end.
+pub(in crate::tui) fn ask(app: &mut App) -> (Option<Arc<Told>>, Vec<Effect>) {
+    let Some(quest) = app.stage.as_ref().and_then(Stage::quest) else { return (None, Vec::new()) };
+    if let Some(told) = app.known.find(&quest) {
+        return (Some(Arc::clone(told)), Vec::new());
+    }
+    if app.explore.as_ref().is_some_and(|explore| explore.is_searching() && explore.quest.is_same(&quest)) {
+        return (None, Vec::new());
+    }
+    let mut effects: Vec<Effect> = app.explore.as_mut().and_then(Explore::end_rehearsal).into_iter().collect();
+    effects.extend(begin(app, Explore::new(quest, Screen::Stage, State::Searching(Search::default()))));
+    (None, effects)
 }
 
 /// Begins to search.

@@ -19,7 +19,7 @@ mod real;
 mod verdict;
 mod ways;
 
-pub(in crate::tui) use act::{act, leave, mouse, open};
+pub(in crate::tui) use act::{act, ask, leave, mouse, open};
 pub use draw::render;
 pub(in crate::tui) use quest::Known;
 pub use quest::{Quest, Told};

@@ -19,7 +19,8 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     };
     lines.push(Line::default());
     let story = app.words.lang().of(&scenario.story);
-    let text = variant.map_or(Some(&*story.introduction), |variant| story.section(&variant.id)).unwrap_or_default();
+    let section = variant.and_then(|variant| story.section(&variant.id));
+    let text = if variant.is_none() { &story.introduction } else { section.map_or("", |section| &section.brief) };
     lines.extend(prose::layout(text, cells, app.theme(), app.glyphs().bullet));
     if variant.is_none() {
         lines.extend(variants(app, scenario, cells));

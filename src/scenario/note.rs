@@ -1,0 +1,176 @@
+//! Notes: a few sentences bound to what happens in a run.
+//!
+//! ```json
+//! { "when": { "event": "blocked", "object": "fork*" },
+//!   "text": { "en": "This fork is taken …", "zh": "……" } }
+//! ```
+//!
+//! Everything that is named in `when` must be true of one step at once. A note is told the first time in a run that it is,
+//! or with `"each": true` every time.
+
+use super::text::Localized;
+use crate::detect::FindingKind;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub when: When,
+    /// Every time, and not the first time alone.
+    pub each: bool,
+    pub text: Localized,
+}
+
+/// What a step must be like. At least one field is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// The line of the operation that was performed, from 1. Written as a piece of that line's text, which stands in no other.
+    pub line: Option<u32>,
+    pub event: Option<NoteEvent>,
+    /// The name of the object of the operation; `*` stands for any letters.
+    pub object: Option<Arc<str>>,
+    /// The name of the thread that made the step, or that the event is about; `*` stands for any letters.
+    pub thread: Option<Arc<str>>,
+    /// A detector has found this with the step: one of [`FindingKind::NAMES`].
+    pub finding: Option<&'static str>,
+}
+
+/// What happened in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteEvent {
+    /// A thread was started.
+    Started,
+    /// A thread is over, in good order.
+    Finished,
+    /// An exception has ended a thread.
+    Failed,
+    /// A lock or a place was acquired.
+    Acquired,
+    Released,
+    /// A thread has come to stand before something that somebody else has.
+    Blocked,
+    /// An attempt was in vain: refused or timed out.
+    Refused,
+    /// A thread has begun to wait for a condition, an event, a barrier, a queue.
+    Waits,
+    /// Somebody notified waiters, or set an event.
+    Notified,
+    /// A thread that waited was woken.
+    Woken,
+    Read,
+    Wrote,
+    Printed,
+    Slept,
+    /// The run is over.
+    Ended,
+}
+
+impl NoteEvent {
+    /// Every event once.
+    pub const ALL: [NoteEvent; 15] = [
+        NoteEvent::Started,
+        NoteEvent::Finished,
+        NoteEvent::Failed,
+        NoteEvent::Acquired,
+        NoteEvent::Released,
+        NoteEvent::Blocked,
+        NoteEvent::Refused,
+        NoteEvent::Waits,
+        NoteEvent::Notified,
+        NoteEvent::Woken,
+        NoteEvent::Read,
+        NoteEvent::Wrote,
+        NoteEvent::Printed,
+        NoteEvent::Slept,
+        NoteEvent::Ended,
+    ];
+}
+
+/// As it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteEntry {
+    pub when: WhenEntry,
+    #[serde(default)]
+    pub each: bool,
+    pub text: Localized,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhenEntry {
+    #[serde(default)]
+    line: Option<String>,
+    #[serde(default)]
+    event: Option<NoteEvent>,
+    #[serde(default)]
+    object: Option<Arc<str>>,
+    #[serde(default)]
+    thread: Option<Arc<str>>,
+    #[serde(default)]
+    finding: Option<String>,
+}
+
+fn kind(name: &str) -> Result<&'static str, String> {
+    let found = FindingKind::NAMES.into_iter().find(|known| *known == name);
+    found.ok_or_else(|| format!("there is no finding `{name}`; there are {}", FindingKind::NAMES.join(", ")))
+}
+
+impl NoteEntry {
+    /// The note, for this program; or what is wrong with it.
+    pub(super) fn note(&self, program: &str) -> Result<Note, String> {
+        let when = &self.when;
+        let line = when.line.as_deref().map(|piece| line_with(piece, program)).transpose()?;
+        let (object, thread) = (when.object.clone(), when.thread.clone());
+        let finding = when.finding.as_deref().map(kind).transpose()?;
+        let when = When { line, event: when.event, object, thread, finding };
+        if when == When::default() {
+            return Err("`when` names nothing: a line, an event, an object, a thread or a finding".to_owned());
+        }
+        Ok(Note { when, each: self.each, text: self.text.clone() })
+    }
+}
+
+/// The line in which the piece stands.
+fn line_with(piece: &str, program: &str) -> Result<u32, String> {
+    let mut lines = program.lines().zip(1..).filter(|(line, _)| line.contains(piece)).map(|(_, number)| number);
+    match (lines.next(), lines.next()) {
+        (Some(line), None) => Ok(line),
+        (None, _) => Err(format!("no line of the program has `{piece}` in it")),
+        (Some(first), Some(second)) => {
+            Err(format!("`{piece}` stands in line {first} and in line {second}: take more of the line"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROGRAM: &str = "def work():\n    lock.acquire()\n    other.acquire()\n";
+
+    fn note(when: &str) -> Result<When, String> {
+        let text = format!(r#"{{"when": {when}, "text": {{"en": "x", "zh": "x"}}}}"#);
+        let entry: NoteEntry = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        entry.note(PROGRAM).map(|note| note.when)
+    }
+
+    #[test]
+    fn a_line_is_named_by_a_piece_of_it() {
+        assert_eq!(note(r#"{"line": "lock.acquire"}"#).unwrap().line, Some(2));
+        assert!(note(r#"{"line": "acquire"}"#).unwrap_err().contains("in line 2 and in line 3"));
+        assert!(note(r#"{"line": "release"}"#).unwrap_err().contains("no line"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        assert!(note("{}").unwrap_err().contains("names nothing"));
+        assert!(note(r#"{"event": "block"}"#).unwrap_err().contains("unknown variant `block`"));
+        assert!(
+            note(r#"{"finding": "dead"}"#).unwrap_err().contains("there is no finding `dead`; there are deadlock,")
+        );
+        assert_eq!(note(r#"{"finding": "deadlock"}"#).unwrap().finding, Some("deadlock"));
+    }
+}
