@@ -9,6 +9,7 @@ mod fold;
 mod fold_tests;
 mod guard;
 mod history;
+pub mod notes;
 mod object;
 mod queue;
 mod recording;

@@ -25,7 +25,8 @@ pub struct Note {
 /// What a step must be like. At least one field is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct When {
-    /// The line of the operation that was performed, from 1. Written as a piece of that line's text, which stands in no other.
+    /// The line of the operation that was performed, from 1; of a thread that has come to wait, the line on which it waits.
+    /// Written as a piece of that line's text, which stands in no other.
     pub line: Option<u32>,
     pub event: Option<NoteEvent>,
     /// The name of the object of the operation; `*` stands for any letters.

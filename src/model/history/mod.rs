@@ -5,7 +5,7 @@
 //! head         the picture at the end of the tape       what the next event is folded into
 //! checkpoints  pictures kept along the tape             bounded in number and bytes
 //! cursor       the picture at the position looked at    none of its own while it is at the end
-//! indexes      marks, output, timeline, findings        made while the tape grows; a reading is a binary search
+//! indexes      marks, output, timeline, findings, notes made while the tape grows; a reading is a binary search
 //! ```
 //!
 //! A position is a step: at step `k` everything of the steps 0 to `k` has happened. Going there takes the nearest
@@ -22,12 +22,15 @@ pub use tape::Events;
 
 use super::Model;
 use super::fold::Watch;
+use super::notes::Told;
 use super::timeline::Timeline;
 use crate::detect::{Deed, Finding, Link, Marks};
 use crate::event::{Choice, Event, EventKind, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
+use crate::scenario::Note;
 use checkpoints::{Checkpoints, Picture};
 use std::ops::Range;
+use std::sync::Arc;
 use tape::{Tape, to_u32};
 
 /// Folding more events than this takes long enough to be spared the next time. (Tests have short tapes.)
@@ -57,6 +60,7 @@ pub struct History {
     timeline: Timeline,
     findings: Vec<Finding>,
     findings_bytes: usize,
+    notes: Told,
 }
 
 impl Default for History {
@@ -82,7 +86,14 @@ impl History {
             timeline: Timeline::default(),
             findings: Vec::new(),
             findings_bytes: 0,
+            notes: Told::default(),
         }
+    }
+
+    /// An empty tape of a run that these notes are about.
+    #[must_use]
+    pub fn with_notes(notes: Arc<[Note]>) -> History {
+        History { notes: Told::new(notes), ..History::new() }
     }
 
     // ---- the tape grows and is cut off ----
@@ -98,6 +109,7 @@ impl History {
             self.tape.push(&event);
             self.index(&event);
         }
+        self.notes.conclude(&self.head.model);
         self.choices.extend_from_slice(choices);
         // The choice of a step that has begun may be here before its first event.
         self.choices.truncate(self.last_step().0 as usize + 1);
@@ -107,6 +119,7 @@ impl History {
     fn index(&mut self, event: &Event) {
         let found = self.findings.len();
         self.head.detectors.fold(event, &mut self.findings);
+        self.notes.take(event, &self.findings[found..], &self.head.model);
         let mut marks = self.head.interest.fold(event);
         if self.findings.len() > found {
             marks |= Marks::FINDING;
@@ -157,6 +170,7 @@ impl History {
         self.findings.truncate(found);
         self.findings_bytes = self.findings.iter().map(weight_of).sum();
         self.output.truncate(events);
+        self.notes.truncate(to);
         self.checkpoints.truncate(to);
         self.near = self.near.take().filter(|(contained, _)| *contained <= events);
         self.rebuild_head();
@@ -393,6 +407,12 @@ impl History {
     #[must_use]
     pub fn all_findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The notes that are told over the whole tape; see [`Told::up_to`].
+    #[must_use]
+    pub fn notes(&self) -> &Told {
+        &self.notes
     }
 
     /// What everybody did when, over the whole tape.
