@@ -110,7 +110,11 @@ fn is_called(object: ObjectId, name: &str, model: &Model) -> bool {
 fn deeds(action: &Action, outcome: &Outcome) -> SmallVec<[NoteEvent; 2]> {
     let in_vain = matches!(outcome, Outcome::Refused | Outcome::TimedOut);
     if let Effect::Takes(_) | Effect::Resumes(_) = Effect::of(action, outcome) {
-        return if in_vain { smallvec![NoteEvent::Refused, NoteEvent::Acquired] } else { smallvec![NoteEvent::Acquired] };
+        return if in_vain {
+            smallvec![NoteEvent::Refused, NoteEvent::Acquired]
+        } else {
+            smallvec![NoteEvent::Acquired]
+        };
     }
     match (action, outcome) {
         (Action::Put { .. } | Action::Get { .. }, Outcome::Raised(_)) => smallvec![NoteEvent::Refused],

@@ -79,7 +79,8 @@ fn check(events: &[Event], findings: &[Finding], yes: &[&str], no: &[&str]) {
 
 #[test]
 fn an_operation_is_named_by_line_event_object_and_thread() {
-    let step = [did(A, 7, acquire(FORK), Outcome::Done), event(B, 8, EventKind::State(ThreadState::Blocked { on: FORK }))];
+    let step =
+        [did(A, 7, acquire(FORK), Outcome::Done), event(B, 8, EventKind::State(ThreadState::Blocked { on: FORK }))];
     check(
         &step,
         &[],
@@ -131,7 +132,10 @@ fn every_event_is_told_by_what_was_done() {
         (vec![did(A, 1, Action::Reacquire { object: CONDITION }, Outcome::TimedOut)], "acquired refused"),
         (vec![did(A, 1, Action::Read { object: N, key: None }, Outcome::Value(value()))], "read"),
         (vec![did(A, 1, Action::Write { object: N, key: None, value: value() }, Outcome::Done)], "wrote"),
-        (vec![did(A, 1, Action::Call { object: N, access: Access::Write, call: "pop()".into() }, Outcome::Done)], "wrote"),
+        (
+            vec![did(A, 1, Action::Call { object: N, access: Access::Write, call: "pop()".into() }, Outcome::Done)],
+            "wrote",
+        ),
         (vec![did(A, 1, Action::Print { text: value() }, Outcome::Done)], "printed"),
         (vec![did(A, 1, Action::Sleep { length: Nanos(1) }, Outcome::Done)], "slept"),
         (vec![event(M, 1, EventKind::Ended(crate::event::End::Finished))], "ended"),
@@ -168,16 +172,12 @@ fn a_finding_is_a_second_condition() {
         evidence: Vec::new(),
         proof: Vec::new(),
     };
-    let step = [did(M, 20, Action::Now, Outcome::Done), event(B, 8, EventKind::State(ThreadState::Blocked { on: FORK }))];
+    let step =
+        [did(M, 20, Action::Now, Outcome::Done), event(B, 8, EventKind::State(ThreadState::Blocked { on: FORK }))];
     check(
         &step,
         std::slice::from_ref(&finding),
-        &[
-            "- - - - deadlock",
-            "20 - - - deadlock",
-            "7 - fork* Plato deadlock",
-            "- blocked - Kant deadlock",
-        ],
+        &["- - - - deadlock", "20 - - - deadlock", "7 - fork* Plato deadlock", "- blocked - Kant deadlock"],
         &["- - - - crash", "21 - - - deadlock", "- blocked - Plato deadlock", "- - n - deadlock", "- - fork[0] - -"],
     );
     // It may be found with nothing that can be named.
