@@ -18,6 +18,7 @@
 //! | `update` | one message, one change |
 //! | `theme`, `glyph` | colours and signs, as tables |
 //! | `screens` | the gallery, the stage, all interleavings |
+//! | `pictures` | the picture of the program that stands next to its code |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `prose` | stories, laid out |
 //! | `offstage` | the stage of a recording, drawn without a terminal |
@@ -38,6 +39,7 @@ mod msg;
 pub mod offstage;
 pub mod overlay;
 mod panes;
+mod pictures;
 pub mod prose;
 mod record;
 mod run;

@@ -47,7 +47,20 @@ impl Lines {
         }
     }
 
+    /// Adds a straight line from one cell to another; what is not straight is left out.
+    pub(in crate::tui) fn add_line(&mut self, from: (u16, u16), to: (u16, u16)) {
+        let ((x0, y0), (x1, y1)) = (from.min(to), from.max(to));
+        if y0 == y1 {
+            (x0..=x1).for_each(|x| self.join(x, y0, (u8::from(x > x0) * LEFT) | (u8::from(x < x1) * RIGHT)));
+        } else if x0 == x1 {
+            (y0..=y1).for_each(|y| self.join(x0, y, (u8::from(y > y0) * UP) | (u8::from(y < y1) * DOWN)));
+        }
+    }
+
     fn join(&mut self, x: u16, y: u16, directions: u8) {
+        if !self.area.contains((x, y).into()) {
+            return;
+        }
         let index = self.index(x, y);
         if let Some(cell) = self.directions.get_mut(index) {
             *cell |= directions;

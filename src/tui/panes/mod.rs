@@ -9,6 +9,7 @@ mod narration;
 mod objects;
 mod output;
 mod pen;
+mod picture;
 mod program;
 pub(in crate::tui) mod threads;
 pub(in crate::tui) mod timeline;
@@ -47,6 +48,7 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
             Pane::Threads => threads::render(buffer, body, app, stage),
             Pane::Objects => objects::render(buffer, body, app, stage),
             Pane::Timeline => timeline::render(buffer, body, app, stage),
+            Pane::Picture => picture::render(buffer, body, app, stage),
             Pane::Output => output::render(buffer, body, app, stage),
             Pane::Events => events::render(buffer, body, app, stage),
             Pane::Findings => findings::render(buffer, body, app, stage),

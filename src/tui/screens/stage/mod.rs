@@ -54,6 +54,7 @@ use crate::detect::{Finding, FindingKind};
 use crate::event::{End, ObjectKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
+use crate::scenario::Picture;
 use crate::session::{Pause, Tape};
 use crate::source::{Source, Token};
 use crate::tui::app::App;
@@ -73,6 +74,8 @@ use witness::OnWay;
 /// The state of the stage.
 pub struct Stage {
     subject: Subject,
+    /// What is drawn next to the program.
+    picture: Picture,
     /// The file that the run comes from; `None` while it is being made.
     recorded: Option<Recorded>,
     /// The width of its longest line.
@@ -245,8 +248,10 @@ impl Stage {
 
     fn of(subject: Subject, tape: Option<&Tape>) -> Stage {
         let columns = longest_line(subject.source());
+        let picture = subject.picture();
         let mut stage = Stage {
             subject,
+            picture,
             recorded: None,
             columns,
             history: History::new(),
@@ -323,6 +328,12 @@ impl Stage {
     #[must_use]
     pub fn tokens(&self) -> &[Token] {
         self.subject.tokens()
+    }
+
+    /// What is drawn next to the program.
+    #[must_use]
+    pub fn picture(&self) -> &Picture {
+        &self.picture
     }
 
     /// What is being watched, as it is called on the command line.

@@ -1,5 +1,6 @@
 //! What is on the stage: a program of ours, or the run of another one.
 
+use crate::scenario::Picture;
 use crate::session::Start;
 use crate::source::{Source, Token};
 use crate::tui::loader::{Loaded, Request};
@@ -68,6 +69,16 @@ impl Subject {
         match self {
             Subject::Program(loaded) => &loaded.tokens,
             Subject::Watched(watched) => &watched.tokens,
+        }
+    }
+
+    /// What is drawn next to it. Of a program that nobody has chosen here, its text may say so.
+    pub(super) fn picture(&self) -> Picture {
+        match self {
+            Subject::Program(loaded) => loaded.target.picture(),
+            Subject::Watched(watched) => {
+                Picture::of_program(&watched.source.text).and_then(|(_, said)| said.ok()).unwrap_or_default()
+            }
         }
     }
 

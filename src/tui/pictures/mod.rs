@@ -1,0 +1,69 @@
+//! Pictures of a program: what stands next to its code.
+//!
+//! Which picture it is says the [`Picture`] of the program. A picture is a function of the model at the cursor and of
+//! nothing else, so it moves with every step, backwards as well. Each widget has a file of its own with one function,
+//! `draw(canvas, scene)`: the [`Scene`] says what there is, the [`Canvas`] is where it is drawn.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `scene` | what there is to be drawn: the model, and who plays which role |
+//! | `canvas` | where it is drawn: text, boxes, wires, lists, and nothing outside the area |
+//! | `graph` | threads and objects, who holds and who waits; the picture of every program that names no other |
+//! | `ring` | seats around a table |
+//! | `slots` | places, who is in them, who waits outside |
+//! | `light` | a signal, who waits before it, who has passed |
+//! | `buffer`, `register`, `account`, `lanes` | boxes between threads, shared values, accounts, lanes |
+
+mod account;
+mod buffer;
+mod canvas;
+mod graph;
+mod lanes;
+mod light;
+mod register;
+mod ring;
+mod scene;
+mod slots;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub(in crate::tui) use canvas::{Canvas, Span};
+pub(in crate::tui) use scene::Scene;
+
+use super::app::App;
+use super::screens::stage::Stage;
+use crate::scenario::Widget;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the picture of the program on the stage, as things are at the cursor.
+pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let scene = Scene {
+        model: stage.model(),
+        picture: stage.picture(),
+        source: stage.source(),
+        words: &app.words,
+        theme: app.theme(),
+        glyphs: app.glyphs(),
+    };
+    draw(&mut Canvas::new(buffer, area, app.glyph_set), &scene);
+}
+
+/// Draws the picture that the scene asks for.
+fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
+    if canvas.width() == 0 || canvas.height() == 0 {
+        return;
+    }
+    match scene.picture.widget {
+        Widget::Ring => ring::draw(canvas, scene),
+        Widget::Slots => slots::draw(canvas, scene),
+        Widget::Light => light::draw(canvas, scene),
+        Widget::Buffer => buffer::draw(canvas, scene),
+        Widget::Register => register::draw(canvas, scene),
+        Widget::Account => account::draw(canvas, scene),
+        Widget::Lanes => lanes::draw(canvas, scene),
+        Widget::Graph => graph::draw(canvas, scene),
+    }
+}

@@ -1,0 +1,185 @@
+//! What there is to be drawn.
+
+use super::Span;
+use crate::event::{ObjectKind, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use crate::model::{Model, ObjectView, ThreadView};
+use crate::scenario::{Picture, fits};
+use crate::source::Source;
+use crate::tui::glyph::Glyphs;
+use crate::tui::text;
+use crate::tui::theme::{Slot, Theme};
+use crate::words::Words;
+use ratatui::style::{Modifier, Style};
+
+/// The program at one moment, with who plays which role in its picture, and what to say and draw it with.
+pub(in crate::tui) struct Scene<'a> {
+    pub(in crate::tui) model: &'a Model,
+    pub(in crate::tui) picture: &'a Picture,
+    pub(in crate::tui) source: &'a Source,
+    pub(in crate::tui) words: &'a Words,
+    pub(in crate::tui) theme: &'a Theme,
+    pub(in crate::tui) glyphs: &'static Glyphs,
+}
+
+impl<'a> Scene<'a> {
+    // ---- roles ----
+
+    /// The objects that play this role: those whose names fit the patterns of the picture, pattern by pattern, each in
+    /// order of creation; none when the role is not named.
+    pub(in crate::tui) fn objects(&self, role: &str) -> Vec<ObjectId> {
+        self.named_objects(role).unwrap_or_default()
+    }
+
+    /// The same, and those that `usual` picks when the role is not named.
+    pub(in crate::tui) fn objects_or(&self, role: &str, usual: impl Fn(&ObjectView) -> bool) -> Vec<ObjectId> {
+        let picked = || self.model.objects().filter(|object| !object.is_gil() && usual(object)).map(|object| object.id);
+        self.named_objects(role).unwrap_or_else(|| picked().collect())
+    }
+
+    fn named_objects(&self, role: &str) -> Option<Vec<ObjectId>> {
+        let patterns = self.picture.role(role)?;
+        let mut found = Vec::new();
+        for pattern in patterns {
+            let fitting = self.model.objects().filter(|object| fits(pattern, &object.name)).map(|object| object.id);
+            let new: Vec<_> = fitting.filter(|id| !found.contains(id)).collect();
+            found.extend(new);
+        }
+        Some(found)
+    }
+
+    /// The threads that play this role; all but the main thread when the role is not named (the main thread alone
+    /// while there is no other).
+    pub(in crate::tui) fn threads(&self, role: &str) -> Vec<ThreadId> {
+        let Some(patterns) = self.picture.role(role) else {
+            let others: Vec<_> = self.model.threads.iter().skip(1).map(|thread| thread.id).collect();
+            return if others.is_empty() {
+                self.model.threads.iter().map(|thread| thread.id).collect()
+            } else {
+                others
+            };
+        };
+        let mut found = Vec::new();
+        let mut taken = vec![false; self.model.threads.len()];
+        for pattern in patterns {
+            for (thread, taken) in self.model.threads.iter().zip(&mut taken) {
+                if !*taken && fits(pattern, &thread.name) {
+                    *taken = true;
+                    found.push(thread.id);
+                }
+            }
+        }
+        found
+    }
+
+    /// True when the picture names this role.
+    pub(in crate::tui) fn is_named(&self, role: &str) -> bool {
+        self.picture.role(role).is_some()
+    }
+
+    /// The first object that plays this role, or else the first of this kind.
+    pub(in crate::tui) fn object_or(&self, role: &str, kinds: &[ObjectKind]) -> Option<&'a ObjectView> {
+        let id = self.objects_or(role, |object| kinds.contains(&object.kind)).first().copied()?;
+        self.model.object(id)
+    }
+
+    // ---- what to say ----
+
+    /// The text with this key.
+    pub(in crate::tui) fn t(&self, key: &str) -> String {
+        self.words.t(key)
+    }
+
+    /// What the object is called, in the language of the interface.
+    pub(in crate::tui) fn name(&self, object: ObjectId) -> String {
+        self.words.object_name(object, self.model)
+    }
+
+    /// The thread's letter, and its name when both fit into this many cells.
+    pub(in crate::tui) fn tag(&self, thread: ThreadId, cells: usize) -> String {
+        let letter = thread.letter();
+        let Some(view) = self.model.thread(thread) else { return letter };
+        let name = text::safe(&view.name);
+        let room = cells.saturating_sub(letter.len() + 1);
+        // Two cells of a name and a mark say nothing.
+        if name.is_empty() || *name == *letter || room < 3.min(text::width(&name)) {
+            return letter;
+        }
+        format!("{letter} {}", text::fit(&name, room, self.glyphs.cut))
+    }
+
+    /// How many cells the letter and the whole name take.
+    pub(in crate::tui) fn tag_width(&self, thread: ThreadId) -> usize {
+        text::width(&self.tag(thread, usize::MAX))
+    }
+
+    /// The letter and perhaps the name, in the thread's colour; the thread of the last step has a mark before it.
+    pub(in crate::tui) fn tag_span(&self, thread: ThreadId, cells: usize) -> Span {
+        Span::new(self.tag(thread, cells), self.thread_style(thread))
+    }
+
+    /// A thread's state: its sign and its word.
+    pub(in crate::tui) fn state_span(&self, state: ThreadState) -> Span {
+        let text = format!("{} {}", self.glyphs.state(state), self.words.state(state));
+        Span::new(text, self.theme.state(state))
+    }
+
+    // ---- what moved ----
+
+    /// True for the thread that made the last step.
+    pub(in crate::tui) fn is_last(&self, thread: ThreadId) -> bool {
+        self.model.step.0 > 0 && self.model.last == Some(thread)
+    }
+
+    /// True for an object that the last step touched.
+    pub(in crate::tui) fn is_touched(&self, object: ObjectId) -> bool {
+        let last = self.model.object(object).and_then(|object| object.last);
+        last.is_some_and(|(_, step)| step == self.model.step && step.0 > 0)
+    }
+
+    /// Stands before the thread of the last step; a space before others.
+    pub(in crate::tui) fn mark(&self, thread: ThreadId) -> &'static str {
+        if self.is_last(thread) { self.glyphs.cursor } else { " " }
+    }
+
+    /// Stands before an object that the last step touched; a space before others.
+    pub(in crate::tui) fn object_mark(&self, object: ObjectId) -> &'static str {
+        if self.is_touched(object) { self.glyphs.cursor } else { " " }
+    }
+
+    /// The colour of a thread; that of the last step is emphasised.
+    pub(in crate::tui) fn thread_style(&self, thread: ThreadId) -> Style {
+        let style = self.theme.thread(thread);
+        if self.is_last(thread) { style.add_modifier(Modifier::BOLD) } else { style }
+    }
+
+    /// How an object is written; what the last step touched is emphasised.
+    pub(in crate::tui) fn object_style(&self, object: ObjectId) -> Style {
+        self.theme.style(if self.is_touched(object) { Slot::Changed } else { Slot::Text })
+    }
+
+    pub(in crate::tui) fn style(&self, slot: Slot) -> Style {
+        self.theme.style(slot)
+    }
+
+    // ---- who holds, who waits ----
+
+    /// What keeps the thread from going on: the lock itself when it waits for that of a condition.
+    pub(in crate::tui) fn waits_for(&self, thread: &ThreadView) -> Option<ObjectId> {
+        let on = match thread.state {
+            ThreadState::Blocked { on } => self.model.lock_of(on),
+            ThreadState::Waiting { on } => on,
+            _ => return None,
+        };
+        self.model.object(on).filter(|object| !object.is_gil()).map(|object| object.id)
+    }
+
+    /// Who holds the object, in order of thread: a lock has one, a semaphore as many as have taken a place, each as often
+    /// as it has.
+    pub(in crate::tui) fn holders(&self, object: ObjectId) -> Vec<ThreadId> {
+        let times = |thread: &'a ThreadView| {
+            thread.holds.iter().filter(move |(held, _)| *held == object).map(move |_| thread.id)
+        };
+        self.model.threads.iter().flat_map(times).collect()
+    }
+}
