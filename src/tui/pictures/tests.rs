@@ -9,9 +9,10 @@ use ratatui::layout::Rect;
 /// Every variant of every scenario, as the command line calls it.
 fn targets() -> Vec<String> {
     let catalogue = Catalogue::embedded();
-    let variants = catalogue.scenarios().iter().flat_map(|scenario| {
-        scenario.variants.iter().map(move |variant| format!("{}/{}", scenario.id, variant.id))
-    });
+    let variants = catalogue
+        .scenarios()
+        .iter()
+        .flat_map(|scenario| scenario.variants.iter().map(move |variant| format!("{}/{}", scenario.id, variant.id)));
     variants.collect()
 }
 
