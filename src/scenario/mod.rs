@@ -10,6 +10,8 @@
 //!                       `Scenario`, in a `Catalogue`, found by a `Target`
 //! ```
 //!
+//! What somebody has done with all of it is in a [`Progress`], a text of its own.
+//!
 //! What is wrong with a folder is a list of [`Flaw`]s, each with file and line. Whoever opens a folder sees all of
 //! them at once.
 
@@ -22,6 +24,7 @@ mod nearest;
 mod note;
 mod outcomes;
 mod picture;
+mod progress;
 mod question;
 mod story;
 mod target;
@@ -35,6 +38,7 @@ pub use nearest::nearest;
 pub use note::{Note, NoteEvent, When};
 pub use outcomes::{Outcomes, StatedOutcome};
 pub use picture::{Picture, PictureError, Role, Widget, fits};
+pub use progress::{Best, Done, Journal, Odd, Progress, Score};
 pub use question::{Asked, Question};
 pub use story::{Section, Story};
 pub use target::{Target, TargetError};
