@@ -20,6 +20,7 @@ pub mod detect;
 pub mod explore;
 
 pub mod scenario;
+pub mod quiz;
 pub mod session;
 
 pub mod model;

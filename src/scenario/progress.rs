@@ -481,7 +481,8 @@ deadlock/self skipped
 
     fn done() -> impl Strategy<Value = Done> {
         let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-        let score = proptest::option::of((0..9_u32, 1..9_u32).prop_map(|(right, of)| Score { right: right.min(of), of }));
+        let score =
+            proptest::option::of((0..9_u32, 1..9_u32).prop_map(|(right, of)| Score { right: right.min(of), of }));
         let best = (any::<u32>(), proptest::option::of(any::<u32>())).prop_map(|(moves, par)| Best { moves, par });
         let challenges = proptest::collection::btree_map(".{0,6}", best, 0..3);
         (flags, score, challenges).prop_map(|((run, explored, skipped), predicted, challenges)| Done {

@@ -1,0 +1,128 @@
+//! Values that a variable does not have, but might: the wrong options. They are found in a fixed order, so that the same
+//! question is asked the same way every time.
+//!
+//! 1. whole numbers that are left out between those it can have;
+//! 2. what it holds on the way, the latest first;
+//! 3. the neighbours of the numbers it can have; the other of `True` and `False`; a list without its last element, turned
+//!    round, with an element twice.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// Numbers that are left out: so many of them are enough.
+const GAPS: usize = 2;
+
+/// At most so many values that are not among `known`. `between`: those it holds on the way.
+pub(super) fn values(known: &[Arc<str>], between: &[Arc<str>], wanted: usize) -> Vec<Arc<str>> {
+    let numbers: Vec<i128> = known.iter().filter_map(|value| value.parse().ok()).collect();
+    let range = numbers.iter().min().zip(numbers.iter().max());
+    let mut found: Vec<Arc<str>> = Vec::new();
+    let mut add = |value: Arc<str>| {
+        if found.len() < wanted && !known.contains(&value) && !found.contains(&value) {
+            found.push(value);
+        }
+    };
+    if let Some((least, most)) = range {
+        let gaps = (*least..*most).take(64).filter(|number| !numbers.contains(number));
+        gaps.take(GAPS).for_each(|number| add(number.to_string().into()));
+    }
+    between.iter().for_each(|value| add(Arc::clone(value)));
+    if let Some((least, most)) = range {
+        for number in [most.checked_add(1), least.checked_sub(1), most.checked_add(2), least.checked_sub(2)] {
+            number.into_iter().for_each(|number| add(number.to_string().into()));
+        }
+    }
+    for value in known {
+        let others: Vec<String> = match &**value {
+            "True" => vec!["False".to_owned()],
+            "False" => vec!["True".to_owned()],
+            value => lists(value),
+        };
+        others.into_iter().for_each(|other| add(other.into()));
+    }
+    found
+}
+
+/// Other lists of nearly the same elements.
+fn lists(text: &str) -> Vec<String> {
+    let Some(inside) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return Vec::new() };
+    let elements = elements(inside);
+    let list = |elements: &[&str]| format!("[{}]", elements.join(", "));
+    match elements.as_slice() {
+        [] => Vec::new(),
+        [only] => vec!["[]".to_owned(), list(&[only, only])],
+        all => {
+            let turned: Vec<&str> = all.iter().rev().copied().collect();
+            let twice: Vec<&str> = all.iter().chain(all.last()).copied().collect();
+            vec![list(&all[..all.len() - 1]), list(&turned), list(&twice)]
+        }
+    }
+}
+
+/// What stands between the commas that are in no bracket and no string.
+fn elements(inside: &str) -> Vec<&str> {
+    let (mut depth, mut quote, mut escaped, mut from) = (0_u32, None, false, 0);
+    let mut parts = Vec::new();
+    for (at, c) in inside.char_indices() {
+        match (quote, c) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '[' | '(' | '{') => depth += 1,
+            (None, ']' | ')' | '}') => depth = depth.saturating_sub(1),
+            (None, ',') if depth == 0 => {
+                parts.push(inside[from..at].trim());
+                from = at + 1;
+            }
+            (None, _) => {}
+        }
+    }
+    parts.push(inside[from..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Whole numbers in their order, then other values by their text, then none.
+pub(super) fn order(one: Option<&str>, other: Option<&str>) -> Ordering {
+    let key = |value: Option<&str>| match value {
+        Some(text) => text.parse::<i128>().map_or((1, 0), |number| (0, number)),
+        None => (2, 0),
+    };
+    key(one).cmp(&key(other)).then_with(|| one.cmp(&other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(known: &[&str], between: &[&str], wanted: usize) -> Vec<String> {
+        let arcs = |texts: &[&str]| texts.iter().map(|text| Arc::from(*text)).collect::<Vec<Arc<str>>>();
+        values(&arcs(known), &arcs(between), wanted).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn numbers_have_neighbours_and_gaps() {
+        assert_eq!(made(&["0"], &["0", "1", "2"], 3), ["1", "2", "-1"]);
+        assert_eq!(made(&["2", "4", "7"], &[], 3), ["3", "5", "8"]);
+        assert_eq!(made(&["1", "2"], &[], 2), ["3", "0"]);
+        let most = i128::MAX.to_string();
+        assert_eq!(made(&[&most], &[], 1), [(i128::MAX - 1).to_string()]);
+    }
+
+    #[test]
+    fn other_values_have_likenesses() {
+        assert_eq!(made(&["True"], &[], 3), ["False"]);
+        assert_eq!(made(&["['a', 'b, c']"], &["[]"], 3), ["[]", "['a']", "['b, c', 'a']"]);
+        assert_eq!(made(&["[(1, 2)]"], &[], 3), ["[]", "[(1, 2), (1, 2)]"]);
+        assert_eq!(made(&["'x'"], &["None"], 3), ["None"]);
+    }
+
+    #[test]
+    fn numbers_stand_in_their_order() {
+        let mut values = [None, Some("'a'"), Some("10"), Some("9"), Some("-1")];
+        values.sort_by(|one, other| order(*one, *other));
+        assert_eq!(values, [Some("-1"), Some("9"), Some("10"), Some("'a'"), None]);
+    }
+}
