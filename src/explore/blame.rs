@@ -11,6 +11,7 @@
 //! | the end of a thread that goes on for ever | does nothing wrong: it waits for a service |
 
 use super::bug::BugKind;
+use super::outcome::Ending;
 use super::witness::Story;
 use crate::detect::{Finding, FindingKind, Link, Want};
 use crate::ids::ThreadId;
@@ -69,8 +70,22 @@ pub(super) fn blame(story: &Story, stopped: &BTreeSet<ThreadId>) -> Vec<Blame> {
     all
 }
 
+/// What is to blame for an end.
+pub(super) fn blame_at_end(story: &Story, ending: &Ending) -> Vec<Blame> {
+    let stopped = match ending {
+        Ending::Deadlock => story.alive().collect(),
+        Ending::Finished | Ending::CutOff(_) => BTreeSet::new(),
+    };
+    let mut blames = blame(story, &stopped);
+    if blames.is_empty() && *ending == Ending::Deadlock {
+        let links = story.essential().filter_map(|thread| story.facts.wait(thread)).collect();
+        blames.push(of_waits(story, links));
+    }
+    blames
+}
+
 /// That threads wait, for whatever it is.
-pub(super) fn of_waits(story: &Story, links: Vec<Link>) -> Blame {
+fn of_waits(story: &Story, links: Vec<Link>) -> Blame {
     let at = (story.world.seq(), story.world.step());
     Blame { kind: BugKind::Stuck, finding: Finding::of_waits(FindingKind::Stuck, at, links) }
 }

@@ -93,6 +93,8 @@ pub struct Exploration {
     pub reduced: bool,
     /// The order of the virtual clock was kept; otherwise sleepers wake, and time-outs fire, at any moment.
     pub timed: bool,
+    /// Some schedule goes round in a circle for ever; also true as long as that is not known.
+    pub cyclic: bool,
     /// No schedule ends the program: it was judged on safety alone.
     pub never_ends: bool,
     /// Some schedule goes round in a circle for ever, which a fair scheduler would leave.

@@ -10,21 +10,21 @@
 //! | replays | whether the ordinary simulator agrees; what is to blame |
 //! | from the middle of a witness | the point of no return |
 
-use super::blame::{Blame, Place, blame, of_waits};
+use super::blame::{Blame, Place, blame_at_end};
 use super::bug::{Bug, BugKind, Witness};
 use super::chances::Chances;
-use super::cycles::{Cycles, Trap};
+use super::cycles::Cycles;
 use super::exploration::{Caution, Exploration, Row, Stop, Verdict};
 use super::graph::Graph;
 use super::no_return::{looked_up, searched};
 use super::outcome::{Ending, Outcome};
 use super::passes::Passes;
 use super::search::{Cost, Space};
+use super::traps::{Proof, Traps};
 use super::trials::Trials;
-use super::witness::{Stage, Story};
+use super::witness::Stage;
 use crate::event::Schedule;
-use crate::ids::ThreadId;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many bugs are told, the shortest.
 const BUGS_MAX: usize = 20;
@@ -49,17 +49,10 @@ struct Seen {
     reduced: bool,
     /// The graph of all of it, where that is needed and could be had.
     whole: Option<(Graph, Cycles)>,
+    /// There may be schedules that go on for ever.
+    cyclic: bool,
     /// What became of schedules that go on for ever was to be found out and was not.
     open_cycles: Option<Stop>,
-}
-
-/// A bug at which nothing ends: in states from which only some traps can be reached.
-struct Trapped<'a> {
-    place: Place,
-    /// As it is in the first of the traps.
-    blame: Blame,
-    /// Each with the threads that have stopped in it.
-    traps: Vec<(&'a Trap, Vec<ThreadId>)>,
 }
 
 impl<'a> Judge<'a> {
@@ -100,6 +93,7 @@ impl<'a> Judge<'a> {
             open: seen.space.open,
             reduced: seen.reduced,
             timed: !self.stage.options.abstract_time,
+            cyclic: seen.cyclic,
             never_ends: cycles.is_some_and(Cycles::never_ends),
             busy_waiting: cycles.is_some_and(Cycles::busy_waiting),
             stop: seen.space.stop.or(seen.open_cycles),
@@ -113,11 +107,13 @@ impl<'a> Judge<'a> {
     /// Looks at the whole space, as far as the budget goes, as often as it takes.
     fn look(&mut self) -> Seen {
         let space = self.passes.proof();
-        let mut seen = Seen { reduced: space.reduced || space.merged, space, whole: None, open_cycles: None };
+        let reduced = space.reduced || space.merged;
+        let mut seen = Seen { reduced, cyclic: space.may_cycle, space, whole: None, open_cycles: None };
         if seen.space.stop.is_some() {
             return seen;
         }
         let cyclic = seen.space.may_cycle && self.has_cycle(seen.reduced);
+        seen.cyclic = cyclic;
         if !cyclic && !self.count {
             return seen;
         }
@@ -191,7 +187,7 @@ impl<'a> Judge<'a> {
                 None => Witness::some(first.1.clone()),
             };
             let found = self.stage.outcome(&witness.schedule);
-            self.expect(found.as_ref() == Some(outcome), &witness.schedule);
+            expect(&mut self.cautions, found.as_ref() == Some(outcome), &witness.schedule);
             rows.push(Row { outcome: outcome.clone(), witness, chance: None });
         }
         rows.sort_by_key(|row| !row.outcome.is_good());
@@ -213,13 +209,6 @@ impl<'a> Judge<'a> {
         ways
     }
 
-    /// Says so when the ordinary simulator does not agree.
-    fn expect(&mut self, agrees: bool, schedule: &Schedule) {
-        if !agrees {
-            self.cautions.insert(Caution::Unvalidated(schedule.to_string()));
-        }
-    }
-
     /// What is to blame for outcomes that are not good.
     fn bugs_at_ends(&self, outcomes: &[Row]) -> Vec<(Place, Bug)> {
         let bad = outcomes.iter().filter(|row| !row.outcome.is_good());
@@ -233,72 +222,25 @@ impl<'a> Judge<'a> {
     // ---- schedules without an end ----
 
     fn bugs_without_end(&mut self, graph: &Graph, cycles: &Cycles) -> Vec<(Place, Bug)> {
-        let mut found: Vec<Trapped<'_>> = Vec::new();
-        let mut healthy: Vec<&Trap> = Vec::new();
-        for trap in &cycles.traps {
-            let story = self.stage.story(&graph.schedule(trap.node));
-            let blames = blame(&story, &stopped_by(&story, trap));
-            if blames.is_empty() {
-                healthy.push(trap);
-            }
-            for one in blames {
-                add(&mut found, one, trap);
-            }
+        let traps = Traps { stage: &self.stage, graph, cycles };
+        let (found, healthy) = traps.blamed();
+        let mut bugs: Vec<(Place, Bug)> = Vec::new();
+        for one in found {
+            let Proof { witness, blame, .. } = traps.prove(&one, &mut self.passes);
+            let agrees = blame.is_some() && self.stage.ordinary(&witness.schedule).is_some();
+            expect(&mut self.cautions, agrees, &witness.schedule);
+            bugs.push(bug(blame.unwrap_or(one.blame), witness));
         }
-        let mut bugs: Vec<(Place, Bug)> = found.into_iter().map(|one| self.trapped(one, graph, cycles)).collect();
         if cycles.can_end_well() && !healthy.is_empty() {
-            let witness = self.way_to(&cycles.lost(graph, &healthy), graph);
+            let witness = traps.way_to(&cycles.lost(graph, &healthy), &mut self.passes);
             let agrees = self.stage.ordinary(&witness.schedule).is_some_and(|world| world.is_running());
-            self.expect(agrees, &witness.schedule);
+            expect(&mut self.cautions, agrees, &witness.schedule);
             bugs.push((
                 Place::of_livelock(),
                 Bug { kind: BugKind::Livelock, witness, finding: None, no_return_step: None },
             ));
         }
         bugs
-    }
-
-    /// A bug in states that lead to some traps, with the shortest way to where it stands.
-    fn trapped(&mut self, one: Trapped<'_>, graph: &Graph, cycles: &Cycles) -> (Place, Bug) {
-        let mut by_threads: BTreeMap<Vec<ThreadId>, Vec<&Trap>> = BTreeMap::new();
-        for (trap, threads) in &one.traps {
-            by_threads.entry(threads.clone()).or_default().push(trap);
-        }
-        let states = by_threads.iter().flat_map(|(threads, traps)| cycles.stopped(graph, traps, threads));
-        let mut witness = self.way_to(&states.collect::<Vec<u32>>(), graph);
-        let mut found = self.blamed(&witness, &one, by_threads.keys());
-        if found.is_none() {
-            // Who never makes a step may not have been started yet.
-            let states = one.traps.iter().flat_map(|(trap, _)| cycles.states(trap).to_vec());
-            witness = self.way_to(&states.collect::<Vec<u32>>(), graph);
-            found = self.blamed(&witness, &one, by_threads.keys());
-        }
-        let agrees = found.is_some() && self.stage.ordinary(&witness.schedule).is_some();
-        self.expect(agrees, &witness.schedule);
-        bug(found.unwrap_or(one.blame), witness)
-    }
-
-    /// The same bug, as it is at the end of a witness.
-    fn blamed<'b>(
-        &self,
-        witness: &Witness,
-        one: &Trapped<'_>,
-        mut threads: impl Iterator<Item = &'b Vec<ThreadId>>,
-    ) -> Option<Blame> {
-        let story = self.stage.story(&witness.schedule);
-        threads.find_map(|threads| {
-            let stopped = threads.iter().copied().collect();
-            blame(&story, &stopped).into_iter().find(|blame| blame.place() == one.place)
-        })
-    }
-
-    /// The shortest way to one of the states, or at least some way.
-    fn way_to(&mut self, states: &[u32], graph: &Graph) -> Witness {
-        let wanted: HashSet<u128> = states.iter().map(|node| graph.digest(*node)).collect();
-        match self.passes.way_to_states(wanted).arrival {
-            Some(way) => Witness::shortest(&way),
-            None => Witness::some(graph.schedule(states.iter().copied().min().unwrap_or(0))),
-        }
     }
 
     // ---- points of no return ----
@@ -318,32 +260,10 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What is to blame for an end.
-fn blame_at_end(story: &Story, ending: &Ending) -> Vec<Blame> {
-    let stopped = match ending {
-        Ending::Deadlock => story.alive().collect(),
-        Ending::Finished | Ending::CutOff(_) => BTreeSet::new(),
-    };
-    let mut blames = blame(story, &stopped);
-    if blames.is_empty() && *ending == Ending::Deadlock {
-        let links = story.essential().filter_map(|thread| story.facts.wait(thread)).collect();
-        blames.push(of_waits(story, links));
-    }
-    blames
-}
-
-/// The threads that have stopped in a trap.
-fn stopped_by(story: &Story, trap: &Trap) -> BTreeSet<ThreadId> {
-    story.alive().filter(|thread| !trap.moving.contains(*thread)).collect()
-}
-
-/// Adds what is to blame in a trap to what is known.
-fn add<'a>(found: &mut Vec<Trapped<'a>>, one: Blame, trap: &'a Trap) {
-    let threads = one.finding.threads.clone();
-    let place = one.place();
-    match found.iter_mut().find(|known| known.place == place) {
-        Some(known) => known.traps.push((trap, threads)),
-        None => found.push(Trapped { place, blame: one, traps: vec![(trap, threads)] }),
+/// Says so when the ordinary simulator does not agree.
+fn expect(cautions: &mut BTreeSet<Caution>, agrees: bool, schedule: &Schedule) {
+    if !agrees {
+        cautions.insert(Caution::Unvalidated(schedule.to_string()));
     }
 }
 

@@ -43,7 +43,12 @@ use crate::kernel::{Atomicity, Options};
 pub(super) fn is_possible(search: &Search) -> bool {
     let Options { fair, spurious, abstract_time, atomicity, .. } = search.options;
     let rules = !fair && !spurious && abstract_time && atomicity == Atomicity::Op;
-    search.merges && rules && !search.keeps_graph && !matches!(search.goal, Goal::States(_))
+    let states = match &search.goal {
+        Goal::States(_) => true,
+        Goal::Target(target) => !target.states.is_empty(),
+        Goal::Everything | Goal::Outcomes(_) | Goal::GoodEnd => false,
+    };
+    search.merges && rules && !search.keeps_graph && !states
 }
 
 /// Whether merging stays sound with a thread in this place of the program. `merged`: it is one of those that are not told

@@ -23,12 +23,15 @@
 //! | `witness`, `blame` | schedules as the ordinary simulator replays them; what went wrong at their ends |
 //! | `trials` | single runs, for when there are too many states |
 //! | `net`, `cycles` | the graph's components; livelocks, services, busy waiting |
+//! | `traps` | bugs at which nothing ends |
 //! | `no_return` | from where on a witness nothing can save the program |
+//! | `aim`, `pursuit` | what somebody wants to bring about, and the shortest way there from where they stand |
 //! | `chances`, `absorption` | how many interleavings come to an outcome, and how probable it is |
 //!
 //! [`Options::abstract_time`]: crate::kernel::Options::abstract_time
 
 mod absorption;
+mod aim;
 mod blame;
 mod bug;
 mod chances;
@@ -52,14 +55,17 @@ mod parts;
 mod passes;
 mod paths;
 mod progress;
+mod pursuit;
 mod reduce;
 mod run;
 mod search;
 mod seen;
+mod traps;
 mod trials;
 mod witness;
 mod workers;
 
+pub use aim::{Aim, Close, Target};
 pub use bug::{Bug, BugKind, Witness};
 pub use exploration::{Caution, Chance, Exploration, Row, Stop, Verdict};
 pub use explorer::{Explorer, Settings};
@@ -67,4 +73,5 @@ pub use graph::{Edge, Graph};
 pub use known::Known;
 pub use outcome::{Ending, Outcome};
 pub use progress::{Phase, Progress};
+pub use pursuit::{Answer, Pursuit, Way};
 pub use search::{Budget, Cost, Goal, MAX_DRAW, Order, Search, Space};

@@ -52,6 +52,17 @@ impl<'a> Passes<'a> {
         }
     }
 
+    /// What these searches have found out about steps: with threads merged, and without.
+    pub(super) fn into_known(self) -> (Known, Known) {
+        (self.merged, self.apart)
+    }
+
+    /// Whether there may be schedules that go round for ever; `None` when the budget does not suffice to know.
+    pub(super) fn reaches_cycles(&mut self) -> Option<bool> {
+        let space = self.proof();
+        (space.stop.is_none()).then_some(space.may_cycle)
+    }
+
     /// Time is over, or somebody wants an end.
     pub(super) fn is_over(&self) -> bool {
         self.progress.is_cancelled() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)

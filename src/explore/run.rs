@@ -208,6 +208,7 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.end_all(cost, &segments, used);
+        self.meet(cost, &segments);
         self.insert_all(&segments, used);
         self.write_all(cost, &segments, used);
         self.space.states +=
@@ -413,11 +414,28 @@ impl<'a> Run<'a> {
                 self.space.reached = true;
             }
         }
-        if matches!(self.search.goal, Goal::GoodEnd) && outcome.is_good() && !self.enough {
+        let wanted = match &self.search.goal {
+            Goal::GoodEnd => outcome.is_good(),
+            Goal::Target(target) => target.is_end(&world, || self.schedule(node)),
+            Goal::Everything | Goal::Outcomes(_) | Goal::States(_) => false,
+        };
+        if wanted && !self.enough {
             self.arrive(node, cost);
         }
         if self.search.keeps_graph {
             self.sketch.add_end(node, &outcome);
+        }
+    }
+
+    /// States are told to be wanted when it is their turn: ends of runs at the same cost, or a lower one, come first.
+    fn meet(&mut self, cost: Cost, segments: &[Segment]) {
+        let Goal::Target(target) = &self.search.goal else { return };
+        if self.enough || target.states.is_empty() {
+            return;
+        }
+        let mut heads = segments.iter().flat_map(|segment| &segment.heads);
+        if let Some(head) = heads.find(|head| head.first && target.states.contains(&head.digest)) {
+            self.arrive(head.node, cost);
         }
     }
 

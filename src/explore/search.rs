@@ -4,6 +4,7 @@
 //! is the number of switches to another thread, then that of steps: the first arrival at an outcome is its shortest
 //! witness.
 
+use super::aim::Target;
 use super::exploration::Stop;
 use super::graph::Graph;
 use super::known::Known;
@@ -53,6 +54,8 @@ pub enum Goal {
     GoodEnd,
     /// When it comes to a state with one of these digests, which a [`Graph`] of the same program has.
     States(Arc<HashSet<u128>>),
+    /// When it comes to what somebody wants to bring about.
+    Target(Arc<Target>),
 }
 
 /// What it takes to come to a state: switches (only counted in [`Order::Switches`]), then steps.
@@ -75,7 +78,8 @@ pub struct Space {
     pub stop: Option<Stop>,
     /// Every outcome with a first arrival. Costs and schedules count from the beginning of the program.
     pub outcomes: BTreeMap<Outcome, (Cost, Schedule)>,
-    /// What the goal was is reached; for [`Goal::GoodEnd`] and [`Goal::States`] the way there.
+    /// What the goal was is reached; for [`Goal::GoodEnd`], [`Goal::States`] and
+    /// [`Goal::Target`] the way there.
     pub reached: bool,
     pub arrival: Option<(Cost, Schedule)>,
     /// Some schedule may go round in a circle. False only when every step leads to a state that is seen first, or

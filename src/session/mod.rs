@@ -23,8 +23,10 @@
 //! | `live`, `threads`, `watch` | real threads: of a program of ours, of any other |
 //! | `scout` | whether somebody wanted to stop there |
 //! | `survey` | all interleavings, beside the run |
+//! | `chase` | the way to something, beside the run |
 //! | `repeat` | many runs on real threads, beside the run |
 
+mod chase;
 mod desk;
 mod ledger;
 mod live;
@@ -43,6 +45,7 @@ mod worker;
 
 pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
+pub use chase::{Answered, Chase, chase};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Reading, Start, Stop, Unresumable, Update};
 pub use repeat::{Repeats, Trial, repeat};
 pub use survey::{Survey, survey};

@@ -7,6 +7,7 @@ mod common;
 mod endless;
 mod fingerprint;
 mod merging;
+mod pursuit;
 mod reduce;
 mod reference;
 mod search;

@@ -108,16 +108,11 @@ const STATEMENTS: &[&str] = &[
     "if q: n = q.pop()[0]",
 ];
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
-
-    #[test]
-    fn random_programs_have_the_plain_search_s_shortest_witnesses(
-        one in prop::collection::vec(0..STATEMENTS.len(), 1..4),
-        other in prop::option::of(prop::collection::vec(0..STATEMENTS.len(), 1..3)),
-        joins in any::<bool>(),
-        own in any::<bool>(),
-    ) {
+/// Two threads that do some of these things, or the same.
+pub(crate) fn random_program() -> impl Strategy<Value = String> {
+    let one = prop::collection::vec(0..STATEMENTS.len(), 1..4);
+    let other = prop::option::of(prop::collection::vec(0..STATEMENTS.len(), 1..3));
+    (one, other, any::<bool>(), any::<bool>()).prop_map(|(one, other, joins, own)| {
         let body = |name: &str, statements: &[usize]| {
             let lines: Vec<&str> = statements.iter().map(|number| STATEMENTS[*number]).collect();
             format!("def {name}(*me):\n    global n\n    x = 0\n    {}\n", lines.join("\n    "))
@@ -126,10 +121,18 @@ proptest! {
         let target = if other.is_some() { "g" } else { "f" };
         let args = if own { ", args=(2,)" } else { "" };
         let joins = if joins { "ta.join()\ntb.join()\n" } else { "" };
-        let text = format!(
+        format!(
             "{HEAD}n = 0\nl = []\nq = []\na = Lock()\ne = Event()\n{}{second}ta = Thread(target=f)\ntb = Thread(target={target}{args})\nta.start()\ntb.start()\n{joins}",
             body("f", &one)
-        );
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_programs_have_the_plain_search_s_shortest_witnesses(text in random_program()) {
         compare(&text);
     }
 }

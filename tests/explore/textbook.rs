@@ -18,16 +18,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A program and what is said of it.
-struct Textbook {
-    name: String,
-    program: Arc<Program>,
+pub(crate) struct Textbook {
+    pub(crate) name: String,
+    pub(crate) program: Arc<Program>,
     bugs: BTreeSet<String>,
     busy: bool,
     never_ends: bool,
     always: Option<(String, String)>,
 }
 
-fn textbooks() -> Vec<Textbook> {
+pub(crate) fn textbooks() -> Vec<Textbook> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explore/textbook");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
