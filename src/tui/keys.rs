@@ -39,6 +39,8 @@ pub enum Action {
     NextPane,
     PreviousPane,
     Zoom,
+    /// What is told about the program; in presenter mode: shown or hidden.
+    Notes,
     ZoomIn,
     ZoomOut,
     Search,
@@ -191,6 +193,7 @@ pub const KEYS: &[Binding] = &[
     row(A::ShowLeft, &[ch('[')], "[", "key-show-left", Stage, None),
     row(A::ShowRight, &[ch(']')], "]", "key-show-right", Stage, None),
     row(A::Zoom, &[ch('z')], "z", "key-zoom", Stage, None),
+    row(A::Notes, &[ch('i')], "i", "key-notes", Stage, None),
     row(A::ZoomIn, &[ch('>'), ch('.')], ">", "key-zoom-in", Stage, None),
     row(A::ZoomOut, &[ch('<'), ch(',')], "<", "key-zoom-out", Stage, None),
     row(A::Search, &[ch('/')], "/", "key-search", Stage, None),

@@ -44,8 +44,10 @@ fn on_stage(app: &mut App, event: MouseEvent) -> Vec<Effect> {
     match event.kind {
         MouseEventKind::ScrollUp | MouseEventKind::ScrollDown => {
             let rows = if event.kind == MouseEventKind::ScrollUp { -NOTCH } else { NOTCH };
-            if let Some((pane, _)) = layout.at(event.column, event.row) {
-                stage.scroll(pane, rows);
+            match layout.at(event.column, event.row) {
+                Some((Pane::Notes, _)) => panes::notes::scroll(app, rows),
+                Some((pane, _)) => stage.scroll(pane, rows),
+                None => {}
             }
             Vec::new()
         }

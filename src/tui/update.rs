@@ -7,8 +7,9 @@ use super::loader::{Loaded, Request};
 use super::mouse;
 use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
+use super::panes;
 use super::screens::explore::{Explore, Told};
-use super::screens::stage::{Stage, Tools};
+use super::screens::stage::{PAGE, Pane, Stage, Tools};
 use super::screens::{explore, gallery};
 use crate::explore::Stop;
 use crate::trace::whole::Existing;
@@ -23,6 +24,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         let (changed, effects) = stage.tick(passed);
         if changed {
             stage.tell(&app.words, false);
+            stage.attend();
             app.touch();
         }
         return effects;
@@ -108,6 +110,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     };
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, false);
+        stage.attend();
     }
     effects
 }
@@ -170,6 +173,10 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
 /// The actions that each screen understands in its own way.
 fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effect> {
     match (app.screen, &mut app.stage) {
+        (Screen::Stage, Some(stage)) if stage.is_focused(Pane::Notes) && scrolled_by(action).is_some() => {
+            panes::notes::scroll(app, scrolled_by(action).unwrap_or(0));
+            Vec::new()
+        }
         (Screen::Stage, Some(stage)) => {
             let digit = key.and_then(|key| if let KeyCode::Char(c) = key.code { c.to_digit(10) } else { None });
             stage.act(action, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit })
@@ -177,6 +184,17 @@ fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effec
         (Screen::Gallery, _) => gallery::act(app, action),
         (Screen::Explore, _) => explore::act(app, action),
         (Screen::Stage, None) => Vec::new(),
+    }
+}
+
+/// By how many rows the action scrolls a text.
+const fn scrolled_by(action: Action) -> Option<isize> {
+    match action {
+        Action::Up => Some(-1),
+        Action::Down => Some(1),
+        Action::PageUp => Some(-PAGE),
+        Action::PageDown => Some(PAGE),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ mod footer;
 mod frame;
 mod header;
 mod narration;
+pub(in crate::tui) mod notes;
 mod objects;
 mod output;
 mod pen;
@@ -53,6 +54,7 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
             Pane::Events => events::render(buffer, body, app, stage),
             Pane::Findings => findings::render(buffer, body, app, stage),
             Pane::Variables => variables::render(buffer, body, app, stage),
+            Pane::Notes => notes::render(buffer, body, app, stage),
         }
     }
     narration::render(buffer, layout.narration, app, stage, layout.header.is_none());
@@ -85,6 +87,8 @@ fn title(buffer: &mut Buffer, outer: Rect, app: &App, stage: &Stage, shown: Pane
             theme.style(Slot::Focus)
         } else if pane == Pane::Findings && stage.finding_count() > 0 {
             theme.style(Slot::Error)
+        } else if pane == Pane::Notes && pane != shown && stage.unread() > 0 {
+            theme.style(Slot::Changed)
         } else if pane == shown {
             theme.style(Slot::Title)
         } else {
@@ -125,6 +129,9 @@ fn tab_name(app: &App, stage: &Stage, pane: Pane) -> String {
     let name = app.words.t(pane.words());
     match pane {
         Pane::Findings if stage.finding_count() > 0 => format!("{name} {}", stage.finding_count()),
+        Pane::Notes if stage.unread() > 0 => {
+            app.words.with("notes-unread", &[("name", name.into()), ("n", stage.unread().into())])
+        }
         _ => name,
     }
 }

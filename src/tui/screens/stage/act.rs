@@ -22,7 +22,7 @@ pub struct Tools<'a> {
 const AHEAD: usize = 32;
 
 /// Rows of a page.
-const PAGE: isize = 10;
+pub(in crate::tui) const PAGE: isize = 10;
 
 impl Stage {
     /// Carries out an action of the stage.
@@ -77,6 +77,7 @@ impl Stage {
             Action::NextPane => self.set_focus(self.focus.next()),
             Action::PreviousPane => self.set_focus(self.focus.previous()),
             Action::Zoom => self.zoomed = !self.zoomed,
+            Action::Notes => self.show_notes(),
             Action::ZoomIn => self.scale = Some(self.shown_scale().finer()),
             Action::ZoomOut => self.scale = Some(self.shown_scale().coarser()),
             Action::Search => {

@@ -1,5 +1,6 @@
 //! What the session says.
 
+use super::lesson::Read;
 use super::{Asked, Interrupted, Link, Notice, Stage, Tools};
 use crate::ids::ThreadId;
 use crate::model::History;
@@ -149,7 +150,8 @@ impl Stage {
 
     /// Forgets the run; the program, the selection of panes and the lines to stop at stay.
     pub(super) fn reset(&mut self) {
-        self.history = History::new();
+        self.history = History::with_notes(self.notes_of_target());
+        self.read = Read::default();
         self.recorded = None;
         self.playing = None;
         self.asked = None;

@@ -43,9 +43,16 @@ pub struct Wish {
 /// What stands beside the program needs this many columns to be read with ease.
 const BESIDE: u16 = 68;
 
-const WIDE_TABS: &[Pane] = &[Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables];
-const MEDIUM_TABS: &[Pane] =
-    &[Pane::Timeline, Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables];
+const WIDE_TABS: &[Pane] = &[Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
+const MEDIUM_TABS: &[Pane] = &[
+    Pane::Timeline,
+    Pane::Picture,
+    Pane::Output,
+    Pane::Events,
+    Pane::Findings,
+    Pane::Variables,
+    Pane::Notes,
+];
 
 impl Layout {
     /// Divides the area.

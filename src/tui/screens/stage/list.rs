@@ -45,6 +45,8 @@ impl Stage {
             Pane::Findings => self.scroll_down(pane, rows, self.history.all_findings().len()),
             // It shows what matters by itself.
             Pane::Picture => {}
+            // How many lines they take depends on the width: see the pane.
+            Pane::Notes => {}
             Pane::Timeline => {
                 let rows_there = self.model().threads.len() + self.model().objects().count();
                 let at = self.scroll_of(pane).unwrap_or(self.thread.index());
@@ -97,7 +99,7 @@ impl Stage {
 
     /// The cursor has moved: the lists that show what is newest show it again.
     pub(super) fn unscroll(&mut self) {
-        for pane in [Pane::Output, Pane::Events, Pane::Timeline] {
+        for pane in [Pane::Output, Pane::Events, Pane::Timeline, Pane::Notes] {
             self.scroll[pane as usize] = None;
         }
     }

@@ -10,6 +10,7 @@
 //! | `arrive` | what the session says |
 //! | `play` | the run that goes on by itself |
 //! | `list` | selecting and scrolling |
+//! | `lesson` | what is told besides what happens |
 //! | `layout`, `pane` | where everything stands |
 //! | `breaks`, `speed` | where a run stops, how fast it goes |
 //! | `moment` | a place in the run as one line |
@@ -25,6 +26,7 @@ mod along;
 mod arrive;
 mod breaks;
 mod layout;
+mod lesson;
 mod list;
 mod menus;
 mod moment;
@@ -39,9 +41,11 @@ mod subject;
 mod witness;
 mod world;
 
+pub(in crate::tui) use act::PAGE;
 pub use act::Tools;
 pub use breaks::Breaks;
 pub use layout::{Layout, inner};
+pub use lesson::Chapter;
 pub use pane::Pane;
 pub use recorded::Recited;
 pub use scale::Scale;
@@ -60,8 +64,9 @@ use crate::source::{Source, Token};
 use crate::tui::app::App;
 use crate::tui::loader::{Loaded, Place, Request};
 use crate::tui::{panes, text};
-use crate::words::{Scene, Threads, Words};
+use crate::words::{Lang, Scene, Threads, Words};
 use layout::Wish;
+use lesson::Read;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use recorded::Recorded;
@@ -135,6 +140,8 @@ pub struct Stage {
     bound: Option<Place>,
     /// The way that an exploration found and that is being shown.
     way: Option<OnWay>,
+    /// What of the notes was seen.
+    read: Read,
 }
 
 /// What the session was asked for.
@@ -285,7 +292,13 @@ impl Stage {
             typed: Vec::new(),
             bound: None,
             way: None,
+            read: Read::default(),
         };
+        stage.history = History::with_notes(stage.notes_of_target());
+        if stage.section(Lang::En).is_some() {
+            // The brief comes first.
+            stage.tab = Pane::Notes;
+        }
         stage.play_tape(tape);
         stage.open();
         stage

@@ -12,6 +12,7 @@ pub enum Pane {
     Events,
     Findings,
     Variables,
+    Notes,
 }
 
 impl Pane {
@@ -26,6 +27,7 @@ impl Pane {
         Pane::Events,
         Pane::Findings,
         Pane::Variables,
+        Pane::Notes,
     ];
 
     /// The pane after this one, in a circle.
@@ -53,6 +55,7 @@ impl Pane {
             Pane::Events => "pane-events",
             Pane::Findings => "pane-findings",
             Pane::Variables => "pane-variables",
+            Pane::Notes => "pane-notes",
         }
     }
 }

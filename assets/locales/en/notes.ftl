@@ -1,0 +1,17 @@
+# What is told about a program besides what happens: before its run, during it, after it.
+
+pane-notes = Notes
+notes-unread = { $name } +{ $n }
+notes-of-no-scenario = Nobody has written notes about this program. Scenarios have them: a brief before the run, notes during it, and an explanation after it. docs/SCENARIOS.md says how to write some about a program of your own.
+notes-none-yet = Nothing to be noted so far. g goes back to the brief.
+notes-earlier = { $n ->
+    [one] One earlier note
+   *[other] { $n } earlier notes
+}
+notes-of-this-run = The notes of this run
+notes-next = What next?
+notes-next-challenge = - `c` makes you the scheduler: make it fail in as few switches as you can.
+notes-next-challenge-proved = - `c` makes you the scheduler: try to make it fail, and see the proof that nobody can.
+notes-next-compare = - `d` shows another variant beside it, under the same schedule.
+notes-next-explore = - `x` tries every interleaving.
+key-notes = The notes: what to watch, what was to be seen, why it ended so; in presenter mode, show and hide them
