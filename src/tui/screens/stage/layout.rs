@@ -44,15 +44,8 @@ pub struct Wish {
 const BESIDE: u16 = 68;
 
 const WIDE_TABS: &[Pane] = &[Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
-const MEDIUM_TABS: &[Pane] = &[
-    Pane::Timeline,
-    Pane::Picture,
-    Pane::Output,
-    Pane::Events,
-    Pane::Findings,
-    Pane::Variables,
-    Pane::Notes,
-];
+const MEDIUM_TABS: &[Pane] =
+    &[Pane::Timeline, Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
 
 impl Layout {
     /// Divides the area.
