@@ -120,8 +120,9 @@ impl ObjectKind {
 pub enum ObjectState {
     /// A variable or container: its value as Python's `repr`, `None` while unbound.
     Data(Option<Text>),
-    /// An instance or class: nothing but its attributes, which come with the accesses to them.
-    Fields,
+    /// An instance or class: nothing but its attributes. Of an instance those are told that hold a number, a text, a
+    /// truth value or `None`, the first few (`.balance` and its value); the others come with the accesses to them.
+    Fields(Arc<[(Text, Text)]>),
     /// A lock or reentrant lock: who holds it, how many times.
     Lock {
         owner: Option<ThreadId>,

@@ -45,6 +45,9 @@ fn state(state: &ObjectState) -> usize {
     match state {
         ObjectState::Data(Some(value)) => text(value),
         ObjectState::Queue { items, .. } => items.iter().map(|item| size_of::<Text>() + text(item)).sum(),
+        ObjectState::Fields(fields) => {
+            fields.iter().map(|(key, value)| 2 * size_of::<Text>() + text(key) + text(value)).sum()
+        }
         _ => 0,
     }
 }

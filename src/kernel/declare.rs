@@ -1,10 +1,10 @@
 //! New things as events: what the machine noted down while it ran.
 
 use super::render::{Locks, Renderer, VALUE_CHARS};
-use crate::event::{EventKind, ObjectInfo, ObjectKind, ObjectState, ThreadInfo};
+use crate::event::{EventKind, ObjectInfo, ObjectKind, ObjectState, Text, ThreadInfo};
 use crate::ids::{ObjectId, ThreadId};
-use crate::lang::Program;
-use crate::vm::object::Obj;
+use crate::lang::{Program, Sym};
+use crate::vm::object::{Attrs, Obj};
 use crate::vm::{Note, PrimitiveSpec, Ref, Value, Vm};
 use std::ops::Range;
 use std::sync::Arc;
@@ -130,13 +130,32 @@ fn shared_state<L: Locks>(renderer: &Renderer<'_, L>, target: Ref) -> (ObjectKin
         Obj::Dict(_) => (ObjectKind::Dict, value()),
         Obj::Set(_) => (ObjectKind::Set, value()),
         Obj::Deque(_) => (ObjectKind::Deque, value()),
-        Obj::Class(_) => (ObjectKind::Class, ObjectState::Fields),
+        Obj::Class(_) => (ObjectKind::Class, ObjectState::Fields(Arc::default())),
+        Obj::Instance(instance) => (ObjectKind::Instance, ObjectState::Fields(plain_attributes(renderer, &instance.attrs))),
         Obj::Cell(value) => {
             let value = (*value != Value::Null).then(|| renderer.value(*value));
             (ObjectKind::Variable, ObjectState::Data(value))
         }
-        _ => (ObjectKind::Instance, ObjectState::Fields),
+        _ => (ObjectKind::Instance, ObjectState::Fields(Arc::default())),
     }
+}
+
+/// Of no instance are more attributes told when it is declared.
+const ATTRIBUTES_MAX: usize = 8;
+
+/// The attributes that hold plain values: what else there is, locks and lists for example, are objects of their own.
+fn plain_attributes<L: Locks>(renderer: &Renderer<'_, L>, attrs: &Attrs) -> Arc<[(Text, Text)]> {
+    let vm = renderer.vm;
+    let is_plain = |value: Value| match value {
+        Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => true,
+        Value::Ref(at) => matches!(vm.heap.get(at), Obj::Str(_)),
+        _ => false,
+    };
+    let plain = attrs.entries().iter().filter(|(_, value)| is_plain(*value)).take(ATTRIBUTES_MAX);
+    let told = |(name, value): &(Sym, Value)| {
+        (Text::new(format!(".{}", vm.name(renderer.program, *name))), renderer.value(*value))
+    };
+    plain.map(told).collect()
 }
 
 const fn kind_name(kind: ObjectKind) -> &'static str {

@@ -5,7 +5,9 @@
 
 use super::guard::refine;
 use super::history::written;
-use super::{Field, Model, ObjectView, ThreadView, queue};
+use super::memory::Remembered;
+use super::object::field_name;
+use super::{Field, Model, ObjectView, ThreadView, flow, queue};
 use crate::event::{Access, Action, Effect, Event, EventKind, ObjectKind, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use smallvec::SmallVec;
@@ -92,6 +94,7 @@ impl Model {
             self.objects.resize_with(index + 1, || None);
         }
         self.objects[index] = Some(view);
+        self.declare_fields(id);
         if let Some(owner) = owner
             && let Some(thread) = self.thread_mut(owner)
             && thread.holds.len() < HOLDS_MAX
@@ -99,6 +102,17 @@ impl Model {
         {
             thread.holds.push((id, 0));
             watch.took(owner, id);
+        }
+    }
+
+    /// What its attributes held when it was declared.
+    fn declare_fields(&mut self, id: ObjectId) {
+        let Some(object) = self.objects.get_mut(id.index()).and_then(Option::as_mut) else { return };
+        let ObjectState::Fields(values) = &object.state else { return };
+        for (key, value) in Arc::clone(values).iter() {
+            if let Some(field) = object.field(key, &mut self.fields) {
+                field.value = Some(value.clone());
+            }
         }
     }
 
@@ -124,6 +138,7 @@ impl Model {
         }
         if state.is_over() {
             thread.pending = None;
+            thread.memory.end();
         }
         match (alive, thread.is_alive()) {
             (false, true) => self.alive = self.alive.saturating_add(1),
@@ -190,11 +205,12 @@ impl Model {
         if let Outcome::Raised(_) | Outcome::Refused | Outcome::TimedOut = outcome {
             return self.failed(action, outcome);
         }
+        self.remember(event, action, outcome);
         match action {
             Action::Read { object, key } => self.read(event, *object, key.as_ref(), outcome),
             Action::Write { object, key, value } => self.write(event, *object, key.as_ref(), Some(value)),
             Action::Delete { object, key } => self.write(event, *object, key.as_ref(), None),
-            Action::Call { object, access, .. } => self.call(event, *object, *access),
+            Action::Call { object, access, call } => self.call(event, *object, *access, call),
             Action::EventSet { object } => self.set_event(*object, true),
             Action::EventClear { object } => self.set_event(*object, false),
             Action::BarrierAbort { object } => self.set_broken(*object, true),
@@ -354,34 +370,62 @@ impl Model {
                 object.sight.read(event.thread);
             }
         }
+        if let Some(place) = self.place_of(event, object, key) {
+            place.read(value, event.line);
+        }
     }
 
     fn write(&mut self, event: &Event, object: ObjectId, key: Option<&Text>, value: Option<&Text>) {
         let (whole, field) = self.access(event, object, key);
-        if let Some(field) = field {
-            field.value = value.cloned();
-            field.sight.wrote(event.thread, event.step);
-        } else if let (Some(whole), None) = (whole, key) {
-            *whole = value.cloned();
-            self.set_written(event, object);
-        }
+        let old = match (field, whole, key) {
+            (Some(field), _, _) => std::mem::replace(&mut field.value, value.cloned()),
+            (None, Some(whole), None) => std::mem::replace(whole, value.cloned()),
+            _ => return,
+        };
+        let copy = self.place_of(event, object, key).and_then(|place| place.stored(old.as_ref(), value));
+        let lost = old.filter(|old| value.is_some_and(|new| is_lost(copy.as_ref(), old, new, event.line)));
+        let Some(object) = self.object_mut(object) else { return };
+        let field = key.and_then(|key| object.fields.get_mut(&*field_name(key)));
+        let sight = field.map_or(&mut object.sight, |field| &mut field.sight);
+        sight.wrote(event.thread, event.step, lost);
     }
 
-    fn call(&mut self, event: &Event, object: ObjectId, access: Access) {
+    fn call(&mut self, event: &Event, object: ObjectId, access: Access, call: &Text) {
         self.access(event, object, None);
         if access == Access::Write
             && let Some(view) = self.object_mut(object)
         {
             // The call may have moved every element: what was seen of them before is no longer true.
             let forgotten = std::mem::take(&mut view.fields);
-            view.sight.wrote(event.thread, event.step);
+            view.sight.wrote(event.thread, event.step, None);
+            flow::turn(&mut view.takes_last, call);
             self.fields -= forgotten.len();
         }
     }
 
-    fn set_written(&mut self, event: &Event, object: ObjectId) {
-        if let Some(object) = self.object_mut(object) {
-            object.sight.wrote(event.thread, event.step);
+    /// What the thread remembers of a place that it touches now.
+    fn place_of(&mut self, event: &Event, object: ObjectId, key: Option<&Text>) -> Option<&mut Remembered> {
+        self.thread_mut(event.thread)?.memory.touch(object, key, event.step)
+    }
+
+    /// The operation counts for the place where it succeeded.
+    fn remember(&mut self, event: &Event, action: &Action, outcome: &Outcome) {
+        let Some(object) = action.object() else { return };
+        let gives = matches!(Effect::of(action, outcome), Effect::Gives(..) | Effect::Parks(_));
+        if *outcome == Outcome::Enqueued || gives || self.object(object).is_none_or(ObjectView::is_gil) {
+            return;
+        }
+        let key = match action {
+            Action::Read { key, .. } | Action::Write { key, .. } | Action::Delete { key, .. } => key.as_ref(),
+            _ => None,
+        };
+        if let Some(place) = self.place_of(event, object, key) {
+            place.times = place.times.saturating_add(1);
+            match flow::of(action) {
+                Some(flow::Flow::In) => place.puts = place.puts.saturating_add(1),
+                Some(flow::Flow::Out) => place.gets = place.gets.saturating_add(1),
+                None => {}
+            }
         }
     }
 
@@ -468,6 +512,14 @@ impl Model {
             }
         }
     }
+}
+
+/// True when a store of `new` over `old` loses it: the thread made the new value of an older one, its copy, which it had
+/// read on this line or an earlier one. (`detect` finds lost updates by the same signs, and looks more closely.)
+fn is_lost(copy: Option<&(Text, u32)>, old: &Text, new: &Text, line: u32) -> bool {
+    let Some((copy, read)) = copy else { return false };
+    let is_flag = |text: &Text| matches!(text, Text::Str(text) if matches!(&***text, "True" | "False" | "None"));
+    copy != old && *read <= line && (copy != new || *read == line) && !(old == new && is_flag(old))
 }
 
 /// The field, with one more access taken into its guard.

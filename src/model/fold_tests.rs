@@ -164,7 +164,7 @@ fn a_variable_is_guarded_by_what_was_held_at_every_access() {
 
 #[test]
 fn attributes_are_rows_of_their_own_and_elements_are_not() {
-    let mut told = Told::new().with(0, ObjectKind::Instance, ObjectState::Fields).with(
+    let mut told = Told::new().with(0, ObjectKind::Instance, ObjectState::Fields(Arc::default())).with(
         1,
         ObjectKind::List,
         ObjectState::Data(Some("[1, 2]".into())),
@@ -231,4 +231,56 @@ fn steps_and_switches_are_counted_once_for_each_step() {
     assert_eq!((told.model.step, told.model.switches, told.model.last), (Step(5), 2, Some(M)));
     assert_eq!(told.model.thread(M).unwrap().steps, 3);
     assert_eq!(told.model.thread(A).unwrap().last_step, Step(4));
+}
+
+/// A takes one away from 3 as `n = n - 1` does, and so does B, one after the other or in between each other.
+#[test]
+fn a_lost_update_is_seen_before_while_and_after_it_happens() {
+    let mut told = Told::new().with(0, ObjectKind::Variable, ObjectState::Data(Some(Text::Int(3))));
+    let reads = |told: &mut Told, thread: ThreadId, value: i64| {
+        told.did(thread, Action::Read { object: ObjectId(0), key: None }, Outcome::Value(Text::Int(value)));
+    };
+    let copy = |told: &Told, thread: ThreadId| {
+        told.model.thread(thread).unwrap().memory.of(ObjectId(0), None).and_then(|place| place.copy.clone())
+    };
+    reads(&mut told, A, 3);
+    reads(&mut told, B, 3);
+    assert_eq!((copy(&told, A), copy(&told, B)), (Some(Text::Int(3)), Some(Text::Int(3))));
+    told.writes(B, 0, None, 2);
+    let sight = |told: &Told| told.model.object(ObjectId(0)).unwrap().sight.clone();
+    assert_eq!((copy(&told, B), sight(&told).unseen_by(A)), (None, Some((B, Step(3)))));
+    assert_eq!(sight(&told).lost(), None);
+    told.writes(A, 0, None, 2);
+    let sight = sight(&told);
+    let loss = sight.lost().unwrap();
+    assert_eq!((loss.by, loss.of, loss.step, &loss.value), (A, B, Step(4), &Text::Int(2)));
+    let added = |thread| told.model.thread(thread).unwrap().memory.of(ObjectId(0), None).unwrap().added;
+    assert_eq!((added(B), added(A)), (-1, 0));
+}
+
+#[test]
+fn who_has_read_the_new_value_loses_nothing_and_the_dead_have_no_copies() {
+    let mut told = Told::new().with(0, ObjectKind::List, variable());
+    let key = || Some(Text::from("[1]"));
+    let reads = |told: &mut Told, thread: ThreadId, value: i64| {
+        let read = Action::Read { object: ObjectId(0), key: key() };
+        told.did(thread, read, Outcome::Value(Text::Int(value)));
+    };
+    reads(&mut told, A, 1);
+    told.writes(B, 0, Some("[1]"), 5);
+    reads(&mut told, A, 5);
+    told.writes(A, 0, Some("[1]"), 6);
+    let field = told.model.object(ObjectId(0)).unwrap().field_of(&key().unwrap()).unwrap().clone();
+    assert_eq!((field.sight.losses(), field.value), (0, Some(Text::Int(6))));
+    reads(&mut told, B, 6);
+    told.tell(B, EventKind::State(ThreadState::Finished));
+    assert_eq!(told.model.thread(B).unwrap().memory.of(ObjectId(0), key().as_ref()).unwrap().copy, None);
+}
+
+#[test]
+fn attributes_are_known_from_the_declaration_on() {
+    let values = Arc::from([(Text::from(".balance"), Text::Int(100))]);
+    let told = Told::new().with(0, ObjectKind::Instance, ObjectState::Fields(values));
+    let rows: Vec<_> = told.model.variables().map(|row| format!("{}={:?}", row.name, row.value)).collect();
+    assert_eq!(rows, ["thing0.balance=Some(Int(100))"]);
 }

@@ -4,11 +4,13 @@
 //! (the tape, the pictures kept along it, and a cursor) makes any earlier moment reachable without going through all
 //! the events before it.
 
+pub mod flow;
 mod fold;
 #[cfg(test)]
 mod fold_tests;
 mod guard;
 mod history;
+mod memory;
 pub mod notes;
 mod object;
 mod queue;
@@ -21,9 +23,10 @@ mod timeline;
 
 pub use guard::Guard;
 pub use history::{Events, History, LINE_BYTES_MAX, Output, OutputLine, Reel, written};
+pub use memory::{Memory, PLACES_MAX, Remembered};
 pub use object::{FIELDS_MAX, Field, ObjectView, Variable};
 pub use recording::Recording;
-pub use sight::Sight;
+pub use sight::{Loss, Sight};
 pub use thread::ThreadView;
 pub use timeline::{Activity, Column, Timeline};
 
@@ -97,7 +100,8 @@ impl Model {
             let items = if let ObjectState::Queue { items, .. } = &object.state { items.len() } else { 0 };
             size_of::<ObjectView>() + 400 * object.fields.len() + 16 * items + 4 * object.waiters.len()
         };
-        400 * self.threads.len() + self.objects().map(object).sum::<usize>()
+        let thread = |thread: &ThreadView| 400 + size_of::<Remembered>() * thread.memory.places().len();
+        self.threads.iter().map(thread).sum::<usize>() + self.objects().map(object).sum::<usize>()
     }
 
     fn thread_mut(&mut self, id: ThreadId) -> Option<&mut ThreadView> {

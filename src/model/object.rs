@@ -4,6 +4,7 @@ use super::Sight;
 use super::guard::Guard;
 use crate::event::{ObjectInfo, ObjectKind, ObjectState, Text};
 use crate::ids::{ObjectId, Step, ThreadId};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct ObjectView {
     pub fields: BTreeMap<Arc<str>, Field>,
     /// The last access: who, and in which step.
     pub last: Option<(ThreadId, Step)>,
+    /// The thing that came last leaves first: so it was when something was taken out the last time.
+    pub takes_last: bool,
     /// Who has seen its current value, for a variable or a container as a whole.
     pub sight: Sight,
     /// The locks that were held at *every* access so far (Eraser's candidate set); `None` before the first access.
@@ -35,6 +38,14 @@ pub const FIELDS_MAX: usize = 2000;
 
 /// Nor are more than these of all objects together.
 const FIELDS_OF_ALL_MAX: usize = 200_000;
+
+/// The key of a field, as it is written.
+pub(super) fn field_name(key: &Text) -> Cow<'_, str> {
+    match key {
+        Text::Str(text) => text.as_ref().as_ref().into(),
+        Text::Int(number) => number.to_string().into(),
+    }
+}
 
 /// An attribute or element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +83,7 @@ impl ObjectView {
             waiters: Vec::new(),
             fields: BTreeMap::new(),
             last: None,
+            takes_last: false,
             sight: Sight::default(),
             guarded_by: None,
         }
@@ -79,10 +91,7 @@ impl ObjectView {
 
     /// The field with this key, made if it is new and there is room for it; `count` is that of the fields of all objects.
     pub(super) fn field(&mut self, key: &Text, count: &mut usize) -> Option<&mut Field> {
-        let name: std::borrow::Cow<'_, str> = match key {
-            Text::Str(text) => text.as_ref().as_ref().into(),
-            Text::Int(number) => number.to_string().into(),
-        };
+        let name = field_name(key);
         if !self.fields.contains_key(name.as_ref()) {
             if self.fields.len() >= FIELDS_MAX || *count >= FIELDS_OF_ALL_MAX {
                 return None;
@@ -91,6 +100,12 @@ impl ObjectView {
             self.fields.insert(name.as_ref().into(), Field::default());
         }
         self.fields.get_mut(name.as_ref())
+    }
+
+    /// What is known of this attribute or element.
+    #[must_use]
+    pub fn field_of(&self, key: &Text) -> Option<&Field> {
+        self.fields.get(&*field_name(key))
     }
 
     /// Who holds the lock, `None` also for what is no lock.

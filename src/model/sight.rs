@@ -10,7 +10,19 @@
 //! | B stores | | A |
 //! | A stores: B's value is lost unseen | | |
 
+use crate::event::Text;
 use crate::ids::{Step, ThreadId};
+
+/// A value that was stored over by a thread that had read an older one and never saw this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// Who stored over it, and in which step.
+    pub by: ThreadId,
+    pub step: Step,
+    /// Whose store is lost, and what it was.
+    pub of: ThreadId,
+    pub value: Text,
+}
 
 /// The last store to a place, and who has looked at it before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +33,9 @@ pub struct Sight {
     seen: Vec<ThreadId>,
     /// Who has read an earlier value, and neither read nor stored since. Sorted.
     stale: Vec<ThreadId>,
+    /// The last store that was lost, and how many were.
+    lost: Option<Box<Loss>>,
+    losses: u32,
 }
 
 impl Sight {
@@ -30,8 +45,13 @@ impl Sight {
         insert(&mut self.seen, thread);
     }
 
-    /// Notes that the thread stored there (or deleted it).
-    pub fn wrote(&mut self, thread: ThreadId, step: Step) {
+    /// Notes that the thread stored there (or deleted it). When it never saw what it stored over, `lost` is that value,
+    /// if it matters.
+    pub fn wrote(&mut self, thread: ThreadId, step: Step, lost: Option<Text>) {
+        if let (Some((of, _)), Some(value)) = (self.unseen_by(thread), lost) {
+            self.lost = Some(Box::new(Loss { by: thread, step, of, value }));
+            self.losses = self.losses.saturating_add(1);
+        }
         remove(&mut self.stale, thread);
         for reader in std::mem::take(&mut self.seen) {
             if reader != thread {
@@ -45,6 +65,18 @@ impl Sight {
     #[must_use]
     pub const fn written(&self) -> Option<(ThreadId, Step)> {
         self.written
+    }
+
+    /// The last store that was lost.
+    #[must_use]
+    pub fn lost(&self) -> Option<&Loss> {
+        self.lost.as_deref()
+    }
+
+    /// How many stores were lost so far.
+    #[must_use]
+    pub const fn losses(&self) -> u32 {
+        self.losses
     }
 
     /// The threads whose copy of the value is out of date.
@@ -85,18 +117,21 @@ mod tests {
         sight.read(A);
         sight.read(B);
         assert_eq!(sight.unseen_by(A), None);
-        sight.wrote(B, Step(3));
+        sight.wrote(B, Step(3), None);
         assert_eq!(sight.unseen_by(A), Some((B, Step(3))));
         assert_eq!(sight.unseen_by(B), None);
-        sight.wrote(A, Step(4));
+        sight.wrote(A, Step(4), Some(Text::Int(2)));
         assert_eq!(sight.stale(), []);
+        let loss = sight.lost().unwrap();
+        assert_eq!((loss.by, loss.of, loss.step, &loss.value), (A, B, Step(4), &Text::Int(2)));
+        assert_eq!(sight.losses(), 1);
     }
 
     #[test]
     fn who_reads_again_is_up_to_date() {
         let mut sight = Sight::default();
         sight.read(A);
-        sight.wrote(B, Step(1));
+        sight.wrote(B, Step(1), Some(Text::Int(1)));
         sight.read(A);
         assert_eq!(sight.unseen_by(A), None);
     }
@@ -104,8 +139,10 @@ mod tests {
     #[test]
     fn a_store_without_a_read_loses_nothing() {
         let mut sight = Sight::default();
-        sight.wrote(B, Step(1));
+        sight.wrote(B, Step(1), Some(Text::Int(1)));
         assert_eq!(sight.unseen_by(A), None);
         assert_eq!(sight.written(), Some((B, Step(1))));
+        sight.wrote(A, Step(2), Some(Text::Int(1)));
+        assert_eq!(sight.losses(), 0);
     }
 }

@@ -271,7 +271,7 @@ fn declaration() -> impl Strategy<Value = EventKind> {
             ObjectKind::PriorityQueue,
             ObjectState::Queue { items: Arc::default(), capacity: None, unfinished: 0, closed: false }
         )),
-        Just((ObjectKind::Instance, ObjectState::Fields)),
+        Just((ObjectKind::Instance, ObjectState::Fields(Arc::from([(Text::from(".n"), Text::Int(1))])))),
         Just((ObjectKind::List, ObjectState::Data(None))),
     ];
     (object(), states).prop_map(|(id, (kind, state))| {

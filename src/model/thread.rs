@@ -1,5 +1,6 @@
 //! A thread on the screen.
 
+use super::Memory;
 use crate::event::{Action, ThreadInfo, ThreadState};
 use crate::ids::{Nanos, ObjectId, Step, ThreadId};
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub struct ThreadView {
     pub since: Step,
     /// Since this moment something but the GIL has kept it, at least at first, from performing its pending operation.
     pub held_up: Option<Nanos>,
+    /// What it knows of the places it touched.
+    pub memory: Memory,
     /// The exception that ended it, on one line.
     pub exception: Option<Arc<str>>,
     /// The lock that `wait` gave back, and how many times the thread had held it.
@@ -49,6 +52,7 @@ impl ThreadView {
             last_step: Step(0),
             since: Step(0),
             held_up: None,
+            memory: Memory::default(),
             exception: None,
             parked: None,
         }

@@ -163,7 +163,7 @@ const fn fits(kind: ObjectKind, state: &ObjectState) -> bool {
         ObjectKind::Variable | ObjectKind::List | ObjectKind::Dict | ObjectKind::Set | ObjectKind::Deque => {
             matches!(state, ObjectState::Data(_))
         }
-        ObjectKind::Instance | ObjectKind::Class => matches!(state, ObjectState::Fields),
+        ObjectKind::Instance | ObjectKind::Class => matches!(state, ObjectState::Fields(_)),
         ObjectKind::Lock | ObjectKind::RLock | ObjectKind::RwLock => matches!(state, ObjectState::Lock { .. }),
         ObjectKind::Condition => matches!(state, ObjectState::Condition { .. }),
         ObjectKind::Event => matches!(state, ObjectState::Event { .. }),
@@ -178,7 +178,7 @@ const fn fits(kind: ObjectKind, state: &ObjectState) -> bool {
 fn object_state(initial: &Initial) -> ObjectState {
     match initial {
         Initial::Data { value } => ObjectState::Data(value.clone()),
-        Initial::Fields => ObjectState::Fields,
+        Initial::Fields { values } => ObjectState::Fields(values.as_slice().into()),
         Initial::Lock { owner, depth } => ObjectState::Lock { owner: owner.map(ThreadId), depth: *depth },
         Initial::Condition { lock } => ObjectState::Condition { lock: ObjectId(*lock) },
         Initial::Event { set } => ObjectState::Event { set: *set },

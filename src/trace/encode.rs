@@ -175,7 +175,18 @@ fn object_state(state: &ObjectState, out: &mut Line<'_>) {
             out.word("state", "data");
             optional_text("value", value.as_ref(), out);
         }
-        ObjectState::Fields => out.word("state", "fields"),
+        ObjectState::Fields(values) => {
+            out.word("state", "fields");
+            if !values.is_empty() {
+                out.list("values", values.iter(), |out, (key, value)| {
+                    out.push(b'[');
+                    line::text(out, key);
+                    out.push(b',');
+                    line::text(out, value);
+                    out.push(b']');
+                });
+            }
+        }
         ObjectState::Lock { owner, depth } => {
             out.word("state", "lock");
             out.optional("owner", owner.map(|owner| owner.0.into()));

@@ -83,7 +83,10 @@ pub(super) struct Wire<'a> {
 #[serde(tag = "state", rename_all = "snake_case")]
 pub(super) enum Initial {
     Data { value: Option<Text> },
-    Fields,
+    Fields {
+        #[serde(default)]
+        values: Vec<(Text, Text)>,
+    },
     Lock { owner: Option<u32>, depth: u32 },
     Condition { lock: u32 },
     Event { set: bool },

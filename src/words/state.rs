@@ -80,7 +80,7 @@ impl Words {
         match &object.state {
             ObjectState::Data(None) => self.t("object-unbound"),
             ObjectState::Data(Some(value)) => super::safe(&value.to_string()).into_owned(),
-            ObjectState::Fields => fields(object),
+            ObjectState::Fields(_) => fields(object),
             ObjectState::Lock { owner: None, .. } => self.t("object-free"),
             ObjectState::Lock { owner: Some(owner), depth: 0 | 1 } => {
                 self.with("object-held", &[("thread", owner.letter().into())])

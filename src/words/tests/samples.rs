@@ -23,8 +23,8 @@ fn objects() -> Vec<(ObjectKind, &'static str, ObjectState)> {
     };
     vec![
         (ObjectKind::Variable, "n", ObjectState::Data(Some(5.into()))),
-        (ObjectKind::Instance, "acc", ObjectState::Fields),
-        (ObjectKind::Class, "Account", ObjectState::Fields),
+        (ObjectKind::Instance, "acc", ObjectState::Fields(Arc::default())),
+        (ObjectKind::Class, "Account", ObjectState::Fields(Arc::default())),
         (ObjectKind::List, "items", ObjectState::Data(Some("[1, 2]".into()))),
         (ObjectKind::Dict, "table", ObjectState::Data(Some("{}".into()))),
         (ObjectKind::Set, "seen", ObjectState::Data(Some("set()".into()))),

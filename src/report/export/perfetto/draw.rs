@@ -376,7 +376,7 @@ fn number(view: &ObjectView) -> Option<i64> {
         ObjectState::Semaphore { value, .. } => Some(*value),
         ObjectState::Queue { items, .. } => Some(length(items.len())),
         ObjectState::Condition { .. } | ObjectState::Barrier { .. } => Some(length(view.waiters.len())),
-        ObjectState::Data(_) | ObjectState::Fields | ObjectState::Lock { .. } | ObjectState::Event { .. } => None,
+        ObjectState::Data(_) | ObjectState::Fields(_) | ObjectState::Lock { .. } | ObjectState::Event { .. } => None,
     }
 }
 
