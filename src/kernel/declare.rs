@@ -131,7 +131,9 @@ fn shared_state<L: Locks>(renderer: &Renderer<'_, L>, target: Ref) -> (ObjectKin
         Obj::Set(_) => (ObjectKind::Set, value()),
         Obj::Deque(_) => (ObjectKind::Deque, value()),
         Obj::Class(_) => (ObjectKind::Class, ObjectState::Fields(Arc::default())),
-        Obj::Instance(instance) => (ObjectKind::Instance, ObjectState::Fields(plain_attributes(renderer, &instance.attrs))),
+        Obj::Instance(instance) => {
+            (ObjectKind::Instance, ObjectState::Fields(plain_attributes(renderer, &instance.attrs)))
+        }
         Obj::Cell(value) => {
             let value = (*value != Value::Null).then(|| renderer.value(*value));
             (ObjectKind::Variable, ObjectState::Data(value))

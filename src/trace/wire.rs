@@ -82,17 +82,37 @@ pub(super) struct Wire<'a> {
 #[derive(Debug, serde::Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub(super) enum Initial {
-    Data { value: Option<Text> },
+    Data {
+        value: Option<Text>,
+    },
     Fields {
         #[serde(default)]
         values: Vec<(Text, Text)>,
     },
-    Lock { owner: Option<u32>, depth: u32 },
-    Condition { lock: u32 },
-    Event { set: bool },
-    Semaphore { value: i64, bound: Option<i64> },
-    Barrier { parties: u32, broken: bool },
-    Queue { items: Vec<Text>, capacity: Option<u32>, unfinished: u32, closed: bool },
+    Lock {
+        owner: Option<u32>,
+        depth: u32,
+    },
+    Condition {
+        lock: u32,
+    },
+    Event {
+        set: bool,
+    },
+    Semaphore {
+        value: i64,
+        bound: Option<i64>,
+    },
+    Barrier {
+        parties: u32,
+        broken: bool,
+    },
+    Queue {
+        items: Vec<Text>,
+        capacity: Option<u32>,
+        unfinished: u32,
+        closed: bool,
+    },
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Str<'a> {
