@@ -8,7 +8,6 @@ use crate::event::Schedule;
 use crate::kernel::{Atomicity, Notify};
 use crate::sched::SchedulerKind;
 use crate::tui::glyph::GlyphSet;
-use crate::tui::theme::ThemeName;
 use crate::words::{Lang, grouped};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -251,9 +250,9 @@ pub(super) struct Global {
     /// Add the scenario in this folder, or the scenarios in the folders in it
     #[arg(long = "path", global = true, value_name = "DIR")]
     pub paths: Vec<PathBuf>,
-    /// The colours of the interface
+    /// The colours of the interface: ansi, dark, light, high-contrast, deuteranopia, tritanopia, mono, or your own
     #[arg(long, global = true, value_name = "THEME")]
-    pub theme: Option<ThemeName>,
+    pub theme: Option<String>,
     /// Whether to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,

@@ -48,7 +48,7 @@ mod world;
 use crate::scenario::{Catalogue, CatalogueError};
 use crate::trace;
 use crate::tui::glyph::GlyphSet;
-use crate::tui::theme::ThemeName;
+use crate::tui::theme::{ThemeName, Themes};
 use crate::words::{Lang, Words};
 use args::{Cli, ColorWhen, Command, Global};
 use clap::Parser;
@@ -119,6 +119,7 @@ struct Context {
     /// Folders of scenarios besides the embedded ones.
     paths: Vec<PathBuf>,
     color: ColorWhen,
+    themes: Themes,
     theme: ThemeName,
     glyphs: GlyphSet,
     /// The same, when the command line says so: a picture is not made for the terminal of whoever asks for it.
@@ -131,13 +132,18 @@ impl Context {
     fn new(global: &Global) -> Result<Context, Failure> {
         let settings = Settings::read()?;
         let lang = choose(global.lang, settings.lang.as_deref(), Lang::of_system)?;
+        let themes = settings::themes()?;
+        let theme = |name: &str| themes.find(name).map_err(|error| Failure::usage(error.to_string()));
+        let typed_theme = global.theme.as_deref().map(theme).transpose()?;
+        let set_theme = settings.theme.as_deref().map(theme).transpose().map_err(in_settings)?;
         Ok(Context {
             words: Words::new(lang),
             paths: settings.paths.into_iter().chain(global.paths.iter().cloned()).collect(),
             color: global.color,
-            theme: choose(global.theme, settings.theme.as_deref(), ThemeName::default)?,
+            theme: typed_theme.or(set_theme).unwrap_or_default(),
+            themes,
             glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::of_system)?,
-            typed_theme: global.theme,
+            typed_theme,
             typed_glyphs: global.glyphs,
             mouse: !global.no_mouse && settings.mouse.unwrap_or(true),
         })
@@ -182,7 +188,12 @@ where
 {
     match (typed, set) {
         (Some(typed), _) => Ok(typed),
-        (None, Some(set)) => set.parse().map_err(|error| Failure::usage(format!("the settings file: {error}"))),
+        (None, Some(set)) => set.parse().map_err(|error: T::Err| in_settings(Failure::usage(error.to_string()))),
         (None, None) => Ok(default()),
     }
+}
+
+/// What is wrong with a name stands in the settings file.
+fn in_settings(failure: Failure) -> Failure {
+    Failure { message: format!("the settings file: {}", failure.message), ..failure }
 }

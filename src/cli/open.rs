@@ -115,6 +115,7 @@ fn app(context: &Context, catalogue: &Catalogue) -> App {
     }
     app.words = context.words.clone();
     // Without colours there is still bold and underlined.
+    app.themes = context.themes.clone();
     app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };
     app.glyph_set = context.glyphs;
     app.mouse = context.mouse;

@@ -2,17 +2,22 @@
 //!
 //! ```toml
 //! lang = "zh"                  # en, zh
-//! theme = "high-contrast"      # ansi, light, high-contrast, mono
+//! theme = "high-contrast"      # `lockstep paths` says where your own belong
 //! glyphs = "safe"              # unicode, safe, ascii
 //! mouse = false
 //! paths = ["~/course"]         # folders of scenarios
 //! ```
 
 use super::exit::Failure;
+use crate::tui::theme::{ThemeError, Themes};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy, home_dir};
 use serde::Deserialize;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+
+/// So many files are looked at where themes are, and so much of each.
+const THEMES_MAX: usize = 256;
+const BYTES_MAX: u64 = 1 << 16;
 
 /// What can be set. Names are checked when they are used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -28,6 +33,44 @@ pub(super) struct Settings {
 /// Where the settings file belongs; `None` when there is no home directory.
 pub(super) fn file() -> Option<PathBuf> {
     Some(strategy()?.config_dir().join("settings.toml"))
+}
+
+/// Where a person's own themes belong; `None` when there is no home directory.
+pub(super) fn theme_dir() -> Option<PathBuf> {
+    Some(strategy()?.config_dir().join("themes"))
+}
+
+/// The themes there are: those that come with the program, and each `NAME.toml` among a person's own.
+pub(super) fn themes() -> Result<Themes, Failure> {
+    let Some(folder) = theme_dir() else { return Ok(Themes::default()) };
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Themes::default()),
+        Err(error) => return Err(Failure::files(format!("{}: {error}", folder.display()))),
+    };
+    let mut files = Vec::new();
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())).take(THEMES_MAX) {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        if let (Some(stem), true) = (stem, path.extension().is_some_and(|extension| extension == "toml")) {
+            files.push((stem.to_owned(), text_of(&path)?));
+        }
+    }
+    files.sort();
+    Themes::with_own(&files).map_err(|errors| {
+        let line = |(name, error): &(String, ThemeError)| {
+            format!("{}: {error}", folder.join(format!("{name}.toml")).display())
+        };
+        Failure::usage(errors.iter().map(line).collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// A small file.
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let failure = |error: &dyn std::fmt::Display| Failure::files(format!("{}: {error}", path.display()));
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(|error| failure(&error))?;
+    file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| failure(&error))?;
+    if text.len() as u64 > BYTES_MAX { Err(failure(&"the file is too large")) } else { Ok(text) }
 }
 
 /// Where the program keeps what it notes for itself; `None` when there is no home directory.

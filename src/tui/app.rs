@@ -5,7 +5,7 @@ use super::overlay::Overlay;
 use super::screens::explore::{Explore, Known};
 use super::screens::gallery::Gallery;
 use super::screens::stage::Stage;
-use super::theme::{Theme, ThemeName};
+use super::theme::{Theme, ThemeName, Themes};
 use crate::words::{Lang, Words};
 
 /// Which screen is shown under the overlays.
@@ -37,6 +37,8 @@ pub struct App {
     /// Every text of the interface, in its language.
     pub words: Words,
     pub theme_name: ThemeName,
+    /// What there is to choose from.
+    pub themes: Themes,
     pub glyph_set: GlyphSet,
     /// Something that is drawn has changed since it was drawn.
     changed: bool,
@@ -58,6 +60,7 @@ impl App {
             mouse: true,
             words: Words::new(Lang::En),
             theme_name: ThemeName::default(),
+            themes: Themes::default(),
             glyph_set: GlyphSet::default(),
             changed: true,
         }
@@ -65,8 +68,8 @@ impl App {
 
     /// The colours to draw with.
     #[must_use]
-    pub fn theme(&self) -> &'static Theme {
-        self.theme_name.theme()
+    pub fn theme(&self) -> &Theme {
+        self.themes.theme(self.theme_name)
     }
 
     /// The signs to draw with.

@@ -9,7 +9,7 @@ use super::glyph::GlyphSet;
 use super::panes;
 use super::screens::stage::Stage;
 use super::text;
-use super::theme::{Slot, ThemeName};
+use super::theme::{Slot, ThemeName, Themes};
 use crate::event::{Choice, Event};
 use crate::ids::Step;
 use crate::model::Recording;
@@ -28,6 +28,8 @@ pub struct Setting {
     pub size: (u16, u16),
     pub words: Words,
     pub theme: ThemeName,
+    /// What there is to choose from.
+    pub themes: Themes,
     pub glyphs: GlyphSet,
     /// Where the run goes on, the top line says that it is being played, not that it is paused.
     pub playing: bool,
@@ -55,6 +57,7 @@ impl<'a> Offstage<'a> {
         let mut app = App::new(setting.size);
         app.words = setting.words.clone();
         app.theme_name = setting.theme;
+        app.themes = setting.themes.clone();
         app.glyph_set = setting.glyphs;
         app.screen = Shown::Stage;
         app.stage = Some(Stage::unattended(recording, tokens.clone()));

@@ -160,7 +160,7 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
             app.mouse = !app.mouse;
             return vec![Effect::Mouse(app.mouse)];
         }
-        Action::Theme => app.theme_name = app.theme_name.next(),
+        Action::Theme => app.theme_name = app.themes.next(app.theme_name),
         Action::Language => speak(app),
         Action::Help => app.overlays.push(Overlay::Help(Help::new(app))),
         Action::Palette => app.overlays.push(Overlay::Palette(Palette::new(app))),

@@ -152,7 +152,7 @@ fn a_terminal_shows_what_the_interface_shows() {
 fn in_every_size_language_and_theme() {
     let run = common::scenario("philosophers/naive", 1);
     let sizes = [(20, 5), (61, 17), (80, 24), (140, 40)];
-    for (size, theme) in sizes.into_iter().zip(ThemeName::ALL) {
+    for (size, theme) in sizes.into_iter().cycle().zip(ThemeName::ALL) {
         for lang in Lang::ALL {
             check(&run, &Setting { theme, ..playing(size, lang) }, Pace { speed: Some(20.0) });
         }

@@ -6,7 +6,7 @@ use lockstep::model::Recording;
 use lockstep::report::screen::{Emphasis, Screen};
 use lockstep::tui::glyph::GlyphSet;
 use lockstep::tui::offstage::{Offstage, Setting};
-use lockstep::tui::theme::ThemeName;
+use lockstep::tui::theme::{ThemeName, Themes};
 use lockstep::words::{Lang, Words};
 
 pub(crate) fn setting(size: (u16, u16), lang: Lang) -> Setting {
@@ -14,6 +14,7 @@ pub(crate) fn setting(size: (u16, u16), lang: Lang) -> Setting {
         size,
         words: Words::new(lang),
         theme: ThemeName::Ansi,
+        themes: Themes::default(),
         glyphs: GlyphSet::Unicode,
         playing: false,
         caption: String::new(),

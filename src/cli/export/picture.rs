@@ -20,11 +20,11 @@ use std::io::{self, Write};
 pub(super) fn svg(recording: &Recording, asked: &Export, context: &Context, out: &mut dyn Write) -> io::Result<()> {
     let Some(step) = asked.frame.map(Step) else {
         // Slides and papers are white more often than not.
-        let shade = shade(context.typed_theme.unwrap_or(ThemeName::Light));
+        let shade = shade(context, context.typed_theme.unwrap_or(ThemeName::Light));
         return svg::timeline::write(recording, shade, &context.words, out);
     };
     let setting = setting(recording, asked, context, step);
-    let shade = shade(setting.theme);
+    let shade = shade(context, setting.theme);
     let mut stage = Offstage::new(recording, tokens(recording), setting);
     stage.go_to(step);
     let args = [("target", (&*recording.header.target).into()), ("step", step.0.to_string().into())];
@@ -39,7 +39,7 @@ pub(super) fn svg(recording: &Recording, asked: &Export, context: &Context, out:
 /// The interface as a film.
 pub(super) fn cast(recording: &Recording, asked: &Export, context: &Context, out: &mut dyn Write) -> io::Result<()> {
     let setting = Setting { playing: true, ..setting(recording, asked, context, recording.history.last_step()) };
-    let (shade, words) = (shade(setting.theme), setting.words.clone());
+    let (shade, words) = (shade(context, setting.theme), setting.words.clone());
     let mut stage = Offstage::new(recording, tokens(recording), setting);
     cast::write(recording, &mut stage, Pace { speed: asked.speed }, shade, &words, out)
 }
@@ -53,6 +53,7 @@ fn setting(recording: &Recording, asked: &Export, context: &Context, step: Step)
         size: (size.columns, size.rows),
         words: context.words.clone(),
         theme: context.typed_theme.unwrap_or_default(),
+        themes: context.themes.clone(),
         glyphs: context.typed_glyphs.unwrap_or(GlyphSet::Unicode),
         playing: false,
         caption: caption.unwrap_or_default(),
@@ -80,9 +81,8 @@ fn again(recording: &Recording, step: Step) -> Option<String> {
 }
 
 /// What a theme is drawn on, where a terminal has a ground of its own.
-const fn shade(theme: ThemeName) -> Shade {
-    match theme {
-        ThemeName::Ansi | ThemeName::HighContrast => Shade::Dark,
-        ThemeName::Light | ThemeName::Mono => Shade::Light,
-    }
+fn shade(context: &Context, theme: ThemeName) -> Shade {
+    // Print is what no colour is for.
+    let bright = theme == ThemeName::Mono || context.themes.theme(theme).is_bright();
+    if bright { Shade::Light } else { Shade::Dark }
 }
