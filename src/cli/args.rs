@@ -102,6 +102,15 @@ pub(super) enum Command {
     },
     /// Look at the terminal, the languages and Python, and say what could be better
     Doctor,
+    /// List the keys of the interface, as they are with your changes
+    Keys {
+        /// Print JSON
+        #[arg(long, conflicts_with = "toml")]
+        json: bool,
+        /// Print a file to change and keep
+        #[arg(long)]
+        toml: bool,
+    },
     /// Show which files and directories Lockstep uses
     Paths,
 }

@@ -13,7 +13,7 @@
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
 //! | `deny` | findings that are not allowed |
-//! | `run`, `explore`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `paths` | one command each |
+//! | `run`, `explore`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `keys`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
@@ -27,6 +27,7 @@ mod exit;
 mod explore;
 mod export;
 mod install;
+mod keys;
 mod list;
 mod live;
 mod moment;
@@ -109,6 +110,14 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
         Some(Command::Completions { shell }) => install::completions(shell, out),
         Some(Command::Man { dir }) => install::man(&dir, out),
         Some(Command::Doctor) => doctor::doctor(&context, out),
+        Some(Command::Keys { json, toml }) => {
+            let form = match (json, toml) {
+                (true, _) => keys::Form::Json,
+                (false, true) => keys::Form::Toml,
+                (false, false) => keys::Form::Text,
+            };
+            keys::keys(&context, form, out)
+        }
         Some(Command::Paths) => paths::paths(&context, out),
     }
 }

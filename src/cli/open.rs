@@ -6,11 +6,13 @@ use super::exit::{Exit, Failure, Outcome};
 use super::moment;
 use super::place;
 use super::program;
+use super::settings;
 use super::{list, record, replay, retell, run};
 use crate::scenario::{Catalogue, Target, constants};
 use crate::session::{LiveOptions, Tape};
 use crate::source::{Source, render};
 use crate::trace::Header;
+use crate::tui::keymap::Keymap;
 use crate::tui::loader::{Loaded, Loader, Opened, Refusal, Request};
 use crate::tui::screens::gallery::Gallery;
 use crate::tui::screens::stage::Pace;
@@ -70,7 +72,7 @@ pub(super) fn show(
     first: Option<Request>,
     recordings: Option<Recordings>,
 ) -> Outcome {
-    let app = app(context, &loader.catalogue);
+    let app = app(context, &loader.catalogue, settings::keymap()?);
     let left = tui::run(app, Box::new(loader), first, recordings);
     let Left { leave, app, recordings } = left.map_err(|error| Failure::files(format!("the terminal: {error}")))?;
     if let Some(place) = app.gallery.place() {
@@ -107,7 +109,7 @@ fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write
     }
 }
 
-fn app(context: &Context, catalogue: &Catalogue) -> App {
+fn app(context: &Context, catalogue: &Catalogue, keymap: Keymap) -> App {
     let mut app = App::new((80, 24));
     app.gallery = Gallery::new(catalogue.clone());
     if let Some(place) = place::last() {
@@ -116,6 +118,7 @@ fn app(context: &Context, catalogue: &Catalogue) -> App {
     app.words = context.words.clone();
     // Without colours there is still bold and underlined.
     app.themes = context.themes.clone();
+    app.keymap = keymap;
     app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };
     app.glyph_set = context.glyphs;
     app.mouse = context.mouse;

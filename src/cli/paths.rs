@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub(super) fn paths(context: &Context, out: &mut dyn Write) -> Outcome {
     let words = &context.words;
     line(words, "place-settings", settings::file(), out)?;
+    line(words, "place-keys", settings::key_file(), out)?;
+    line(words, "place-themes", settings::theme_dir(), out)?;
     line(words, "place-last", place::file(), out)?;
     writeln!(out, "{}{}", words.t("place-scenarios"), words.t("place-inside"))?;
     Ok(Exit::Done)

@@ -9,6 +9,7 @@
 //! ```
 
 use super::exit::Failure;
+use crate::tui::keymap::Keymap;
 use crate::tui::theme::{ThemeError, Themes};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy, home_dir};
 use serde::Deserialize;
@@ -61,6 +62,20 @@ pub(super) fn themes() -> Result<Themes, Failure> {
             format!("{}: {error}", folder.join(format!("{name}.toml")).display())
         };
         Failure::usage(errors.iter().map(line).collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// Where a person's own keys belong; `None` when there is no home directory.
+pub(super) fn key_file() -> Option<PathBuf> {
+    Some(strategy()?.config_dir().join("keys.toml"))
+}
+
+/// The keys as a person has them.
+pub(super) fn keymap() -> Result<Keymap, Failure> {
+    let Some(path) = key_file().filter(|path| path.exists()) else { return Ok(Keymap::default()) };
+    Keymap::parse(&text_of(&path)?).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|error| format!("{}:{error}", path.display())).collect();
+        Failure::usage(lines.join("\n"))
     })
 }
 

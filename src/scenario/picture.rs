@@ -120,7 +120,7 @@ pub struct Picture {
 pub enum PictureError {
     #[error("there is no picture `{0}`; there are ring, slots, light, buffer, register, account, lanes and graph")]
     Widget(String),
-    #[error("`{widget}` has no role `{role}`{}", remedy(.suggestion, *.widget))]
+    #[error("`{widget}` has no role `{role}`{}", remedy(.suggestion.as_deref(), *.widget))]
     Role { widget: Widget, role: String, suggestion: Option<String> },
     #[error("`{0}` is not written as `role=name,name`")]
     Form(String),
@@ -128,9 +128,9 @@ pub enum PictureError {
     Twice(&'static str),
 }
 
-fn remedy(suggestion: &Option<String>, widget: Widget) -> String {
+fn remedy(suggestion: Option<&str>, widget: Widget) -> String {
     let known = || widget.roles().iter().map(|role| role.name).collect::<Vec<_>>().join(", ");
-    suggestion.as_ref().map_or_else(|| format!("; it has {}", known()), |near| format!("; did you mean `{near}`?"))
+    suggestion.map_or_else(|| format!("; it has {}", known()), |near| format!("; did you mean `{near}`?"))
 }
 
 impl Picture {

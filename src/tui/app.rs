@@ -1,6 +1,7 @@
 //! The state of the interface, as plain data.
 
 use super::glyph::{GlyphSet, Glyphs};
+use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::screens::explore::{Explore, Known};
 use super::screens::gallery::Gallery;
@@ -40,6 +41,7 @@ pub struct App {
     /// What there is to choose from.
     pub themes: Themes,
     pub glyph_set: GlyphSet,
+    pub keymap: Keymap,
     /// Something that is drawn has changed since it was drawn.
     changed: bool,
 }
@@ -62,6 +64,7 @@ impl App {
             theme_name: ThemeName::default(),
             themes: Themes::default(),
             glyph_set: GlyphSet::default(),
+            keymap: Keymap::default(),
             changed: true,
         }
     }

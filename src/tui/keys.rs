@@ -1,6 +1,7 @@
 //! The key table: the one place that says which key does what.
 //!
-//! Dispatch, the footer, the help, the palette and `docs/KEYS.md` read this table and nothing else.
+//! Dispatch, the footer, the help, the palette and `docs/KEYS.md` read this table and nothing else: through a
+//! [`Keymap`](super::keymap::Keymap), which knows what a person has changed.
 
 use super::app::Screen;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -74,6 +75,31 @@ pub enum Where {
 }
 
 impl Where {
+    /// Every place once.
+    pub const ALL: [Where; 4] = [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore];
+
+    /// The catalogue key of what it is called.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Where::Everywhere => "where-everywhere",
+            Where::Stage => "where-stage",
+            Where::Gallery => "where-gallery",
+            Where::Explore => "where-explore",
+        }
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Where::Everywhere => "everywhere",
+            Where::Stage => "stage",
+            Where::Gallery => "gallery",
+            Where::Explore => "explore",
+        }
+    }
+
     /// True when the key works on this screen.
     #[must_use]
     pub const fn includes(self, screen: Screen) -> bool {
@@ -139,6 +165,14 @@ pub struct Binding {
     pub footer: Option<u8>,
 }
 
+impl Binding {
+    /// What the row is called where keys are changed; once on each screen.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.words.strip_prefix("key-").unwrap_or(self.words)
+    }
+}
+
 const fn row(
     action: Action,
     chords: &'static [Chord],
@@ -155,7 +189,7 @@ use KeyCode as K;
 use Where::{Everywhere, Explore, Gallery, Stage};
 
 /// Every key there is, in the order in which the help lists them.
-pub const KEYS: &[Binding] = &[
+pub static KEYS: &[Binding] = &[
     row(A::PlayPause, &[ch(' ')], "Space", "key-play", Stage, Some(0)),
     row(A::Step, &[plain(K::Right), ch('l'), ch('n')], "Right l n", "key-step", Stage, Some(1)),
     row(A::Back, &[plain(K::Left), ch('h'), plain(K::Backspace)], "Left h Backspace", "key-back", Stage, Some(2)),
@@ -215,12 +249,6 @@ pub const KEYS: &[Binding] = &[
 
 const DIGITS: &[Chord] = &[ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')];
 
-/// The row for a pressed key on this screen.
-#[must_use]
-pub fn binding(screen: Screen, key: &KeyEvent) -> Option<&'static Binding> {
-    on_screen(screen).find(|binding| binding.chords.iter().any(|chord| chord.matches(key)))
-}
-
 /// The rows that mean something on this screen, in the order of the table.
 pub fn on_screen(screen: Screen) -> impl Iterator<Item = &'static Binding> {
     KEYS.iter().filter(move |binding| binding.on.includes(screen))
@@ -237,6 +265,7 @@ pub fn footer(screen: Screen) -> Vec<&'static Binding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::keymap::Keymap;
 
     #[test]
     fn no_key_means_two_things_on_one_screen() {
@@ -251,9 +280,10 @@ mod tests {
     #[test]
     fn shift_is_part_of_an_arrow_but_not_of_a_letter() {
         let arrow = KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT);
-        assert_eq!(binding(Screen::Stage, &arrow).map(|row| row.action), Some(Action::NextEvent));
+        let keymap = Keymap::default();
+        assert_eq!(keymap.binding(Screen::Stage, &arrow).map(|row| row.action), Some(Action::NextEvent));
         let letter = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
-        assert_eq!(binding(Screen::Stage, &letter).map(|row| row.action), Some(Action::End));
+        assert_eq!(keymap.binding(Screen::Stage, &letter).map(|row| row.action), Some(Action::End));
     }
 
     #[test]
@@ -266,7 +296,7 @@ mod tests {
             };
             for chord in row.chords {
                 let key = KeyEvent::new(chord.code, chord.modifiers);
-                assert_eq!(binding(screen, &key).map(|found| found.action), Some(row.action));
+                assert_eq!(Keymap::default().binding(screen, &key).map(|found| found.action), Some(row.action));
             }
         }
     }

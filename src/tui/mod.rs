@@ -14,7 +14,7 @@
 //! |---|---|
 //! | `app` | the state of the interface |
 //! | `msg` | what comes in, what goes out |
-//! | `keys` | the key table |
+//! | `keys`, `keymap`, `chord` | the key table, what a person has changed in it, a key as it is written |
 //! | `update` | one message, one change |
 //! | `theme`, `glyph` | colours and signs, as tables |
 //! | `screens` | the gallery, the stage, all interleavings |
@@ -28,10 +28,12 @@
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
 
 mod app;
+mod chord;
 pub mod field;
 mod find;
 pub mod glyph;
 mod input;
+pub mod keymap;
 pub mod keys;
 pub mod loader;
 mod mouse;

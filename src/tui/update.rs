@@ -2,7 +2,7 @@
 
 use super::app::{App, Screen};
 use super::field::Field;
-use super::keys::{self, Action};
+use super::keys::Action;
 use super::loader::{Loaded, Request};
 use super::mouse;
 use super::msg::{Effect, Msg};
@@ -117,7 +117,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
 
 /// A key goes to the topmost overlay, else to the table. Ctrl-C and Ctrl-Z mean the same everywhere.
 fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
-    let bound = keys::binding(app.screen, key).map(|row| row.action);
+    let bound = app.keymap.binding(app.screen, key).map(|row| row.action);
     if let Some(action @ (Action::Quit | Action::Suspend)) = bound {
         return run(app, action, Some(key));
     }

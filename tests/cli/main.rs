@@ -15,10 +15,11 @@ mod record;
 mod repeat;
 mod replay;
 mod runs;
+mod settings;
 mod traces;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -37,11 +38,15 @@ fn lockstep(args: &[&str]) -> Came {
 
 /// The same with something to read on standard input.
 fn with_input(args: &[&str], input: &str) -> Came {
-    let home = tempfile::tempdir().unwrap();
+    at_home(tempfile::tempdir().unwrap().path(), args, input)
+}
+
+/// The same where this is the home directory.
+fn at_home(home: &Path, args: &[&str], input: &str) -> Came {
     let mut child = Command::new(env!("CARGO_BIN_EXE_lockstep"))
         .args(args)
         .env_clear()
-        .env("HOME", home.path())
+        .env("HOME", home)
         .env("LANG", "C.UTF-8")
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .stdin(Stdio::piped())

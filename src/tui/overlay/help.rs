@@ -43,7 +43,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     });
     let entry = |row: &'static keys::Binding| Entry {
         label: app.words.t(row.words),
-        keys: row.shown.to_owned(),
+        keys: app.keymap.shown(row).into_owned(),
         also: other.t(row.words),
         deed: Deed::Run(row.action),
     };

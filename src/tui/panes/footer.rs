@@ -47,7 +47,7 @@ fn entries(area: Rect, app: &App) -> Vec<Entry> {
         Screen::Gallery => false,
     };
     let mut rows = keys::footer(app.screen);
-    rows.retain(|row| !refused(row.action));
+    rows.retain(|row| !refused(row.action) && !app.keymap.shown(row).is_empty());
     let help = rows.iter().find(|row| row.action == Action::Help).map_or(0, |row| width(app, row) + 2);
     let mut reserved = help;
     for binding in rows {
@@ -65,14 +65,15 @@ fn entries(area: Rect, app: &App) -> Vec<Entry> {
 }
 
 /// How many cells the entry takes.
-fn width(app: &App, binding: &Binding) -> u16 {
+fn width(app: &App, binding: &'static Binding) -> u16 {
     let words = app.words.t(&format!("{}-short", binding.words));
     let cells = text::width(&first_key(app, binding)) + 1 + text::width(&words);
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// The first of the keys, arrows as arrows.
-fn first_key(app: &App, binding: &Binding) -> String {
-    let key = binding.shown.split(' ').next().unwrap_or("");
+fn first_key(app: &App, binding: &'static Binding) -> String {
+    let keys = app.keymap.shown(binding);
+    let key = keys.split(' ').next().unwrap_or("");
     key.replace("Right", app.glyphs().right).replace("Left", app.glyphs().left)
 }
