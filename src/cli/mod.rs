@@ -203,6 +203,6 @@ where
 }
 
 /// What is wrong with a name stands in the settings file.
-fn in_settings(failure: Failure) -> Failure {
-    Failure { message: format!("the settings file: {}", failure.message), ..failure }
+fn in_settings(Failure { exit, message }: Failure) -> Failure {
+    Failure { exit, message: format!("the settings file: {message}") }
 }

@@ -128,7 +128,7 @@ impl Run {
             picture,
             source: &self.source,
             words: &Words::new(look.lang),
-            theme: look.theme.theme(),
+            theme: look.theme.embedded_theme(),
             glyphs: look.glyphs.glyphs(),
         };
         draw(&mut Canvas::new(&mut buffer, inside, look.glyphs), &scene);

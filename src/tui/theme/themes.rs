@@ -35,6 +35,13 @@ impl ThemeName {
         ThemeName::Mono,
     ];
 
+    /// The theme that comes with the program under this name; the first of them for a person's own.
+    #[must_use]
+    pub fn embedded_theme(self) -> &'static Theme {
+        let place = ThemeName::ALL.iter().position(|known| *known == self);
+        &EMBEDDED[place.unwrap_or(0)]
+    }
+
     /// The name and the file of one that comes with the program.
     pub(super) const fn embedded(self) -> Option<(&'static str, &'static str)> {
         Some(match self {
@@ -84,9 +91,8 @@ impl Themes {
     /// The theme itself.
     #[must_use]
     pub fn theme(&self, name: ThemeName) -> &Theme {
-        let place = ThemeName::ALL.iter().position(|known| *known == name);
         let own = if let ThemeName::Own(at) = name { self.own.get(at).map(|(_, theme)| theme) } else { None };
-        own.unwrap_or_else(|| &EMBEDDED[place.unwrap_or(0)])
+        own.unwrap_or_else(|| name.embedded_theme())
     }
 
     /// What `--theme` takes.
