@@ -19,6 +19,7 @@ fn generated() -> String {
             Where::Stage => "stage",
             Where::Gallery => "gallery",
             Where::Explore => "explore",
+            Where::Compare => "compare",
         };
         let keys: Vec<String> = row.shown.split(' ').map(|key| format!("`{key}`")).collect();
         writeln!(text, "| {} | {place} | {} | {} |", keys.join(" "), en.t(row.words), zh.t(row.words)).unwrap();

@@ -24,12 +24,14 @@
 //! | `scout` | whether somebody wanted to stop there |
 //! | `survey` | all interleavings, beside the run |
 //! | `chase` | the way to something, beside the run |
+//! | `pair` | two programs under one schedule |
 //! | `repeat` | many runs on real threads, beside the run |
 
 mod chase;
 mod desk;
 mod ledger;
 mod live;
+mod pair;
 mod past;
 mod playback;
 mod protocol;
@@ -46,6 +48,7 @@ mod worker;
 pub use crate::kernel::live::{LiveOptions, Transcript};
 pub use crate::kernel::{Atomicity, Notify, Options};
 pub use chase::{Answered, Chase, chase};
+pub use pair::{AFTERWARDS, Duel, Origin, Pair, PairRow, Pairing, Told, pair};
 pub use protocol::{Batch, Breakpoint, Control, Pause, Reading, Start, Stop, Unresumable, Update};
 pub use repeat::{Repeats, Trial, repeat};
 pub use survey::{Survey, survey};

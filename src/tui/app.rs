@@ -3,6 +3,7 @@
 use super::glyph::{GlyphSet, Glyphs};
 use super::keymap::Keymap;
 use super::overlay::Overlay;
+use super::screens::compare::Compare;
 use super::screens::explore::{Explore, Known};
 use super::screens::gallery::Gallery;
 use super::screens::stage::Stage;
@@ -15,6 +16,7 @@ pub enum Screen {
     Gallery,
     Stage,
     Explore,
+    Compare,
 }
 
 /// Everything the interface knows.
@@ -27,10 +29,14 @@ pub struct App {
     pub stage: Option<Stage>,
     /// All its interleavings; `None` until they were asked for.
     pub explore: Option<Explore>,
+    /// Two variants under one schedule; `None` until they were asked for.
+    pub compare: Option<Compare>,
     /// What explorations of this session came to.
     pub(super) known: Known,
     /// The program that is being opened is to be explored at once.
     pub(super) to_explore: bool,
+    /// The program that is being opened is to be compared; where that is left to.
+    pub(super) to_compare: Option<Screen>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The mouse is listened to.
@@ -56,8 +62,10 @@ impl App {
             gallery: Gallery::default(),
             stage: None,
             explore: None,
+            compare: None,
             known: Known::default(),
             to_explore: false,
+            to_compare: None,
             size,
             mouse: true,
             words: Words::new(Lang::En),
@@ -97,8 +105,8 @@ impl App {
         self.is_playing() || self.explore.as_ref().is_some_and(Explore::is_searching)
     }
 
-    /// True while the run on the stage goes on by itself.
+    /// True while the run on the stage, or a comparison, goes on by itself.
     pub(super) fn is_playing(&self) -> bool {
-        self.stage.as_ref().is_some_and(Stage::is_playing)
+        self.stage.as_ref().is_some_and(Stage::is_playing) || self.compare.as_ref().is_some_and(Compare::is_playing)
     }
 }

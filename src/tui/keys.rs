@@ -36,6 +36,10 @@ pub enum Action {
     Count,
     /// Run the explored program on real threads, many times.
     RealRuns,
+    /// Two variants under one schedule.
+    Compare,
+    /// What is on the left goes to the right.
+    Swap,
     Follow,
     NextPane,
     PreviousPane,
@@ -72,6 +76,7 @@ pub enum Where {
     Stage,
     Gallery,
     Explore,
+    Compare,
 }
 
 impl Where {
@@ -109,6 +114,7 @@ impl Where {
                 | (Where::Stage, Screen::Stage)
                 | (Where::Gallery, Screen::Gallery)
                 | (Where::Explore, Screen::Explore)
+                | (Where::Compare, Screen::Compare)
         )
     }
 }
@@ -186,7 +192,7 @@ const fn row(
 
 use Action as A;
 use KeyCode as K;
-use Where::{Everywhere, Explore, Gallery, Stage};
+use Where::{Compare, Everywhere, Explore, Gallery, Stage};
 
 /// Every key there is, in the order in which the help lists them.
 pub static KEYS: &[Binding] = &[
@@ -202,6 +208,32 @@ pub static KEYS: &[Binding] = &[
     row(A::Explore, &[ch('x')], "x", "key-to-stage", Explore, None),
     row(A::Count, &[ch('p')], "p", "key-count", Explore, Some(1)),
     row(A::RealRuns, &[ch('w')], "w", "key-real-runs", Explore, Some(2)),
+    row(A::Compare, &[ch('d')], "d", "key-compare", Stage, None),
+    row(A::Compare, &[ch('d')], "d", "key-compare-selected", Gallery, None),
+    row(A::PlayPause, &[ch(' ')], "Space", "key-play-both", Compare, Some(0)),
+    row(A::Step, &[plain(K::Right), ch('l'), ch('n')], "Right l n", "key-step-both", Compare, Some(1)),
+    row(
+        A::Back,
+        &[plain(K::Left), ch('h'), plain(K::Backspace)],
+        "Left h Backspace",
+        "key-back-both",
+        Compare,
+        Some(2),
+    ),
+    row(
+        A::NextEvent,
+        &[plain(K::Enter), shift(K::Right)],
+        "Enter Shift-Right",
+        "key-next-difference",
+        Compare,
+        Some(3),
+    ),
+    row(A::PreviousEvent, &[shift(K::Left)], "Shift-Left", "key-previous-difference", Compare, None),
+    row(A::Variant, &[ch('v')], "v", "key-other-variant", Compare, Some(6)),
+    row(A::Swap, &[ch('x')], "x", "key-swap", Compare, Some(7)),
+    row(A::Faster, &[ch('+'), ch('=')], "+", "key-faster", Compare, None),
+    row(A::Slower, &[ch('-')], "-", "key-slower", Compare, None),
+    row(A::CopyMoment, &[ch('y')], "y", "key-copy-side", Compare, Some(8)),
     row(A::NextEvent, &[shift(K::Right)], "Shift-Right", "key-next-event", Stage, Some(6)),
     row(A::PreviousEvent, &[shift(K::Left)], "Shift-Left", "key-previous-event", Stage, None),
     row(A::NextLine, &[ch('e')], "e", "key-next-line", Stage, Some(7)),
@@ -269,7 +301,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_on_one_screen() {
-        for screen in [Screen::Stage, Screen::Gallery, Screen::Explore] {
+        for screen in [Screen::Stage, Screen::Gallery, Screen::Explore, Screen::Compare] {
             let chords: Vec<Chord> = on_screen(screen).flat_map(|row| row.chords.iter().copied()).collect();
             for (index, chord) in chords.iter().enumerate() {
                 assert!(!chords[index + 1..].contains(chord), "{chord:?} twice on {screen:?}");
@@ -293,6 +325,7 @@ mod tests {
                 Where::Everywhere | Where::Stage => Screen::Stage,
                 Where::Gallery => Screen::Gallery,
                 Where::Explore => Screen::Explore,
+                Where::Compare => Screen::Compare,
             };
             for chord in row.chords {
                 let key = KeyEvent::new(chord.code, chord.modifiers);

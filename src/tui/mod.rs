@@ -17,8 +17,8 @@
 //! | `keys`, `keymap`, `chord` | the key table, what a person has changed in it, a key as it is written |
 //! | `update` | one message, one change |
 //! | `theme`, `glyph` | colours and signs, as tables |
-//! | `screens` | the gallery, the stage, all interleavings |
 //! | `pictures` | the picture of the program that stands next to its code |
+//! | `screens` | the gallery, the stage, all interleavings, two variants side by side |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `prose` | stories, laid out |
 //! | `offstage` | the stage of a recording, drawn without a terminal |

@@ -5,7 +5,8 @@ use super::screens::explore::{Ran, Rehearsal, Sight, Told};
 use super::screens::stage::Recited;
 use crate::explore::Explorer;
 use crate::model::Reel;
-use crate::session::{Control, Start, Tape, Update};
+use crate::report::diff::Paired;
+use crate::session::{Control, Duel, Start, Tape, Update};
 use crate::trace::whole::{Existing, Unwritten};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use std::path::PathBuf;
@@ -35,6 +36,10 @@ pub enum Msg {
     Surveyed(Result<Arc<Told>, String>),
     /// A run on real threads was made, or cannot be; `None`: all of them were made.
     Ran(Option<Result<Ran, String>>),
+    /// The program of the other side is ready to be compared.
+    OtherOpened(Box<Loaded>),
+    /// Both runs of a comparison are made. An error is a mistake of ours.
+    Paired(Result<Box<Paired>, String>),
     /// The program that was asked for is ready to run.
     Opened(Box<Loaded>),
     /// The recording that was asked for can be looked at, and nothing else.
@@ -68,6 +73,12 @@ pub enum Effect {
     Save { path: PathBuf, existing: Existing, reel: Arc<Reel> },
     /// Load a program: a scenario (`philosophers`, `philosophers/ordered`) or a Python file.
     Open(Request),
+    /// Load a program to compare with.
+    OpenOther(Request),
+    /// Make two runs under one schedule, in place of those that are being made.
+    Pair(Box<Duel>),
+    /// Nobody wants them any more.
+    EndPair,
     /// Start a session in place of the one there is.
     Begin(Box<Start>),
     /// Tell a recorded run whose program cannot be run, in place of the session there is.

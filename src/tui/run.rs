@@ -11,7 +11,8 @@ use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
 use crate::explore::Explorer;
-use crate::session::{self, Control, Handle, Repeats, Survey, Update};
+use crate::report::diff::Paired;
+use crate::session::{self, Control, Handle, Pairing, Repeats, Survey, Update};
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use std::collections::VecDeque;
 use std::io;
@@ -86,6 +87,7 @@ struct Loop {
     session: Option<Handle>,
     survey: Option<Surveying>,
     repeats: Option<Repeats<Ran>>,
+    pairing: Option<Pairing<Box<Paired>>>,
     savers: Savers,
     recordings: Option<Recordings>,
     /// When the last tick was.
@@ -106,6 +108,7 @@ enum Woken {
     Surveyed(Result<Told, String>),
     /// A run was made; `None`: all of them were.
     Ran(Option<Result<Ran, String>>),
+    Paired(Result<Box<Paired>, String>),
     Tick,
 }
 
@@ -127,6 +130,7 @@ impl Loop {
             session,
             survey: None,
             repeats: None,
+            pairing: None,
             savers,
             recordings: None,
             ticked: Instant::now(),
@@ -171,7 +175,8 @@ impl Loop {
     /// Waits for something to happen; without end when nothing moves.
     fn wait(&mut self) -> Woken {
         let silent = never();
-        let (unfound, unmade) = (never(), never());
+        let (unfound, unmade, unpaired) = (never(), never(), never());
+        let paired = self.pairing.as_ref().map_or(&unpaired, Pairing::made);
         let made = self.repeats.as_ref().map_or(&unmade, Repeats::made);
         let found = self.survey.as_ref().map_or(&unfound, |surveying| surveying.survey.found());
         let updates = self.session.as_ref().map_or(&silent, |session| &session.updates);
@@ -187,6 +192,7 @@ impl Loop {
             recv(updates) -> update => update.map_or(Woken::SessionGone, Woken::Update),
             recv(found) -> found => Woken::Surveyed(found.unwrap_or_else(|_| Err("the search is gone".to_owned()))),
             recv(made) -> made => Woken::Ran(made.ok()),
+            recv(paired) -> made => Woken::Paired(made.unwrap_or_else(|_| Err("the comparison is gone".to_owned()))),
             recv(tick) -> _ => Woken::Tick,
         }
     }
@@ -226,6 +232,10 @@ impl Loop {
             Woken::Surveyed(found) => {
                 let took = self.survey.take().map_or(Duration::ZERO, |surveying| surveying.began.elapsed());
                 self.take(Msg::Surveyed(found.map(|told| told.after(took).into())))
+            }
+            Woken::Paired(made) => {
+                self.pairing = None;
+                self.take(Msg::Paired(made))
             }
             Woken::Ran(ran) => {
                 if ran.is_none() {
@@ -273,6 +283,9 @@ impl Loop {
             Effect::NameFile(words) => return Ok(Some(Msg::SaveAs(save::free_name(&words)))),
             Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
             Effect::Open(request) => return Ok(Some(self.open(&request))),
+            Effect::OpenOther(request) => return Ok(Some(self.open_other(&request))),
+            Effect::Pair(duel) => self.pairing = Some(session::pair(*duel, |pair| Box::new(Paired::of(pair)))),
+            Effect::EndPair => self.pairing = None,
             Effect::Survey(explorer, counted) => self.survey = Some(Surveying::begin(*explorer, counted)),
             Effect::StopSurvey => {
                 if let Some(surveying) = &self.survey {
@@ -332,6 +345,15 @@ impl Loop {
         match self.loader.load(request) {
             Ok(loaded) => Msg::Opened(Box::new(loaded)),
             Err(lines) => Msg::Refused(lines),
+        }
+    }
+
+    /// The program to compare with. Of a recording it is what was recorded.
+    fn open_other(&mut self, request: &Request) -> Msg {
+        match self.open(request) {
+            Msg::Opened(loaded) => Msg::OtherOpened(loaded),
+            Msg::Recited(recited) => Msg::Refused(recited.reasons),
+            refused => refused,
         }
     }
 

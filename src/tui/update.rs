@@ -10,7 +10,7 @@ use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic
 use super::panes;
 use super::screens::explore::{Explore, Told};
 use super::screens::stage::{PAGE, Pane, Stage, Tools};
-use super::screens::{explore, gallery};
+use super::screens::{compare, explore, gallery};
 use crate::explore::Stop;
 use crate::trace::whole::Existing;
 use crate::words::Words;
@@ -20,6 +20,12 @@ use std::sync::Arc;
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(passed) = msg {
+        if let Some(compare) = &mut app.compare
+            && compare.tick(passed)
+        {
+            compare.tell(&app.words, false);
+            app.touch();
+        }
         let Some(stage) = &mut app.stage else { return Vec::new() };
         let (changed, effects) = stage.tick(passed);
         if changed {
@@ -71,6 +77,11 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             surveyed(app, found);
             Vec::new()
         }
+        Msg::OtherOpened(loaded) => compare::loaded(app, *loaded),
+        Msg::Paired(made) => {
+            compare::paired(app, made);
+            Vec::new()
+        }
         Msg::Opened(loaded) => opened(app, *loaded),
         Msg::Recited(recited) => {
             let tape = recited.tape.clone();
@@ -80,13 +91,13 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             app.stage = Some(Stage::reciting(&recited));
             app.screen = Screen::Stage;
-            app.to_explore = false;
+            (app.to_explore, app.to_compare) = (false, None);
             let mut effects = vec![Effect::Recite(tape)];
             effects.extend(forget_survey(app));
             effects
         }
         Msg::Refused(lines) => {
-            app.to_explore = false;
+            (app.to_explore, app.to_compare) = (false, None);
             let title = app.words.t("open-refused");
             app.overlays.push(Overlay::Message(Message::new(title, &lines)));
             Vec::new()
@@ -111,6 +122,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, false);
         stage.attend();
+    }
+    if let Some(compare) = &mut app.compare {
+        compare.tell(&app.words, false);
     }
     effects
 }
@@ -153,6 +167,8 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
     }
     match action {
         Action::Explore if app.screen == Screen::Stage => return explore::open(app, Screen::Stage),
+        Action::Compare if app.screen == Screen::Stage => return compare::open(app, Screen::Stage),
+        Action::Open if app.screen == Screen::Compare => return compare::act(app, action),
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Leave => return leave(app),
@@ -183,6 +199,7 @@ fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effec
         }
         (Screen::Gallery, _) => gallery::act(app, action),
         (Screen::Explore, _) => explore::act(app, action),
+        (Screen::Compare, _) => compare::act(app, action),
         (Screen::Stage, None) => Vec::new(),
     }
 }
@@ -204,6 +221,9 @@ fn speak(app: &mut App) {
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, true);
     }
+    if let Some(compare) = &mut app.compare {
+        compare.tell(&app.words, true);
+    }
 }
 
 /// A question was answered.
@@ -213,9 +233,12 @@ fn answer(app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
         let request = Request { target, parameters: Vec::new() };
         return if request.target.is_empty() { Vec::new() } else { vec![Effect::Open(request)] };
     }
+    if purpose == Purpose::CompareWith {
+        return compare::with_file(app, &line);
+    }
     let Some(stage) = &mut app.stage else { return Vec::new() };
     match purpose {
-        Purpose::OpenFile => Vec::new(),
+        Purpose::OpenFile | Purpose::CompareWith => Vec::new(),
         Purpose::SaveAs => stage.save(line.trim(), Existing::Keep),
         Purpose::ProgramInput { .. } => stage.answer_input(line),
         Purpose::SearchEvents => stage.find(line, &app.words),
@@ -226,6 +249,9 @@ fn answer(app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
 
 /// A row of a menu was picked.
 fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
+    if topic == Topic::CompareWith {
+        return compare::pick(app, index);
+    }
     let Some(stage) = &mut app.stage else { return Vec::new() };
     stage.pick(topic, index, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit: None })
 }
@@ -248,6 +274,9 @@ fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     effects.extend(forget_survey(app));
     if std::mem::take(&mut app.to_explore) {
         effects.extend(explore::open(app, Screen::Gallery));
+    }
+    if let Some(back) = app.to_compare.take() {
+        effects.extend(compare::open(app, back));
     }
     effects
 }
@@ -304,6 +333,7 @@ fn leave(app: &mut App) -> Vec<Effect> {
             Vec::new()
         }
         (Screen::Explore, _) => explore::leave(app),
+        (Screen::Compare, _) => compare::leave(app),
         (Screen::Gallery, _) => vec![Effect::Quit],
     }
 }

@@ -21,11 +21,14 @@
 //! | `start` | the programs, and how the runs were started |
 //! | `walk`, `twins` | one operation after the other |
 //! | `ends`, `output` | what the runs came to, and what they printed |
+//! | `rows`, `lines` | two programs under one schedule: their runs row by row, their texts line by line |
 //! | `text`, `json` | the same for people and for programs |
 
 mod ends;
 mod json;
+mod lines;
 mod output;
+mod rows;
 mod start;
 mod text;
 mod twins;
@@ -33,6 +36,8 @@ mod walk;
 
 pub use ends::{Came, Ends, Variable};
 pub use json::json;
+pub use lines::{LinePair, line_pairs};
+pub use rows::{Paired, Relation, Row};
 pub use start::{Program, Setting, What};
 pub use text::text;
 

@@ -107,7 +107,7 @@ impl Deed {
     }
 }
 
-fn neutral(text: &Text) -> Text {
+pub(super) fn neutral(text: &Text) -> Text {
     match text {
         Text::Int(number) => Text::Int(*number),
         Text::Str(text) => Text::new(without_addresses(text)),
@@ -115,7 +115,7 @@ fn neutral(text: &Text) -> Text {
 }
 
 /// The text of an operation that a program has made, its value before its key.
-fn text_of(action: &mut Action) -> Option<&mut Text> {
+pub(super) fn text_of(action: &mut Action) -> Option<&mut Text> {
     match action {
         Action::Write { value: text, .. }
         | Action::Read { key: Some(text), .. }
@@ -131,14 +131,14 @@ fn text_of(action: &mut Action) -> Option<&mut Text> {
 }
 
 /// Objects are compared by what they are, not by number.
-fn without_object(action: &mut Action) {
+pub(super) fn without_object(action: &mut Action) {
     if let Some(object) = action.object_mut() {
         *object = ObjectId(0);
     }
 }
 
 /// Lengths of time may be computed from the clock.
-fn without_times(action: &mut Action) {
+pub(super) fn without_times(action: &mut Action) {
     match action {
         Action::Acquire { timeout, .. }
         | Action::Wait { timeout, .. }

@@ -19,6 +19,8 @@ pub enum Purpose {
     ProgramInput { thread: ThreadId, prompt: String },
     /// The path of a Python file, or of a trace.
     OpenFile,
+    /// The program on the other side of a comparison.
+    CompareWith,
     /// The file in which the run is to be saved.
     SaveAs,
     /// A text to look for in the events.
@@ -36,6 +38,7 @@ impl Purpose {
         match self {
             Purpose::ProgramInput { .. } => "ask-input",
             Purpose::OpenFile => "ask-open",
+            Purpose::CompareWith => "ask-compare",
             Purpose::SaveAs => "ask-save",
             Purpose::SearchEvents => "ask-search",
             Purpose::BreakLine => "ask-break-line",
@@ -96,7 +99,7 @@ impl Ask {
                 app.words.with(self.purpose.words(), &[("thread", thread.letter().into())])
             }
             Purpose::Parameter { name } => app.words.with(self.purpose.words(), &[("name", name.as_str().into())]),
-            Purpose::OpenFile | Purpose::SaveAs | Purpose::SearchEvents | Purpose::BreakLine => {
+            Purpose::OpenFile | Purpose::CompareWith | Purpose::SaveAs | Purpose::SearchEvents | Purpose::BreakLine => {
                 app.words.t(self.purpose.words())
             }
         }

@@ -23,6 +23,8 @@ pub enum Topic {
     Variant,
     /// Where the program runs.
     World,
+    /// Which variant stands on the other side of a comparison.
+    CompareWith,
     /// What becomes of the file in which the run was to be saved, and which is there already.
     SaveOver,
 }

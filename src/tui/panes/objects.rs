@@ -2,15 +2,26 @@
 
 use super::pen::Pen;
 use super::{Window, scroll_marks};
-use crate::event::ObjectState;
-
-use crate::model::ObjectView;
+use crate::event::{ObjectKind, ObjectState};
+use crate::model::{Model, ObjectView};
 use crate::tui::app::App;
 use crate::tui::screens::stage::{Pane, Stage};
 use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+
+/// The objects as they are listed: what threads wait on first, then what holds values; each in order of creation.
+/// A container or instance appears when a thread first touches it: until then it is nobody's business.
+pub(in crate::tui) fn listed(model: &Model) -> Vec<&ObjectView> {
+    let listed = |object: &&ObjectView| {
+        object.kind.is_primitive() || object.kind == ObjectKind::Variable || object.last.is_some()
+    };
+    let (mut first, rest): (Vec<_>, Vec<_>) =
+        model.objects().filter(listed).partition(|object| object.kind.is_primitive());
+    first.extend(rest);
+    first
+}
 
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let objects = stage.objects();
@@ -56,7 +67,7 @@ fn row(
 }
 
 /// The colour of the thread that holds it.
-fn owner_style(app: &App, object: &ObjectView) -> ratatui::style::Style {
+pub(in crate::tui) fn owner_style(app: &App, object: &ObjectView) -> ratatui::style::Style {
     match object.state {
         ObjectState::Lock { owner: Some(owner), .. } => app.theme().thread(owner),
         _ => ratatui::style::Style::new(),
@@ -64,7 +75,7 @@ fn owner_style(app: &App, object: &ObjectView) -> ratatui::style::Style {
 }
 
 /// Who waits for it, longest first.
-fn waiters(pen: &mut Pen<'_>, app: &App, object: &ObjectView) {
+pub(in crate::tui) fn waiters(pen: &mut Pen<'_>, app: &App, object: &ObjectView) {
     if object.waiters.is_empty() {
         return;
     }

@@ -4,7 +4,7 @@ use super::Window;
 use super::pen::Pen;
 use crate::ids::ThreadId;
 use crate::model::Model;
-use crate::source::Token;
+use crate::source::{Source, Token};
 use crate::tui::app::App;
 use crate::tui::screens::stage::{Pane, Stage};
 use crate::tui::theme::{Slot, Theme};
@@ -41,13 +41,13 @@ struct Row {
 }
 
 /// The line of the thread that made the last step.
-fn active_line(model: &Model) -> Option<u32> {
+pub(in crate::tui) fn active_line(model: &Model) -> Option<u32> {
     let thread = model.thread(model.last.unwrap_or(ThreadId::MAIN))?;
     (thread.line > 0).then_some(thread.line)
 }
 
 /// The threads that stand on each line, in order.
-fn standing(model: &Model) -> BTreeMap<u32, Vec<ThreadId>> {
+pub(in crate::tui) fn standing(model: &Model) -> BTreeMap<u32, Vec<ThreadId>> {
     let mut lines: BTreeMap<u32, Vec<ThreadId>> = BTreeMap::new();
     for thread in model.threads.iter().filter(|thread| thread.pending.is_some() && !thread.state.is_over()) {
         lines.entry(thread.line).or_default().push(thread.id);
@@ -77,7 +77,7 @@ fn gutter(pen: &mut Pen<'_>, app: &App, stage: &Stage, row: Row, threads: &[Thre
 }
 
 /// The letters of as many threads as there is room for; `+` for more.
-fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId], cells: usize) {
+pub(in crate::tui) fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId], cells: usize) {
     let total: usize = threads.iter().map(|thread| thread.letter().len()).sum();
     let room = if total > cells { cells - 1 } else { cells };
     let mut used = 0;
@@ -96,12 +96,26 @@ fn letters(pen: &mut Pen<'_>, theme: &Theme, threads: &[ThreadId], cells: usize)
 
 /// The text of the line, token by token.
 fn code(pen: &mut Pen<'_>, theme: &Theme, stage: &Stage, row: Row) {
-    let text = stage.source().line_text(row.line);
-    let start = offset_in(&stage.source().text, text);
-    let end = start + text.len();
     let base = line_style(theme, row);
     pen.hide(stage.sideways(Pane::Program));
-    let tokens = tokens_of(stage.tokens(), start, end);
+    source_line(pen, theme, (stage.source(), stage.tokens()), row.line, base);
+    if row.selected {
+        pen.rest(base);
+    }
+}
+
+/// A line of a program, in colour.
+pub(in crate::tui) fn source_line(
+    pen: &mut Pen<'_>,
+    theme: &Theme,
+    (source, tokens): (&Source, &[Token]),
+    line: u32,
+    base: Style,
+) {
+    let text = source.line_text(line);
+    let start = offset_in(&source.text, text);
+    let end = start + text.len();
+    let tokens = tokens_of(tokens, start, end);
     let mut at = start;
     for token in tokens {
         let (from, to) = ((token.span.start as usize).clamp(at, end), (token.span.end as usize).clamp(at, end));
@@ -110,9 +124,6 @@ fn code(pen: &mut Pen<'_>, theme: &Theme, stage: &Stage, row: Row) {
         at = to;
     }
     put_code(pen, text.get(at - start..), base);
-    if row.selected {
-        pen.rest(base);
-    }
 }
 
 /// Tabs are shown as four cells, as everywhere in the interface.

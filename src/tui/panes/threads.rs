@@ -132,7 +132,7 @@ fn base_style(app: &App, stage: &Stage, thread: &ThreadView, selected: bool) -> 
 
 /// What the thread will do when it runs next, and who keeps it from doing so.
 /// The middle of a long name gives way first.
-fn about(app: &App, model: &Model, thread: &ThreadView, cells: usize) -> String {
+pub(in crate::tui) fn about(app: &App, model: &Model, thread: &ThreadView, cells: usize) -> String {
     let action = match (gil_first(model, thread), &thread.pending) {
         (Some(take), _) => app.words.action(&take, model),
         (None, Some(pending)) => app.words.action(pending, model),

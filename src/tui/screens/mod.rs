@@ -1,5 +1,6 @@
 //! The screens, one module each.
 
+pub mod compare;
 pub mod explore;
 pub mod gallery;
 pub mod stage;

@@ -155,6 +155,11 @@ impl Known {
         self.0.iter().rev().find(|(known, _)| known.is_same(quest)).map(|(_, told)| told)
     }
 
+    /// The shortest way to a bug, when one is known.
+    pub(in crate::tui) fn losing(&self, quest: &Quest) -> Option<Schedule> {
+        self.find(quest)?.exploration.bugs.first().map(|bug| bug.witness.schedule.clone())
+    }
+
     pub(in crate::tui) fn add(&mut self, quest: Quest, told: Arc<Told>) {
         self.0.retain(|(known, _)| !known.is_same(&quest));
         if self.0.len() >= KEPT {

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Focus, story};
-use crate::tui::app::App;
+use crate::tui::app::{App, Screen};
 use crate::tui::keys::Action;
 use crate::tui::loader::Request;
 use crate::tui::msg::Effect;
@@ -17,6 +17,11 @@ pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Explore => {
             let effects = open(app);
             app.to_explore = !effects.is_empty();
+            return effects;
+        }
+        Action::Compare => {
+            let effects = open(app);
+            app.to_compare = (!effects.is_empty()).then_some(Screen::Gallery);
             return effects;
         }
         Action::Search => app.gallery.filtering = true,

@@ -103,6 +103,7 @@ impl Stage {
             }
             Topic::Variant => self.pick_variant(index, tools),
             Topic::World => self.pick_world(index),
+            Topic::CompareWith => Vec::new(),
             Topic::SaveOver => self.pick_save_over(index, tools),
         }
     }

@@ -19,12 +19,14 @@
 //! | `save` | writing the run into a file |
 //! | `recorded` | a run that was made before |
 //! | `witness` | a way that an exploration found |
+//! | `contender` | as one of two programs that are compared |
 //! | `along` | a recording that is shown by nobody's hand |
 
 mod act;
 mod along;
 mod arrive;
 mod breaks;
+mod contender;
 mod layout;
 mod lesson;
 mod list;
@@ -44,18 +46,20 @@ mod world;
 pub(in crate::tui) use act::PAGE;
 pub use act::Tools;
 pub use breaks::Breaks;
+pub use contender::Contender;
 pub use layout::{Layout, inner};
 pub use lesson::Chapter;
 pub use pane::Pane;
 pub use recorded::Recited;
 pub use scale::Scale;
+pub(in crate::tui) use speed::Metronome;
 pub use speed::{Pace, Speed};
 pub use subject::Watched;
 pub use witness::Way;
 pub use world::{Rule, World};
 
 use crate::detect::{Finding, FindingKind};
-use crate::event::{End, ObjectKind, ThreadState};
+use crate::event::{End, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
 use crate::scenario::Picture;
@@ -70,7 +74,6 @@ use lesson::Read;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use recorded::Recorded;
-use speed::Metronome;
 use std::path::PathBuf;
 use std::sync::Arc;
 use subject::Subject;
@@ -399,17 +402,16 @@ impl Stage {
         self.scale
     }
 
-    /// The objects as they are listed: what threads wait on first, then what holds values; each in order of creation.
-    /// A container or instance appears when a thread first touches it: until then it is nobody's business.
+    /// The objects as they are listed.
     #[must_use]
     pub fn objects(&self) -> Vec<&ObjectView> {
-        let listed = |object: &&ObjectView| {
-            object.kind.is_primitive() || object.kind == ObjectKind::Variable || object.last.is_some()
-        };
-        let (mut first, rest): (Vec<_>, Vec<_>) =
-            self.model().objects().filter(listed).partition(|object| object.kind.is_primitive());
-        first.extend(rest);
-        first
+        panes::objects::listed(self.model())
+    }
+
+    /// How fast a run of the simulator plays.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        self.speed
     }
 
     /// How many findings there are up to the cursor.

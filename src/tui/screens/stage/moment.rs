@@ -70,11 +70,18 @@ impl Stage {
 
     /// What makes the simulator do what has happened up to the cursor.
     fn schedule(&self) -> Schedule {
-        if !self.is_real() {
-            return self.history.schedule(self.cursor());
-        }
+        if self.is_real() { self.transcript(self.history.event_count()) } else { self.history.schedule(self.cursor()) }
+    }
+
+    /// What makes it do everything that has happened.
+    pub(super) fn whole_schedule(&self) -> Schedule {
+        if self.is_real() { self.transcript(usize::MAX) } else { self.history.schedule(self.history.last_step()) }
+    }
+
+    /// What the first events of real threads are in the simulator.
+    fn transcript(&self, events: usize) -> Schedule {
         let mut transcript = Transcript::new();
-        for event in self.history.events(0..self.history.event_count()) {
+        for event in self.history.events(0..events) {
             transcript.take(&event);
         }
         transcript.schedule()

@@ -104,7 +104,7 @@ impl Pace {
 
 /// Turns passing time into steps that are due. What is left over of a step is kept for the next time.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Metronome {
+pub(in crate::tui) struct Metronome {
     debt: f64,
 }
 
@@ -115,7 +115,7 @@ impl Metronome {
         clippy::cast_sign_loss,
         reason = "not negative, and float casts saturate"
     )]
-    pub(super) fn due(&mut self, seconds: f64, per_second: f64) -> u64 {
+    pub(in crate::tui) fn due(&mut self, seconds: f64, per_second: f64) -> u64 {
         self.debt += seconds * per_second;
         let whole = self.debt.floor();
         self.debt -= whole;

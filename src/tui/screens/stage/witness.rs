@@ -35,11 +35,11 @@ pub struct Way {
 /// The way that is on the stage.
 #[derive(Clone, Debug)]
 pub(super) struct OnWay {
-    way: Way,
+    pub(super) way: Way,
     /// How a run is started that has nothing to do with it.
     usual: Start,
     /// The last step of it that is on the tape, as soon as somebody has chosen another one.
-    left_after: Option<Step>,
+    pub(super) left_after: Option<Step>,
 }
 
 impl Stage {

@@ -94,6 +94,9 @@ impl Stage {
         if action == Action::Explore && self.subject.program().is_none() {
             return Some("notice-explore-watched");
         }
+        if action == Action::Compare && self.subject.program().is_none() {
+            return Some("notice-compare-watched");
+        }
         if let Some(refusal) = self.refusal_of_recording(action) {
             return Some(refusal);
         }

@@ -1,0 +1,162 @@
+//! What keys and the mouse do.
+
+use super::place::Place;
+use super::{Compare, Focus, State, draw, other};
+use crate::report::diff::Paired;
+use crate::trace::{Header, Moment};
+use crate::tui::app::App;
+use crate::tui::keys::Action;
+use crate::tui::msg::Effect;
+use crate::tui::overlay::{Message, Overlay};
+use crate::tui::panes::footer_hit;
+use crate::tui::screens::stage::Metronome;
+use crate::tui::update::run;
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Rect;
+
+/// A line beyond this is for no clipboard, and for no command line either.
+const LINE_BYTES_MAX: usize = 64 * 1024;
+
+/// The runs are made.
+pub(in crate::tui) fn paired(app: &mut App, made: Result<Box<Paired>, String>) {
+    if let Some(compare) = &mut app.compare {
+        compare.settle(made);
+    }
+}
+
+/// Esc: back to where it was opened from.
+pub(in crate::tui) fn leave(app: &mut App) -> Vec<Effect> {
+    let Some(compare) = app.compare.take() else { return Vec::new() };
+    app.screen = compare.back;
+    if matches!(compare.state, State::Making) { vec![Effect::EndPair] } else { Vec::new() }
+}
+
+/// Carries out an action of the key table.
+pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Variant => {
+            other::menu(app);
+            return Vec::new();
+        }
+        Action::Open => return other::ask_file(app),
+        Action::CopyMoment => return copy(app),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+            scroll(app, action);
+            return Vec::new();
+        }
+        _ => {}
+    }
+    if let Some(compare) = &mut app.compare {
+        compare.act(action);
+    }
+    Vec::new()
+}
+
+impl Compare {
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::PlayPause => {
+                let stands = self.playing.is_none() && self.position < self.last();
+                self.playing = stands.then(Metronome::default);
+            }
+            Action::Step => self.walk(self.position + 1),
+            Action::Back => self.walk(self.position.saturating_sub(1)),
+            Action::NextEvent => self.walk(self.next_news().unwrap_or(self.last())),
+            Action::PreviousEvent => self.walk(self.previous_news().unwrap_or(0)),
+            Action::Start => self.walk(0),
+            Action::End => self.walk(self.last()),
+            Action::Faster => self.speed = self.speed.faster(),
+            Action::Slower => self.speed = self.speed.slower(),
+            Action::Swap => self.swap(),
+            Action::NextPane => self.focus = self.focus.next(),
+            Action::PreviousPane => self.focus = self.focus.next().next(),
+            _ => {}
+        }
+    }
+
+    fn walk(&mut self, position: usize) {
+        self.playing = None;
+        self.go_to(position);
+    }
+}
+
+/// Moves both programs.
+fn scroll(app: &mut App, action: Action) {
+    let Some(area) = place(app).columns.iter().flatten().next().map(|column| column.code) else { return };
+    let rows = usize::from(area.height.saturating_sub(2));
+    let Some(compare) = &mut app.compare else { return };
+    let page = isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1);
+    let by = match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::PageUp => -page,
+        _ => page,
+    };
+    let first = super::code::window(compare, rows, 0).first;
+    let last = compare.lines.len().saturating_sub(rows);
+    compare.scroll = Some(first.saturating_add_signed(by).min(last));
+}
+
+/// Copies a line that leads to where the side that is looked at stands; the left one where both are.
+fn copy(app: &mut App) -> Vec<Effect> {
+    let Some(compare) = &app.compare else { return Vec::new() };
+    let side = if let Focus::Side(side) = compare.focus { side } else { 0 };
+    let Some(history) = compare.history(side) else { return Vec::new() };
+    let contender = &compare.sides[side];
+    let start = &contender.start;
+    let header = Header {
+        target: contender.title().into(),
+        parameters: contender.request.parameters.clone(),
+        seed: start.seed,
+        scheduler: start.scheduler,
+        options: start.options.clone(),
+        ..Header::default()
+    };
+    let ends = std::iter::once(None);
+    let inputs = start.inputs.iter().cloned().map(Some).chain(ends.filter(|_| reads_more(compare, side))).collect();
+    let line = Moment::of(&header, history.schedule(history.at()), inputs).to_string();
+    if line.len() > LINE_BYTES_MAX {
+        let lines = [app.words.t("notice-moment-long")];
+        app.overlays.push(Overlay::Message(Message::new(app.words.t("moment-title"), &lines)));
+        return Vec::new();
+    }
+    let lines = [line.clone(), String::new(), app.words.t("moment-hint")];
+    app.overlays.push(Overlay::Message(Message::new(app.words.t("moment-title"), &lines)));
+    vec![Effect::Copy(line)]
+}
+
+/// True when the program has come to the end of the input.
+fn reads_more(compare: &Compare, side: usize) -> bool {
+    use crate::event::{Action, EventKind, Outcome};
+    compare.history(side).is_some_and(|history| {
+        history.events(0..history.event_count()).any(|event| {
+            matches!(event.kind, EventKind::Did { action: Action::Input { .. }, outcome: Outcome::Raised(_) })
+        })
+    })
+}
+
+/// The wheel moves both programs; a click in the footer runs the key, one on a side looks at it.
+pub(in crate::tui) fn mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
+    match event.kind {
+        MouseEventKind::ScrollUp => scroll(app, Action::Up),
+        MouseEventKind::ScrollDown => scroll(app, Action::Down),
+        MouseEventKind::Down(MouseButton::Left) => {
+            let place = place(app);
+            let at = (event.column, event.row).into();
+            if let Some(footer) = place.footer.filter(|area| area.contains(at)) {
+                let action = footer_hit(footer, app, event.column);
+                return action.map_or_else(Vec::new, |action| run(app, action, None));
+            }
+            let side = place.columns.iter().position(|column| column.is_some_and(|column| column.outer.contains(at)));
+            if let (Some(side), Some(compare)) = (side, &mut app.compare) {
+                compare.focus = Focus::Side(side);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn place(app: &App) -> Place {
+    draw::place(app, Rect::new(0, 0, app.size.0, app.size.1))
+}
