@@ -81,7 +81,8 @@ pub enum Where {
 
 impl Where {
     /// Every place once.
-    pub const ALL: [Where; 4] = [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore];
+    pub const ALL: [Where; 5] =
+        [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore, Where::Compare];
 
     /// The catalogue key of what it is called.
     #[must_use]
@@ -91,6 +92,7 @@ impl Where {
             Where::Stage => "where-stage",
             Where::Gallery => "where-gallery",
             Where::Explore => "where-explore",
+            Where::Compare => "where-compare",
         }
     }
 
@@ -102,6 +104,7 @@ impl Where {
             Where::Stage => "stage",
             Where::Gallery => "gallery",
             Where::Explore => "explore",
+            Where::Compare => "compare",
         }
     }
 

@@ -44,3 +44,4 @@ compare-ends = In the end: left { $left }, right { $right }.
 compare-endless = not over
 ask-compare = Compare with which Python file or scenario?
 notice-compare-watched = There is no program here that could be run and compared.
+where-compare = comparison

@@ -44,3 +44,4 @@ compare-ends = 最后：左边{ $left }，右边{ $right }。
 compare-endless = 没有结束
 ask-compare = 与哪个 Python 文件或场景对照？
 notice-compare-watched = 这里没有可以运行、可以对照的程序。
+where-compare = 对照
