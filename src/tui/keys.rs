@@ -81,8 +81,7 @@ pub enum Where {
 
 impl Where {
     /// Every place once.
-    pub const ALL: [Where; 5] =
-        [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore, Where::Compare];
+    pub const ALL: [Where; 5] = [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore, Where::Compare];
 
     /// The catalogue key of what it is called.
     #[must_use]
