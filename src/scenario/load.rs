@@ -7,7 +7,7 @@ use super::note::Note;
 use super::picture::Picture;
 use super::question::Question;
 use super::story::Story;
-use super::text::Localized;
+use super::text::{Localized, Tongue};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -52,6 +52,8 @@ pub struct Scenario {
     /// What it is about; scenarios with the same topic belong together.
     pub topic: Localized,
     pub level: Level,
+    /// The languages of its texts; where there is one, it stands for the others.
+    pub languages: Vec<Tongue>,
     pub parameters: Vec<Parameter>,
     /// At least one; the first is the one to begin with.
     pub variants: Vec<Variant>,
@@ -115,7 +117,7 @@ pub(super) struct Folder {
 
 /// Loads a folder.
 pub(super) fn load(folder: &Folder) -> Result<Scenario, Vec<Flaw>> {
-    let mut loader = Loader { folder, flaws: Vec::new() };
+    let mut loader = Loader { folder, spoken: Tongue::ALL.to_vec(), flaws: Vec::new() };
     let scenario = loader.scenario();
     match scenario {
         Some(scenario) if loader.flaws.is_empty() => Ok(scenario),
@@ -130,6 +132,8 @@ const MANIFEST: &str = "scenario.json";
 
 struct Loader<'a> {
     folder: &'a Folder,
+    /// The languages of its texts.
+    spoken: Vec<Tongue>,
     flaws: Vec<Flaw>,
 }
 
@@ -162,6 +166,7 @@ impl Loader<'_> {
                 return None;
             }
         };
+        self.spoken.clone_from(&manifest.languages);
         self.check_manifest(&manifest);
         let variants: Vec<Variant> = manifest
             .variants
@@ -174,11 +179,12 @@ impl Loader<'_> {
         self.check_files(&manifest.variants);
         Some(Scenario {
             id: manifest.id.0.into(),
-            title: manifest.title,
-            summary: manifest.summary,
-            topic: manifest.topic,
+            title: manifest.title.only(&self.spoken),
+            summary: manifest.summary.only(&self.spoken),
+            topic: manifest.topic.only(&self.spoken),
             level: manifest.level,
-            parameters: manifest.parameters.into_iter().map(Parameter::from).collect(),
+            languages: manifest.languages,
+            parameters: manifest.parameters.iter().map(|entry| self.parameter(entry)).collect(),
             variants,
             story,
             origin: self.folder.origin.clone(),
@@ -200,10 +206,13 @@ impl Loader<'_> {
     }
 
     fn check_text(&mut self, path: &[Way<'_>], text: &Localized) {
-        for (language, text) in [("en", &text.en), ("zh", &text.zh)] {
-            if text.trim().is_empty() {
-                let path = [path, &[Way::Key(language)]].concat();
-                self.manifest_flaw(&path, "the text is empty");
+        for tongue in Tongue::ALL {
+            let (name, spoken) = (tongue.name(), self.spoken.contains(&tongue));
+            let path = [path, &[Way::Key(name)]].concat();
+            match (spoken, text.in_tongue(tongue).trim().is_empty()) {
+                (true, true) => self.manifest_flaw(&path, format!("the text in `{name}` is missing or empty")),
+                (false, false) => self.manifest_flaw(&path, format!("`languages` does not have `{name}`")),
+                (true, false) | (false, true) => {}
             }
         }
     }
@@ -230,7 +239,7 @@ impl Loader<'_> {
             .iter()
             .filter_map(|parameter| {
                 let default = constant(text, &parameter.name)?;
-                Some(Setting { parameter: Parameter::from(parameter), default })
+                Some(Setting { parameter: self.parameter(parameter), default })
             })
             .collect();
         let picture = self.picture(entry, manifest, text);
@@ -240,14 +249,24 @@ impl Loader<'_> {
             id: entry.id.0.as_str().into(),
             file: entry.file.as_str().into(),
             text: Arc::clone(text),
-            title: entry.title.clone(),
-            summary: entry.summary.clone(),
+            title: entry.title.only(&self.spoken),
+            summary: entry.summary.only(&self.spoken),
             expected: entry.expect.clone(),
             settings,
             picture,
             notes,
-            questions: entry.questions.clone(),
+            questions: entry.questions.iter().map(|question| self.question(question)).collect(),
         })
+    }
+
+    fn question(&self, question: &Question) -> Question {
+        let text = question.text.as_ref().map(|text| text.only(&self.spoken));
+        Question { text, ..question.clone() }
+    }
+
+    fn parameter(&self, entry: &ParameterEntry) -> Parameter {
+        let about = entry.about.only(&self.spoken);
+        Parameter { name: entry.name.as_str().into(), about, min: entry.min, max: entry.max }
     }
 
     /// The variant's own picture, else that of its program, else that of the scenario.
@@ -269,7 +288,7 @@ impl Loader<'_> {
             let at = [Way::Key("variants"), Way::Index(index), Way::Key("notes"), Way::Index(place)];
             self.check_text(&[&at[..], &[Way::Key("text")]].concat(), &note.text);
             match note.note(program) {
-                Ok(note) => notes.push(note),
+                Ok(note) => notes.push(Note { text: note.text.only(&self.spoken), ..note }),
                 Err(message) => self.manifest_flaw(&at, message),
             }
         }
@@ -320,15 +339,18 @@ impl Loader<'_> {
 
     fn story(&mut self, variants: &[VariantEntry]) -> Localized<Story> {
         let ids: Vec<&str> = variants.iter().map(|variant| variant.id.0.as_str()).collect();
-        let mut read = |file: &str| {
-            if let Some(text) = self.folder.files.get(file) {
-                Story::parse(&self.path(file), text, &ids, &mut self.flaws)
-            } else {
-                self.flaw(file, 1, "the file is missing");
-                Story::default()
+        let mut read = |tongue: Tongue| {
+            let file = format!("story.{}.md", tongue.name());
+            match (self.folder.files.get(&file), self.spoken.contains(&tongue)) {
+                (Some(text), true) => return Story::parse(&self.path(&file), text, &ids, &mut self.flaws),
+                (None, true) => self.flaw(&file, 1, "the file is missing"),
+                (Some(_), false) => self.flaw(&file, 1, format!("`languages` does not have `{}`", tongue.name())),
+                (None, false) => {}
             }
+            Story::default()
         };
-        Localized { en: read("story.en.md"), zh: read("story.zh.md") }
+        let story = Localized { en: read(Tongue::En), zh: read(Tongue::Zh) };
+        story.only(&self.spoken)
     }
 
     /// Every program must be some variant's: one that is not was forgotten.
@@ -338,18 +360,6 @@ impl Loader<'_> {
                 self.flaw(file, 1, "no variant uses this program");
             }
         }
-    }
-}
-
-impl From<&ParameterEntry> for Parameter {
-    fn from(entry: &ParameterEntry) -> Parameter {
-        Parameter { name: entry.name.as_str().into(), about: entry.about.clone(), min: entry.min, max: entry.max }
-    }
-}
-
-impl From<ParameterEntry> for Parameter {
-    fn from(entry: ParameterEntry) -> Parameter {
-        Parameter::from(&entry)
     }
 }
 
@@ -446,9 +456,9 @@ mod tests {
             (
                 ", \"zh\": \"演示\"},\n  \"summary\"",
                 "},\n  \"summary\"",
-                "scenarios/demo/scenario.json:3: missing field `zh`",
+                "scenarios/demo/scenario.json:3: the text in `zh` is missing or empty",
             ),
-            ("A demo.", " ", "scenarios/demo/scenario.json:4: the text is empty"),
+            ("A demo.", " ", "scenarios/demo/scenario.json:4: the text in `en` is missing or empty"),
             ("\"demo\"", "\"other\"", "scenarios/demo/scenario.json:2: the id is `other`"),
             ("\"one.py\"", "\"two.py\"", "scenarios/demo/scenario.json:12: there is no program `two.py`"),
             ("\"N\"", "\"K\"", "scenarios/demo/scenario.json:8: no program sets `K`"),
@@ -480,6 +490,37 @@ mod tests {
         assert_eq!(flaws(&folder), wanted);
         folder.files.remove("scenario.json");
         assert_eq!(flaws(&folder), ["scenarios/demo/scenario.json:1: the file is missing"]);
+    }
+
+    #[test]
+    fn a_scenario_may_be_in_one_language() {
+        let one = GOOD.replace("\"level\"", "\"languages\": [\"zh\"],\n  \"level\"");
+        let mut folder = folder(&one);
+        let found = flaws(&folder);
+        let wanted =
+            ["scenario.json:3: `languages` does not have `en`", "story.en.md:1: `languages` does not have `en`"];
+        for wanted in wanted {
+            assert!(found.contains(&format!("scenarios/demo/{wanted}")), "{found:?}");
+        }
+        let only = without_english(&one);
+        folder.files.insert("scenario.json".to_owned(), only.into());
+        folder.files.remove("story.en.md");
+        let scenario = load(&folder).unwrap();
+        assert_eq!((&*scenario.title.en, &*scenario.title.zh), ("演示", "演示"));
+        assert_eq!(scenario.story.en, scenario.story.zh);
+        assert_eq!(scenario.languages, [Tongue::Zh]);
+        assert!(flaws(&self::folder(&GOOD.replace("\"level\"", "\"languages\": [],\n  \"level\""))).len() == 1);
+    }
+
+    /// Without the English texts.
+    fn without_english(manifest: &str) -> String {
+        let mut left = String::new();
+        let mut rest = manifest;
+        while let Some((before, after)) = rest.split_once("\"en\": ") {
+            left.push_str(before);
+            rest = after.split_once("\", ").map_or("", |(_, rest)| rest);
+        }
+        left + rest
     }
 
     #[test]

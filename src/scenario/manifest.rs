@@ -4,7 +4,7 @@ use super::note::NoteEntry;
 use super::outcomes::Outcomes;
 use super::picture::Picture;
 use super::question::Question;
-use super::text::Localized;
+use super::text::{Localized, Tongue};
 use crate::explore::{BugKind, Ending, Outcome};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -23,12 +23,28 @@ pub(super) struct Manifest {
     pub summary: Localized,
     pub topic: Localized,
     pub level: Level,
+    /// The languages of its texts: both, unless it says otherwise.
+    #[serde(default = "both", deserialize_with = "tongues")]
+    pub languages: Vec<Tongue>,
     /// The picture of every variant that has none of its own.
     #[serde(default)]
     pub stage: Option<Picture>,
     #[serde(default)]
     pub parameters: Vec<ParameterEntry>,
     pub variants: Vec<VariantEntry>,
+}
+
+fn both() -> Vec<Tongue> {
+    Tongue::ALL.to_vec()
+}
+
+fn tongues<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Tongue>, D::Error> {
+    let found = Vec::<Tongue>::deserialize(deserializer)?;
+    let twice = found.iter().enumerate().any(|(place, tongue)| found[..place].contains(tongue));
+    if found.is_empty() || twice {
+        return Err(D::Error::custom("[\"en\"], [\"zh\"] or [\"en\", \"zh\"]"));
+    }
+    Ok(found)
 }
 
 /// A parameter: a module-level constant that may be set from outside.

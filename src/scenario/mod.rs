@@ -42,4 +42,4 @@ pub use progress::{Best, Done, Journal, Odd, Progress, Score};
 pub use question::{Asked, Question};
 pub use story::{Section, Story};
 pub use target::{Target, TargetError};
-pub use text::Localized;
+pub use text::{Localized, Tongue};
