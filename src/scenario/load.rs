@@ -1,7 +1,7 @@
 //! A folder becomes a [`Scenario`], or a list of what is wrong with it.
 
 use super::contradiction::{contradiction, unknown_global};
-use super::locate::{Way, line_of};
+use super::locate::{Way, line_of, without_comments};
 use super::manifest::{Expected, Level, Manifest, ParameterEntry, VariantEntry};
 use super::note::Note;
 use super::picture::Picture;
@@ -117,7 +117,12 @@ pub(super) struct Folder {
 
 /// Loads a folder.
 pub(super) fn load(folder: &Folder) -> Result<Scenario, Vec<Flaw>> {
-    let mut loader = Loader { folder, spoken: Tongue::ALL.to_vec(), flaws: Vec::new() };
+    let mut loader = Loader {
+        folder,
+        json: folder.files.get(MANIFEST).map_or_else(String::new, |text| without_comments(text)),
+        spoken: Tongue::ALL.to_vec(),
+        flaws: Vec::new(),
+    };
     let scenario = loader.scenario();
     match scenario {
         Some(scenario) if loader.flaws.is_empty() => Ok(scenario),
@@ -132,6 +137,8 @@ const MANIFEST: &str = "scenario.json";
 
 struct Loader<'a> {
     folder: &'a Folder,
+    /// The manifest, its comments blanked out.
+    json: String,
     /// The languages of its texts.
     spoken: Vec<Tongue>,
     flaws: Vec<Flaw>,
@@ -149,16 +156,16 @@ impl Loader<'_> {
 
     /// A flaw of the manifest at the value that `path` leads to.
     fn manifest_flaw(&mut self, path: &[Way<'_>], message: impl Into<String>) {
-        let line = self.folder.files.get(MANIFEST).map_or(1, |json| line_of(json, path));
+        let line = line_of(&self.json, path);
         self.flaw(MANIFEST, line, message);
     }
 
     fn scenario(&mut self) -> Option<Scenario> {
-        let Some(json) = self.folder.files.get(MANIFEST) else {
+        if !self.folder.files.contains_key(MANIFEST) {
             self.flaw(MANIFEST, 1, "the file is missing");
             return None;
-        };
-        let manifest: Manifest = match serde_json::from_str(json) {
+        }
+        let manifest: Manifest = match serde_json::from_str(&self.json) {
             Ok(manifest) => manifest,
             Err(error) => {
                 let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
@@ -476,6 +483,17 @@ mod tests {
             let found = flaws(&folder(&GOOD.replacen(from, to, 1)));
             assert!(found.iter().any(|flaw| flaw.starts_with(wanted)), "{from} -> {to}: {found:?}");
         }
+    }
+
+    #[test]
+    fn comments_take_no_part_and_leave_lines_where_they_are() {
+        let with = GOOD.replace("  \"level\"", "  // how much, 多少\n  // two\n \"level\"");
+        assert_eq!(flaws(&folder(&with)), Vec::<String>::new());
+        let wrong = with.replace("\"first\"", "\"zeroth\"");
+        assert!(flaws(&folder(&wrong))[0].starts_with("scenarios/demo/scenario.json:8: unknown variant"));
+        let slashes = GOOD.replace("A demo.", "See https://example.org//x.");
+        assert_eq!(&*load(&folder(&slashes)).unwrap().summary.en, "See https://example.org//x.");
+        assert!(!flaws(&folder(&GOOD.replace("  \"level\"", "  / \"level\""))).is_empty());
     }
 
     #[test]
