@@ -4,6 +4,7 @@
 //! rule).
 
 pub mod ids;
+pub mod said;
 pub mod source;
 pub mod lang;
 pub mod vm;

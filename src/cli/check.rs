@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
-use super::program;
 use crate::lang::{self, Compiled, Parameters};
 use crate::report::check::{self, Checked};
 use crate::scenario::{Target, TargetError};
@@ -32,13 +31,13 @@ pub(super) fn check(context: &Context, path: &Path, form: Form, out: &mut dyn Wr
     let checked: Vec<Checked<'_>> = looked.iter().map(Looked::checked).collect();
     let ok = checked.iter().all(Checked::is_ok);
     match form {
-        Form::Json => check::json(&checked, folder, out)?,
+        Form::Json => check::json(&checked, folder, &context.words, out)?,
         Form::Text => text(context, &checked, out)?,
         Form::Dis => {
             for (looked, checked) in looked.iter().zip(&checked) {
                 match &looked.compiled.program {
                     Some(program) => out.write_all(lang::dis(program, false).as_bytes())?,
-                    None => check::text(checked, context.color_of_stdout(), out)?,
+                    None => check::text(checked, &context.words, context.color_of_stdout(), out)?,
                 }
             }
         }
@@ -57,7 +56,7 @@ fn text(context: &Context, checked: &[Checked<'_>], out: &mut dyn Write) -> std:
         if checked.is_ok() {
             writeln!(out, "{}: {}", checked.source.name, context.words.t("check-ok"))?;
         }
-        check::text(checked, context.color_of_stdout(), out)?;
+        check::text(checked, &context.words, context.color_of_stdout(), out)?;
     }
     Ok(())
 }
@@ -72,14 +71,13 @@ fn look(path: &Path, context: &Context) -> Result<Looked, Failure> {
         }
         Err(TargetError::NotSource { reason, .. }) => {
             let source = Arc::new(Source::new(path.display().to_string(), ""));
-            let message = reason.to_string();
-            let diagnostic = Diagnostic { span: Span::default(), problem: Problem::File, message, help: None };
+            let diagnostic = Diagnostic::new(Span::default(), Problem::File, reason.said());
             Ok(Looked {
                 source,
                 compiled: Compiled { program: None, diagnostics: vec![diagnostic], tokens: Vec::new() },
             })
         }
-        Err(error) => Err(Failure::files(program::reason(&error, &context.words))),
+        Err(error) => Err(Failure::files(context.words.said(&error.said()))),
     }
 }
 

@@ -10,7 +10,7 @@ use super::settings;
 use super::{list, record, replay, retell, run};
 use crate::scenario::{Catalogue, Target, constants};
 use crate::session::{LiveOptions, Tape};
-use crate::source::{Source, render};
+use crate::source::Source;
 use crate::trace::Header;
 use crate::tui::keymap::Keymap;
 use crate::tui::loader::{Loaded, Loader, Opened, Refusal, Request};
@@ -163,7 +163,7 @@ impl Loader for Programs {
         let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);
         let found = found.map_err(|failure| lines(&failure.message))?;
         let Ok(program) = found.program().cloned() else {
-            return Err(lines(&render(&found.source, &found.compiled.diagnostics, false)));
+            return Err(lines(&self.words.diagnostics(&found.source, &found.compiled.diagnostics, false)));
         };
         if let Some(moment) = &moment {
             // From now on it is as if this had been typed on the command line.

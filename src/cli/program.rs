@@ -8,9 +8,8 @@ use crate::kernel::live::LiveOptions;
 use crate::lang::{self, Compiled, Parameters, Program};
 use crate::scenario::{Catalogue, Target, TargetError};
 use crate::session::Start;
-use crate::source::{MAX_BYTES, Problem, Source, Unreadable};
-use crate::words::{Arg, Words, safe};
-use std::io::ErrorKind;
+use crate::source::{Problem, Source};
+use crate::words::{Arg, Words};
 use std::sync::Arc;
 
 /// A program and what came of compiling it.
@@ -52,57 +51,7 @@ fn failure(error: &TargetError, words: &Words) -> Failure {
         TargetError::Unreadable { .. } => Exit::Files,
         TargetError::NotSource { .. } => Exit::Refused,
     };
-    Failure { exit, message: reason(error, words) }
-}
-
-/// Why a target could not be found or read: place, reason, remedy.
-pub(super) fn reason(error: &TargetError, words: &Words) -> String {
-    match error {
-        TargetError::UnknownScenario { name, suggestion: None } => {
-            words.with("refused-scenario", &[("name", name.as_str().into())])
-        }
-        TargetError::UnknownScenario { name, suggestion: Some(near) } => {
-            words.with("refused-scenario-near", &[("name", name.as_str().into()), ("near", near.as_str().into())])
-        }
-        TargetError::UnknownVariant { scenario, name, suggestion: None, known } => {
-            let known = known.join(&words.t("list-comma"));
-            let args =
-                [("scenario", scenario.as_str().into()), ("name", name.as_str().into()), ("known", known.into())];
-            words.with("refused-variant", &args)
-        }
-        TargetError::UnknownVariant { scenario, name, suggestion: Some(near), .. } => {
-            let args = [
-                ("scenario", scenario.as_str().into()),
-                ("name", name.as_str().into()),
-                ("near", near.as_str().into()),
-            ];
-            words.with("refused-variant-near", &args)
-        }
-        TargetError::Unreadable { path, error: failed } => {
-            let key = match failed.kind() {
-                ErrorKind::NotFound => "refused-missing",
-                ErrorKind::IsADirectory => "refused-folder",
-                ErrorKind::PermissionDenied => "refused-locked",
-                _ => return safe(&error.to_string()).into_owned(),
-            };
-            words.with(key, &[("path", path.display().to_string().into())])
-        }
-        TargetError::NotSource { path, reason } => {
-            let path = ("path", Arg::from(path.display().to_string()));
-            match reason {
-                Unreadable::TooLarge(bytes) => {
-                    let sizes = [("bytes", bytes.to_string().into()), ("most", MAX_BYTES.to_string().into())];
-                    words.with("refused-large", &[&[path], &sizes[..]].concat())
-                }
-                Unreadable::Binary(offset) => {
-                    words.with("refused-binary", &[path, ("offset", offset.to_string().into())])
-                }
-                Unreadable::NotUtf8(offset) => {
-                    words.with("refused-encoding", &[path, ("offset", offset.to_string().into())])
-                }
-            }
-        }
-    }
+    Failure { exit, message: words.said(&error.said()) }
 }
 
 /// A scenario says between which limits its parameters make sense.

@@ -13,7 +13,7 @@ use crate::ids::Step;
 use crate::lang::{self, Compiled, Parameters};
 use crate::scenario::{Catalogue, Target};
 use crate::session::{LiveOptions, Start, Tape};
-use crate::source::{Source, render};
+use crate::source::Source;
 use crate::trace::{Header, Language, Reader, Unreadable};
 use crate::tui::loader::{Loaded, Opened, Refusal, Request};
 use crate::tui::screens::stage::Pace;
@@ -89,7 +89,7 @@ impl Programs {
                 Opened::Program(Box::new(loaded))
             }
             Err(compiled) => {
-                let reasons = open::lines(&render(&source, &compiled.diagnostics, false));
+                let reasons = open::lines(&self.words.diagnostics(&source, &compiled.diagnostics, false));
                 Opened::Recited(Box::new(Recited { tape, reasons }))
             }
         }
@@ -103,7 +103,7 @@ impl Programs {
         all.extend_from_slice(parameters);
         match self.loaded(name, header, &source, &all) {
             Ok(loaded) => Ok(Opened::Program(Box::new(loaded))),
-            Err(compiled) => Err(open::lines(&render(&source, &compiled.diagnostics, false))),
+            Err(compiled) => Err(open::lines(&self.words.diagnostics(&source, &compiled.diagnostics, false))),
         }
     }
 

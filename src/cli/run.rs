@@ -84,9 +84,9 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
 pub(super) fn refuse(context: &Context, found: &Found, form: Form, exit: Exit, out: &mut dyn Write) -> Outcome {
     let checked = Checked { source: &found.source, diagnostics: &found.compiled.diagnostics };
     if form == Form::Json {
-        report::check::json(&[checked], false, out)?;
+        report::check::json(&[checked], false, &context.words, out)?;
     } else {
-        report::check::text(&checked, context.color_of_stderr(), &mut io::stderr())?;
+        report::check::text(&checked, &context.words, context.color_of_stderr(), &mut io::stderr())?;
     }
     Ok(exit)
 }

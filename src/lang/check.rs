@@ -4,6 +4,7 @@ use super::code::{Sym, Symbols};
 use super::library::{self, Availability, LibraryModule};
 use super::scope::{Place, Scopes};
 use super::tree::{Class, Expr, ExprKind, Ident, Import, ImportName, ScopeId, Stmt, StmtKind, Tree};
+use crate::said::{Filling, Said};
 use crate::source::{Diagnostic, Problem, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,6 +20,9 @@ const OLD_NAMES: &[(&str, &str)] = &[
 
 /// For how many unknown names it is tried to say what was meant.
 const MAX_SUGGESTIONS: usize = 100;
+
+/// A list of more letters than this is no help.
+const MAX_KNOWN: usize = 186;
 
 /// Checks a module of the user.
 pub(super) fn check(tree: &Tree, scopes: &Scopes, symbols: &Symbols, diagnostics: &mut Vec<Diagnostic>) {
@@ -65,12 +69,8 @@ fn unknown_names(scopes: &Scopes, symbols: &Symbols, globals: &FxHashMap<Sym, u3
             continue;
         }
         if let Some((reason, help)) = library::refused(name) {
-            diagnostics.push(Diagnostic {
-                span: usage.span,
-                problem: Problem::Unsupported,
-                message: format!("`{name}` is not available: {reason}"),
-                help: Some(help.to_owned()),
-            });
+            let message = Said::new("diag-name-refused").with("name", name).with("reason", Said::new(reason));
+            diagnostics.push(Diagnostic::new(usage.span, Problem::Unsupported, message).help(Said::new(help)));
         } else if !usage.guarded && reported.insert(usage.name) {
             // Looking for what was meant takes time; of very many problems only the first are shown.
             let help = if reported.len() <= MAX_SUGGESTIONS {
@@ -78,7 +78,7 @@ fn unknown_names(scopes: &Scopes, symbols: &Symbols, globals: &FxHashMap<Sym, u3
             } else {
                 None
             };
-            let message = format!("the name `{name}` is bound nowhere");
+            let message = Said::new("diag-name-unknown").with("name", name);
             diagnostics.push(Diagnostic { span: usage.span, problem: Problem::UnknownName, message, help });
         }
     }
@@ -91,7 +91,7 @@ fn meant(
     globals: &FxHashMap<Sym, u32>,
     scope: ScopeId,
     name: &str,
-) -> Option<String> {
+) -> Option<Said> {
     let old = OLD_NAMES.iter().find(|(old, _)| *old == name).map(|(_, new)| *new);
     let local = scopes.scope(scope).mentions.iter().filter(|(_, mention)| mention.bound).map(|(name, _)| *name);
     let mut near: Vec<&str> = globals.keys().copied().chain(local).map(|sym| symbols.text(sym)).collect();
@@ -104,8 +104,12 @@ fn meant(
         None => library::nearest(name, near),
     };
     let module = library::module(name).map(|module| module.name);
-    let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-    module.map(|module| format!("write `import {module}` at the top of the file")).or(help)
+    module.map(|module| Said::new("diag-name-import").with("module", module)).or(nearest.map(meant_is))
+}
+
+/// Names the name that may have been meant.
+fn meant_is(name: &str) -> Said {
+    Said::new("diag-near").with("near", name)
 }
 
 // ---- modules ----
@@ -128,7 +132,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn report(&mut self, span: Span, problem: Problem, message: String, help: Option<String>) {
+    fn report(&mut self, span: Span, problem: Problem, message: Said, help: Option<Said>) {
         self.diagnostics.push(Diagnostic { span, problem, message, help });
     }
 
@@ -208,12 +212,9 @@ impl Checker<'_> {
 
     fn class(&mut self, class: &Class) {
         for (name, value) in &class.arguments.keywords {
-            let what = if name.is_some_and(|name| self.symbols.text(name.name) == "metaclass") {
-                "metaclasses are not simulated"
-            } else {
-                "keywords of a class are not simulated"
-            };
-            self.report(value.span, Problem::Unsupported, what.to_owned(), Some("leave it out".to_owned()));
+            let metaclass = name.is_some_and(|name| self.symbols.text(name.name) == "metaclass");
+            let what = Said::new(if metaclass { "diag-metaclass" } else { "diag-class-keyword" });
+            self.report(value.span, Problem::Unsupported, what, Some(Said::new("diag-leave-out")));
         }
         self.inside(class.scope, self.guarded, &class.body);
     }
@@ -226,9 +227,9 @@ impl Checker<'_> {
     }
 
     fn unknown_module(&mut self, name: &str, span: Span) {
-        let help = library::instead_of(name).map(|instead| format!("use {instead} instead"));
-        let help = help.unwrap_or_else(|| "write what you need of it into this file".to_owned());
-        self.report(span, Problem::UnknownModule, format!("there is no module `{name}` here"), Some(help));
+        let help = library::instead_of(name).map(|instead| Said::new("diag-module-instead").with("instead", instead));
+        let help = help.unwrap_or(Said::new("diag-module-copy"));
+        self.report(span, Problem::UnknownModule, Said::new("diag-module-unknown").with("name", name), Some(help));
     }
 
     fn import_from(&mut self, module: Ident, names: &[ImportName]) {
@@ -250,12 +251,8 @@ impl Checker<'_> {
 
     fn unknown_member(&mut self, module: &LibraryModule, member: &str, span: Span) {
         let help = library::nearest(member, module.now().chain(module.later()));
-        self.report(
-            span,
-            Problem::UnknownModule,
-            format!("the module `{}` has no `{member}`", module.name),
-            help.map(|nearest| format!("did you mean `{nearest}`?")),
-        );
+        let message = Said::new("diag-member-unknown").with("module", module.name).with("name", member);
+        self.report(span, Problem::UnknownModule, message, help.map(meant_is));
     }
 
     // ---- uses ----
@@ -321,14 +318,16 @@ impl Checker<'_> {
             Availability::Unknown => self.unknown_member(module, member, span),
             Availability::Later => {
                 let message = match module.reason {
-                    Some(reason) => format!("`{}.{member}` is not available: {reason}", module.name),
-                    None => format!("`{}.{member}` is not simulated yet", module.name),
+                    Some(reason) => Said::new("diag-member-refused").with("reason", Said::new(reason)),
+                    None => Said::new("diag-member-later"),
                 };
-                let help = module
-                    .now()
-                    .next()
-                    .map(|_| format!("of `{}` there is: {}", module.name, module.now().collect::<Vec<_>>().join(", ")));
-                self.report(span, Problem::Unsupported, message, help.filter(|help| help.len() < 200));
+                let message = message.with("module", module.name).with("name", member);
+                let known: Vec<&str> = module.now().collect();
+                let letters: usize = known.iter().map(|name| name.len() + 2).sum();
+                let help = (!known.is_empty() && module.name.len() + letters < MAX_KNOWN).then(|| {
+                    Said::new("diag-member-known").with("module", module.name).with("known", Filling::list(&known))
+                });
+                self.report(span, Problem::Unsupported, message, help);
             }
         }
     }

@@ -5,6 +5,7 @@ use super::codegen::Builder;
 use super::parse::Parse;
 use super::tree::{Stmt, StmtKind, Tree};
 use super::{check, overrides, parse, pylib, scope, sharing};
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem, Source, Span, Token};
 use std::sync::Arc;
 
@@ -58,8 +59,7 @@ fn limit(diagnostics: &mut Vec<Diagnostic>) {
     let Some(rest) = diagnostics.len().checked_sub(MAX_DIAGNOSTICS).filter(|rest| *rest > 0) else { return };
     let span = diagnostics[MAX_DIAGNOSTICS].span;
     diagnostics.truncate(MAX_DIAGNOSTICS);
-    let message = format!("there are {rest} more problems from here on");
-    diagnostics.push(Diagnostic { span, problem: Problem::File, message, help: None });
+    diagnostics.push(Diagnostic::new(span, Problem::File, Said::new("diag-more").with("n", rest)));
 }
 
 struct Compiler {
@@ -74,12 +74,8 @@ impl Compiler {
         let symbols = &mut self.builder.program.symbols;
         let Parse { mut tree, tokens } = parse::parse(source, symbols, &mut self.diagnostics);
         if source.text.trim().is_empty() {
-            self.diagnostics.push(Diagnostic {
-                span: Span::default(),
-                problem: Problem::Empty,
-                message: "the file is empty: the program does nothing".to_owned(),
-                help: None,
-            });
+            let empty = Diagnostic::new(Span::default(), Problem::Empty, Said::new("diag-empty"));
+            self.diagnostics.push(empty);
         }
         overrides::apply(parameters, &mut tree, symbols, &mut self.diagnostics);
         let scopes = scope::collect(&tree, symbols, &mut self.diagnostics);
@@ -136,7 +132,6 @@ fn imports(body: &[Stmt], found: &mut impl FnMut(super::Sym)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::render;
 
     #[test]
     fn every_library_module_compiles() {
@@ -147,7 +142,7 @@ mod tests {
             let mut diagnostics = Vec::new();
             let parse = parse::parse(&source, &mut symbols, &mut diagnostics);
             scope::collect(&parse.tree, &mut symbols, &mut diagnostics);
-            assert!(diagnostics.is_empty(), "{}", render(&source, &diagnostics, false));
+            assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::code::Symbols;
 use super::compile::Parameters;
 use super::parse;
 use super::tree::{ExprKind, Literal, Stmt, StmtKind, Tree};
+use crate::said::{Filling, Said};
 use crate::source::{Diagnostic, Problem, Span};
 
 /// Puts the parameters into the tree.
@@ -18,12 +19,11 @@ pub(super) fn apply(parameters: &Parameters, tree: &mut Tree, symbols: &Symbols,
         let ExprKind::Literal(old) = &expr.kind else { continue };
         match converted(old, value) {
             Some(new) => expr.kind = ExprKind::Literal(new),
-            None => diagnostics.push(Diagnostic {
-                span: expr.span,
-                problem: Problem::Parameter,
-                message: format!("the parameter `{name}` is {} here, and `{value}` is not", kind(old)),
-                help: None,
-            }),
+            None => {
+                let message = Said::new("diag-parameter-type").with("name", name.as_str());
+                let message = message.with("type", Said::new(kind(old))).with("value", value.as_str());
+                diagnostics.push(Diagnostic::new(expr.span, Problem::Parameter, message));
+            }
         }
     }
 }
@@ -52,15 +52,12 @@ fn bound_at(tree: &Tree, symbols: &Symbols, name: &str) -> Option<Span> {
 }
 
 fn unknown(name: &str, names: &[&str], elsewhere: Option<Span>) -> Diagnostic {
-    let message = match elsewhere {
-        Some(_) => format!("`{name}` cannot be set from outside: its value is not a plain constant"),
-        None => format!("this program has no constant `{name}`"),
-    };
+    let message = Said::new(if elsewhere.is_some() { "diag-parameter-computed" } else { "diag-parameter-unknown" });
     let help = match names {
-        [] => "it has no constants that can be set".to_owned(),
-        _ => format!("it has: {}", names.join(", ")),
+        [] => Said::new("diag-parameter-none"),
+        _ => Said::new("diag-parameter-known").with("known", Filling::list(names)),
     };
-    Diagnostic { span: elsewhere.unwrap_or_default(), problem: Problem::Parameter, message, help: Some(help) }
+    Diagnostic::new(elsewhere.unwrap_or_default(), Problem::Parameter, message.with("name", name)).help(help)
 }
 
 /// The text as a constant of the same type as the old one.
@@ -77,13 +74,14 @@ fn converted(old: &Literal, text: &str) -> Option<Literal> {
     }
 }
 
+/// The key of what the type is called.
 const fn kind(literal: &Literal) -> &'static str {
     match literal {
-        Literal::None | Literal::Ellipsis => "a constant",
-        Literal::Bool(_) => "True or False",
-        Literal::Int(_) => "an int",
-        Literal::Float(_) => "a float",
-        Literal::Str(_) => "a string",
-        Literal::Bytes(_) => "bytes",
+        Literal::None | Literal::Ellipsis => "diag-type-constant",
+        Literal::Bool(_) => "diag-type-bool",
+        Literal::Int(_) => "diag-type-int",
+        Literal::Float(_) => "diag-type-float",
+        Literal::Str(_) => "diag-type-str",
+        Literal::Bytes(_) => "diag-type-bytes",
     }
 }

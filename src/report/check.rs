@@ -1,6 +1,7 @@
 //! What is wrong with programs, before they run.
 
-use crate::source::{Diagnostic, Source, render};
+use crate::source::{Diagnostic, Source};
+use crate::words::Words;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -19,14 +20,14 @@ impl Checked<'_> {
 }
 
 /// For people: each problem with an excerpt.
-pub fn text(checked: &Checked<'_>, color: bool, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(render(checked.source, checked.diagnostics, color).as_bytes())
+pub fn text(checked: &Checked<'_>, words: &Words, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(words.diagnostics(checked.source, checked.diagnostics, color).as_bytes())
 }
 
 /// For other programs, about one file, or (`folder`) about several.
-pub fn json(checked: &[Checked<'_>], folder: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn json(checked: &[Checked<'_>], folder: bool, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = checked.iter().flat_map(|checked| {
-        let entry = move |diagnostic| DiagnosticJson::new(checked.source, diagnostic, folder);
+        let entry = move |diagnostic| DiagnosticJson::new(checked.source, diagnostic, folder, words);
         checked.diagnostics.iter().map(entry)
     });
     let ok = checked.iter().all(Checked::is_ok);
@@ -48,20 +49,20 @@ struct DiagnosticJson<'a> {
     line: u32,
     column: u32,
     kind: &'static str,
-    message: &'a str,
-    help: Option<&'a str>,
+    message: String,
+    help: Option<String>,
 }
 
 impl<'a> DiagnosticJson<'a> {
-    fn new(source: &'a Source, diagnostic: &'a Diagnostic, folder: bool) -> DiagnosticJson<'a> {
+    fn new(source: &'a Source, diagnostic: &'a Diagnostic, folder: bool, words: &Words) -> DiagnosticJson<'a> {
         let position = source.position(diagnostic.span.start);
         DiagnosticJson {
             file: folder.then_some(&*source.name),
             line: position.line,
             column: position.column,
             kind: diagnostic.problem.name(),
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
+            message: words.said(&diagnostic.message),
+            help: diagnostic.help.as_ref().map(|help| words.said(help)),
         }
     }
 }
@@ -69,22 +70,25 @@ impl<'a> DiagnosticJson<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::said::Said;
     use crate::source::{Problem, Span};
+    use crate::words::Lang;
 
     #[test]
     fn the_json_is_the_contract() {
         let source = Source::new("a.py", "x = 1\n锁 = await f()\n");
-        let message = "await is not supported".to_owned();
+        let message = Said::new("diag-coroutines").with("keyword", "await");
         let span = Span { start: 12, end: 17 };
-        let diagnostics = [Diagnostic { span, problem: Problem::Unsupported, message, help: None }];
+        let diagnostics = [Diagnostic::new(span, Problem::Unsupported, message)];
         let checked = [Checked { source: &source, diagnostics: &diagnostics }];
-        let written = |folder| {
+        let written = |folder, lang| {
             let mut bytes = Vec::new();
-            json(&checked, folder, &mut bytes).unwrap();
+            json(&checked, folder, &Words::new(lang), &mut bytes).unwrap();
             String::from_utf8(bytes).unwrap()
         };
-        let rest = r#""line":2,"column":5,"kind":"unsupported","message":"await is not supported","help":null}]}"#;
-        assert_eq!(written(false), format!("{{\"lockstep\":1,\"ok\":false,\"diagnostics\":[{{{rest}\n"));
-        assert!(written(true).contains(r#"[{"file":"a.py","line":2"#));
+        let rest = r#""line":2,"column":5,"kind":"unsupported","message":"coroutines (`await`) are not simulated yet","help":null}]}"#;
+        assert_eq!(written(false, Lang::En), format!("{{\"lockstep\":1,\"ok\":false,\"diagnostics\":[{{{rest}\n"));
+        assert!(written(true, Lang::En).contains(r#"[{"file":"a.py","line":2"#));
+        assert!(written(true, Lang::Zh).contains("协程（`await`）还不能模拟"));
     }
 }

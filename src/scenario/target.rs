@@ -4,12 +4,13 @@ use super::catalogue::Catalogue;
 use super::load::{Scenario, Variant};
 use super::nearest::nearest;
 use super::picture::Picture;
+use crate::said::{Filling, Said};
 use crate::source::{self, MAX_BYTES, Source};
+use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use thiserror::Error;
 
 /// What is to be run.
 #[derive(Clone, Debug)]
@@ -25,26 +26,67 @@ pub enum Target {
     },
 }
 
-/// Why a target could not be found or read. The texts are complete: place, reason, remedy.
-#[derive(Debug, Error)]
+/// Why a target could not be found or read.
+#[derive(Debug)]
 pub enum TargetError {
-    #[error("there is no scenario `{name}`{}", remedy(suggestion.as_deref(), "`lockstep list` shows what there is; a file is named with its ending, as in `{name}.py`", name))]
-    UnknownScenario { name: String, suggestion: Option<String> },
-    #[error("the scenario `{scenario}` has no variant `{name}`{}", remedy(suggestion.as_deref(), &format!("it has {}", known.join(", ")), name))]
-    UnknownVariant { scenario: String, name: String, suggestion: Option<String>, known: Vec<String> },
-    #[error("{}: {error}", path.display())]
-    Unreadable { path: PathBuf, error: std::io::Error },
+    UnknownScenario {
+        name: String,
+        suggestion: Option<String>,
+    },
+    UnknownVariant {
+        scenario: String,
+        name: String,
+        suggestion: Option<String>,
+        known: Vec<String>,
+    },
+    Unreadable {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     /// What is in the file is not a program's text.
-    #[error("{}: {reason}", path.display())]
-    NotSource { path: PathBuf, reason: source::Unreadable },
+    NotSource {
+        path: PathBuf,
+        reason: source::Unreadable,
+    },
 }
 
-fn remedy(suggestion: Option<&str>, otherwise: &str, name: &str) -> String {
-    match suggestion {
-        Some(suggestion) => format!("; did you mean `{suggestion}`?"),
-        None => format!("; {}", otherwise.replace("{name}", name)),
+impl TargetError {
+    /// Place, reason, remedy.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let at = |key, path: &Path| Said::new(key).with("path", path.display().to_string());
+        match self {
+            TargetError::UnknownScenario { name, suggestion: None } => {
+                Said::new("refused-scenario").with("name", name.as_str())
+            }
+            TargetError::UnknownScenario { name, suggestion: Some(near) } => {
+                Said::new("refused-scenario-near").with("name", name.as_str()).with("near", near.as_str())
+            }
+            TargetError::UnknownVariant { scenario, name, suggestion, known } => {
+                let of = |key| Said::new(key).with("scenario", scenario.as_str()).with("name", name.as_str());
+                match suggestion {
+                    None => of("refused-variant").with("known", Filling::list(known)),
+                    Some(near) => of("refused-variant-near").with("near", near.as_str()),
+                }
+            }
+            TargetError::Unreadable { path, error } => match error.kind() {
+                ErrorKind::NotFound => at("refused-missing", path),
+                ErrorKind::IsADirectory => at("refused-folder", path),
+                ErrorKind::PermissionDenied => at("refused-locked", path),
+                _ => at("refused-unreadable", path).with("reason", error),
+            },
+            TargetError::NotSource { path, reason } => at("refused-unreadable", path).with("reason", reason.said()),
+        }
     }
 }
+
+impl fmt::Display for TargetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for TargetError {}
 
 impl Target {
     /// What `text` means: `philosophers`, `philosophers/ordered`, or the path of a file.
@@ -193,7 +235,7 @@ mod tests {
         assert!(matches!(read(b"x = 1\n\xd6\xd0\n"), Err(TargetError::NotSource { .. })));
         let large = read(&vec![b'#'; 5 << 20]).unwrap_err().to_string();
         assert!(large.ends_with("the file is too large: 5242880 bytes, at most 1048576 are read"), "{large}");
-        assert!(resolve("nowhere.py").unwrap_err().starts_with("nowhere.py: No such file"));
+        assert!(resolve("nowhere.py").unwrap_err().starts_with("nowhere.py: there is no such file"));
         assert!(matches!(Target::read(dir.path()), Err(TargetError::Unreadable { .. })));
     }
 }

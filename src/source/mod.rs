@@ -2,8 +2,9 @@
 
 mod diagnostic;
 
-pub use diagnostic::{Diagnostic, Problem, render};
+pub use diagnostic::{Diagnostic, Problem};
 
+use crate::said::Said;
 use std::sync::Arc;
 
 /// A half-open range of byte offsets into a source text.
@@ -26,14 +27,26 @@ pub struct Source {
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// Why the bytes of a file are not a source text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    #[error("the file is too large: {0} bytes, at most {MAX_BYTES} are read")]
+    /// So many bytes.
     TooLarge(usize),
-    #[error("this is not a text file: it contains a NUL byte at offset {0}")]
+    /// There is a NUL byte at this offset.
     Binary(usize),
-    #[error("the file is not UTF-8: it breaks off at byte {0}; save it as UTF-8")]
+    /// It is UTF-8 only up to this offset.
     NotUtf8(usize),
+}
+
+impl Unreadable {
+    /// The reason, and the remedy.
+    #[must_use]
+    pub fn said(self) -> Said {
+        match self {
+            Unreadable::TooLarge(bytes) => Said::new("diag-file-large").with("bytes", bytes).with("most", MAX_BYTES),
+            Unreadable::Binary(offset) => Said::new("diag-file-binary").with("offset", offset),
+            Unreadable::NotUtf8(offset) => Said::new("diag-file-encoding").with("offset", offset),
+        }
+    }
 }
 
 /// A position as people count: line and column from 1, the column in characters.

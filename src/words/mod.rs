@@ -11,6 +11,7 @@
 mod action;
 mod call;
 mod catalogue;
+mod diagnostic;
 mod did;
 mod finding;
 mod happening;
@@ -19,6 +20,7 @@ mod name;
 mod narrate;
 mod others;
 mod safe;
+mod said;
 mod state;
 mod unread;
 mod unwritten;

@@ -8,6 +8,7 @@ mod commands;
 mod diff;
 mod explore;
 mod export;
+mod hunt;
 mod json;
 mod live;
 mod moments;
@@ -17,6 +18,9 @@ mod replay;
 mod runs;
 mod settings;
 mod traces;
+
+#[path = "../languages/hunt.rs"]
+mod languages;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use super::{compiled, verifier};
 use lockstep::lang::dis;
-use lockstep::source::render;
+use lockstep::words::{Lang, Words};
 use std::fs;
 use std::path::Path;
 
@@ -27,7 +27,7 @@ fn each(folder: &str, check: impl Fn(&str, &str) -> String) {
 fn instructions() {
     each("dis", |name, text| {
         let (source, compiled) = compiled(name, text, &[]);
-        let problems = render(&source, &compiled.diagnostics, false);
+        let problems = Words::new(Lang::En).diagnostics(&source, &compiled.diagnostics, false);
         let program = compiled.program.unwrap_or_else(|| panic!("{problems}"));
         verifier::verify(&program);
         dis(&program, false)
@@ -39,6 +39,6 @@ fn diagnostics() {
     each("problems", |name, text| {
         let (source, compiled) = compiled(name, text, &[]);
         assert!(!compiled.diagnostics.is_empty(), "{name} has no problems");
-        render(&source, &compiled.diagnostics, false)
+        Words::new(Lang::En).diagnostics(&source, &compiled.diagnostics, false)
     });
 }

@@ -8,7 +8,8 @@ mod soundness;
 mod verifier;
 
 use lockstep::lang::{Compiled, Parameters, Program, compile};
-use lockstep::source::{Source, render};
+use lockstep::source::Source;
+use lockstep::words::{Lang, Words};
 use std::sync::Arc;
 
 /// Compiles a text with these parameters.
@@ -22,7 +23,9 @@ fn compiled(name: &str, text: &str, parameters: &[(&str, &str)]) -> (Arc<Source>
 /// The program of a text that has no problems.
 fn program(text: &str) -> Arc<Program> {
     let (source, compiled) = compiled("test.py", text, &[]);
-    compiled.program.unwrap_or_else(|| panic!("{}", render(&source, &compiled.diagnostics, false)))
+    compiled
+        .program
+        .unwrap_or_else(|| panic!("{}", Words::new(Lang::En).diagnostics(&source, &compiled.diagnostics, false)))
 }
 
 /// The diagnostics of a text, one line each: `line:column kind message`.

@@ -6,7 +6,8 @@ use lockstep::kernel::Options;
 use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{Const, Instr, tokens};
 use lockstep::sched::{SchedulerKind, build};
-use lockstep::source::{Problem, Source, render};
+use lockstep::source::{Problem, Source};
+use lockstep::words::{Lang, Words};
 use proptest::prelude::*;
 
 /// Pieces that mutated programs are made of.
@@ -106,7 +107,10 @@ const PIECES: &[&str] = &[
 
 fn check(text: &str) {
     let (source, compiled) = compiled("any.py", text, &[("x", "1")]);
-    assert_eq!(render(&source, &compiled.diagnostics, false).is_empty(), compiled.diagnostics.is_empty());
+    assert_eq!(
+        Words::new(Lang::En).diagnostics(&source, &compiled.diagnostics, false).is_empty(),
+        compiled.diagnostics.is_empty()
+    );
     if let Some(program) = &compiled.program {
         verifier::verify(program);
     } else {
@@ -151,7 +155,7 @@ proptest! {
     fn any_well_formed_block_is_sound(block in block(4)) {
         let text = format!("def f(a, b):\n{}", indent(&block));
         let (source, compiled) = compiled("any.py", &text, &[]);
-        let program = compiled.program.unwrap_or_else(|| panic!("{}", render(&source, &compiled.diagnostics, false)));
+        let program = compiled.program.unwrap_or_else(|| panic!("{}", Words::new(Lang::En).diagnostics(&source, &compiled.diagnostics, false)));
         verifier::verify(&program);
     }
 }
@@ -356,7 +360,7 @@ fn parameters_override_constants() {
         let (_, compiled) = compiled("p.py", text, &[(name, value)]);
         assert!(compiled.program.is_none());
         assert_eq!(compiled.diagnostics[0].problem, Problem::Parameter);
-        assert_eq!(compiled.diagnostics[0].message, message);
+        assert_eq!(compiled.diagnostics[0].message.to_string(), message);
     }
 }
 

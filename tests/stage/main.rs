@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used)]
 
 mod explore;
+mod hunt;
 mod keys;
 mod live;
 mod recorded;
 mod moment;
 mod screens;
 mod tape;
+
+#[path = "../languages/hunt.rs"]
+mod languages;
 
 use lockstep::event::Schedule;
 use lockstep::lang::{Parameters, compile};

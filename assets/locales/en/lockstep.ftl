@@ -386,9 +386,6 @@ refused-variant-near = the scenario `{ $scenario }` has no variant `{ $name }`; 
 refused-missing = { $path }: there is no such file
 refused-folder = { $path }: this is a directory, not a file
 refused-locked = { $path }: this file may not be read
-refused-large = { $path }: the file is too large: { $bytes } bytes, at most { $most } are read
-refused-binary = { $path }: this is not a text file: it contains a NUL byte at offset { $offset }
-refused-encoding = { $path }: the file is not UTF-8: it breaks off at byte { $offset }; save it as UTF-8
 refused-parameter = -p { $name }={ $value }: { $name } of { $target } is a number from { $min } to { $max }
 refused-no-terminal = there is no terminal for the interface; `lockstep run { $target }` does without, step by step with --plain
 refused-no-terminal-replay = there is no terminal for the interface; `lockstep replay { $path } --plain` does without, step by step

@@ -374,9 +374,6 @@ refused-variant-near = 场景 `{ $scenario }` 没有变体 `{ $name }`；是不�
 refused-missing = { $path }：没有这个文件
 refused-folder = { $path }：这是一个目录，不是文件
 refused-locked = { $path }：没有权限读取这个文件
-refused-large = { $path }：文件太大：有 { $bytes } 字节，最多读取 { $most } 字节
-refused-binary = { $path }：这不是文本文件：偏移 { $offset } 处有一个空字节
-refused-encoding = { $path }：文件的编码不是 `UTF-8`：到第 { $offset } 个字节就读不通了；请另存为 `UTF-8`
 refused-parameter = `-p { $name }={ $value }`：{ $target } 的 { $name } 应当是 { $min } 到 { $max } 之间的整数
 refused-no-terminal = 没有可以显示界面的终端；`lockstep run { $target }` 不需要终端，加上 `--plain` 可以逐步叙述
 refused-no-terminal-replay = 没有可以显示界面的终端；`lockstep replay { $path } --plain` 不需要终端，会逐步叙述

@@ -20,6 +20,7 @@ use super::code::{
 use super::instr::{ConstId16, Instr, Sym16};
 use super::scope::{Place, Scopes};
 use super::tree::{Expr, Ident, Literal, ScopeId, Stmt, Tree};
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem, Source, Span};
 use assemble::{Assembler, Label};
 use rustc_hash::FxHashMap;
@@ -153,12 +154,8 @@ impl Builder {
 
     /// What is to be said when the program did not fit.
     pub(super) fn too_large() -> Diagnostic {
-        Diagnostic {
-            span: Span::default(),
-            problem: Problem::File,
-            message: "this program is too large to be simulated".to_owned(),
-            help: Some("split it, or use shallower `try`/`finally` nesting".to_owned()),
-        }
+        let message = Said::new("diag-too-large");
+        Diagnostic::new(Span::default(), Problem::File, message).help(Said::new("diag-too-large-help"))
     }
 }
 

@@ -20,27 +20,27 @@ pub(super) const EXCEPTIONS: &str = "\
     TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError \
     UnicodeWarning UserWarning ValueError Warning ZeroDivisionError";
 
-const COMPUTED_CODE: &str = "a program must be known before it runs: code cannot be computed here";
-const NAMESPACES: &str = "the variables of a program are not a dictionary here";
+const COMPUTED_CODE: &str = "diag-why-code";
+const NAMESPACES: &str = "diag-why-namespace";
 
-/// Built-in names of CPython that are refused: name, reason, what to do instead.
+/// Built-in names of CPython that are refused: name, and the keys of the reason and of what to do instead.
 pub(super) const REFUSED: &[(&str, &str, &str)] = &[
-    ("__import__", COMPUTED_CODE, "write `import` at the top of the file"),
-    ("aiter", "coroutines are not simulated yet", "use `iter`"),
-    ("anext", "coroutines are not simulated yet", "use `next`"),
-    ("BaseExceptionGroup", "exception groups are not simulated", "use an ordinary exception"),
-    ("breakpoint", "there is no debugger inside the program", "step through the program instead"),
-    ("bytearray", "byte arrays are not simulated", "use a list of ints, or `bytes`"),
-    ("compile", COMPUTED_CODE, "write the code into the file"),
-    ("complex", "complex numbers are not simulated", "use two floats"),
-    ("dir", NAMESPACES, "name the attributes, or use `hasattr`"),
-    ("eval", COMPUTED_CODE, "use `int(…)` or `float(…)` to read numbers"),
-    ("exec", COMPUTED_CODE, "write the code into the file"),
-    ("ExceptionGroup", "exception groups are not simulated", "use an ordinary exception"),
-    ("globals", NAMESPACES, "name the variable, or use a dict of your own"),
-    ("help", "there is no help inside the program", "leave the call out"),
-    ("locals", NAMESPACES, "name the variable, or use a dict of your own"),
-    ("memoryview", "memory views are not simulated", "use `bytes`"),
-    ("open", "a simulated program reaches no files", "use a list, or `input()` to read what a person types"),
-    ("vars", NAMESPACES, "name the attributes, or use a dict of your own"),
+    ("__import__", COMPUTED_CODE, "diag-use-import"),
+    ("aiter", "diag-why-coroutines", "diag-use-iter"),
+    ("anext", "diag-why-coroutines", "diag-use-next"),
+    ("BaseExceptionGroup", "diag-exception-groups-name", "diag-use-exception"),
+    ("breakpoint", "diag-why-debugger", "diag-use-stepping"),
+    ("bytearray", "diag-why-bytearray", "diag-use-ints"),
+    ("compile", COMPUTED_CODE, "diag-use-file"),
+    ("complex", "diag-complex", "diag-complex-help"),
+    ("dir", NAMESPACES, "diag-use-attributes"),
+    ("eval", COMPUTED_CODE, "diag-use-numbers"),
+    ("exec", COMPUTED_CODE, "diag-use-file"),
+    ("ExceptionGroup", "diag-exception-groups-name", "diag-use-exception"),
+    ("globals", NAMESPACES, "diag-use-variable"),
+    ("help", "diag-why-help", "diag-use-nothing"),
+    ("locals", NAMESPACES, "diag-use-variable"),
+    ("memoryview", "diag-why-memoryview", "diag-use-bytes"),
+    ("open", "diag-why-files", "diag-use-input"),
+    ("vars", NAMESPACES, "diag-use-dict"),
 ];

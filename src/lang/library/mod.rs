@@ -6,7 +6,9 @@
 mod builtins;
 mod modules;
 
+use crate::said::Said;
 use builtins::{BUILTINS, EXCEPTIONS, REFUSED};
+use modules::Instead;
 pub use modules::MODULES;
 
 /// A module of the library.
@@ -19,7 +21,7 @@ pub struct LibraryModule {
     later: &'static str,
     /// Every other member counts as `later`, because the list is not complete.
     open: bool,
-    /// Why its members do not work, when it is not just that nobody has written them yet.
+    /// Why its members do not work, when it is not just that nobody has written them yet: the key of the reason.
     pub reason: Option<&'static str>,
 }
 
@@ -82,7 +84,7 @@ pub fn builtins() -> impl Iterator<Item = &'static str> {
     BUILTINS.split_ascii_whitespace().chain(EXCEPTIONS.split_ascii_whitespace())
 }
 
-/// Why a built-in name of CPython is refused, and what to use instead.
+/// Why a built-in name of CPython is refused, and what to use instead: keys of the catalogue.
 #[must_use]
 pub fn refused(name: &str) -> Option<(&'static str, &'static str)> {
     REFUSED.iter().find(|(refused, ..)| *refused == name).map(|(_, reason, help)| (*reason, *help))
@@ -90,9 +92,13 @@ pub fn refused(name: &str) -> Option<(&'static str, &'static str)> {
 
 /// What to use instead of a module that does not exist here.
 #[must_use]
-pub fn instead_of(module: &str) -> Option<String> {
-    let advice = modules::INSTEAD.iter().find(|(name, _)| *name == module).map(|(_, advice)| (*advice).to_owned());
-    advice.or_else(|| nearest(module, MODULES.iter().map(|module| module.name)).map(|name| format!("`{name}`")))
+pub fn instead_of(module: &str) -> Option<Said> {
+    let code = |code: &str| Said::new("diag-instead-code").with("code", code);
+    let advice = modules::INSTEAD.iter().find(|(name, _)| *name == module).map(|(_, advice)| match advice {
+        Instead::Code(text) => code(text),
+        Instead::Words(key) => Said::new(key),
+    });
+    advice.or_else(|| nearest(module, MODULES.iter().map(|module| module.name)).map(code))
 }
 
 /// Nobody mistypes a longer name.
@@ -165,8 +171,8 @@ mod tests {
         let long = "a".repeat(1_000_000);
         assert_eq!(nearest(&long, [&long[1..]]), None);
         assert_eq!(nearest("zzzz", builtins()), None);
-        assert_eq!(instead_of("threding").as_deref(), Some("`threading`"));
-        assert_eq!(instead_of("heapq").as_deref(), Some("`queue.PriorityQueue`"));
+        assert_eq!(instead_of("threding").map(|said| said.to_string()).as_deref(), Some("`threading`"));
+        assert_eq!(instead_of("heapq").map(|said| said.to_string()).as_deref(), Some("`queue.PriorityQueue`"));
     }
 
     #[test]

@@ -269,7 +269,7 @@ pub const MODULES: &[LibraryModule] = &[
             SIGALRM SIGHUP SIGINT SIGTERM SIGUSR1 SIGUSR2 SIG_DFL SIG_IGN alarm getsignal pause raise_signal \
             setitimer signal",
         open: true,
-        reason: Some("a simulated program gets no signals from the host"),
+        reason: Some("diag-why-signals"),
     },
     LibraryModule {
         name: "subprocess",
@@ -278,7 +278,7 @@ pub const MODULES: &[LibraryModule] = &[
             CalledProcessError CompletedProcess DEVNULL PIPE Popen STDOUT SubprocessError TimeoutExpired call \
             check_call check_output getoutput getstatusoutput run",
         open: false,
-        reason: Some("a simulated program starts no processes of the host"),
+        reason: Some("diag-why-processes"),
     },
     LibraryModule {
         name: "socket",
@@ -309,19 +309,28 @@ pub const MODULES: &[LibraryModule] = &[
 ];
 
 /// Modules of CPython that do not exist here, and what to use instead.
-pub(super) const INSTEAD: &[(&str, &str)] = &[
-    ("_thread", "`threading`"),
-    ("abc", "an ordinary base class whose methods raise `NotImplementedError`"),
-    ("copy", "`list(…)`, `dict(…)` or a slice"),
-    ("enum", "module-level constants"),
-    ("gc", "nothing: memory needs no care here"),
-    ("heapq", "`queue.PriorityQueue`"),
-    ("json", "`repr(…)`"),
-    ("operator", "a `lambda`"),
-    ("pickle", "`repr(…)`"),
-    ("re", "the methods of strings"),
-    ("thread", "`threading`"),
-    ("timeit", "`time.perf_counter()`"),
-    ("traceback", "`print(repr(e))`"),
-    ("weakref", "an ordinary reference"),
+pub(super) const INSTEAD: &[(&str, Instead)] = &[
+    ("_thread", Instead::Code("threading")),
+    ("abc", Instead::Words("diag-instead-abc")),
+    ("copy", Instead::Words("diag-instead-copy")),
+    ("enum", Instead::Words("diag-instead-enum")),
+    ("gc", Instead::Words("diag-instead-gc")),
+    ("heapq", Instead::Code("queue.PriorityQueue")),
+    ("json", Instead::Words("diag-instead-repr")),
+    ("operator", Instead::Words("diag-instead-operator")),
+    ("pickle", Instead::Words("diag-instead-repr")),
+    ("re", Instead::Words("diag-instead-re")),
+    ("thread", Instead::Code("threading")),
+    ("timeit", Instead::Code("time.perf_counter()")),
+    ("traceback", Instead::Code("print(repr(e))")),
+    ("weakref", Instead::Words("diag-instead-weakref")),
 ];
+
+/// What to use instead of a module.
+#[derive(Clone, Copy)]
+pub(super) enum Instead {
+    /// What is to be written.
+    Code(&'static str),
+    /// The key of a description.
+    Words(&'static str),
+}

@@ -3,6 +3,8 @@
 use super::fullwidth::half_width;
 use super::nesting::TooDeep;
 use super::span;
+use super::syntax::{lower_first, said};
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem, Source, Span};
 use ruff_python_ast::Mod;
 use ruff_python_parser::{LexicalErrorType, ParseErrorType, Parsed};
@@ -20,13 +22,18 @@ pub(super) fn report(source: &Source, parsed: &Parsed<Mod>, diagnostics: &mut Ve
     for error in parsed.unsupported_syntax_errors() {
         let span = span(error.range);
         if lines.insert(source.line(span.start)) {
-            diagnostics.push(syntax(span, lower_first(&error.to_string()), None));
+            diagnostics.push(syntax(span, other("diag-syntax-other", error)));
         }
     }
 }
 
-fn syntax(span: Span, message: String, help: Option<&str>) -> Diagnostic {
-    Diagnostic { span, problem: Problem::Syntax, message, help: help.map(str::to_owned) }
+const fn syntax(span: Span, message: Said) -> Diagnostic {
+    Diagnostic::new(span, Problem::Syntax, message)
+}
+
+/// What there is no message for: the parser's own words.
+fn other(key: &'static str, text: &impl ToString) -> Said {
+    Said::new(key).with("text", lower_first(&text.to_string()))
 }
 
 fn one(source: &Source, span: Span, error: &ParseErrorType) -> Diagnostic {
@@ -35,25 +42,21 @@ fn one(source: &Source, span: Span, error: &ParseErrorType) -> Diagnostic {
     match error {
         ParseErrorType::SimpleStatementsOnSameLine if old_print.is_some() => {
             let word = old_print.map_or("", |word| word.trim_end());
-            let message = format!("`{word}` is a function in Python 3: its arguments stand in parentheses");
-            syntax(span, message, Some("write `print(…)`"))
+            let message = Said::new("diag-old-print").with("name", word);
+            syntax(span, message).help(Said::new("diag-old-print-help"))
         }
         ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => {
-            syntax(span, format!("the character {tok:?} cannot stand here"), None)
+            syntax(span, Said::new("diag-character").with("character", format!("{tok:?}")))
         }
         ParseErrorType::Lexical(LexicalErrorType::IndentationError) | ParseErrorType::UnexpectedIndentation
             if mixes_tabs(source) =>
         {
-            syntax(
-                span,
-                "inconsistent use of tabs and spaces in indentation".to_owned(),
-                Some("indent every line with four spaces for each level"),
-            )
+            syntax(span, Said::new("diag-tabs")).help(Said::new("diag-tabs-help"))
         }
         ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
-            syntax(span, lower_first(&error.to_string()), Some("indent the line like the block it belongs to"))
+            syntax(span, Said::new("diag-unindent")).help(Said::new("diag-unindent-help"))
         }
-        _ => syntax(span, lower_first(&error.to_string()), None),
+        _ => syntax(span, said(error)),
     }
 }
 
@@ -61,15 +64,6 @@ fn one(source: &Source, span: Span, error: &ParseErrorType) -> Diagnostic {
 fn mixes_tabs(source: &Source) -> bool {
     let begins = |c| source.text.lines().any(|line| line.starts_with(c));
     begins('\t') && begins(' ') || source.text.lines().any(|line| line.starts_with(" \t"))
-}
-
-/// The message without its capital letter.
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) if !text.starts_with("IPython") => first.to_lowercase().chain(chars).collect(),
-        _ => text.to_owned(),
-    }
 }
 
 /// Where full-width punctuation stands for half-width.
@@ -91,22 +85,23 @@ pub(super) fn slip(source: &Source, at: usize) -> Option<Diagnostic> {
     let form = half_width(c)?;
     let start = u32::try_from(at).ok()?;
     let span = Span { start, end: start + u32::try_from(c.len_utf8()).ok()? };
-    let (message, help) = if form == " " {
-        (format!("the blank U+{:04X} cannot stand here", u32::from(c)), "type an ordinary space".to_owned())
+    Some(if form == " " {
+        let blank = Said::new("diag-blank").with("code", format!("U+{:04X}", u32::from(c)));
+        syntax(span, blank).help(Said::new("diag-blank-help"))
     } else {
-        (format!("full-width `{c}` where Python needs the half-width `{form}`"), format!("type `{form}`"))
-    };
-    Some(Diagnostic { span, problem: Problem::Syntax, message, help: Some(help) })
+        let message = Said::new("diag-full-width").with("found", c.to_string()).with("wanted", form);
+        syntax(span, message).help(Said::new("diag-full-width-help").with("wanted", form))
+    })
 }
 
 /// What is said about a line that is nested too deeply.
 pub(super) fn too_deep(source: &Source, line: u32, what: TooDeep) -> Diagnostic {
     let (message, help) = match what {
-        TooDeep::Expression => ("this expression is nested too deeply", "split it, with variables for its parts"),
-        TooDeep::Block => ("these blocks are nested too deeply", "move inner blocks into functions"),
+        TooDeep::Expression => ("diag-deep-expression", "diag-deep-expression-help"),
+        TooDeep::Block => ("diag-deep-blocks", "diag-deep-blocks-help"),
     };
     let line = source.line_span(line);
     let first = source.text[line.start as usize..].chars().next().map_or(0, char::len_utf8);
     let span = Span { start: line.start, end: line.start + u32::try_from(first).unwrap_or(0) };
-    syntax(span, message.to_owned(), Some(help))
+    syntax(span, Said::new(message)).help(Said::new(help))
 }

@@ -6,6 +6,7 @@ use super::super::tree::{
     Literal, Parameters, UnaryOp,
 };
 use super::{Block, Lowering, span};
+use crate::said::Said;
 use ruff_python_ast as ast;
 use ruff_text_size::Ranged;
 
@@ -55,17 +56,13 @@ impl Lowering<'_> {
                 if let Some(key) = &e.key {
                     self.comprehension(ComprehensionKind::Dict, key, Some(&e.value), &e.generators)
                 } else {
-                    self.syntax(e.range, "dict unpacking cannot be used in a dict comprehension");
+                    self.syntax(e.range, Said::new("diag-dict-unpacking"));
                     ExprKind::Refused
                 }
             }
             E::Generator(e) => self.comprehension(ComprehensionKind::Generator, &e.elt, None, &e.generators),
             E::Await(e) => {
-                self.unsupported(
-                    e.range,
-                    "coroutines (`await`) are not simulated yet",
-                    "use threads: `threading.Thread(target=…)`",
-                );
+                self.coroutine(e.range, "await", Said::new("diag-coroutines-await"));
                 ExprKind::Refused
             }
             E::Yield(e) => {
@@ -87,7 +84,7 @@ impl Lowering<'_> {
             }
             E::FString(e) => self.f_string(e),
             E::TString(e) => {
-                self.unsupported(e.range, "template strings are newer than Python 3.12", "use an f-string: `f\"…\"`");
+                self.unsupported(e.range, Said::new("diag-template-string"), Said::new("diag-template-string-help"));
                 ExprKind::Refused
             }
             E::StringLiteral(e) => ExprKind::Literal(Literal::Str(e.value.to_str().into())),
@@ -163,16 +160,12 @@ impl Lowering<'_> {
                 if let Some(value) = int.as_u64().and_then(|value| i64::try_from(value).ok()) {
                     return ExprKind::Literal(Literal::Int(value));
                 }
-                self.unsupported(
-                    e.range,
-                    "this number does not fit into 64 bits",
-                    "integers are simulated from -2**63 to 2**63 - 1: use a smaller number, or a float",
-                );
+                self.unsupported(e.range, Said::new("diag-big-number"), Said::new("diag-big-number-help"));
                 ExprKind::Refused
             }
             ast::Number::Float(value) => ExprKind::Literal(Literal::Float(*value)),
             ast::Number::Complex { .. } => {
-                self.unsupported(e.range, "complex numbers are not simulated", "use two floats");
+                self.unsupported(e.range, Said::new("diag-complex"), Said::new("diag-complex-help"));
                 ExprKind::Refused
             }
         }
@@ -181,8 +174,10 @@ impl Lowering<'_> {
     fn yields(&mut self, range: ruff_text_size::TextRange) {
         match self.blocks.last_mut() {
             Some(Block::Function { generator, .. }) => *generator = true,
-            Some(Block::Comprehension) => self.syntax(range, "'yield' inside a comprehension"),
-            Some(Block::Class { .. } | Block::Module { .. }) | None => self.syntax(range, "'yield' outside function"),
+            Some(Block::Comprehension) => self.syntax(range, Said::new("diag-yield-comprehension")),
+            Some(Block::Class { .. } | Block::Module { .. }) | None => {
+                self.syntax(range, Said::new("diag-yield-outside"))
+            }
         }
     }
 
@@ -212,8 +207,8 @@ impl Lowering<'_> {
         let names: Vec<Ident> = lowered.names().collect();
         for (n, ident) in names.iter().enumerate() {
             if names[..n].iter().any(|earlier| earlier.name == ident.name) {
-                let message = format!("duplicate parameter '{}'", self.symbols.text(ident.name));
-                self.syntax(params.range, &message);
+                let message = Said::new("diag-parameter-twice").with("name", self.symbols.text(ident.name));
+                self.syntax(params.range, message);
             }
         }
         lowered
@@ -228,8 +223,8 @@ impl Lowering<'_> {
             if let Some(ident) = ident
                 && keywords.iter().any(|(earlier, _)| earlier.is_some_and(|earlier| earlier.name == ident.name))
             {
-                let message = format!("keyword argument repeated: {}", self.symbols.text(ident.name));
-                self.syntax(keyword.range, &message);
+                let message = Said::new("diag-keyword-twice").with("name", self.symbols.text(ident.name));
+                self.syntax(keyword.range, message);
             }
             keywords.push((ident, self.expr(&keyword.value)));
         }
@@ -250,11 +245,8 @@ impl Lowering<'_> {
         let mut clauses = Vec::with_capacity(generators.len());
         for generator in generators {
             if generator.is_async {
-                self.unsupported(
-                    generator.range,
-                    "coroutines (`async for`) are not simulated yet",
-                    "use an ordinary `for`",
-                );
+                let help = Said::new("diag-coroutines-ordinary").with("keyword", "for");
+                self.coroutine(generator.range, "async for", help);
             }
             let iter = first.take().unwrap_or_else(|| self.expr(&generator.iter));
             clauses.push(Clause { target: self.expr(&generator.target), iter, ifs: self.exprs(&generator.ifs) });

@@ -5,10 +5,12 @@ mod expr;
 mod fullwidth;
 mod nesting;
 mod stmt;
+mod syntax;
 mod tokens;
 
 use super::code::{Sym, Symbols};
 use super::tree::{ExprKind, Ident, Literal, ScopeId, Tree};
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem, Source, Span, Token};
 use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
@@ -115,21 +117,17 @@ impl<'a> Lowering<'a> {
         scope
     }
 
-    fn syntax(&mut self, range: TextRange, message: &str) {
-        self.report(range, Problem::Syntax, message, None);
+    fn syntax(&mut self, range: TextRange, message: Said) {
+        self.diagnostics.push(Diagnostic::new(span(range), Problem::Syntax, message));
     }
 
-    fn unsupported(&mut self, range: TextRange, message: &str, help: &str) {
-        self.report(range, Problem::Unsupported, message, Some(help));
+    fn unsupported(&mut self, range: TextRange, message: Said, help: Said) {
+        self.diagnostics.push(Diagnostic::new(span(range), Problem::Unsupported, message).help(help));
     }
 
-    fn report(&mut self, range: TextRange, problem: Problem, message: &str, help: Option<&str>) {
-        self.diagnostics.push(Diagnostic {
-            span: span(range),
-            problem,
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
-        });
+    /// `async` and `await`.
+    fn coroutine(&mut self, range: TextRange, keyword: &str, help: Said) {
+        self.unsupported(range, Said::new("diag-coroutines").with("keyword", keyword), help);
     }
 
     /// The symbol of a name, mangled when it is private to the class around it.

@@ -7,6 +7,7 @@ use super::super::tree::{
 use super::expr::binary_op;
 use super::{Block, Lowering, span};
 use crate::lang::library;
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem};
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange};
@@ -22,9 +23,6 @@ pub(super) fn docstring(body: &[ast::Stmt]) -> Option<Arc<str>> {
         _ => None,
     }
 }
-
-const NO_COROUTINES: &str = "coroutines (`async`) are not simulated yet";
-const USE_THREADS: &str = "use a function and `threading.Thread(target=…)`";
 
 impl Lowering<'_> {
     pub(super) fn body(&mut self, body: &[ast::Stmt]) -> Vec<Stmt> {
@@ -45,17 +43,13 @@ impl Lowering<'_> {
             S::Return(s) => {
                 let value = self.optional(s.value.as_deref());
                 if !matches!(self.blocks.last(), Some(Block::Function { .. })) {
-                    self.syntax(s.range, "'return' outside function");
+                    self.syntax(s.range, Said::new("diag-return-outside"));
                 }
                 StmtKind::Return(value)
             }
             S::Delete(s) => StmtKind::Delete(self.exprs(&s.targets)),
             S::TypeAlias(s) => {
-                self.unsupported(
-                    s.range,
-                    "type aliases are not simulated",
-                    "leave the line out: types are not checked",
-                );
+                self.unsupported(s.range, Said::new("diag-type-alias"), Said::new("diag-type-alias-help"));
                 return None;
             }
             S::Assign(s) => {
@@ -102,7 +96,7 @@ impl Lowering<'_> {
             }
             S::Nonlocal(s) => {
                 if matches!(self.blocks.last(), Some(Block::Module { .. })) {
-                    self.syntax(s.range, "nonlocal declaration not allowed at module level");
+                    self.syntax(s.range, Said::new("diag-nonlocal-module"));
                     return None;
                 }
                 StmtKind::Nonlocal(s.names.iter().map(|name| self.ident(name)).collect())
@@ -110,11 +104,11 @@ impl Lowering<'_> {
             S::Expr(s) => StmtKind::Expr(self.expr(&s.value)),
             S::Pass(_) => StmtKind::Pass,
             S::Break(s) => {
-                self.in_loop(s.range, "'break' outside loop");
+                self.in_loop(s.range, Said::new("diag-break-outside"));
                 StmtKind::Break
             }
             S::Continue(s) => {
-                self.in_loop(s.range, "'continue' not properly in loop");
+                self.in_loop(s.range, Said::new("diag-continue-outside"));
                 StmtKind::Continue
             }
             S::IpyEscapeCommand(_) => return None,
@@ -125,7 +119,7 @@ impl Lowering<'_> {
 
     fn target(&mut self, target: &ast::Expr) -> Expr {
         if let ast::Expr::Starred(starred) = target {
-            self.syntax(starred.range, "starred assignment target must be in a list or tuple");
+            self.syntax(starred.range, Said::new("diag-starred-target"));
         }
         self.check_stars(target);
         self.expr(target)
@@ -138,7 +132,7 @@ impl Lowering<'_> {
             _ => return,
         };
         if items.iter().filter(|item| item.is_starred_expr()).count() > 1 {
-            self.syntax(target.range(), "multiple starred expressions in assignment");
+            self.syntax(target.range(), Said::new("diag-starred-many"));
         }
         for item in items {
             self.check_stars(item);
@@ -165,7 +159,7 @@ impl Lowering<'_> {
         lowered
     }
 
-    fn in_loop(&mut self, range: TextRange, message: &str) {
+    fn in_loop(&mut self, range: TextRange, message: Said) {
         if self.loops().is_none_or(|loops| *loops == 0) {
             self.syntax(range, message);
         }
@@ -173,7 +167,8 @@ impl Lowering<'_> {
 
     fn for_loop(&mut self, s: &ast::StmtFor) -> StmtKind {
         if s.is_async {
-            self.unsupported(s.range, NO_COROUTINES, "use an ordinary `for`");
+            let help = Said::new("diag-coroutines-ordinary").with("keyword", "for");
+            self.coroutine(s.range, "async", help);
         }
         let iter = self.expr(&s.iter);
         let target = self.target(&s.target);
@@ -198,7 +193,8 @@ impl Lowering<'_> {
 
     fn with(&mut self, s: &ast::StmtWith) -> StmtKind {
         if s.is_async {
-            self.unsupported(s.range, NO_COROUTINES, "use an ordinary `with`");
+            let help = Said::new("diag-coroutines-ordinary").with("keyword", "with");
+            self.coroutine(s.range, "async", help);
         }
         let mut items = Vec::with_capacity(s.items.len());
         for item in &s.items {
@@ -210,7 +206,7 @@ impl Lowering<'_> {
 
     fn tries(&mut self, s: &ast::StmtTry) -> StmtKind {
         if s.is_star {
-            self.unsupported(s.range, "exception groups (`except*`) are not simulated", "use `except`");
+            self.unsupported(s.range, Said::new("diag-exception-groups"), Said::new("diag-exception-groups-help"));
         }
         let body = self.body(&s.body);
         let mut handlers = Vec::with_capacity(s.handlers.len());
@@ -218,7 +214,7 @@ impl Lowering<'_> {
             let ast::ExceptHandler::ExceptHandler(handler) = handler;
             let class = self.optional(handler.type_.as_deref());
             if class.is_none() && n + 1 < s.handlers.len() {
-                self.syntax(handler.range, "default 'except:' must be last");
+                self.syntax(handler.range, Said::new("diag-except-last"));
             }
             let name = handler.name.as_ref().map(|name| self.ident(name));
             handlers.push(Except { span: span(handler.range), class, name, body: self.body(&handler.body) });
@@ -242,11 +238,7 @@ impl Lowering<'_> {
 
     fn import_from(&mut self, s: &ast::StmtImportFrom) -> Option<StmtKind> {
         let Some(module) = s.module.as_ref().filter(|_| s.level == 0) else {
-            self.unsupported(
-                s.range,
-                "relative imports need a package, and a program here is one file",
-                "put the code into this file",
-            );
+            self.unsupported(s.range, Said::new("diag-relative-import"), Said::new("diag-relative-import-help"));
             return None;
         };
         if module.as_str() == "__future__" {
@@ -268,7 +260,7 @@ impl Lowering<'_> {
     /// `from module import *`: the names are known from the library's table.
     fn import_star(&mut self, module: Ident, range: TextRange, names: &mut Vec<ImportName>) {
         if self.blocks.len() > 1 {
-            self.syntax(range, "import * only allowed at module level");
+            self.syntax(range, Said::new("diag-import-star"));
         }
         let Some(library) = library::module(self.symbols.text(module.name)) else { return };
         for name in library.public() {
@@ -281,14 +273,10 @@ impl Lowering<'_> {
 
     fn function(&mut self, s: &ast::StmtFunctionDef) -> StmtKind {
         if s.is_async {
-            self.unsupported(s.name.range, NO_COROUTINES, USE_THREADS);
+            self.coroutine(s.name.range, "async", Said::new("diag-coroutines-def"));
         }
         if let Some(params) = &s.type_params {
-            self.unsupported(
-                params.range,
-                "type parameters are not simulated",
-                "leave them out: types are not checked",
-            );
+            self.unsupported(params.range, Said::new("diag-type-parameters"), Said::new("diag-type-parameters-help"));
         }
         let decorators = s.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect();
         let params = self.parameters(&s.parameters);
@@ -303,22 +291,13 @@ impl Lowering<'_> {
 
     fn class(&mut self, s: &ast::StmtClassDef) -> StmtKind {
         if let Some(params) = &s.type_params {
-            self.unsupported(
-                params.range,
-                "type parameters are not simulated",
-                "leave them out: types are not checked",
-            );
+            self.unsupported(params.range, Said::new("diag-type-parameters"), Said::new("diag-type-parameters-help"));
         }
         let decorators = s.decorator_list.iter().map(|decorator| self.expr(&decorator.expression)).collect();
         let arguments = s.arguments.as_deref().map_or_else(Arguments::default, |arguments| self.arguments(arguments));
         for base in arguments.positional.iter().filter(|base| matches!(base.kind, ExprKind::Starred(_))) {
-            let (span, message) = (base.span, "the bases of a class must be written out here");
-            self.diagnostics.push(Diagnostic {
-                span,
-                problem: Problem::Unsupported,
-                message: message.to_owned(),
-                help: Some("name every base".to_owned()),
-            });
+            let written_out = Diagnostic::new(base.span, Problem::Unsupported, Said::new("diag-starred-base"));
+            self.diagnostics.push(written_out.help(Said::new("diag-starred-base-help")));
         }
         let scope = self.new_scope();
         let name = self.ident(&s.name);
@@ -353,7 +332,7 @@ impl Lowering<'_> {
             }),
             P::MatchSequence(p) => {
                 if p.patterns.iter().filter(|item| item.is_match_star()).count() > 1 {
-                    self.syntax(p.range, "multiple starred names in sequence pattern");
+                    self.syntax(p.range, Said::new("diag-starred-pattern"));
                 }
                 PatternKind::Sequence(p.patterns.iter().map(|item| self.pattern(item)).collect())
             }
@@ -368,11 +347,11 @@ impl Lowering<'_> {
                 (_, None) => PatternKind::Wildcard,
             },
             P::MatchMapping(p) => {
-                self.unsupported(p.range, "mapping patterns are not simulated", "use `if` with `in` and `[]`");
+                self.unsupported(p.range, Said::new("diag-mapping-pattern"), Said::new("diag-mapping-pattern-help"));
                 PatternKind::Value(Expr { span: span(p.range), kind: ExprKind::Refused })
             }
             P::MatchClass(p) => {
-                self.unsupported(p.range, "class patterns are not simulated", "use `if isinstance(…)`");
+                self.unsupported(p.range, Said::new("diag-class-pattern"), Said::new("diag-class-pattern-help"));
                 PatternKind::Value(Expr { span: span(p.range), kind: ExprKind::Refused })
             }
         }

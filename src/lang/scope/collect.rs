@@ -7,6 +7,7 @@ use crate::lang::tree::{
     Arguments, Class, Comprehension, ComprehensionKind, Expr, ExprKind, FPiece, Function, Ident, Lambda, Parameters,
     Pattern, PatternKind, ScopeId, Stmt, StmtKind, Tree,
 };
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem, Span};
 use rustc_hash::FxHashMap;
 
@@ -140,21 +141,19 @@ impl Collector<'_> {
         let word = if declared == Declared::Global { "global" } else { "nonlocal" };
         let name = self.symbols.text(ident.name).to_owned();
         let complaint = match known {
-            _ if is_param => Some(format!("name '{name}' is parameter and {word}")),
+            _ if is_param => Some("diag-declared-parameter"),
             Some(known) if known.declared != Declared::Nothing && known.declared != declared => {
-                Some(format!("name '{name}' is nonlocal and global"))
+                Some("diag-declared-twice")
             }
-            Some(known) if known.declared == Declared::Nothing && known.bound => {
-                Some(format!("name '{name}' is assigned to before {word} declaration"))
-            }
-            Some(known) if known.declared == Declared::Nothing => {
-                Some(format!("name '{name}' is used prior to {word} declaration"))
-            }
+            Some(known) if known.declared == Declared::Nothing && known.bound => Some("diag-declared-assigned"),
+            Some(known) if known.declared == Declared::Nothing => Some("diag-declared-used"),
             _ => None,
         };
-        if let Some(message) = complaint {
-            let help = (!is_param).then(|| format!("move `{word} {name}` to the top of the function"));
-            self.diagnostics.push(Diagnostic { span: ident.span, problem: Problem::Syntax, message, help });
+        if let Some(complaint) = complaint {
+            let said = |key| Said::new(key).with("name", name.as_str()).with("keyword", word);
+            let help = (!is_param).then(|| said("diag-declared-help"));
+            let (span, message) = (ident.span, said(complaint));
+            self.diagnostics.push(Diagnostic { span, problem: Problem::Syntax, message, help });
             return;
         }
         let mention = self.mention(scope, ident.name);
@@ -462,11 +461,8 @@ impl Collector<'_> {
         let mut scope = self.current;
         while matches!(self.scope(scope).kind, ScopeKind::Comprehension | ScopeKind::GeneratorExpression) {
             if self.scope(scope).mentions.get(&ident.name).is_some_and(|mention| mention.bound) {
-                let message = format!(
-                    "assignment expression cannot rebind comprehension iteration variable '{}'",
-                    self.symbols.text(ident.name)
-                );
-                self.diagnostics.push(Diagnostic { span: ident.span, problem: Problem::Syntax, message, help: None });
+                let message = Said::new("diag-walrus-rebinds").with("name", self.symbols.text(ident.name));
+                self.diagnostics.push(Diagnostic::new(ident.span, Problem::Syntax, message));
                 return;
             }
             self.mention(scope, ident.name);
@@ -474,12 +470,7 @@ impl Collector<'_> {
             scope = parent;
         }
         if scope != self.current && self.scope(scope).kind == ScopeKind::Class {
-            self.diagnostics.push(Diagnostic {
-                span: ident.span,
-                problem: Problem::Syntax,
-                message: "assignment expression within a comprehension cannot be used in a class body".to_owned(),
-                help: None,
-            });
+            self.diagnostics.push(Diagnostic::new(ident.span, Problem::Syntax, Said::new("diag-walrus-class")));
             return;
         }
         // Bound in `scope`; the inner blocks mention it without binding it and so mean the same variable.

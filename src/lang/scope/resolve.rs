@@ -3,6 +3,7 @@
 use super::{Declared, ScopeKind, Scopes, Unit, Variable};
 use crate::lang::code::Symbols;
 use crate::lang::tree::ScopeId;
+use crate::said::Said;
 use crate::source::{Diagnostic, Problem};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,12 +32,10 @@ fn check_nonlocals(scopes: &Scopes, symbols: &Symbols, diagnostics: &mut Vec<Dia
                 continue;
             }
             let name_text = symbols.text(*name);
-            diagnostics.push(Diagnostic {
-                span: scope.mentions[name].declared_at,
-                problem: Problem::Syntax,
-                message: format!("no binding for nonlocal '{name_text}' found"),
-                help: Some(format!("for a variable of the module write `global {name_text}`")),
-            });
+            let said = |key| Said::new(key).with("name", name_text);
+            let at = scope.mentions[name].declared_at;
+            let unbound = Diagnostic::new(at, Problem::Syntax, said("diag-nonlocal-unbound"));
+            diagnostics.push(unbound.help(said("diag-nonlocal-unbound-help")));
         }
     }
 }

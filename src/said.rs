@@ -1,0 +1,87 @@
+//! What is to be told, as data: a message of the catalogue and what fills its variables.
+//!
+//! Whoever knows that something is wrong says so with a [`Said`]; the sentence in somebody's language is made of it by
+//! `words` ([`Words::said`](crate::words::Words::said)). Printed, it is the sentence in English.
+
+use std::io::{self, ErrorKind};
+
+/// A message of the catalogue with its variables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The key of the message.
+    pub key: &'static str,
+    pub fillings: Vec<(&'static str, Filling)>,
+}
+
+/// What stands in place of a variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// The same in every language: a name, a value, code.
+    Text(String),
+    /// A phrase in the language of the sentence.
+    Said(Box<Said>),
+    /// What the system said.
+    System(ErrorKind, String),
+    /// One after the other, separated as the language separates them.
+    List(Vec<String>),
+}
+
+impl Said {
+    /// The message of this key.
+    #[must_use]
+    pub const fn new(key: &'static str) -> Said {
+        Said { key, fillings: Vec::new() }
+    }
+
+    /// The same with a variable filled.
+    #[must_use]
+    pub fn with(mut self, variable: &'static str, filling: impl Into<Filling>) -> Said {
+        self.fillings.push((variable, filling.into()));
+        self
+    }
+}
+
+impl Filling {
+    /// Names, one after the other.
+    #[must_use]
+    pub fn list<T: AsRef<str>>(items: &[T]) -> Filling {
+        Filling::List(items.iter().map(|item| item.as_ref().to_owned()).collect())
+    }
+}
+
+impl From<&str> for Filling {
+    fn from(text: &str) -> Filling {
+        Filling::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Filling {
+    fn from(text: String) -> Filling {
+        Filling::Text(text)
+    }
+}
+
+impl From<&io::Error> for Filling {
+    fn from(error: &io::Error) -> Filling {
+        Filling::System(error.kind(), error.to_string())
+    }
+}
+
+impl From<Said> for Filling {
+    fn from(said: Said) -> Filling {
+        Filling::Said(Box::new(said))
+    }
+}
+
+/// Numbers stand as they are, without separators.
+macro_rules! numbers {
+    ($($number:ty),*) => {
+        $(impl From<$number> for Filling {
+            fn from(number: $number) -> Filling {
+                Filling::Text(number.to_string())
+            }
+        })*
+    };
+}
+
+numbers!(u8, u16, u32, u64, usize, i64);

@@ -1,0 +1,116 @@
+//! Looks for English in what is shown in Chinese, and for Chinese in what is shown in English.
+//!
+//! A word of ASCII letters is English unless there is a reason for it to stand there: it comes from the program under study
+//! (a name, a value, output, the file's name), it is to be typed and stands in backquotes, it is a key, or a name that is
+//! the same in every language.
+
+use std::collections::BTreeSet;
+
+/// Names that are the same in every language: products, people and books, what Python says of an exception, keys, units, commands and values that are typed.
+const NAMES: &str = "\
+    Lockstep Python CPython GIL JSON HTML SVG XDG UTF TERM LANG COLOR English MiB KiB MainThread nan inf while \
+    Exception in thread Traceback most recent call last File line module pop from empty list \
+    Peterson Edsger Dijkstra Allen Downey The Little Book Semaphores \
+    Enter Esc Space Tab Shift Ctrl Left Right Up Down Backspace Home End PageUp PageDown \
+    lockstep run list explore replay export diff check doctor paths man completions schema help \
+    manual random fifo pct op line gil first any xterm truecolor ascii unicode safe ansi light high contrast mono";
+
+/// The longest word that may stand for a thread or a key.
+const LETTERS: usize = 2;
+
+/// What may stand on a Chinese screen though it is no Chinese.
+#[derive(Clone, Default)]
+pub(crate) struct Allowed(BTreeSet<String>);
+
+impl Allowed {
+    /// Names that are the same everywhere.
+    pub(crate) fn names() -> Allowed {
+        Allowed(words(NAMES).map(str::to_owned).collect())
+    }
+
+    /// Words of a program, its comments left out: names, and texts that it may print.
+    pub(crate) fn program(mut self, source: &str) -> Allowed {
+        for line in source.lines() {
+            let code = line.split('#').next().unwrap_or("");
+            self = self.also(code);
+        }
+        self
+    }
+
+    /// These words as well: a file's name, an exception's message.
+    pub(crate) fn also(mut self, text: &str) -> Allowed {
+        // The parts of a name as well: it may be cut anywhere.
+        self.0.extend(words(text).chain(words(&text.replace('_', " "))).map(str::to_owned));
+        self
+    }
+
+    /// True when the word has a reason to be there: letters of threads and Python's own names of exceptions, too.
+    fn has(&self, word: &str) -> bool {
+        let letters = word.bytes().all(|byte| byte.is_ascii_uppercase());
+        word.len() <= LETTERS || letters || word.ends_with("Error") || self.0.contains(word)
+    }
+
+    /// At the edge of a pane, or where something lies on it, words are cut: part of an allowed word is as good.
+    fn has_part(&self, word: &str) -> bool {
+        self.0.iter().any(|known| known.starts_with(word) || known.ends_with(word))
+    }
+
+    /// The English words of a text in Chinese, each with its line.
+    pub(crate) fn english(&self, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for line in text.lines() {
+            for cell in line.split(|c: char| matches!(c, '\u{2500}'..='\u{257f}')) {
+                // What follows the sign is a comment of the program.
+                let shown = without_typed(cell.split('#').next().unwrap_or(""));
+                let last = words(&shown).count().saturating_sub(1);
+                let is_cut = |at: usize, word: &str| {
+                    at == 0 || at == last || shown.contains(&format!("{word}…")) || shown.contains(&format!("…{word}"))
+                };
+                let is_english =
+                    |(at, word): (usize, &str)| !self.has(word) && !(is_cut(at, word) && self.has_part(word));
+                let english: Vec<&str> =
+                    words(&shown).enumerate().filter(|found| is_english(*found)).map(|(_, word)| word).collect();
+                if !english.is_empty() {
+                    found.push(format!("{english:?} in {}", cell.trim()));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Words of two or more letters; what has an underscore or a digit in it is an identifier, and is left out.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    pieces.filter(|piece| piece.len() >= 2 && piece.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// The line without what stands in backquotes, is an option, a path or a schedule.
+fn without_typed(line: &str) -> String {
+    let outside: Vec<&str> = line.split('`').step_by(2).collect();
+    let outside = outside.join(" ");
+    let kept = outside.split(' ').filter(|piece| {
+        let option = piece.trim_start_matches(['[', '(', '（']).starts_with('-') && piece.len() > 1;
+        let path = piece.contains('/') && piece.is_ascii();
+        let assigned = piece.contains('=') && piece.is_ascii();
+        !(option || path || assigned)
+    });
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+/// Chinese characters and punctuation in a text in English.
+pub(crate) fn chinese(text: &str) -> Vec<String> {
+    let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    // The key that leads to the other language names it in that language.
+    let lines = text.lines().map(|line| line.replace("中文", ""));
+    lines.filter(|line| line.contains(is_chinese)).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_hunter_sees_what_it_should() {
+    let allowed = Allowed::names().program("def work(): # the worker\n    print('over')").also("a.py");
+    assert!(allowed.english("线程 A 调用 work()，按 `lockstep run` 打开 a.py，over，用 --sched pct").is_empty());
+    assert_eq!(allowed.english("线程 A is blocked\n好").len(), 1);
+    assert_eq!(allowed.english("the worker is").len(), 1);
+    assert_eq!(chinese("nothing\n有\n，"), ["有", "，"]);
+}

@@ -1,0 +1,293 @@
+//! No screen speaks two languages at once: every screen, pane, menu and message in Chinese is searched for English, and
+//! in English for Chinese.
+
+use crate::Desk;
+use crate::languages::{Allowed, chinese};
+use lockstep::event::{Choice, Decision, Event, Sink};
+use lockstep::explore::Progress;
+use lockstep::kernel::Options;
+use lockstep::kernel::sim::{Drive, World, drive};
+use lockstep::lang::{Parameters, compile};
+use lockstep::scenario::{Catalogue, Target};
+use lockstep::sched::{self, SchedulerKind};
+use lockstep::session::Batch;
+use lockstep::tui::screens::explore::Told;
+use lockstep::tui::{App, Effect, Msg};
+use lockstep::words::Lang;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 32), (200, 60)];
+
+/// Keys that lead from the stage to what it can show, and back: each is pressed on a stage of its own.
+const STAGE: &[&str] = &[
+    "",
+    "<Left>",
+    "g",
+    "g<Right><Right><Right>",
+    "zz",
+    "s",
+    "a",
+    "b",
+    "b<Enter>",
+    "b<Down><Enter>",
+    "v",
+    "w",
+    "r",
+    "R",
+    "f",
+    "/",
+    "/xyzzy<Enter>",
+    "y",
+    "S",
+    "o",
+    "E",
+    "?",
+    "?<Down><Down>",
+    ":",
+    ":<Down>",
+    "0",
+    "1",
+    "2",
+    "9",
+    "<Enter>",
+    "t",
+    "[",
+    "]",
+    ">",
+    "<",
+    "+",
+    "-",
+    " ",
+    "e",
+    "<S-Right>",
+    "<S-Left>",
+    "P",
+    "H",
+    "c",
+    "d",
+    "p",
+    "i",
+    "z",
+    "<Tab>z",
+    "<Tab><Tab>z",
+    "<Tab><Tab><Tab>z",
+    "<Tab><Tab><Tab><Tab>z",
+    "<Tab><Tab><Tab><Tab><Tab>z",
+    "<Tab><Tab><Tab><Tab><Tab><Tab>z",
+    "<Tab><Tab><Tab><Tab><Tab><Tab><Tab>z",
+    "<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>z",
+    "<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>z",
+];
+
+/// The same in the gallery.
+const GALLERY: &[&str] = &[
+    "",
+    "<Down>",
+    "<Down><Down><Enter>",
+    "<Tab>",
+    "<Tab><Down>",
+    "G",
+    "?",
+    ":",
+    "o",
+    "/",
+    "/xyzzy",
+    "x",
+    "p",
+    "c",
+    "d",
+    "t",
+    "z",
+];
+
+/// The same where all interleavings are.
+const EXPLORE: &[&str] = &["", "<Down>", "G", "<Tab>", "<Tab><Down>", "p", "w", "?", ":", "y", "o", "z", "<Enter>"];
+
+/// What is wrong on any screen, once each.
+#[derive(Default)]
+struct Found(BTreeSet<String>);
+
+impl Found {
+    /// Looks at the screen, which is in the language.
+    fn look(&mut self, desk: &Desk, allowed: &Allowed, place: &str) {
+        let shown = desk.screen();
+        let wrong = match desk.app.words.lang() {
+            Lang::Zh => allowed.english(&shown),
+            Lang::En => chinese(&shown),
+        };
+        self.0.extend(wrong.into_iter().map(|what| format!("{place}: {what}")));
+    }
+
+    #[track_caller]
+    fn nothing(self) {
+        let found: Vec<String> = self.0.into_iter().collect();
+        assert!(found.is_empty(), "{}\n{} lines", found.join("\n"), found.len());
+    }
+}
+
+/// The variants of all scenarios.
+fn targets() -> Vec<Target> {
+    let catalogue = Catalogue::embedded();
+    let variants = catalogue.scenarios().iter().flat_map(|scenario| {
+        (0..scenario.variants.len()).map(|index| Target::Variant { scenario: Arc::clone(scenario), index })
+    });
+    variants.collect()
+}
+
+/// Keeps a run.
+#[derive(Default)]
+struct Kept(Batch);
+
+impl Sink for Kept {
+    const ENABLED: bool = true;
+
+    fn emit(&mut self, event: Event) {
+        self.0.events.push(event);
+    }
+
+    fn decided(&mut self, decision: &Decision) {
+        if let Decision::Choice(choice) = decision {
+            let choice: Choice = *choice;
+            self.0.choices.push(choice);
+        }
+    }
+}
+
+/// A run of a program, cut off when it is long.
+fn ran(target: &Target, seed: u64) -> Batch {
+    let program = compile(&target.source(), &Parameters::default()).program.unwrap();
+    let mut kept = Kept::default();
+    let mut world = World::new(program, Options { seed, ..Options::default() }, &mut kept);
+    let mut scheduler = sched::build(SchedulerKind::Random, seed);
+    let how = Drive { max_steps: Some(300), ..Drive::default() };
+    drive(&mut world, scheduler.as_mut(), how, &mut kept).unwrap();
+    kept.0
+}
+
+fn speak(desk: &mut Desk, lang: Lang) {
+    if desk.app.words.lang() != lang {
+        desk.press("L");
+    }
+}
+
+/// A stage in this language with a run that is over.
+fn stage(target: &str, lang: Lang, size: (u16, u16), batch: Batch) -> Desk {
+    let mut desk = Desk { app: App::new(size), effects: Vec::new() };
+    speak(&mut desk, lang);
+    desk.send(Msg::Opened(Box::new(crate::loaded(target))));
+    desk.steps(batch);
+    desk
+}
+
+fn allowed(target: &Target) -> Allowed {
+    Allowed::names().program(&target.source().text).also(&target.name())
+}
+
+/// Every variant in both languages, as it ends and at some places before.
+#[test]
+fn runs_of_all_scenarios() {
+    let mut found = Found::default();
+    for target in targets() {
+        let name = target.name();
+        for (seed, size) in [(1, (120, 32)), (2, (80, 24)), (3, (200, 60))] {
+            for lang in Lang::ALL {
+                let mut desk = stage(&name, lang, size, ran(&target, seed));
+                for keys in ["", "<S-Left>", "<S-Left>", "<Left><Left><Left>", "g", "<Right>", "<S-Right>", "<S-Right>"]
+                {
+                    desk.press(keys);
+                    found.look(&desk, &allowed(&target), &format!("{name} {seed} {lang} {keys}"));
+                }
+            }
+        }
+    }
+    found.nothing();
+}
+
+#[test]
+fn everything_the_stage_can_show() {
+    let mut found = Found::default();
+    for name in ["philosophers/naive", "bounded-buffer"] {
+        let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
+        let batch = ran(&target, 1);
+        let variants =
+            targets().iter().fold(allowed(&target).also("xyzzy"), |known, target| known.also(&target.name()));
+        for keys in STAGE {
+            for lang in Lang::ALL {
+                for size in SIZES.into_iter().filter(|size| lang == Lang::Zh || *size == SIZES[1]) {
+                    let mut desk = stage(name, lang, size, batch.clone());
+                    desk.press(keys);
+                    let mut allowed = variants.clone();
+                    if *keys == "]" {
+                        // Where a comment begins is out of sight.
+                        allowed = allowed.also(&target.source().text);
+                    }
+                    found.look(&desk, &allowed, &format!("{name} {lang} {keys}"));
+                }
+            }
+        }
+    }
+    found.nothing();
+}
+
+#[test]
+fn everything_the_gallery_can_show() {
+    let mut found = Found::default();
+    let all = targets().iter().fold(Allowed::names().also("xyzzy Barrier"), |known, target| {
+        known.also(&target.name()).program(&target.source().text)
+    });
+    for keys in GALLERY {
+        for lang in Lang::ALL {
+            for size in SIZES {
+                let mut desk = Desk { app: App::new(size), effects: Vec::new() };
+                speak(&mut desk, lang);
+                desk.press(keys);
+                found.look(&desk, &all, &format!("gallery {lang} {keys}"));
+            }
+        }
+    }
+    for (index, target) in targets().iter().enumerate() {
+        let mut desk = Desk { app: App::new((120, 60)), effects: Vec::new() };
+        speak(&mut desk, Lang::Zh);
+        desk.press(&"<Down>".repeat(index));
+        found.look(&desk, &all, &format!("gallery: {index} {}", target.name()));
+    }
+    found.nothing();
+}
+
+/// Does what the app asks of the explorer.
+fn explored(desk: &mut Desk) {
+    for effect in std::mem::take(&mut desk.effects) {
+        if let Effect::Survey(explorer, counted) = effect {
+            let result = explorer.run(&Progress::default());
+            desk.send(Msg::Surveyed(Ok(Arc::new(Told::of(&explorer, result, counted)))));
+        }
+    }
+}
+
+#[test]
+fn all_interleavings() {
+    let mut found = Found::default();
+    for name in ["philosophers/naive", "counter/race", "counter/locked", "peterson", "bounded-buffer"] {
+        let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
+        for lang in Lang::ALL {
+            for size in SIZES {
+                let mut desk = stage(name, lang, size, Batch::default());
+                desk.press("x");
+                found.look(&desk, &allowed(&target), &format!("{name} {lang} searching"));
+                explored(&mut desk);
+                for keys in EXPLORE {
+                    desk.press(keys);
+                    explored(&mut desk);
+                    found.look(&desk, &allowed(&target), &format!("{name} {lang} x {keys}"));
+                    desk.press("<Esc>");
+                    if desk.app.screen != lockstep::tui::Screen::Explore {
+                        desk.press("x");
+                        explored(&mut desk);
+                    }
+                }
+            }
+        }
+    }
+    found.nothing();
+}
