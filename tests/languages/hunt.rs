@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 /// Names that are the same in every language: products, people and books, what Python says of an exception, keys, units, commands and values that are typed.
 const NAMES: &str = "\
-    Lockstep Python CPython GIL JSON HTML SVG XDG UTF TERM LANG COLOR English MiB KiB MainThread nan inf while \
-    Exception in thread Traceback most recent call last File line module pop from empty list \
+    Lockstep Python CPython GIL JSON HTML SVG XDG UTF TERM LANG COLOR English MiB KiB MainThread True False None nan inf while \
+    Exception in thread Traceback most recent call last File line module \
     Peterson Edsger Dijkstra Allen Downey The Little Book Semaphores \
     Enter Esc Space Tab Shift Ctrl Left Right Up Down Backspace Home End PageUp PageDown \
     lockstep run list explore replay export diff check doctor paths man completions schema help \
@@ -101,8 +101,8 @@ fn without_typed(line: &str) -> String {
 /// Chinese characters and punctuation in a text in English.
 pub(crate) fn chinese(text: &str) -> Vec<String> {
     let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
-    // The key that leads to the other language names it in that language.
-    let lines = text.lines().map(|line| line.replace("中文", ""));
+    // The key that leads to the other language names it in that language, and `doctor` shows whether signs stand in line.
+    let lines = text.lines().map(|line| line.replace("中文", "").replace("线程和锁.", ""));
     lines.filter(|line| line.contains(is_chinese)).map(|line| line.trim().to_owned()).collect()
 }
 

@@ -4,6 +4,36 @@ use crate::said::Said;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{InterpolatedStringErrorType, LexicalErrorType, ParseErrorType};
 
+/// What the parser says of a place where something else should stand. It has no kinds for that, only these texts.
+const PLACES: &[(&str, &str)] = &[
+    ("Expected a statement", "diag-parse-statement"),
+    ("Expected an `elif` or `else` clause, or the end of the `if` statement.", "diag-parse-after-if"),
+    ("Expected an `except` or `finally` clause or the end of the `try` statement.", "diag-parse-after-try"),
+    ("Expected an assignment target", "diag-parse-assignment"),
+    ("Expected an import name or a ')'", "diag-parse-import-paren"),
+    ("Expected an import name", "diag-parse-import"),
+    ("Expected an expression or the end of the slice list", "diag-parse-slice"),
+    ("Expected an expression or a ']'", "diag-parse-bracket"),
+    ("Expected an expression or a '}'", "diag-parse-brace"),
+    ("Expected an expression or a ')'", "diag-parse-paren"),
+    ("Expected an expression", "diag-parse-expression"),
+    ("Expected a pattern or the end of the sequence pattern", "diag-parse-sequence"),
+    ("Expected a mapping pattern or the end of the mapping pattern", "diag-parse-mapping"),
+    ("Expected a pattern or a ')'", "diag-parse-pattern-paren"),
+    ("Expected a pattern", "diag-parse-pattern"),
+    ("Expected a delete target", "diag-parse-delete"),
+    ("Expected an identifier", "diag-parse-identifier"),
+    ("Expected a parameter or the end of the parameter list", "diag-parse-parameter"),
+    ("Expected an expression or the end of the with item list", "diag-parse-with"),
+    ("Expected a module name", "diag-parse-module"),
+    ("Expected symbol after `as`", "diag-parse-after-as"),
+    ("Exception missing in `raise` statement with cause", "diag-parse-raise"),
+    ("Star import cannot be parenthesized", "diag-parse-star-paren"),
+    ("Star import must be the only import", "diag-parse-star-only"),
+    ("Invalid mapping pattern key", "diag-parse-mapping-key"),
+    ("Positional patterns cannot follow keyword patterns", "diag-parse-pattern-order"),
+];
+
 /// The message of an error.
 pub(super) fn said(error: &ParseErrorType) -> Said {
     use ParseErrorType as E;
@@ -11,13 +41,17 @@ pub(super) fn said(error: &ParseErrorType) -> Said {
         return Said::new(key);
     }
     match error {
+        E::OtherError(text) => PLACES
+            .iter()
+            .find(|(known, _)| known == text)
+            .map_or_else(|| Said::new("diag-syntax-other").with("text", lower_first(text)), |(_, key)| Said::new(key)),
         E::StringAnnotationError(text) => Said::new("diag-syntax-annotation").with("text", lower_first(text)),
         E::ExpectedToken { expected, found } => {
             Said::new("diag-syntax-expected-token").with("expected", token(*expected)).with("found", token(*found))
         }
         E::UnexpectedTokenAfterAsync(found) => Said::new("diag-syntax-after-async").with("found", token(*found)),
-        E::FStringError(problem) => in_string("f-string", problem),
-        E::TStringError(problem) => in_string("t-string", problem),
+        E::FStringError(problem) => in_string("diag-f-string", problem),
+        E::TStringError(problem) => in_string("diag-t-string", problem),
         E::Lexical(error) => lexical(error),
         _ => Said::new("diag-syntax-other").with("text", lower_first(&error.to_string())),
     }
@@ -77,16 +111,16 @@ fn lexical(error: &LexicalErrorType) -> Said {
         E::LineContinuationError => "diag-syntax-continuation",
         E::Eof => "diag-syntax-eof",
         E::IndentationError => "diag-unindent",
-        E::FStringError(problem) => return in_string("f-string", problem),
-        E::TStringError(problem) => return in_string("t-string", problem),
+        E::FStringError(problem) => return in_string("diag-f-string", problem),
+        E::TStringError(problem) => return in_string("diag-t-string", problem),
         E::UnrecognizedToken { .. } | E::OtherError(_) => {
             return Said::new("diag-syntax-other").with("text", lower_first(&error.to_string()));
         }
     })
 }
 
-/// `kind` is what Python calls such a string.
-fn in_string(kind: &str, problem: &InterpolatedStringErrorType) -> Said {
+/// `kind` is the key of what such a string is called.
+fn in_string(kind: &'static str, problem: &InterpolatedStringErrorType) -> Said {
     use InterpolatedStringErrorType as E;
     let problem = Said::new(match problem {
         E::UnclosedLbrace => "diag-syntax-f-brace",
@@ -98,7 +132,7 @@ fn in_string(kind: &str, problem: &InterpolatedStringErrorType) -> Said {
         E::ConversionFlagNotImmediatelyAfterExclamation => "diag-syntax-f-exclamation",
         E::NewlineInFormatSpec => "diag-syntax-f-newline",
     });
-    Said::new("diag-syntax-in-string").with("kind", kind).with("problem", problem)
+    Said::new("diag-syntax-in-string").with("kind", Said::new(kind)).with("problem", problem)
 }
 
 /// What a piece of text is called: itself, or what kind of piece it is.
@@ -201,7 +235,8 @@ mod tests {
             E::ExpectedToken { expected: TokenKind::Colon, found: TokenKind::EndOfFile },
             E::ExpectedToken { expected: TokenKind::Dedent, found: TokenKind::FStringStart },
         ];
-        for error in errors {
+        let places = PLACES.iter().map(|(text, _)| E::OtherError((*text).to_owned()));
+        for error in errors.into_iter().chain(places) {
             assert_eq!(said(&error).to_string(), lower_first(&error.to_string()), "{error:?}");
         }
     }
