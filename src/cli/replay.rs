@@ -155,7 +155,7 @@ fn to_be_watched(live: &LiveOptions) -> LiveOptions {
 }
 
 /// The variant of a scenario that was recorded, if it has the same text today.
-fn known_target(header: &Header, catalogue: &Catalogue) -> Option<Target> {
+pub(super) fn known_target(header: &Header, catalogue: &Catalogue) -> Option<Target> {
     let name = header.target.split('/').next()?;
     catalogue.get(name)?;
     let target = Target::resolve(&header.target, catalogue).ok()?;

@@ -4,6 +4,7 @@ use super::Context;
 use super::exit::{Exit, Failure, Outcome};
 use super::export::{open_trace, read as read_trace};
 use super::live;
+use super::replay::known_target;
 use super::run;
 use super::simulate::Attempt;
 use super::watch::{Guard, Inputs};
@@ -14,7 +15,8 @@ use crate::kernel::live::Transcript;
 use crate::lang::{self, Parameters};
 use crate::model::{Recording, written};
 use crate::report::run::World;
-use crate::report::{self, Narrator, Witness};
+use crate::report::{self, Narrator, Tale, Witness};
+use crate::scenario::Catalogue;
 use crate::trace::{Feed, Language};
 use crate::words::Threads;
 use std::io::{self, Write};
@@ -27,10 +29,12 @@ pub(super) fn plain(context: &Context, path: &Path, out: &mut dyn Write) -> Outc
         return follow(context, path, out);
     }
     let recording = read_trace(path, &context.words)?;
-    let mut narrator = Narrator::new(&context.words, threads(&recording), out);
+    let tale = tale(context, &recording);
+    tell_beginning(context, tale.as_ref(), out)?;
+    let mut narrator = narrator(context, &recording, tale.as_ref(), out);
     recording.history.events(0..usize::MAX).for_each(|event| narrator.emit(event));
     let witness = narrator.finish()?;
-    conclude(context, &recording, &witness, out)
+    conclude(context, &recording, &witness, tale.as_ref(), out)
 }
 
 /// One object.
@@ -48,7 +52,9 @@ fn follow(context: &Context, path: &Path, out: &mut dyn Write) -> Outcome {
     let mut feed = Feed::new(open_trace(path, &context.words)?);
     let mut recording = Recording::new(feed.reader().header().clone());
     let words = &context.words;
-    let mut narrator = Narrator::new(words, threads(&recording), out);
+    let tale = tale(context, &recording);
+    tell_beginning(context, tale.as_ref(), out)?;
+    let mut narrator = narrator(context, &recording, tale.as_ref(), out);
     let mut known = 0;
     while let Some(portion) = feed.next_portion(PORTION) {
         let cut = portion.cut;
@@ -72,7 +78,28 @@ fn follow(context: &Context, path: &Path, out: &mut dyn Write) -> Outcome {
     }
     recording.complete = feed.reader().is_complete();
     let witness = narrator.finish()?;
-    conclude(context, &recording, &witness, out)
+    conclude(context, &recording, &witness, tale.as_ref(), out)
+}
+
+/// The story of the program that was recorded, if the catalogue has it.
+fn tale(context: &Context, recording: &Recording) -> Option<Tale> {
+    // Folders that are out of order are none of a recording's business.
+    let catalogue = context.catalogue().unwrap_or_else(|_| Catalogue::embedded());
+    known_target(&recording.header, &catalogue).as_ref().and_then(Tale::of)
+}
+
+fn tell_beginning(context: &Context, tale: Option<&Tale>, out: &mut dyn Write) -> io::Result<()> {
+    tale.map_or(Ok(()), |tale| tale.begin(&context.words, out))
+}
+
+fn narrator<'a>(
+    context: &'a Context,
+    recording: &Recording,
+    tale: Option<&Tale>,
+    out: &'a mut dyn Write,
+) -> Narrator<'a> {
+    let notes = tale.map(Tale::notes).unwrap_or_default();
+    Narrator::new(&context.words, threads(recording), out).with_notes(notes)
 }
 
 /// Events that are taken from a stream at once.
@@ -83,11 +110,20 @@ fn threads(recording: &Recording) -> Threads {
 }
 
 /// What is said after the steps.
-fn conclude(context: &Context, recording: &Recording, witness: &Witness, out: &mut dyn Write) -> Outcome {
+fn conclude(
+    context: &Context,
+    recording: &Recording,
+    witness: &Witness,
+    tale: Option<&Tale>,
+    out: &mut dyn Write,
+) -> Outcome {
     let told = Told::new(recording, witness)?;
     let run = told.run(recording, witness);
     if witness.model.ended.is_some() {
         report::run::text(&run, &context.words, out)?;
+        if let Some(tale) = tale {
+            tale.end(&witness.model, &context.words, out)?;
+        }
     } else {
         let why = if recording.complete { "notice-recorded-left" } else { "notice-recorded-broken-off" };
         report::run::unended(&run, &context.words.t(why), &context.words, out)?;

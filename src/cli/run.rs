@@ -23,7 +23,7 @@ use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::report::check::Checked;
 use crate::report::run::World;
-use crate::report::{self, Narrator, Witness};
+use crate::report::{self, Narrator, Tale, Witness};
 use crate::sched::SchedulerKind;
 use crate::trace::{Recorded, Recorder};
 use crate::words::Threads;
@@ -63,7 +63,8 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
         Ok(program) => Arc::clone(program),
         Err(exit) => return refuse(context, &found, form, exit, out),
     };
-    let telling = Telling { context, target: found.target.name(), how, form, deny };
+    let tale = Tale::of(&found.target).filter(|_| form == Form::Plain);
+    let telling = Telling { context, target: found.target.name(), how, form, deny, tale };
     if let Some(times) = times {
         return repeat(&telling, &program, live.as_ref(), times, out);
     }
@@ -117,6 +118,8 @@ pub(super) struct Telling<'a> {
     pub how: &'a Simulation,
     pub form: Form,
     pub deny: Vec<Deny>,
+    /// What is told besides, when the run is told step by step.
+    pub tale: Option<Tale>,
 }
 
 impl Telling<'_> {
@@ -129,6 +132,9 @@ impl Telling<'_> {
         out: &mut dyn Write,
     ) -> Outcome {
         let recorder = tape.as_ref().map(|tape| &tape.recorder);
+        if let Some(tale) = &self.tale {
+            tale.begin(&self.context.words, out)?;
+        }
         let run = match live {
             Some(real) => self.live(program, real, recorder, out),
             None => self.simulated(program, recorder, out),
@@ -173,7 +179,7 @@ impl Telling<'_> {
                 (attempt().make(program, &mut guard, &mut sink, &mut io::sink())?, witness)
             }
             Form::Plain => {
-                let mut narrator = Narrator::new(&self.context.words, Threads::Simulated, out);
+                let mut narrator = self.narrator(Threads::Simulated, out);
                 let mut sink = Recorded { sink: &mut narrator, recorder };
                 (attempt().make(program, &mut guard, &mut sink, &mut io::sink())?, narrator.finish()?)
             }
@@ -190,18 +196,22 @@ impl Telling<'_> {
     ) -> Result<(Made, Witness), Failure> {
         let mut guard = self.guard(recorder)?;
         let attempt = live::Attempt::new(self.how, self.how.rules.seed(), real, Inputs::of(self.how));
-        let words = &self.context.words;
         let mut witness = Witness::default();
         let mut sink = Recorded { sink: &mut witness, recorder };
         Ok(match self.form {
             Form::Text => (attempt.make(program, &mut guard, &mut sink, Some(out))?, witness),
             Form::Json => (attempt.make(program, &mut guard, &mut sink, None)?, witness),
             Form::Plain => {
-                let mut narrator = Narrator::new(words, Threads::Real, out);
+                let mut narrator = self.narrator(Threads::Real, out);
                 let mut sink = Recorded { sink: &mut narrator, recorder };
                 (attempt.make(program, &mut guard, &mut sink, None)?, narrator.finish()?)
             }
         })
+    }
+
+    fn narrator<'a>(&'a self, threads: Threads, out: &'a mut dyn Write) -> Narrator<'a> {
+        let notes = self.tale.as_ref().map(Tale::notes).unwrap_or_default();
+        Narrator::new(&self.context.words, threads, out).with_notes(notes)
     }
 
     fn tell(&self, made: &Made, witness: &Witness, out: &mut dyn Write) -> Result<(), Failure> {
@@ -222,7 +232,12 @@ impl Telling<'_> {
         };
         match self.form {
             Form::Json => report::run::json(&run, &self.context.words, out)?,
-            Form::Plain => self.about(&run, made, out)?,
+            Form::Plain => {
+                self.about(&run, made, out)?;
+                if let Some(tale) = &self.tale {
+                    tale.end(&witness.model, &self.context.words, out)?;
+                }
+            }
             // What the program printed stands alone on standard output.
             Form::Text => {
                 out.flush()?;

@@ -14,6 +14,7 @@
 //! | `cells` | what tables are made of |
 //! | `witness` | listens to a run for the report |
 //! | `narrator` | tells a run step by step |
+//! | `tale` | the story of a scenario around that |
 //! | `plain` | a program's output, made harmless |
 //! | `export` | a recorded run in the formats of other programs |
 //! | `screen` | what a terminal would show, as plain cells |
@@ -31,10 +32,12 @@ mod plain;
 pub mod repeat;
 pub mod run;
 pub mod screen;
+mod tale;
 mod witness;
 
 pub use cells::{assignments, end_key};
 pub use narrator::Narrator;
 pub use outcome::{OUTCOMES_KEPT, Outcome, Tally, without_addresses};
 pub use plain::plain;
+pub use tale::Tale;
 pub use witness::Witness;

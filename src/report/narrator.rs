@@ -1,10 +1,13 @@
 //! A run, told step by step: one line for each, for screen readers and pipes.
 
-use super::Witness;
+use super::{Witness, tale};
 use crate::event::{Event, EventKind, Sink};
 use crate::model::Model;
+use crate::model::notes::{Told, Telling};
+use crate::scenario::Note;
 use crate::words::{Scene, Threads, Words};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Writes a line whenever a step is complete. It listens like a [`Witness`] and is one besides.
 pub struct Narrator<'a> {
@@ -17,6 +20,7 @@ pub struct Narrator<'a> {
     events: Vec<Event>,
     /// Findings before this step.
     told: usize,
+    notes: Told,
     /// The first failure to write; nothing is written after it.
     failed: Option<io::Error>,
 }
@@ -32,8 +36,15 @@ impl<'a> Narrator<'a> {
             before: Model::default(),
             events: Vec::new(),
             told: 0,
+            notes: Told::default(),
             failed: None,
         }
+    }
+
+    /// Tells these notes as well, each after the step at which it is due.
+    #[must_use]
+    pub fn with_notes(self, notes: Arc<[Note]>) -> Narrator<'a> {
+        Narrator { notes: Told::new(notes), ..self }
     }
 
     /// Tells what there is of the last step, so that it can be read: nothing happens for the moment. What still belongs
@@ -48,6 +59,7 @@ impl<'a> Narrator<'a> {
         self.tell();
         self.before = witness.model.clone();
         self.told = witness.findings.len();
+        self.notes.truncate(witness.model.step);
         self.witness = witness;
         writeln!(self.out, "{sentence}")
     }
@@ -77,9 +89,29 @@ impl<'a> Narrator<'a> {
         if !is_rest || is_over || !scene.findings.is_empty() {
             self.failed = writeln!(self.out, "{}", self.words.plain(&scene)).err();
         }
+        if self.failed.is_none() {
+            self.failed = self.tell_notes().err();
+        }
         self.events.clear();
         self.before = self.witness.model.clone();
         self.told = self.witness.findings.len();
+    }
+}
+
+impl Narrator<'_> {
+    /// Tells the notes that are due now. A step that comes in pieces tells each of its notes once.
+    fn tell_notes(&mut self) -> io::Result<()> {
+        let Some((last, events)) = self.events.split_last() else { return Ok(()) };
+        let before: Vec<Telling> = self.notes.at(last.step).to_vec();
+        events.iter().for_each(|event| self.notes.take(event, &[], &self.before));
+        self.notes.take(last, &self.witness.findings[self.told..], &self.before);
+        self.notes.conclude(&self.witness.model);
+        for telling in self.notes.at(last.step).iter().filter(|telling| !before.contains(telling)) {
+            if let Some(note) = self.notes.note(*telling) {
+                tale::note(note, self.words, self.out)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,11 +1,11 @@
-//! Stories and other prose: a little Markdown, laid out for cells.
+//! Stories and other prose: the little [Markdown](crate::words::markdown) they are written in, laid out for cells.
 //!
-//! Known are headings, paragraphs, `- ` and `1. ` lists, code between backticks, **emphasis**, and fenced code.
-//! Everything else is text. Lines are broken at spaces, and between Chinese characters, but never so that a line begins
+//! Lines are broken at spaces, and between Chinese characters, but never so that a line begins
 //! with a closing sign or ends with an opening one.
 
 use super::text::{prefix, width};
 use super::theme::{Slot, Theme};
+use crate::words::markdown::{Block, Kind, Piece, blocks};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,31 +14,6 @@ use unicode_segmentation::UnicodeSegmentation;
 const CLOSING: &str = "，。：；？！、）」』》】,.:;?!)]}%";
 /// Signs that no line ends with.
 const OPENING: &str = "（「『《【([{";
-
-/// Text with one emphasis.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Piece {
-    text: String,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Plain,
-    Strong,
-    Code,
-}
-
-/// A part of a text that begins on a new line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Block {
-    Heading(Vec<Piece>),
-    Paragraph(Vec<Piece>),
-    /// A list item and the sign before it.
-    Item(String, Vec<Piece>),
-    /// Lines that stay as they are.
-    Code(Vec<String>),
-}
 
 /// The text in lines of at most `cells` cells, with an empty line between its parts.
 #[must_use]
@@ -111,127 +86,6 @@ impl Look<'_> {
             Kind::Code => self.theme.style(Slot::Code),
         }
     }
-}
-
-// ---- reading ----
-
-fn blocks(markdown: &str) -> Vec<Block> {
-    let mut reader = Reader::default();
-    for line in markdown.lines() {
-        reader.line(line);
-    }
-    reader.finish()
-}
-
-/// Reads Markdown line by line.
-#[derive(Default)]
-struct Reader {
-    done: Vec<Block>,
-    /// The paragraph or item that is being read: its sign (`None` for a paragraph) and its text.
-    open: Option<(Option<String>, String)>,
-    fence: Option<Vec<String>>,
-}
-
-impl Reader {
-    fn line(&mut self, line: &str) {
-        if let Some(code) = &mut self.fence {
-            if line.trim_start().starts_with("```") {
-                let code = self.fence.take().unwrap_or_default();
-                self.done.push(Block::Code(code));
-            } else {
-                code.push(crate::words::safe(line).into_owned());
-            }
-            return;
-        }
-        let text = line.trim();
-        if text.is_empty() {
-            self.close();
-        } else if text.starts_with("```") {
-            self.close();
-            self.fence = Some(Vec::new());
-        } else if let Some(heading) = heading(text) {
-            self.close();
-            self.done.push(Block::Heading(pieces(heading)));
-        } else if let Some((sign, rest)) = item(text) {
-            self.close();
-            self.open = Some((Some(sign), rest.to_owned()));
-        } else {
-            let (_, open) = self.open.get_or_insert_with(|| (None, String::new()));
-            join(open, text);
-        }
-    }
-
-    fn close(&mut self) {
-        match self.open.take() {
-            Some((Some(sign), text)) => self.done.push(Block::Item(sign, pieces(&text))),
-            Some((None, text)) => self.done.push(Block::Paragraph(pieces(&text))),
-            None => {}
-        }
-    }
-
-    fn finish(mut self) -> Vec<Block> {
-        self.close();
-        if let Some(code) = self.fence.take() {
-            self.done.push(Block::Code(code));
-        }
-        self.done
-    }
-}
-
-/// Adds a line to a paragraph: after a space, unless Chinese text goes on.
-fn join(open: &mut String, text: &str) {
-    let wide = |c: Option<char>| c.is_some_and(|c| width(c.encode_utf8(&mut [0; 4])) > 1);
-    let chinese = wide(open.chars().last()) && wide(text.chars().next());
-    if !open.is_empty() && !chinese {
-        open.push(' ');
-    }
-    open.push_str(text);
-}
-
-fn heading(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches('#');
-    (rest.len() < text.len()).then(|| rest.strip_prefix(' ')).flatten()
-}
-
-/// A list item: its sign (empty for a bullet) and its text.
-fn item(text: &str) -> Option<(String, &str)> {
-    if let Some(rest) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
-        return Some((String::new(), rest));
-    }
-    let (number, rest) = text.split_once(". ")?;
-    let is_number = !number.is_empty() && number.len() < 4 && number.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| (format!("{number}."), rest))
-}
-
-/// Splits text at backticks and double stars. A sign without its partner is text.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some((before, kind, inside, after)) = next_marked(rest) {
-        push(&mut found, before, Kind::Plain);
-        push(&mut found, inside, kind);
-        rest = after;
-    }
-    push(&mut found, rest, Kind::Plain);
-    found
-}
-
-fn push(found: &mut Vec<Piece>, text: &str, kind: Kind) {
-    if !text.is_empty() {
-        found.push(Piece { text: crate::words::safe(text).into_owned(), kind });
-    }
-}
-
-/// The first marked stretch: what stands before it, how it is marked, what is in it, what comes after it.
-fn next_marked(text: &str) -> Option<(&str, Kind, &str, &str)> {
-    let marks = [("`", Kind::Code), ("**", Kind::Strong)];
-    let found = marks.iter().filter_map(|(mark, kind)| {
-        let start = text.find(mark)?;
-        let inside = &text[start + mark.len()..];
-        let end = inside.find(mark)?;
-        Some((start, (&text[..start], *kind, &inside[..end], &inside[end + mark.len()..])))
-    });
-    found.min_by_key(|(start, _)| *start).map(|(_, parts)| parts)
 }
 
 // ---- breaking into lines ----
@@ -401,17 +255,6 @@ mod tests {
         for cells in 2..40 {
             assert_eq!(bare(&wrap(text, cells).concat()), bare(text), "{cells}");
         }
-    }
-
-    #[test]
-    fn marks_need_a_partner() {
-        let kinds = |text: &str| pieces(text).into_iter().map(|piece| (piece.text, piece.kind)).collect::<Vec<_>>();
-        let piece = |text: &str, kind| (text.to_owned(), kind);
-        assert_eq!(
-            kinds("a `b` **c**"),
-            [piece("a ", Kind::Plain), piece("b", Kind::Code), piece(" ", Kind::Plain), piece("c", Kind::Strong)]
-        );
-        assert_eq!(kinds("2 ** 3 and ` alone"), [piece("2 ** 3 and ` alone", Kind::Plain)]);
     }
 
     #[test]

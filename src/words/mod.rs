@@ -16,6 +16,7 @@ mod did;
 mod finding;
 mod happening;
 mod lang;
+pub mod markdown;
 mod name;
 mod narrate;
 mod others;

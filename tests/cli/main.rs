@@ -12,6 +12,7 @@ mod hunt;
 mod json;
 mod live;
 mod moments;
+mod plain;
 mod record;
 mod repeat;
 mod replay;

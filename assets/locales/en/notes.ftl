@@ -15,3 +15,13 @@ notes-next-challenge-proved = - `c` makes you the scheduler: try to make it fail
 notes-next-compare = - `d` shows another variant beside it, under the same schedule.
 notes-next-explore = - `x` tries every interleaving.
 key-notes = The notes: what to watch, what was to be seen, why it ended so; in presenter mode, show and hide them
+
+## The whole story in lines, for screen readers and pipes
+
+plain-note = Note: { $text }
+plain-hangs = { $thread } { $name } stands on line { $line } and { $clause }.
+plain-hangs-holding = { $thread } { $name } stands on line { $line } and { $clause }. It holds { $objects }.
+plain-hangs-more = { $n ->
+    [one] One more thread hangs.
+   *[other] { $n } more threads hang.
+}

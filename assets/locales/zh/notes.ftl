@@ -12,3 +12,10 @@ notes-next-challenge-proved = - `c`：由你来当调度器，试着让它出错
 notes-next-compare = - `d`：用同一个调度，与另一个变体并排对比。
 notes-next-explore = - `x`：尝试所有交错。
 key-notes = 讲解：看什么、看到了什么、为什么这样结束；演示模式下显示或隐藏
+
+## 逐行讲述完整的故事，供屏幕阅读器和管道使用
+
+plain-note = 提示：{ $text }
+plain-hangs = { $thread } { $name } 停在第 { $line } 行，{ $clause }。
+plain-hangs-holding = { $thread } { $name } 停在第 { $line } 行，{ $clause }。它手里有 { $objects }。
+plain-hangs-more = 另外还有 { $n } 个线程卡住。

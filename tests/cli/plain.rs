@@ -1,0 +1,103 @@
+//! `--plain` tells the whole story.
+
+use crate::{Came, Program, lockstep};
+use lockstep::scenario::{Catalogue, Scenario, Variant};
+use lockstep::words::{Lang, markdown};
+use std::fs;
+use tempfile::TempDir;
+
+const SCENARIO: &str = r#"{
+  "id": "meeting",
+  "title": { "en": "The meeting", "zh": "会面" },
+  "summary": { "en": "Two at a door.", "zh": "门口的两个人。" },
+  "topic": { "en": "Waiting", "zh": "等待" },
+  "level": "first",
+  "variants": [
+    {
+      "id": "door",
+      "file": "door.py",
+      "title": { "en": "One key", "zh": "一把钥匙" },
+      "summary": { "en": "The key stays inside.", "zh": "钥匙留在了里面。" },
+      "expect": { "verdict": "bug", "kinds": ["deadlock"] },
+      "notes": [
+        { "when": { "event": "acquired", "object": "k*" },
+          "text": { "en": "Taken,\nand **never** given back.", "zh": "拿走了，\n**再也**没有还。" } },
+        { "when": { "finding": "deadlock" }, "each": true,
+          "text": { "en": "Nobody opens.", "zh": "没有人开门。" } }
+      ]
+    }
+  ]
+}"#;
+
+const PROGRAM: &str = "from threading import Lock\nkey = Lock()\nkey.acquire()\nkey.acquire()\n";
+
+const EN: &str = "# The meeting\n\nTwo friends.\n\n## door\n\nOne `key`\nfor two.\n\n- Watch the key.\n\n### after\n\n\
+                  It was **inside**.\n";
+
+const ZH: &str = "# 会面\n\n两个朋友。\n\n## door\n\n两个人，\n一把 `key`。\n\n- 看着钥匙。\n\n### after\n\n它在**里面**。\n";
+
+/// A folder with the scenario `meeting` in it.
+fn meeting() -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, text) in [("scenario.json", SCENARIO), ("door.py", PROGRAM), ("story.en.md", EN), ("story.zh.md", ZH)] {
+        fs::write(directory.path().join(name), text).unwrap();
+    }
+    directory
+}
+
+fn told(args: &[&str], lang: &str) -> Came {
+    let directory = meeting();
+    lockstep(&[args, &["--plain", "--lang", lang, "--path", directory.path().to_str().unwrap()]].concat())
+}
+
+#[test]
+fn a_story_is_told_from_its_brief_to_its_explanation() {
+    let came = told(&["run", "meeting"], "en");
+    let wanted = "\
+The meeting: One key
+One key for two.
+- Watch the key.
+
+Start: M is about to acquire key.
+Step 1, line 3: M acquires key. Deadlock: M waits for itself.
+";
+    assert_eq!((came.code, came.out.as_str()), (1, wanted), "{}", came.err);
+    assert_eq!(told(&["meeting/door"], "en").out, came.out);
+    let came = told(&["run", "meeting"], "zh");
+    assert_eq!((came.code, came.out.as_str()), (1, ""), "{}", came.err);
+}
+
+#[test]
+fn a_file_is_told_step_by_step_and_nothing_else() {
+    let program = Program::new(PROGRAM);
+    let came = lockstep(&["run", program.path(), "--plain"]);
+    let lines: Vec<&str> = came.out.lines().collect();
+    assert!(lines[0].starts_with("Start: ") && lines[1].starts_with("Step 1, "), "{came:?}");
+    assert!(lines.last().unwrap().starts_with("again: "), "{came:?}");
+}
+
+/// Every variant of the six classics.
+fn classics(catalogue: &Catalogue) -> Vec<(&Scenario, &Variant)> {
+    let ids = ["counter", "deadlock", "philosophers", "traffic", "condition", "parking"];
+    let scenarios = ids.iter().map(|id| &**catalogue.get(id).unwrap());
+    scenarios.flat_map(|scenario| scenario.variants.iter().map(move |variant| (scenario, variant))).collect()
+}
+
+#[test]
+fn every_classic_tells_its_whole_story() {
+    let catalogue = Catalogue::embedded();
+    for (scenario, variant) in classics(&catalogue) {
+        let name = format!("{}/{}", scenario.id, variant.id);
+        for lang in Lang::ALL {
+            let came = lockstep(&["run", &name, "--plain", "--max-steps", "3000", "--lang", lang.code()]);
+            let section = lang.of(&scenario.story).section(&variant.id).unwrap();
+            let (brief, after) = (markdown::spoken(&section.brief), markdown::spoken(&section.after));
+            assert!(came.out.lines().skip(1).take(brief.len()).eq(&brief), "{name} {lang:?}: the brief\n{}", came.out);
+            assert!(!brief.is_empty() && !after.is_empty(), "{name} {lang:?}: nothing is said before or after");
+            assert!(came.out.ends_with(&format!("\n\n{}\n", after.join("\n"))), "{name} {lang:?}: the explanation");
+            let note = if lang == Lang::En { "Note: " } else { "提示：" };
+            assert!(came.out.lines().any(|line| line.starts_with(note)), "{name} {lang:?}: no note\n{}", came.out);
+            assert!(!came.out.contains(['│', '─', '┌', '`']), "{name} {lang:?}: for eyes only\n{}", came.out);
+        }
+    }
+}
