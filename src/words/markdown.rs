@@ -99,7 +99,9 @@ impl Reader {
 /// Adds a line to a paragraph: after a space, unless Chinese text goes on.
 fn join(open: &mut String, text: &str) {
     let wide = |c: Option<char>| c.is_some_and(|c| c.width().unwrap_or(0) > 1);
-    let chinese = wide(open.chars().last()) && wide(text.chars().next());
+    // Marks are not seen.
+    let (last, first) = (open.trim_end_matches(['*', '`']), text.trim_start_matches(['*', '`']));
+    let chinese = wide(last.chars().last()) && wide(first.chars().next());
     if !open.is_empty() && !chinese {
         open.push(' ');
     }
@@ -182,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_is_read_out_has_no_marks_and_no_breaks() {
-        let text = "# Title\n\nTake `lock_a`\nand **then** `lock_b`.\n\n- one\n  more\n1. first\n\n```\nx = 1\n```\n线程\n甲";
+        let text = "# Title\n\nTake `lock_a`\nand **then** `lock_b`.\n\n- one\n  more\n1. first\n\n```\nx = 1\n```\n线程\n**甲**";
         let wanted = ["Title", "Take lock_a and then lock_b.", "- one more", "1. first", "  x = 1", "线程甲"];
         assert_eq!(spoken(text), wanted);
         assert_eq!(spoken(""), [""; 0]);
