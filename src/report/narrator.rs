@@ -3,7 +3,7 @@
 use super::{Witness, tale};
 use crate::event::{Event, EventKind, Sink};
 use crate::model::Model;
-use crate::model::notes::{Told, Telling};
+use crate::model::notes::{Telling, Told};
 use crate::scenario::Note;
 use crate::words::{Scene, Threads, Words};
 use std::io::{self, Write};

@@ -43,8 +43,7 @@ impl Tale {
     pub fn begin(&self, words: &Words, out: &mut dyn Write) -> io::Result<()> {
         let (Some(scenario), Some(variant)) = (self.target.scenario(), self.variant()) else { return Ok(()) };
         let lang = words.lang();
-        let args =
-            [("scenario", lang.text(&scenario.title).into()), ("variant", lang.text(&variant.title).into())];
+        let args = [("scenario", lang.text(&scenario.title).into()), ("variant", lang.text(&variant.title).into())];
         writeln!(out, "{}", words.with("gallery-title", &args))?;
         for line in self.section(words).map_or_else(Vec::new, |section| spoken(&section.brief)) {
             writeln!(out, "{line}")?;

@@ -34,7 +34,8 @@ const PROGRAM: &str = "from threading import Lock\nkey = Lock()\nkey.acquire()\n
 const EN: &str = "# The meeting\n\nTwo friends.\n\n## door\n\nOne `key`\nfor two.\n\n- Watch the key.\n\n### after\n\n\
                   It was **inside**.\n";
 
-const ZH: &str = "# 会面\n\n两个朋友。\n\n## door\n\n两个人，\n一把 `key`。\n\n- 看着钥匙。\n\n### after\n\n它在**里面**。\n";
+const ZH: &str =
+    "# 会面\n\n两个朋友。\n\n## door\n\n两个人，\n一把 `key`。\n\n- 看着钥匙。\n\n### after\n\n它在**里面**。\n";
 
 /// A folder with the scenario `meeting` in it.
 fn meeting() -> TempDir {
