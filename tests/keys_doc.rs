@@ -20,8 +20,12 @@ fn generated() -> String {
             Where::Gallery => "gallery",
             Where::Explore => "explore",
             Where::Compare => "compare",
+            Where::Predict => "predict",
         };
-        let keys: Vec<String> = row.shown.split(' ').map(|key| format!("`{key}`")).collect();
+        // What has no key of its own is in the palette.
+        let keys: Vec<String> =
+            row.shown.split(' ').filter(|key| !key.is_empty()).map(|key| format!("`{key}`")).collect();
+        let keys = if keys.is_empty() { vec!["palette".to_owned()] } else { keys };
         writeln!(text, "| {} | {place} | {} | {} |", keys.join(" "), en.t(row.words), zh.t(row.words)).unwrap();
     }
     text.push_str(

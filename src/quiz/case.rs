@@ -43,6 +43,17 @@ impl Case {
         Ok(world)
     }
 
+    /// Tells a sink what happens along a schedule, as far as it fits; at most so many steps.
+    pub fn tell<S: Sink>(&self, schedule: &Schedule, steps: usize, sink: &mut S) {
+        let mut world = self.world(sink);
+        for choice in schedule.iter().take(steps) {
+            if world.apply(choice, sink).is_err() {
+                return;
+            }
+            settle(&mut world, sink);
+        }
+    }
+
     /// The values that a variable has one after the other along a schedule, as far as it fits, the changes only. At most
     /// `steps` steps are looked at.
     pub(super) fn values_along(&self, schedule: &Schedule, of: &str, steps: usize) -> Vec<Arc<str>> {

@@ -349,6 +349,12 @@ impl Journal {
         (!self.fresh.is_empty()).then(|| std::mem::take(&mut self.fresh))
     }
 
+    /// Forgets what was done ([`Progress::forget`]), also where nothing is written.
+    pub fn forget(&mut self, name: Option<&str>) {
+        self.all.forget(name);
+        self.fresh.forget(name);
+    }
+
     /// This is in the file now.
     pub fn written(&mut self, file: Progress) {
         self.all = file;

@@ -6,8 +6,10 @@ use super::overlay::Overlay;
 use super::screens::compare::Compare;
 use super::screens::explore::{Explore, Known};
 use super::screens::gallery::Gallery;
+use super::screens::predict::Predict;
 use super::screens::stage::Stage;
 use super::theme::{Theme, ThemeName, Themes};
+use crate::scenario::Journal;
 use crate::words::{Lang, Words};
 
 /// Which screen is shown under the overlays.
@@ -17,6 +19,7 @@ pub enum Screen {
     Stage,
     Explore,
     Compare,
+    Predict,
 }
 
 /// Everything the interface knows.
@@ -31,12 +34,22 @@ pub struct App {
     pub explore: Option<Explore>,
     /// Two variants under one schedule; `None` until they were asked for.
     pub compare: Option<Compare>,
+    /// The questions about it; `None` until they were asked for.
+    pub predict: Option<Predict>,
+    /// What somebody has done with which program.
+    pub progress: Journal,
+    /// It was said that what was done cannot be written down.
+    pub(super) unkept: bool,
+    /// Whoever opens a program for the first time is asked before it runs.
+    pub asks_first: bool,
     /// What explorations of this session came to.
     pub(super) known: Known,
     /// The program that is being opened is to be explored at once.
     pub(super) to_explore: bool,
     /// The program that is being opened is to be compared; where that is left to.
     pub(super) to_compare: Option<Screen>,
+    /// Questions about it are to be asked.
+    pub(super) to_predict: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The mouse is listened to.
@@ -63,9 +76,14 @@ impl App {
             stage: None,
             explore: None,
             compare: None,
+            predict: None,
+            progress: Journal::default(),
+            unkept: false,
+            asks_first: true,
             known: Known::default(),
             to_explore: false,
             to_compare: None,
+            to_predict: false,
             size,
             mouse: true,
             words: Words::new(Lang::En),

@@ -183,7 +183,8 @@ fn row(screen: &str, name: &str) -> Result<usize, KeyErrorKind> {
         }
     })?;
     // Without these nobody gets out; and which thread runs is what a digit says.
-    let fixed = matches!(KEYS[found].action, Action::Quit | Action::Suspend | Action::RunNumbered);
+    let fixed =
+        matches!(KEYS[found].action, Action::Quit | Action::Suspend | Action::RunNumbered | Action::TickNumbered);
     if fixed { Err(KeyErrorKind::Fixed(name.to_owned())) } else { Ok(found) }
 }
 

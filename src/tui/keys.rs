@@ -40,6 +40,20 @@ pub enum Action {
     Compare,
     /// What is on the left goes to the right.
     Swap,
+    /// Questions about the program on the stage, about the selected scenario.
+    Predict,
+    /// Tick the selected option, or the one whose number the key shows.
+    Tick,
+    TickNumbered,
+    /// The question after this one, and before it.
+    NextQuestion,
+    PreviousQuestion,
+    /// Play what shows an answer to be right.
+    Watch,
+    /// Pass the questions over.
+    Skip,
+    /// Forget what was done.
+    Forget,
     Follow,
     NextPane,
     PreviousPane,
@@ -77,11 +91,13 @@ pub enum Where {
     Gallery,
     Explore,
     Compare,
+    Predict,
 }
 
 impl Where {
     /// Every place once.
-    pub const ALL: [Where; 5] = [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore, Where::Compare];
+    pub const ALL: [Where; 6] =
+        [Where::Everywhere, Where::Stage, Where::Gallery, Where::Explore, Where::Compare, Where::Predict];
 
     /// The catalogue key of what it is called.
     #[must_use]
@@ -92,6 +108,7 @@ impl Where {
             Where::Gallery => "where-gallery",
             Where::Explore => "where-explore",
             Where::Compare => "where-compare",
+            Where::Predict => "where-predict",
         }
     }
 
@@ -104,6 +121,7 @@ impl Where {
             Where::Gallery => "gallery",
             Where::Explore => "explore",
             Where::Compare => "compare",
+            Where::Predict => "predict",
         }
     }
 
@@ -117,6 +135,7 @@ impl Where {
                 | (Where::Gallery, Screen::Gallery)
                 | (Where::Explore, Screen::Explore)
                 | (Where::Compare, Screen::Compare)
+                | (Where::Predict, Screen::Predict)
         )
     }
 }
@@ -194,7 +213,7 @@ const fn row(
 
 use Action as A;
 use KeyCode as K;
-use Where::{Compare, Everywhere, Explore, Gallery, Stage};
+use Where::{Compare, Everywhere, Explore, Gallery, Predict, Stage};
 
 /// Every key there is, in the order in which the help lists them.
 pub static KEYS: &[Binding] = &[
@@ -205,6 +224,16 @@ pub static KEYS: &[Binding] = &[
     row(A::Enter, &[plain(K::Enter)], "Enter", "key-enter", Stage, None),
     row(A::Enter, &[plain(K::Enter)], "Enter", "key-open-selected", Gallery, Some(0)),
     row(A::Enter, &[plain(K::Enter)], "Enter", "key-show-way", Explore, Some(0)),
+    row(A::Enter, &[plain(K::Enter)], "Enter", "key-answer", Predict, Some(1)),
+    row(A::Tick, &[ch(' ')], "Space", "key-tick", Predict, Some(0)),
+    row(A::TickNumbered, OPTIONS, "1-8", "key-tick-numbered", Predict, None),
+    row(A::Watch, &[ch('p')], "p", "key-watch", Predict, Some(2)),
+    row(A::NextQuestion, &[plain(K::Right), ch('n'), ch('l')], "Right n l", "key-next-question", Predict, Some(3)),
+    row(A::PreviousQuestion, &[plain(K::Left), ch('h')], "Left h", "key-previous-question", Predict, None),
+    row(A::Skip, &[ch('s')], "s", "key-skip", Predict, Some(3)),
+    row(A::Predict, &[ch('p')], "p", "key-predict", Stage, None),
+    row(A::Predict, &[ch('p')], "p", "key-predict-selected", Gallery, Some(2)),
+    row(A::Forget, &[], "", "key-forget", Gallery, None),
     row(A::Explore, &[ch('x')], "x", "key-explore", Stage, Some(4)),
     row(A::Explore, &[ch('x')], "x", "key-explore-selected", Gallery, Some(1)),
     row(A::Explore, &[ch('x')], "x", "key-to-stage", Explore, None),
@@ -281,6 +310,8 @@ pub static KEYS: &[Binding] = &[
     row(A::Quit, &[ctrl('c')], "Ctrl-C", "key-quit", Everywhere, None),
 ];
 
+const OPTIONS: &[Chord] = &[ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8')];
+
 const DIGITS: &[Chord] = &[ch('0'), ch('1'), ch('2'), ch('3'), ch('4'), ch('5'), ch('6'), ch('7'), ch('8'), ch('9')];
 
 /// The rows that mean something on this screen, in the order of the table.
@@ -303,7 +334,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_on_one_screen() {
-        for screen in [Screen::Stage, Screen::Gallery, Screen::Explore, Screen::Compare] {
+        for screen in [Screen::Stage, Screen::Gallery, Screen::Explore, Screen::Compare, Screen::Predict] {
             let chords: Vec<Chord> = on_screen(screen).flat_map(|row| row.chords.iter().copied()).collect();
             for (index, chord) in chords.iter().enumerate() {
                 assert!(!chords[index + 1..].contains(chord), "{chord:?} twice on {screen:?}");
@@ -328,6 +359,7 @@ mod tests {
                 Where::Gallery => Screen::Gallery,
                 Where::Explore => Screen::Explore,
                 Where::Compare => Screen::Compare,
+                Where::Predict => Screen::Predict,
             };
             for chord in row.chords {
                 let key = KeyEvent::new(chord.code, chord.modifiers);

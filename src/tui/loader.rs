@@ -2,7 +2,7 @@
 
 use super::screens::stage::Recited;
 use crate::ids::Step;
-use crate::scenario::Target;
+use crate::scenario::{Progress, Target};
 use crate::session::Start;
 use crate::source::{Source, Token};
 use std::path::PathBuf;
@@ -60,6 +60,16 @@ pub trait Loader {
 
     /// The recording that is asked for; `None` when a program is.
     fn recording(&mut self, _: &Request) -> Option<Result<Opened, Refusal>> {
+        None
+    }
+
+    /// Adds to what was done, wherever that is kept; everything that is kept there then. `None`: nothing is kept.
+    fn keep(&mut self, _: &Progress) -> Option<Result<Progress, String>> {
+        None
+    }
+
+    /// Forgets what was done ([`Progress::forget`]); everything that is kept then. `None`: nothing is kept.
+    fn forget(&mut self, _: Option<&str>) -> Option<Result<Progress, String>> {
         None
     }
 }

@@ -13,12 +13,13 @@
 //! | module | what is in it |
 //! |---|---|
 //! | `app` | the state of the interface |
+//! | `diary` | what is noted of what somebody does |
 //! | `msg` | what comes in, what goes out |
 //! | `keys`, `keymap`, `chord` | the key table, what a person has changed in it, a key as it is written |
 //! | `update` | one message, one change |
 //! | `theme`, `glyph` | colours and signs, as tables |
 //! | `pictures` | the picture of the program that stands next to its code |
-//! | `screens` | the gallery, the stage, all interleavings, two variants side by side |
+//! | `screens` | the gallery, the stage, all interleavings, two variants side by side, the questions |
 //! | `overlay` | what lies on top of a screen: help, palette, questions, menus, messages |
 //! | `prose` | stories, laid out |
 //! | `offstage` | the stage of a recording, drawn without a terminal |
@@ -29,6 +30,7 @@
 
 mod app;
 mod chord;
+mod diary;
 pub mod field;
 mod find;
 pub mod glyph;

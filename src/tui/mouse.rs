@@ -4,7 +4,7 @@ use super::app::{App, Screen};
 use super::msg::Effect;
 use super::panes;
 use super::screens::stage::{Layout, Pane, Stage, Tools, inner};
-use super::screens::{compare, explore, gallery};
+use super::screens::{compare, explore, gallery, predict};
 use super::update::run;
 use crate::ids::ThreadId;
 use crate::words::Words;
@@ -34,6 +34,7 @@ pub(super) fn update(app: &mut App, event: MouseEvent) -> Vec<Effect> {
         (Screen::Gallery, _) => gallery::mouse(app, event),
         (Screen::Explore, _) => explore::mouse(app, event),
         (Screen::Compare, _) => compare::mouse(app, event),
+        (Screen::Predict, _) => predict::mouse(app, event),
         (Screen::Stage, false) => Vec::new(),
     }
 }

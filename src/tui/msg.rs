@@ -6,6 +6,7 @@ use super::screens::stage::Recited;
 use crate::explore::Explorer;
 use crate::model::Reel;
 use crate::report::diff::Paired;
+use crate::scenario::Progress;
 use crate::session::{Control, Duel, Start, Tape, Update};
 use crate::trace::whole::{Existing, Unwritten};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
@@ -52,6 +53,8 @@ pub enum Msg {
     Saved(PathBuf, Result<(), Arc<Unwritten>>),
     /// A run is not recorded any more, though it should be: finished text.
     Unrecorded(String),
+    /// This is in the file of what was done now, or why it could not be written.
+    Kept(Result<Progress, String>),
     /// The editor was closed, or could not be started.
     Edited(Result<(), String>),
 }
@@ -95,6 +98,10 @@ pub enum Effect {
     Rehearse(Box<Rehearsal>),
     /// Make no more of them.
     EndRehearsal,
+    /// Add this to the file of what was done.
+    Keep(Progress),
+    /// Forget what was done: with a variant, with all variants of a scenario, with everything.
+    Forget(Option<String>),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
 }

@@ -298,6 +298,8 @@ impl Loop {
                 self.repeats = Some(session::repeat(start, runs, move |trial| rehearsal.judge(trial)));
             }
             Effect::EndRehearsal => self.repeats = None,
+            Effect::Keep(fresh) => return Ok(self.loader.keep(&fresh).map(Msg::Kept)),
+            Effect::Forget(name) => return Ok(self.loader.forget(name.as_deref()).map(Msg::Kept)),
             Effect::Begin(start) => self.replace(session::spawn(*start)),
             Effect::Recite(tape) => {
                 self.replace(session::recite(tape));

@@ -1,6 +1,7 @@
 //! One message, one change of the app, and the list of what is to be done outside.
 
 use super::app::{App, Screen};
+use super::diary;
 use super::field::Field;
 use super::keys::Action;
 use super::loader::{Loaded, Request};
@@ -10,7 +11,7 @@ use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic
 use super::panes;
 use super::screens::explore::{Explore, Told};
 use super::screens::stage::{PAGE, Pane, Stage, Tools};
-use super::screens::{compare, explore, gallery};
+use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
 use crate::trace::whole::Existing;
 use crate::words::Words;
@@ -19,6 +20,12 @@ use std::sync::Arc;
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let mut effects = change(app, msg);
+    effects.extend(diary::note(app));
+    effects
+}
+
+fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(passed) = msg {
         if let Some(compare) = &mut app.compare
             && compare.tick(passed)
@@ -75,6 +82,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Surveyed(found) => {
             surveyed(app, found);
+            predict::refresh(app);
             Vec::new()
         }
         Msg::OtherOpened(loaded) => compare::loaded(app, *loaded),
@@ -91,15 +99,19 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             app.stage = Some(Stage::reciting(&recited));
             app.screen = Screen::Stage;
-            (app.to_explore, app.to_compare) = (false, None);
+            (app.to_explore, app.to_compare, app.to_predict) = (false, None, false);
             let mut effects = vec![Effect::Recite(tape)];
             effects.extend(forget_survey(app));
             effects
         }
         Msg::Refused(lines) => {
-            (app.to_explore, app.to_compare) = (false, None);
+            (app.to_explore, app.to_compare, app.to_predict) = (false, None, false);
             let title = app.words.t("open-refused");
             app.overlays.push(Overlay::Message(Message::new(title, &lines)));
+            Vec::new()
+        }
+        Msg::Kept(kept) => {
+            diary::kept(app, kept);
             Vec::new()
         }
         Msg::Edited(result) => edited(app, result),
@@ -169,6 +181,7 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
         Action::Explore if app.screen == Screen::Stage => return explore::open(app, Screen::Stage),
         Action::Compare if app.screen == Screen::Stage => return compare::open(app, Screen::Stage),
         Action::Open if app.screen == Screen::Compare => return compare::act(app, action),
+        Action::Predict if app.screen == Screen::Stage => return predict::open(app, Screen::Stage),
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Leave => return leave(app),
@@ -200,6 +213,10 @@ fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effec
         (Screen::Gallery, _) => gallery::act(app, action),
         (Screen::Explore, _) => explore::act(app, action),
         (Screen::Compare, _) => compare::act(app, action),
+        (Screen::Predict, _) => {
+            let digit = key.and_then(|key| if let KeyCode::Char(c) = key.code { c.to_digit(10) } else { None });
+            predict::act(app, action, digit)
+        }
         (Screen::Stage, None) => Vec::new(),
     }
 }
@@ -252,6 +269,9 @@ fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
     if topic == Topic::CompareWith {
         return compare::pick(app, index);
     }
+    if topic == Topic::Forget {
+        return diary::forget(app, index);
+    }
     let Some(stage) = &mut app.stage else { return Vec::new() };
     stage.pick(topic, index, &mut Tools { words: &app.words, overlays: &mut app.overlays, digit: None })
 }
@@ -278,6 +298,9 @@ fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     if let Some(back) = app.to_compare.take() {
         effects.extend(compare::open(app, back));
     }
+    if std::mem::take(&mut app.to_predict) {
+        effects.extend(predict::open(app, Screen::Gallery));
+    }
     effects
 }
 
@@ -298,7 +321,12 @@ fn surveyed(app: &mut App, found: Result<Arc<Told>, String>) {
     {
         app.known.add(explore.quest().clone(), Arc::clone(told));
     }
+    let verdict = found.as_ref().ok().map(|told| told.exploration.verdict);
+    let usual = explore.quest().is_usual();
     explore.settle(found);
+    if let Some(verdict) = verdict.filter(|_| usual) {
+        diary::explored(app, verdict);
+    }
 }
 
 /// The editor is closed: the program is loaded again.
@@ -334,6 +362,10 @@ fn leave(app: &mut App) -> Vec<Effect> {
         }
         (Screen::Explore, _) => explore::leave(app),
         (Screen::Compare, _) => compare::leave(app),
+        (Screen::Predict, _) => {
+            predict::leave(app);
+            Vec::new()
+        }
         (Screen::Gallery, _) => vec![Effect::Quit],
     }
 }

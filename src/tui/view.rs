@@ -1,7 +1,7 @@
 //! Drawing: the screen, then what lies on it.
 
 use super::app::{App, Screen};
-use super::screens::{compare, explore, gallery, stage};
+use super::screens::{compare, explore, gallery, predict, stage};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -12,6 +12,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
         Screen::Stage => stage::render(frame, area, app),
         Screen::Explore => explore::render(frame, area, app),
         Screen::Compare => compare::render(frame, area, app),
+        Screen::Predict => predict::render(frame, area, app),
     }
     for overlay in &app.overlays {
         overlay.render(frame, area, app);

@@ -27,6 +27,8 @@ pub enum Topic {
     CompareWith,
     /// What becomes of the file in which the run was to be saved, and which is there already.
     SaveOver,
+    /// How much of what was done is forgotten.
+    Forget,
 }
 
 /// One line of a menu.

@@ -20,7 +20,10 @@ impl Palette {
         let mut entries = help::entries(app);
         // What needs a key to say which thread makes no sense without it, and the palette is open already.
         entries.retain(|entry| {
-            !matches!(entry.deed, Deed::Run(Action::RunNumbered | Action::Palette | Action::Up | Action::Down))
+            !matches!(
+                entry.deed,
+                Deed::Run(Action::RunNumbered | Action::TickNumbered | Action::Palette | Action::Up | Action::Down)
+            )
         });
         entries.extend(scenarios(app));
         Palette(Finder::new(words.t("palette-title"), words.t("palette-hint"), Order::Best, entries))

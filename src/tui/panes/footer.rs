@@ -44,6 +44,7 @@ fn entries(area: Rect, app: &App) -> Vec<Entry> {
     let refused = |action| match app.screen {
         Screen::Stage => app.stage.as_ref().is_some_and(|stage| stage.refusal(action).is_some()),
         Screen::Explore => app.explore.as_ref().is_some_and(|explore| explore.refuses(action)),
+        Screen::Predict => app.predict.as_ref().is_none_or(|predict| predict.refuses(action)),
         Screen::Gallery | Screen::Compare => false,
     };
     let mut rows = keys::footer(app.screen);

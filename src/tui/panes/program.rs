@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use std::collections::BTreeMap;
 
-pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let model = stage.model();
     let active = active_line(model);
     let standing = standing(model);

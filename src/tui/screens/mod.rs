@@ -3,4 +3,5 @@
 pub mod compare;
 pub mod explore;
 pub mod gallery;
+pub mod predict;
 pub mod stage;

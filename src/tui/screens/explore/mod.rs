@@ -102,6 +102,15 @@ impl Explore {
         &self.quest
     }
 
+    /// How far the search is; `None` when it is over.
+    #[must_use]
+    pub(in crate::tui) fn sight(&self) -> Option<Sight> {
+        match &self.state {
+            State::Searching(search) => Some(search.sight),
+            State::Found(_) | State::Failed(_) => None,
+        }
+    }
+
     /// What came of it, if that is known.
     #[must_use]
     pub fn told(&self) -> Option<&Told> {

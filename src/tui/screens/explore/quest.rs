@@ -32,7 +32,7 @@ pub struct Quest {
 
 impl Quest {
     /// Whether an exploration of the one is an exploration of the other.
-    pub(super) fn is_same(&self, other: &Quest) -> bool {
+    pub(in crate::tui) fn is_same(&self, other: &Quest) -> bool {
         // A seed matters only where a draw is sampled, and then it is nobody's wish.
         let rules = |quest: &Quest| Options { seed: 0, ..quest.start.options.clone() };
         self.title == other.title
@@ -43,7 +43,7 @@ impl Quest {
     }
 
     /// Whether these are the parameters and rules of a program about which nobody has said anything.
-    fn is_usual(&self) -> bool {
+    pub(in crate::tui) fn is_usual(&self) -> bool {
         let usual = Options { seed: self.start.options.seed, abstract_time: true, ..Options::default() };
         self.parameters.is_empty() && self.start.inputs.is_empty() && self.start.options == usual
     }
@@ -62,7 +62,7 @@ impl Quest {
     }
 
     /// A run of it along this schedule.
-    pub(super) fn start_along(&self, schedule: &Schedule) -> Start {
+    pub(in crate::tui) fn start_along(&self, schedule: &Schedule) -> Start {
         Start { schedule: Some(schedule.clone()), ..self.start.clone() }
     }
 }
@@ -151,7 +151,7 @@ impl Told {
 pub(in crate::tui) struct Known(Vec<(Quest, Arc<Told>)>);
 
 impl Known {
-    pub(super) fn find(&self, quest: &Quest) -> Option<&Arc<Told>> {
+    pub(in crate::tui) fn find(&self, quest: &Quest) -> Option<&Arc<Told>> {
         self.0.iter().rev().find(|(known, _)| known.is_same(quest)).map(|(_, told)| told)
     }
 

@@ -2,10 +2,13 @@
 
 use super::place::Place;
 use super::{Focus, story};
+use crate::scenario::Done;
 use crate::tui::app::{App, Screen};
+use crate::tui::diary;
 use crate::tui::keys::Action;
 use crate::tui::loader::Request;
 use crate::tui::msg::Effect;
+use crate::tui::overlay::{Menu, Overlay, Row, Topic};
 use crate::tui::panes::footer_hit;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
@@ -13,7 +16,9 @@ use ratatui::layout::Rect;
 /// Carries out an action of the key table. True in the second place when it was one of the gallery's.
 pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
-        Action::Enter => return open(app),
+        Action::Enter => return enter(app),
+        Action::Predict => return ask(app),
+        Action::Forget => forget(app),
         Action::Explore => {
             let effects = open(app);
             app.to_explore = !effects.is_empty();
@@ -55,7 +60,7 @@ pub(in crate::tui) fn key(app: &mut App, key: &KeyEvent) -> Option<Vec<Effect>> 
         }
         KeyCode::Enter => {
             app.gallery.filtering = false;
-            return Some(open(app));
+            return Some(enter(app));
         }
         KeyCode::Up => app.gallery.step(false),
         KeyCode::Down => app.gallery.step(true),
@@ -109,10 +114,33 @@ fn click(app: &mut App, place: &Place, event: MouseEvent) -> Vec<Effect> {
         return Vec::new();
     }
     if row == app.gallery.selected {
-        return open(app);
+        return enter(app);
     }
     app.gallery.select(row);
     Vec::new()
+}
+
+/// Opens what is selected; whoever has not been asked about it is asked first.
+fn enter(app: &mut App) -> Vec<Effect> {
+    let effects = open(app);
+    let asks = app.asks_first && app.gallery.to_be_opened().is_some_and(|(_, variant)| !variant.questions.is_empty());
+    let asked = app.gallery.target().and_then(|target| app.progress.of(&target).map(Done::is_asked));
+    app.to_predict = asks && asked != Some(true);
+    effects
+}
+
+/// Opens what is selected, and asks about it.
+fn ask(app: &mut App) -> Vec<Effect> {
+    let effects = open(app);
+    app.to_predict = !effects.is_empty();
+    effects
+}
+
+/// How much of what was done is to be forgotten?
+fn forget(app: &mut App) {
+    let rows = diary::scopes(app).into_iter().map(|(label, _)| Row { label, note: String::new(), chosen: false });
+    let menu = Menu::new(Topic::Forget, app.words.t("forget-title"), rows.collect());
+    app.overlays.push(Overlay::Menu(menu));
 }
 
 fn open(app: &mut App) -> Vec<Effect> {

@@ -107,12 +107,17 @@ impl Gallery {
 
     /// What opens when Enter is pressed: a scenario opens its first variant.
     fn target(&self) -> Option<String> {
-        let (scenario, variant) = self.current()?;
-        let variant = variant.or_else(|| scenario.variants.first())?;
+        let (scenario, variant) = self.to_be_opened()?;
         Some(format!("{}/{}", scenario.id, variant.id))
     }
 
-    fn current(&self) -> Option<(&Scenario, Option<&Variant>)> {
+    /// The same.
+    fn to_be_opened(&self) -> Option<(&Scenario, &Variant)> {
+        let (scenario, variant) = self.current()?;
+        Some((scenario, variant.or_else(|| scenario.variants.first())?))
+    }
+
+    pub(in crate::tui) fn current(&self) -> Option<(&Scenario, Option<&Variant>)> {
         match *self.rows.get(self.selected)? {
             Row::Topic(_) => None,
             Row::Scenario(at) => Some((self.catalogue.scenarios().get(at)?, None)),

@@ -105,6 +105,8 @@ impl Stage {
             Topic::World => self.pick_world(index),
             Topic::CompareWith => Vec::new(),
             Topic::SaveOver => self.pick_save_over(index, tools),
+            // Not of the stage.
+            Topic::Forget => Vec::new(),
         }
     }
 

@@ -358,6 +358,12 @@ impl Stage {
         self.subject.title()
     }
 
+    /// True when the run was seen to its end, of which nothing was recorded before.
+    #[must_use]
+    pub fn is_seen_to_its_end(&self) -> bool {
+        self.bound.is_none() && !self.is_recorded() && self.at_end() && self.end().is_some()
+    }
+
     /// What loads this program again, if anything can.
     #[must_use]
     pub fn request(&self) -> Option<&Request> {
@@ -528,7 +534,7 @@ impl Stage {
     }
 
     /// How wide the program would like to be: its lines and the gutter.
-    fn code_width(&self) -> u16 {
+    pub(in crate::tui) fn code_width(&self) -> u16 {
         let digits = self.line_count().to_string().len().max(2);
         let cells = self.columns + digits + self.letter_cells() + 4;
         u16::try_from(cells).unwrap_or(u16::MAX)

@@ -1,0 +1,91 @@
+# 运行之前的问题，以及做过的事。
+
+predict-title = 预测
+predict-brief = 运行之前
+predict-question = 预测
+predict-number = 第 { $n } 题，共 { $of } 题
+predict-so-far = 已答 { $answered } 题，对 { $right } 题
+
+predict-ask-values = 程序结束时，{ $name } 可能是哪些值？请全部选出来。
+predict-ask-deadlock = 它会死锁吗，也就是有线程再也走不下去？
+predict-ask-crash = 会有线程因异常而终止吗？
+predict-ask-next = 下一步可以由哪些线程来走？请全部选出来。
+predict-ask-now = 现在 { $name } 的值是什么？
+predict-steps = 已经走了这些步：
+predict-last-steps = 最后走的 { $n } 步：
+
+predict-yes = 会
+predict-no = 不会
+predict-no-value = 没有值：从未赋值
+predict-thread = { $letter }（{ $name }）
+
+predict-possible = 可能
+predict-possible-crash = 可能，有线程因异常而终止
+predict-possible-both = 可能，有无异常都可以
+predict-impossible = 不可能
+predict-so = 对
+predict-not = 错
+predict-unknown = 不得而知
+predict-missed = { $told }（漏选）
+predict-mistaken = { $told }（误选）
+
+predict-right = 答对了。
+predict-wrong = 不完全对。
+predict-open = 尚无定论。
+predict-more = 另外还有 { $n } 个可能的值。
+predict-way-shortest = 到那里最短要 { $steps }、{ $switches }。
+predict-way = 到那里的一条路要 { $steps }、{ $switches }。
+predict-no-return = 这条路走过第 { $step } 步之后，程序就无可挽救了。
+predict-proved-deadlock = 已证明：{ $states }，即全部交错；没有一种会留下再也走不下去的线程。
+predict-proved-crash = 已证明：{ $states }，即全部交错；没有一种会让线程因异常而终止。
+predict-proved-values = 已证明：{ $states }，即全部交错；不可能有别的值。
+predict-part = 未完成：看过 { $states }，还剩 { $open } 个。已经找到的是确定的，其余的不得而知。
+predict-because-next = 什么都不等的线程随时可以走下一步；轮到谁，由调度决定。
+predict-because-now = 同样的步总是得到同样的值。
+predict-searching = 还在探索全部交错：目前 { $states }。
+predict-failed = 探索出错了，这是 Lockstep 的缺陷。
+
+predict-score = 共 { $of } 题，预测对了 { $right } 题。
+predict-score-part = 共 { $of } 题，答了 { $answered } 题，预测对了 { $right } 题。
+predict-go-on = 现在运行一下，亲眼看看。
+predict-none = 这个程序没有可问的：它没有第二个线程。
+
+predict-flaw-variable = 这个问题没有答案：没有保存数据的变量 { $name }。
+predict-flaw-end = 这个问题没有答案：程序怎样运行都不会结束。
+predict-flaw-misfit = 这个问题没有答案，它的调度走不通：{ $reason }
+predict-flaw-long = 这个问题没有答案：它的调度太长。
+predict-flaw-unknown = 答案不得而知：没能看完全部交错。
+
+predict-wait = 探索完成之后才有选项。可以先读程序，也可以按 s 上舞台。
+predict-blank = 一项也没有选。空格键选择；再按一次 Enter 表示没有一项是对的。
+predict-hint-brief = 向下键往下读，Enter 看问题，s 上舞台。
+predict-chosen = 再按一次 Enter 作答。
+predict-hint-several = 空格键选择，Enter 作答。按 s 不作答，直接上舞台。
+predict-hint-one = 上下键选择，Enter 作答。按 s 不作答，直接上舞台。
+predict-hint-watch = Enter 在舞台上演示选中的答案，n 继续。在舞台上按 p 可回到这里。
+predict-hint-next = 按 Enter 或 n 继续。
+predict-hint-end = 按 Enter 上舞台。
+
+key-answer = 作答，演示答案，继续
+key-answer-short = 作答
+key-tick = 选择或取消选中的选项
+key-tick-short = 选择
+key-tick-numbered = 选择这个编号的选项
+key-watch = 演示选中的答案为什么对
+key-watch-short = 演示
+key-next-question = 下一题
+key-next-question-short = 下一题
+key-previous-question = 上一题
+key-skip = 不作答，上舞台
+key-skip-short = 上舞台
+key-predict = 预测：关于这个程序的问题
+key-predict-selected = 预测：关于所选程序的问题
+key-predict-selected-short = 预测
+key-forget = 清除做过的记录
+
+forget-title = 清除做过的记录
+forget-one = { $name }
+forget-all = 全部
+progress-unwritten = 做过的事没能记下来
+
+where-predict = 预测

@@ -1,0 +1,65 @@
+//! What is noted of what somebody does: only scenarios have a place where it is shown.
+
+use super::app::App;
+use super::msg::Effect;
+use super::overlay::{Message, Overlay};
+use super::screens::stage::Stage;
+use crate::explore::Verdict;
+use crate::scenario::Progress;
+
+/// Notes what the app shows now, and asks for what is new to be written.
+pub(super) fn note(app: &mut App) -> Option<Effect> {
+    if let Some(target) = app.stage.as_ref().filter(|stage| stage.is_seen_to_its_end()).and_then(variant) {
+        app.progress.note(|progress| progress.ran(&target));
+    }
+    app.progress.take_fresh().map(Effect::Keep)
+}
+
+/// The variant on the stage, as it is called on the command line.
+pub(super) fn variant(stage: &Stage) -> Option<String> {
+    let target = stage.target()?;
+    target.variant().map(|_| target.name())
+}
+
+/// An exploration of the program on the stage has come to this.
+pub(super) fn explored(app: &mut App, verdict: Verdict) {
+    if let Some(target) = app.stage.as_ref().and_then(variant).filter(|_| verdict != Verdict::NotFinished) {
+        app.progress.note(|progress| progress.explored(&target));
+    }
+}
+
+/// What was done is written down, or is not.
+pub(super) fn kept(app: &mut App, kept: Result<Progress, String>) {
+    match kept {
+        Ok(file) => app.progress.written(file),
+        // Once is enough.
+        Err(_) if app.unkept => {}
+        Err(reason) => {
+            app.unkept = true;
+            let title = app.words.t("progress-unwritten");
+            app.overlays.push(Overlay::Message(Message::new(title, &[reason])));
+        }
+    }
+}
+
+/// How much can be forgotten, in words, with its name: what is selected, its scenario, everything.
+pub(super) fn scopes(app: &App) -> Vec<(String, Option<String>)> {
+    let words = &app.words;
+    let mut scopes = Vec::new();
+    if let Some((scenario, variant)) = app.gallery.current() {
+        let names = [variant.map(|variant| format!("{}/{}", scenario.id, variant.id)), Some(scenario.id.to_string())];
+        for name in names.into_iter().flatten() {
+            scopes.push((words.with("forget-one", &[("name", name.as_str().into())]), Some(name)));
+        }
+    }
+    scopes.push((words.t("forget-all"), None));
+    scopes
+}
+
+/// The row of the menu with this index was picked.
+pub(super) fn forget(app: &mut App, index: usize) -> Vec<Effect> {
+    let Some((_, name)) = scopes(app).into_iter().nth(index) else { return Vec::new() };
+    app.progress.forget(name.as_deref());
+    app.predict = None;
+    vec![Effect::Forget(name)]
+}
