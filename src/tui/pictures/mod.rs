@@ -20,14 +20,18 @@ mod canvas;
 mod graph;
 mod lanes;
 mod light;
+mod place;
 mod register;
 mod ring;
 mod scene;
 mod slots;
+mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod values_tests;
 
 pub(in crate::tui) use canvas::{Canvas, Span};
 pub(in crate::tui) use scene::Scene;
