@@ -177,9 +177,10 @@ fn lock_spans(scene: &Scene<'_>, account: &Account) -> Vec<Span> {
     let style = scene.style(if scene.is_touched(lock.id) { Slot::Changed } else { Slot::Dim });
     let mut spans = match lock.owner() {
         None => vec![Span::new(scene.t("account-free"), style)],
-        Some(owner) => vec![
-            Span::new(scene.words.with("account-held", &[("thread", owner.letter().into())]), scene.thread_style(owner)),
-        ],
+        Some(owner) => vec![Span::new(
+            scene.words.with("account-held", &[("thread", owner.letter().into())]),
+            scene.thread_style(owner),
+        )],
     };
     for (index, waiter) in lock.waiters.iter().take(4).enumerate() {
         let sign = if index == 0 { format!(" {} ", scene.glyphs.blocked) } else { " ".to_owned() };
@@ -203,7 +204,9 @@ fn boxes_across(scene: &Scene<'_>, accounts: &[Account], width: u16) -> (u16, u1
         name.max(balance(scene, account).len() + 2).max(width_of(&lock_spans(scene, account)) + 2)
     };
     // The width for a lock with an owner and somebody who waits, so that boxes stand still while locks come and go.
-    let usual = text::width(&scene.t("account-free")).max(text::width(&scene.words.with("account-held", &[("thread", "A".into())])) + 4) + 2;
+    let usual = text::width(&scene.t("account-free"))
+        .max(text::width(&scene.words.with("account-held", &[("thread", "A".into())])) + 4)
+        + 2;
     let inner = accounts.iter().map(wide).max().unwrap_or(0).clamp(usual, BOX_WIDTH_MAX.max(usual));
     let each = (narrow(inner) + 2).min(width);
     let across = ((width + 1) / (each + 1)).max(1);
@@ -261,8 +264,7 @@ fn line(canvas: &mut Canvas<'_>, scene: &Scene<'_>, accounts: &[Account]) {
         let slot = if account.place.is_new(scene) { Slot::Changed } else { Slot::Text };
         spans.push(Span::new(format!("{} ", account.name), scene.style(Slot::Title)));
         spans.push(Span::new(balance(scene, account), scene.style(slot).add_modifier(Modifier::BOLD)));
-        if let Some(owner) = account.lock.and_then(|lock| scene.model.object(lock)).and_then(ObjectView::owner)
-        {
+        if let Some(owner) = account.lock.and_then(|lock| scene.model.object(lock)).and_then(ObjectView::owner) {
             spans.push(Span::new(format!(" {} ", scene.glyphs.held_by), scene.style(Slot::Dim)));
             spans.push(Span::new(owner.letter(), scene.thread_style(owner)));
         }

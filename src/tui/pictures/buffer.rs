@@ -85,8 +85,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
 
 fn buffers(scene: &Scene<'_>) -> Vec<Buffer> {
     let usual = |kinds: &[ObjectKind]| scene.objects_or("boxes", |object| kinds.contains(&object.kind));
-    let queues =
-        usual(&[ObjectKind::Queue, ObjectKind::LifoQueue, ObjectKind::PriorityQueue, ObjectKind::SimpleQueue]);
+    let queues = usual(&[ObjectKind::Queue, ObjectKind::LifoQueue, ObjectKind::PriorityQueue, ObjectKind::SimpleQueue]);
     let objects = if queues.is_empty() { usual(&[ObjectKind::List, ObjectKind::Deque]) } else { queues };
     objects.iter().filter_map(|id| buffer(scene.model.object(*id)?)).collect()
 }
@@ -149,9 +148,8 @@ fn seen(scene: &Scene<'_>, buffers: &[Buffer], thread: ThreadId) -> Option<Part>
     let view = scene.model.thread(thread)?;
     let of_ours = |object: ObjectId| buffers.iter().any(|buffer| buffer.object == object);
     let known = view.memory.places().iter().filter(|place| of_ours(place.object));
-    let (puts, gets) = known.fold((0u32, 0u32), |(puts, gets), place| {
-        (puts.saturating_add(place.puts), gets.saturating_add(place.gets))
-    });
+    let (puts, gets) = known
+        .fold((0u32, 0u32), |(puts, gets), place| (puts.saturating_add(place.puts), gets.saturating_add(place.gets)));
     match puts.cmp(&gets) {
         std::cmp::Ordering::Greater => return Some(Part::Fills),
         std::cmp::Ordering::Less => return Some(Part::Empties),
@@ -212,9 +210,7 @@ fn middle(
 fn title(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, boxed: bool) {
     let n = buffer.total;
     let count = match (buffer.capacity, buffer.cut) {
-        (Some(capacity), _) => {
-            scene.words.with("object-items-of", &[("n", n.into()), ("capacity", capacity.into())])
-        }
+        (Some(capacity), _) => scene.words.with("object-items-of", &[("n", n.into()), ("capacity", capacity.into())]),
         (None, true) => scene.words.with("buffer-at-least", &[("n", n.into())]),
         (None, false) => scene.words.with("object-items", &[("n", n.into())]),
     };
@@ -325,7 +321,9 @@ fn gate(scene: &Scene<'_>, id: ObjectId) -> Option<Vec<Span>> {
             spans.push(Span::new(format!(" {} ", scene.glyphs.held_by), scene.style(Slot::Dim)));
             spans.push(Span::new(owner.letter(), scene.thread_style(*owner)));
         }
-        _ if object.waiters.is_empty() => spans.push(Span::new(format!(" {}", scene.glyphs.none), scene.style(Slot::Dim))),
+        _ if object.waiters.is_empty() => {
+            spans.push(Span::new(format!(" {}", scene.glyphs.none), scene.style(Slot::Dim)))
+        }
         _ => {}
     }
     let sign = match object.state {

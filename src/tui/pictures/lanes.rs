@@ -141,9 +141,7 @@ fn heads(canvas: &mut Canvas<'_>, scene: &Scene<'_>, track: &Track, lanes: usize
 /// What a gate is like, in so many cells: who holds a lock, how many wait for a condition, what else there is to say.
 fn state(scene: &Scene<'_>, object: &ObjectView, cells: usize) -> String {
     let told = match object.state {
-        ObjectState::Condition { .. } => {
-            scene.words.with("lanes-waiting", &[("n", object.waiters.len().into())])
-        }
+        ObjectState::Condition { .. } => scene.words.with("lanes-waiting", &[("n", object.waiters.len().into())]),
         _ => scene.words.object_state(object, scene.model),
     };
     match object.owner() {

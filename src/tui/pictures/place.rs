@@ -111,9 +111,8 @@ pub(super) fn entries(repr: &str) -> Option<Entries> {
     };
     let (items, behind) = parts(inside);
     let cut = behind.is_none() || items.last().is_some_and(|last| is_cut(last));
-    let room = behind.filter(|_| rest).and_then(|behind| {
-        behind.strip_prefix(", maxlen=")?.strip_suffix(')')?.parse().ok()
-    });
+    let room =
+        behind.filter(|_| rest).and_then(|behind| behind.strip_prefix(", maxlen=")?.strip_suffix(')')?.parse().ok());
     let items = items.into_iter().filter(|item| !is_cut(item)).map(str::to_owned).collect();
     Some(Entries { items, cut, room })
 }

@@ -99,7 +99,10 @@ fn box_width(place: &Place, scene: &Scene<'_>) -> u16 {
 }
 
 fn value_of(place: &Place, scene: &Scene<'_>) -> String {
-    place.value.as_ref().map_or_else(|| scene.glyphs.none.to_owned(), |value| text::safe(&value.to_string()).into_owned())
+    place
+        .value
+        .as_ref()
+        .map_or_else(|| scene.glyphs.none.to_owned(), |value| text::safe(&value.to_string()).into_owned())
 }
 
 /// Boxes with the values, side by side in the middle, as many as fit. Gives the column of the middle of the first.
@@ -140,7 +143,11 @@ fn values(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, places: &[Place]) 
 /// When somebody touched the place last.
 fn heat(scene: &Scene<'_>, place: &Place) -> u64 {
     let threads = scene.model.threads.iter();
-    threads.filter_map(|thread| place.memory(scene, thread.id)).map(|memory| u64::from(memory.step.0)).max().unwrap_or(0)
+    threads
+        .filter_map(|thread| place.memory(scene, thread.id))
+        .map(|memory| u64::from(memory.step.0))
+        .max()
+        .unwrap_or(0)
 }
 
 fn value_box(canvas: &mut Canvas<'_>, scene: &Scene<'_>, area: Rect, place: &Place) {
@@ -190,7 +197,8 @@ fn line_of_values(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place]) 
 /// The copies of a thread, the newest first, each with its place where there are several places. An old one says so.
 fn copies(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> Vec<Vec<Span>> {
     let memories = places.iter().filter_map(|place| Some((place, place.memory(scene, thread)?)));
-    let mut known: Vec<_> = memories.filter_map(|(place, memory)| Some((place, memory, memory.copy.as_ref()?))).collect();
+    let mut known: Vec<_> =
+        memories.filter_map(|(place, memory)| Some((place, memory, memory.copy.as_ref()?))).collect();
     known.sort_by_key(|(_, memory, _)| std::cmp::Reverse(memory.step));
     let shown = known.into_iter().map(|(place, _, copy)| {
         let named = if places.len() > 1 { format!("{} = {copy}", place.name) } else { copy.to_string() };
@@ -283,12 +291,19 @@ fn tall(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place], threads: &
 /// How wide a thread's box would like to be.
 fn card_width(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> u16 {
     let copies = copies(scene, places, thread);
-    let copy = copies.iter().map(|copy| width_of(copy)).max().unwrap_or(0) + text::width(&scene.t("register-has-read")) + 1;
+    let copy =
+        copies.iter().map(|copy| width_of(copy)).max().unwrap_or(0) + text::width(&scene.t("register-has-read")) + 1;
     narrow(copy.max(width_of(&next(scene, places, thread))).max(scene.tag_width(thread) + 2) + 4).min(34)
 }
 
 /// From the values to the threads; the way to the one that touched them last is emphasised, with the direction.
-fn wires(canvas: &mut Canvas<'_>, scene: &Scene<'_>, (middle, y): (u16, u16), (left, card): (u16, u16), threads: &[ThreadId]) {
+fn wires(
+    canvas: &mut Canvas<'_>,
+    scene: &Scene<'_>,
+    (middle, y): (u16, u16),
+    (left, card): (u16, u16),
+    threads: &[ThreadId],
+) {
     let bus = y;
     let column = |index: u16| left + index * (card + 1) + card / 2;
     let count = narrow(threads.len());

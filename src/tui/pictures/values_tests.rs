@@ -11,9 +11,21 @@ fn look() {
         ("register", "counter/race", "v1/M4.A.B.B.A"),
         ("register", "counter/locked", "v1/M4.A.A"),
         ("register value=flag,turn,inside threads=Ada,Bob", "peterson/late", "v1/M3.A.B.A.B.A.B"),
-        ("account accounts=alex,bella locks=self.lock*alex*,self.lock*bella* threads=to*", "deadlock/transfer", "v1/M2.A"),
-        ("account accounts=alex,bella locks=self.lock*alex*,self.lock*bella* threads=to*", "deadlock/transfer", "v1/M2.A.B"),
-        ("account accounts=alex,bella locks=self.lock*alex*,self.lock*bella* threads=to*", "deadlock/transfer", "v1/M2.A4"),
+        (
+            "account accounts=alex,bella locks=self.lock*alex*,self.lock*bella* threads=to*",
+            "deadlock/transfer",
+            "v1/M2.A",
+        ),
+        (
+            "account accounts=alex,bella locks=self.lock*alex*,self.lock*bella* threads=to*",
+            "deadlock/transfer",
+            "v1/M2.A.B",
+        ),
+        (
+            "account accounts=alex,bella locks=self.lock*alex*,self.lock*bella* threads=to*",
+            "deadlock/transfer",
+            "v1/M2.A4",
+        ),
         ("account", "deadlock/transfer", "v1/M2.A5"),
         ("account", "deadlock/rlock", "r2:5"),
         ("buffer boxes=buffer producers=producer* consumers=consumer*", "condition/correct", "r3:14"),
@@ -30,9 +42,14 @@ fn look() {
             Some((seed, steps)) => Run::random(target, seed.parse().unwrap(), steps.parse().unwrap()),
             None => Run::of(target, schedule),
         };
-        for (look, size) in
-            [(ENGLISH, (40, 10)), (ENGLISH, (46, 7)), (ENGLISH, (78, 6)), (ENGLISH, (100, 20)), (CHINESE, (50, 12)), (ASCII, (30, 5))]
-        {
+        for (look, size) in [
+            (ENGLISH, (40, 10)),
+            (ENGLISH, (46, 7)),
+            (ENGLISH, (78, 6)),
+            (ENGLISH, (100, 20)),
+            (CHINESE, (50, 12)),
+            (ASCII, (30, 5)),
+        ] {
             println!("== {target} {schedule} {size:?}\n{}", run.picture(picture, look, size));
         }
     }
