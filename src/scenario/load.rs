@@ -431,7 +431,7 @@ mod tests {
 "#;
 
     fn folder(manifest: &str) -> Folder {
-        let story = "# Demo\n\nHello.\n\n## one\n\nText.\n";
+        let story = "# Demo\n\nHello.\n\n## one\n\nText.\n\n### after\n\nWhy.\n";
         let files = [
             ("scenario.json", manifest),
             ("one.py", "N = 3  # threads\n"),

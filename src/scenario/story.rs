@@ -32,7 +32,7 @@ pub struct Story {
 pub struct Section {
     /// Before the run.
     pub brief: Arc<str>,
-    /// After it; empty when nothing is left to be said.
+    /// After it.
     pub after: Arc<str>,
 }
 
@@ -48,20 +48,20 @@ impl Story {
     /// Reads a story, which must have one section for each of `variants` and no others.
     pub(super) fn parse(file: &str, text: &str, variants: &[&str], flaws: &mut Vec<Flaw>) -> Story {
         let mut story = Story::default();
-        let mut name: Option<&str> = None;
+        let mut open: Option<(&str, u32)> = None;
         let mut body = String::new();
         for (line, number) in text.lines().zip(1u32..) {
             if let Some(heading) = line.strip_prefix("## ") {
-                story.close(name, &body);
+                flaws.extend(story.close(open, &body).map(|(line, message)| Flaw::new(file, line, message)));
                 body.clear();
                 let heading = heading.trim();
                 if !variants.contains(&heading) {
                     flaws.push(Flaw::new(file, number, format!("there is no variant `{heading}`")));
-                } else if story.section(heading).is_some() || name == Some(heading) {
+                } else if story.section(heading).is_some() {
                     flaws.push(Flaw::new(file, number, format!("a second section `{heading}`")));
                 }
-                name = Some(heading);
-            } else if line.starts_with("###") && (line.trim_end() != AFTER || name.is_none() || body.contains(AFTER)) {
+                open = Some((heading, number));
+            } else if line.starts_with("###") && (line.trim_end() != AFTER || open.is_none() || body.contains(AFTER)) {
                 let message = format!("`{}`: a section has one heading in it, `{AFTER}`", line.trim_end());
                 flaws.push(Flaw::new(file, number, message));
             } else if !line.starts_with("# ") {
@@ -69,7 +69,7 @@ impl Story {
                 body.push('\n');
             }
         }
-        story.close(name, &body);
+        flaws.extend(story.close(open, &body).map(|(line, message)| Flaw::new(file, line, message)));
         let last = u32::try_from(text.lines().count()).unwrap_or(u32::MAX).max(1);
         for variant in variants.iter().filter(|variant| story.section(variant).is_none()) {
             flaws.push(Flaw::new(file, last, format!("the section `## {variant}` is missing")));
@@ -80,15 +80,24 @@ impl Story {
         story
     }
 
-    fn close(&mut self, name: Option<&str>, body: &str) {
-        match name {
-            None => self.introduction = body.trim().into(),
-            Some(name) => {
-                let (brief, after) = body.split_once(AFTER).unwrap_or((body, ""));
-                let section = Section { brief: brief.trim().into(), after: after.trim().into() };
-                self.sections.push((name.into(), section));
-            }
-        }
+    /// Keeps what was read since this heading, or the introduction when there was none yet. What is missing in a section
+    /// is said, with its line.
+    fn close(&mut self, heading: Option<(&str, u32)>, body: &str) -> Option<(u32, String)> {
+        let Some((name, line)) = heading else {
+            self.introduction = body.trim().into();
+            return None;
+        };
+        let (brief, after) = body.split_once(AFTER).unwrap_or((body, ""));
+        let section = Section { brief: brief.trim().into(), after: after.trim().into() };
+        let missing = if section.brief.is_empty() {
+            Some(format!("`## {name}` tells nothing before the run"))
+        } else if section.after.is_empty() {
+            Some(format!("`## {name}` tells nothing after the run: put `{AFTER}` before what is for afterwards"))
+        } else {
+            None
+        };
+        self.sections.push((name.into(), section));
+        missing.map(|message| (line, message))
     }
 }
 
@@ -104,34 +113,46 @@ mod tests {
 
     #[test]
     fn sections_belong_to_variants() {
-        let (story, flaws) = parse("# T\n\nHello.\n\n## one\n\nFirst.\n\nMore.\n\n## two\nSecond.\n### after\nWhy.\n");
+        let (story, flaws) = parse("# T\n\nHello.\n\n## one\n\nFirst.\n\nMore.\n\n### after\n\nSo.\n\n## two\nSecond.\n### after\nWhy.\n");
         assert_eq!(flaws, Vec::<String>::new());
         assert_eq!(&*story.introduction, "Hello.");
         let section = |name: &str| story.section(name).map(|section| [&*section.brief, &*section.after]);
-        assert_eq!(section("one"), Some(["First.\n\nMore.", ""]));
+        assert_eq!(section("one"), Some(["First.\n\nMore.", "So."]));
         assert_eq!(section("two"), Some(["Second.", "Why."]));
         assert_eq!(section("three"), None);
     }
 
     #[test]
     fn a_section_has_one_heading_in_it() {
-        let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n### why\n## two\ny\n### after\nz\n### after\nw\n");
+        let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n### why\n### after\nx\n## two\ny\n### after\nz\n### after\nw\n");
         let heading = "a section has one heading in it, `### after`";
         assert_eq!(
             flaws,
-            [format!("story.en.md:7: `### why`: {heading}"), format!("story.en.md:12: `### after`: {heading}")]
+            [format!("story.en.md:7: `### why`: {heading}"), format!("story.en.md:14: `### after`: {heading}")]
         );
     }
 
     #[test]
+    fn a_section_tells_something_before_the_run_and_after_it() {
+        let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n\n## two\n### after\ny\n");
+        let wanted = [
+            "story.en.md:5: `## one` tells nothing after the run: put `### after` before what is for afterwards",
+            "story.en.md:8: `## two` tells nothing before the run",
+        ];
+        assert_eq!(flaws, wanted);
+        let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n### after\ny\n## two\ny\n### after\n\n");
+        assert_eq!(flaws, [wanted[0].replace(":5: `## one`", ":9: `## two`")]);
+    }
+
+    #[test]
     fn sections_that_lead_nowhere_are_named_with_their_line() {
-        let (_, flaws) = parse("# T\n\n## one\nx\n## three\ny\n## one\nz\n");
+        let (_, flaws) = parse("# T\n\n## one\nx\n### after\nx\n## three\ny\n### after\ny\n## one\nz\n### after\nz\n");
         assert_eq!(
             flaws,
             [
-                "story.en.md:5: there is no variant `three`",
-                "story.en.md:7: a second section `one`",
-                "story.en.md:8: the section `## two` is missing",
+                "story.en.md:7: there is no variant `three`",
+                "story.en.md:11: a second section `one`",
+                "story.en.md:14: the section `## two` is missing",
                 "story.en.md:1: the introduction before the first section is missing",
             ]
         );
