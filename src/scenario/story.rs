@@ -113,7 +113,9 @@ mod tests {
 
     #[test]
     fn sections_belong_to_variants() {
-        let (story, flaws) = parse("# T\n\nHello.\n\n## one\n\nFirst.\n\nMore.\n\n### after\n\nSo.\n\n## two\nSecond.\n### after\nWhy.\n");
+        let (story, flaws) = parse(
+            "# T\n\nHello.\n\n## one\n\nFirst.\n\nMore.\n\n### after\n\nSo.\n\n## two\nSecond.\n### after\nWhy.\n",
+        );
         assert_eq!(flaws, Vec::<String>::new());
         assert_eq!(&*story.introduction, "Hello.");
         let section = |name: &str| story.section(name).map(|section| [&*section.brief, &*section.after]);
@@ -124,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_section_has_one_heading_in_it() {
-        let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n### why\n### after\nx\n## two\ny\n### after\nz\n### after\nw\n");
+        let (_, flaws) =
+            parse("# T\n\nI.\n\n## one\nx\n### why\n### after\nx\n## two\ny\n### after\nz\n### after\nw\n");
         let heading = "a section has one heading in it, `### after`";
         assert_eq!(
             flaws,
