@@ -13,25 +13,40 @@ const LINES_MAX: usize = 4000;
 pub struct LinePair {
     /// The line that stands there in each program, from 1; `None` where it has none.
     pub lines: Both<Option<u32>>,
-    /// It is the same line in both.
-    pub same: bool,
+    pub likeness: Likeness,
+}
+
+/// How much alike the lines of a row are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    Same,
+    /// But for the blanks before it, which say in Python what the line belongs to.
+    Indented,
+    /// One of them is missing in the other program, or both are other lines.
+    Other,
 }
 
 /// All lines of both programs, in order, those beside each other that are the same or stand for each other.
 #[must_use]
 pub fn line_pairs(one: &str, other: &str) -> Vec<LinePair> {
-    let both = [one, other].map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>());
-    let [one, other] = &both;
+    let [one, other] = [one, other].map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>());
+    // A line that moves into a `with` is still the same one, and stands beside itself.
+    let [bare, other_bare] = [&one, &other].map(|lines| lines.iter().map(|line| line.trim_start()).collect::<Vec<_>>());
     let mut pairs = Vec::new();
-    for op in operations(one, other) {
+    for op in operations(&bare, &other_bare) {
         let (olds, news) = (op.old_range(), op.new_range());
-        let same = matches!(op, DiffOp::Equal { .. });
+        let equal = matches!(op, DiffOp::Equal { .. });
         for place in 0..olds.len().max(news.len()) {
             let line = |range: &std::ops::Range<usize>| {
                 let line = range.start + place;
                 range.contains(&line).then(|| u32::try_from(line + 1).unwrap_or(u32::MAX))
             };
-            pairs.push(LinePair { lines: [line(&olds), line(&news)], same });
+            let likeness = match equal {
+                true if one.get(olds.start + place) == other.get(news.start + place) => Likeness::Same,
+                true => Likeness::Indented,
+                false => Likeness::Other,
+            };
+            pairs.push(LinePair { lines: [line(&olds), line(&news)], likeness });
         }
     }
     pairs
@@ -60,7 +75,12 @@ mod tests {
         let pairs = line_pairs(one, other);
         let row = |pair: &LinePair| {
             let [a, b] = pair.lines.map(number);
-            format!("{a} {} {b}", if pair.same { "=" } else { "/" })
+            let sign = match pair.likeness {
+                Likeness::Same => "=",
+                Likeness::Indented => "~",
+                Likeness::Other => "/",
+            };
+            format!("{a} {sign} {b}")
         };
         pairs.iter().map(row).collect()
     }
@@ -70,6 +90,10 @@ mod tests {
         let rows = shown("a\nx\nb\nc\n", "a\ny\nz\nb\nc\nd\n");
         assert_eq!(rows, ["1 = 1", "2 / 2", "- / 3", "3 = 4", "4 = 5", "- / 6"]);
         assert_eq!(shown("a\r\n", "a  \n"), ["1 = 1"]);
+        assert_eq!(
+            shown("def f():\n    n = 1\n", "def f():\n    with lock:\n        n = 1\n"),
+            ["1 = 1", "- / 2", "2 ~ 3"]
+        );
         assert_eq!(shown("", ""), [""; 0]);
     }
 
@@ -78,7 +102,8 @@ mod tests {
         let text = |middle: &str| format!("{}{middle}\n{}", "a\n".repeat(3000), "b\n".repeat(3000));
         let pairs = line_pairs(&text("x"), &text("y\nz"));
         assert_eq!(pairs.len(), 6002);
-        let different: Vec<_> = pairs.iter().filter(|pair| !pair.same).map(|pair| pair.lines).collect();
+        let different: Vec<_> =
+            pairs.iter().filter(|pair| pair.likeness != Likeness::Same).map(|pair| pair.lines).collect();
         assert_eq!(different, [[Some(3001), Some(3001)], [None, Some(3002)]]);
     }
 }

@@ -36,7 +36,7 @@ mod walk;
 
 pub use ends::{Came, Ends, Variable};
 pub use json::json;
-pub use lines::{LinePair, line_pairs};
+pub use lines::{Likeness, LinePair, line_pairs};
 pub use rows::{Paired, Relation, Row};
 pub use start::{Program, Setting, What};
 pub use text::text;

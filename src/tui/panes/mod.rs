@@ -142,7 +142,7 @@ fn cells(name: &str) -> u16 {
 }
 
 /// Who holds a lock, or the lock of a condition.
-fn owner(model: &Model, object: ObjectId) -> Option<ThreadId> {
+pub(in crate::tui) fn owner(model: &Model, object: ObjectId) -> Option<ThreadId> {
     match &model.object(object)?.state {
         ObjectState::Lock { owner, .. } => *owner,
         ObjectState::Condition { lock } => match &model.object(*lock)?.state {

@@ -1,7 +1,7 @@
 //! What keys and the mouse do.
 
 use super::place::Place;
-use super::{Compare, Focus, State, draw, other};
+use super::{Along, Compare, Focus, State, draw, other};
 use crate::report::diff::Paired;
 use crate::trace::{Header, Moment};
 use crate::tui::app::App;
@@ -39,6 +39,7 @@ pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             return Vec::new();
         }
         Action::Open => return other::ask_file(app),
+        Action::Scheduler => return app.compare.as_mut().map_or_else(Vec::new, Compare::follow_other),
         Action::CopyMoment => return copy(app),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
             scroll(app, action);
@@ -52,7 +53,22 @@ pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Cells by which the programs are moved sideways, and how far they can be.
+const SHIFT: usize = 8;
+const SHIFT_MAX: usize = 400;
+
 impl Compare {
+    /// Lets both sides follow the other schedule: the run of the stage, or the one that goes wrong.
+    fn follow_other(&mut self) -> Vec<Effect> {
+        self.along = match self.along {
+            Along::Run => Along::Losing,
+            Along::Losing if self.run.is_some() => Along::Run,
+            Along::Losing => return Vec::new(),
+        };
+        (self.state, self.playing) = (State::Making, None);
+        vec![Effect::Pair(Box::new(self.duel()))]
+    }
+
     fn act(&mut self, action: Action) {
         match action {
             Action::PlayPause => {
@@ -68,6 +84,8 @@ impl Compare {
             Action::Faster => self.speed = self.speed.faster(),
             Action::Slower => self.speed = self.speed.slower(),
             Action::Swap => self.swap(),
+            Action::ShowLeft => self.sideways = self.sideways.saturating_sub(SHIFT),
+            Action::ShowRight => self.sideways = (self.sideways + SHIFT).min(SHIFT_MAX),
             Action::NextPane => self.focus = self.focus.next(),
             Action::PreviousPane => self.focus = self.focus.next().next(),
             _ => {}

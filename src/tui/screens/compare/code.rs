@@ -3,7 +3,7 @@
 
 use super::Compare;
 use crate::model::Model;
-use crate::report::diff::LinePair;
+use crate::report::diff::{Likeness, LinePair};
 use crate::tui::app::App;
 use crate::tui::panes::program::{active_line, letters, source_line, standing};
 use crate::tui::panes::{Pen, Window, scroll_marks};
@@ -12,9 +12,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-/// Before a line that the other side has not: left and right.
-const SIGNS: [&str; 2] = ["-", "+"];
-const SLOTS: [Slot; 2] = [Slot::Error, Slot::Good];
+/// The sign before a line, and its colour: `-` and `+` where the other side has not got it, `~` where it stands further
+/// in or out.
+const fn mark(pair: &LinePair, side: usize) -> Option<(&'static str, Slot)> {
+    match (pair.likeness, side) {
+        (Likeness::Same, _) => None,
+        (Likeness::Indented, _) => Some(("~", Slot::Warning)),
+        (Likeness::Other, 0) => Some(("-", Slot::Error)),
+        (Likeness::Other, _) => Some(("+", Slot::Good)),
+    }
+}
 
 /// Which rows are shown. Both sides show the same ones, unless their threads stand too far apart.
 pub(super) fn window(compare: &Compare, rows: usize, side: usize) -> Window {
@@ -38,7 +45,7 @@ pub(super) fn window(compare: &Compare, rows: usize, side: usize) -> Window {
 fn place_of(compare: &Compare, side: usize) -> usize {
     let line = compare.model(side).and_then(active_line).filter(|_| compare.position > 0);
     let stands = |pair: &LinePair| line.is_some() && pair.lines[side] == line;
-    let differs = |pair: &LinePair| !pair.same;
+    let differs = |pair: &LinePair| pair.likeness != Likeness::Same;
     let place = compare.lines.iter().position(stands);
     place.or_else(|| compare.lines.iter().position(differs)).unwrap_or(0)
 }
@@ -57,17 +64,18 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, compare: &Compa
         let Some(line) = pair.lines[side] else { continue };
         let is_active = active == Some(line);
         let mut pen = Pen::new(buffer, area, y, glyphs.cut);
-        let (sign, mark) =
-            if pair.same { (" ", theme.style(Slot::Dim)) } else { (SIGNS[side], theme.style(SLOTS[side])) };
-        pen.field(sign, 1, mark.add_modifier(Modifier::BOLD));
+        let marked = mark(pair, side).map(|(sign, slot)| (sign, theme.style(slot)));
+        let (sign, style) = marked.unwrap_or((" ", theme.style(Slot::Dim)));
+        pen.field(sign, 1, style.add_modifier(Modifier::BOLD));
         pen.field(if is_active { glyphs.cursor } else { " " }, 1, theme.style(Slot::Now));
         letters(&mut pen, theme, standing.get(&line).map_or(&[][..], Vec::as_slice), cells);
-        pen.right(&line.to_string(), digits, if is_active { theme.style(Slot::Cursor) } else { mark });
+        pen.right(&line.to_string(), digits, if is_active { theme.style(Slot::Cursor) } else { style });
         pen.skip(1);
-        let base = if pair.same { theme.style(Slot::Text) } else { mark };
+        pen.hide(compare.sideways);
+        let base = marked.map_or_else(|| theme.style(Slot::Text), |(_, style)| style);
         let base = if is_active { base.add_modifier(Modifier::BOLD) } else { base };
         // What is different is to be seen at once; its own colours would hide that.
-        let tokens = if pair.same { &contender.tokens[..] } else { &[] };
+        let tokens = if marked.is_none() { &contender.tokens[..] } else { &[] };
         source_line(&mut pen, theme, (&contender.source, tokens), line, base);
     }
     scroll_marks(buffer, area, app, window);

@@ -47,7 +47,11 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     let margin = u16::from(place.header.is_some());
     let body =
         Rect { x: place.relation.x + margin, width: place.relation.width.saturating_sub(2 * margin), ..place.relation };
-    paragraph(buffer, body, app, &relation(app, compare), app.theme().style(Slot::Narration));
+    let style = app.theme().style(Slot::Narration);
+    // Where they part is what one came to see.
+    let parts = compare.position > 0 && compare.first() == Some(compare.position);
+    let style = if parts { style.add_modifier(Modifier::BOLD) } else { style };
+    paragraph(buffer, body, app, &relation(app, compare), style);
     if let Some(area) = place.footer {
         panes::footer(buffer, area, app);
     }

@@ -39,10 +39,11 @@ pub struct Compare {
     sides: [Contender; 2],
     /// The lines of both programs.
     lines: Vec<LinePair>,
-    /// The schedule that was there already; without it one that goes wrong is looked for.
-    schedule: Option<Schedule>,
-    /// That schedule is the explorer's.
-    losing: bool,
+    /// What was run on the stage already, and the shortest schedule that goes wrong, as far as they are known.
+    run: Option<Schedule>,
+    losing: Option<Schedule>,
+    /// Which of them both sides follow.
+    along: Along,
     /// Where it goes back to.
     back: Screen,
     state: State,
@@ -51,6 +52,8 @@ pub struct Compare {
     focus: Focus,
     /// The first row of the programs that is shown; `None`: where the threads stand.
     scroll: Option<usize>,
+    /// Cells of the programs that are out of sight on the left.
+    sideways: usize,
     playing: Option<Metronome>,
     speed: Speed,
     told: Sentences,
@@ -64,6 +67,15 @@ enum State {
     Made(Box<Paired>),
     /// A mistake of ours.
     Failed(String),
+}
+
+/// What both sides follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Along {
+    /// The run that was on the stage.
+    Run,
+    /// The shortest schedule that goes wrong. When it is not known yet, it is looked for.
+    Losing,
 }
 
 /// What is looked at: where there is no room for both sides, nothing else is shown.
@@ -85,17 +97,19 @@ impl Focus {
 
 impl Compare {
     fn new(left: Contender, right: Contender, losing: Option<Schedule>, back: Screen, speed: Speed) -> Compare {
-        let schedule = left.start.schedule.clone();
+        let run = left.start.schedule.clone();
         Compare {
             lines: line_pairs(&left.source.text, &right.source.text),
-            losing: schedule.is_none() && losing.is_some(),
-            schedule: schedule.or(losing),
+            along: if run.is_some() { Along::Run } else { Along::Losing },
+            run,
+            losing,
             sides: [left, right],
             back,
             state: State::Making,
             position: 0,
             focus: Focus::Both,
             scroll: None,
+            sideways: 0,
             playing: None,
             speed,
             told: Sentences::default(),
@@ -106,23 +120,30 @@ impl Compare {
     /// The runs that are to be made.
     fn duel(&self) -> Duel {
         let mut starts = self.sides.each_ref().map(|side| side.start.clone());
-        starts[0].schedule.clone_from(&self.schedule);
-        Duel { starts, search: true }
+        starts[0].schedule = match self.along {
+            Along::Run => self.run.clone(),
+            Along::Losing => self.losing.clone(),
+        };
+        Duel { starts, search: self.along == Along::Losing }
     }
 
     /// The runs are made. What one came to see is the first difference.
     fn settle(&mut self, made: Result<Box<Paired>, String>) {
         self.state = match made {
             Ok(mut paired) => {
-                if self.losing && paired.origin == Origin::Given {
+                if self.along == Along::Losing && paired.origin == Origin::Given {
                     paired.origin = Origin::Losing(0);
                 }
                 State::Made(paired)
             }
             Err(reason) => State::Failed(reason),
         };
-        let first = self.paired().and_then(Paired::first_difference);
-        self.go_to(first.map_or(0, |row| row + 1));
+        self.go_to(self.first().unwrap_or(0));
+    }
+
+    /// The position at which they have just parted.
+    fn first(&self) -> Option<usize> {
+        self.paired()?.first_difference().map(|row| row + 1)
     }
 
     /// Both runs, when they are made.
@@ -221,6 +242,8 @@ impl Compare {
             State::Made(paired) => State::Made(Box::new(paired.swapped())),
             state => state,
         };
+        // A schedule on which the one goes wrong says little about the other.
+        self.losing = None;
         self.focus = match self.focus {
             Focus::Side(side) => Focus::Side(1 - side),
             Focus::Both => Focus::Both,

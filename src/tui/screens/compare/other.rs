@@ -57,7 +57,7 @@ fn left(app: &App) -> Option<(Contender, Screen)> {
         (Some(compare), Screen::Compare) => {
             let [left, _] = &compare.sides;
             let mut left = left.clone();
-            left.start.schedule = compare.schedule.clone().filter(|_| !compare.losing);
+            left.start.schedule.clone_from(&compare.run);
             Some((left, compare.back))
         }
         _ => Some((app.stage.as_ref()?.contender()?, Screen::Stage)),

@@ -1,12 +1,13 @@
 //! What is said: one sentence for each side, and one about how they stand to each other.
 
-use crate::event::{Choice, EventKind};
-use crate::ids::Step;
-use crate::model::{History, Model};
+use crate::event::{Choice, EventKind, ThreadState};
+use crate::ids::{Step, ThreadId};
+use crate::model::{History, Model, ThreadView};
 use crate::report::diff::{Paired, Relation, Row};
 use crate::report::end_key;
 use crate::report::run::run_end;
 use crate::session::Origin;
+use crate::tui::panes::owner;
 use crate::words::{Scene, Threads, Words};
 
 /// Operations of one step that are told; a coarse step has more.
@@ -64,11 +65,16 @@ fn narrated(history: &mut History, words: &Words) -> String {
 fn passed(history: &History, choice: Choice, words: &Words) -> String {
     let model = history.model();
     let letter = choice.thread.letter();
-    if let Some(end) = &model.ended {
-        return words.with("compare-over", &[("end", words.end(end).into())]);
+    if model.ended.is_some() {
+        return words.with("compare-over", &[("end", ending(history, words).into())]);
     }
     match model.thread(choice.thread) {
         None => words.with("compare-no-thread", &[("thread", letter.into())]),
+        Some(ThreadView { state: ThreadState::Blocked { on }, .. }) if owner(model, *on).is_some() => {
+            let owner = owner(model, *on).map_or_else(String::new, ThreadId::letter);
+            let object = words.object_name(*on, model);
+            words.with("compare-held", &[("thread", letter.into()), ("owner", owner.into()), ("object", object.into())])
+        }
         Some(thread) => {
             let clause = words.state_clause(thread.state, model);
             words.with("compare-cannot", &[("thread", letter.into()), ("clause", clause.into())])
@@ -139,7 +145,7 @@ fn ends(paired: &Paired, words: &Words) -> String {
 /// How a run ended, in a word.
 pub(super) fn ending(history: &History, words: &Words) -> String {
     let head = history.head();
-    let failed = head.threads.iter().any(|thread| thread.state == crate::event::ThreadState::Failed);
+    let failed = head.threads.iter().any(|thread| thread.state == ThreadState::Failed);
     match &head.ended {
         Some(end) => words.t(end_key(run_end(end, failed))),
         None => words.t("compare-endless"),
