@@ -2,6 +2,7 @@
 
 use super::Both;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::ops::Range;
 
 /// Of programs with more lines than these, what is alike at both ends is left out and the rest taken as it stands: looking
 /// for the fewest changes takes time that grows with their number (Myers, "An O(ND) difference algorithm and its
@@ -29,27 +30,44 @@ pub enum Likeness {
 /// All lines of both programs, in order, those beside each other that are the same or stand for each other.
 #[must_use]
 pub fn line_pairs(one: &str, other: &str) -> Vec<LinePair> {
-    let [one, other] = [one, other].map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>());
-    // A line that moves into a `with` is still the same one, and stands beside itself.
-    let [bare, other_bare] = [&one, &other].map(|lines| lines.iter().map(|line| line.trim_start()).collect::<Vec<_>>());
+    let both = [one, other].map(|text| text.lines().map(str::trim_end).collect::<Vec<_>>());
+    let [one, other] = &both;
     let mut pairs = Vec::new();
-    for op in operations(&bare, &other_bare) {
-        let (olds, news) = (op.old_range(), op.new_range());
-        let equal = matches!(op, DiffOp::Equal { .. });
-        for place in 0..olds.len().max(news.len()) {
-            let line = |range: &std::ops::Range<usize>| {
-                let line = range.start + place;
-                range.contains(&line).then(|| u32::try_from(line + 1).unwrap_or(u32::MAX))
-            };
-            let likeness = match equal {
-                true if one.get(olds.start + place) == other.get(news.start + place) => Likeness::Same,
-                true => Likeness::Indented,
-                false => Likeness::Other,
-            };
-            pairs.push(LinePair { lines: [line(&olds), line(&news)], likeness });
+    for op in operations(one, other) {
+        let ranges = [op.old_range(), op.new_range()];
+        match op {
+            DiffOp::Replace { old_len, new_len, .. } if old_len != new_len => replaced(&mut pairs, &both, &ranges),
+            _ => beside(&mut pairs, &both, &ranges),
         }
     }
     pairs
+}
+
+/// Other lines, and not as many of them. One that has moved into a `with` is still the same, and stands beside itself.
+fn replaced(pairs: &mut Vec<LinePair>, both: &Both<Vec<&str>>, ranges: &Both<Range<usize>>) {
+    let [bare, other] = [0, 1].map(|side| {
+        let lines = both[side].get(ranges[side].clone()).unwrap_or_default();
+        lines.iter().map(|line| line.trim_start()).collect::<Vec<_>>()
+    });
+    let within = |side: usize, part: Range<usize>| ranges[side].start + part.start..ranges[side].start + part.end;
+    for op in operations(&bare, &other) {
+        beside(pairs, both, &[within(0, op.old_range()), within(1, op.new_range())]);
+    }
+}
+
+/// These lines of both beside each other, the first beside the first.
+fn beside(pairs: &mut Vec<LinePair>, both: &Both<Vec<&str>>, ranges: &Both<Range<usize>>) {
+    for place in 0..ranges[0].len().max(ranges[1].len()) {
+        let indices = ranges.each_ref().map(|range| Some(range.start + place).filter(|line| range.contains(line)));
+        let [one, other] = [0, 1].map(|side| indices[side].and_then(|line| both[side].get(line)).copied());
+        let likeness = match (one, other) {
+            (Some(one), Some(other)) if one == other => Likeness::Same,
+            (Some(one), Some(other)) if one.trim_start() == other.trim_start() => Likeness::Indented,
+            _ => Likeness::Other,
+        };
+        let number = |line: usize| u32::try_from(line + 1).unwrap_or(u32::MAX);
+        pairs.push(LinePair { lines: indices.map(|line| line.map(number)), likeness });
+    }
 }
 
 fn operations(one: &[&str], other: &[&str]) -> Vec<DiffOp> {

@@ -56,7 +56,7 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
 }
 
 /// Draws the picture that the scene asks for.
-fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
+pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     if canvas.width() == 0 || canvas.height() == 0 {
         return;
     }

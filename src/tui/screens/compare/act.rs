@@ -1,7 +1,7 @@
 //! What keys and the mouse do.
 
 use super::place::Place;
-use super::{Along, Compare, Focus, State, draw, other};
+use super::{Along, Compare, Focus, State, code, draw, other};
 use crate::report::diff::Paired;
 use crate::trace::{Header, Moment};
 use crate::tui::app::App;
@@ -100,7 +100,9 @@ impl Compare {
 
 /// Moves both programs.
 fn scroll(app: &mut App, action: Action) {
-    let Some(area) = place(app).columns.iter().flatten().next().map(|column| column.code) else { return };
+    let place = place(app);
+    let shown = place.columns.iter().enumerate().find_map(|(side, column)| Some((side, (*column)?.code)));
+    let Some((side, area)) = shown else { return };
     let rows = usize::from(area.height.saturating_sub(2));
     let Some(compare) = &mut app.compare else { return };
     let page = isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1);
@@ -110,8 +112,9 @@ fn scroll(app: &mut App, action: Action) {
         Action::PageUp => -page,
         _ => page,
     };
-    let first = super::code::window(compare, rows, 0).first;
-    let last = compare.lines.len().saturating_sub(rows);
+    let pairs = code::pairs(compare, side, place.is_alone());
+    let first = code::window(compare, &pairs, rows, side).first;
+    let last = pairs.len().saturating_sub(rows);
     compare.scroll = Some(first.saturating_add_signed(by).min(last));
 }
 

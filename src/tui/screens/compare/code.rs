@@ -11,6 +11,7 @@ use crate::tui::theme::Slot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use std::borrow::Cow;
 
 /// The sign before a line, and its colour: `-` and `+` where the other side has not got it, `~` where it stands further
 /// in or out.
@@ -24,12 +25,12 @@ const fn mark(pair: &LinePair, side: usize) -> Option<(&'static str, Slot)> {
 }
 
 /// Which rows are shown. Both sides show the same ones, unless their threads stand too far apart.
-pub(super) fn window(compare: &Compare, rows: usize, side: usize) -> Window {
-    let total = compare.lines.len();
+pub(super) fn window(compare: &Compare, pairs: &[LinePair], rows: usize, side: usize) -> Window {
+    let total = pairs.len();
     if let Some(first) = compare.scroll {
         return Window::from(total, rows, first);
     }
-    let [left, right] = [0, 1].map(|side| place_of(compare, side));
+    let [left, right] = [0, 1].map(|side| place_of(compare, pairs, side));
     let (low, high) = (left.min(right), left.max(right));
     let around = Window::around(total, rows, high);
     if around.range().contains(&low) {
@@ -42,15 +43,24 @@ pub(super) fn window(compare: &Compare, rows: usize, side: usize) -> Window {
 }
 
 /// The row in which the thread of the last step stands; before the first step, that of the first difference.
-fn place_of(compare: &Compare, side: usize) -> usize {
+fn place_of(compare: &Compare, pairs: &[LinePair], side: usize) -> usize {
     let line = compare.model(side).and_then(active_line).filter(|_| compare.position > 0);
     let stands = |pair: &LinePair| line.is_some() && pair.lines[side] == line;
     let differs = |pair: &LinePair| pair.likeness != Likeness::Same;
-    let place = compare.lines.iter().position(stands);
-    place.or_else(|| compare.lines.iter().position(differs)).unwrap_or(0)
+    let place = pairs.iter().position(stands);
+    place.or_else(|| pairs.iter().position(differs)).unwrap_or(0)
 }
 
-pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, compare: &Compare, side: usize) {
+/// The rows of a program. Where it stands alone, what is only in the other one leaves no gaps.
+pub(super) fn pairs(compare: &Compare, side: usize, alone: bool) -> Cow<'_, [LinePair]> {
+    if !alone {
+        return Cow::Borrowed(&compare.lines);
+    }
+    compare.lines.iter().filter(|pair| pair.lines[side].is_some()).copied().collect()
+}
+
+/// Draws the program of a side; `alone` when the other one is not shown.
+pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, compare: &Compare, side: usize, alone: bool) {
     let (theme, glyphs) = (app.theme(), app.glyphs());
     let contender = &compare.sides[side];
     let blank = Model::default();
@@ -58,9 +68,10 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, compare: &Compa
     let (active, standing) = (active_line(model).filter(|_| compare.position > 0), standing(model));
     let digits = contender.source.line_count().to_string().len().max(2);
     let cells = compare.history(side).map_or(2, |history| history.head().threads.len().clamp(2, 3));
-    let window = window(compare, usize::from(area.height), side);
+    let pairs = pairs(compare, side, alone);
+    let window = window(compare, &pairs, usize::from(area.height), side);
     for (y, place) in (0..area.height).zip(window.range()) {
-        let Some(pair) = compare.lines.get(place) else { continue };
+        let Some(pair) = pairs.get(place) else { continue };
         let Some(line) = pair.lines[side] else { continue };
         let is_active = active == Some(line);
         let mut pen = Pen::new(buffer, area, y, glyphs.cut);

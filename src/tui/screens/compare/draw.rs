@@ -7,6 +7,7 @@ use crate::scenario::Verdict;
 use crate::tui::app::App;
 use crate::tui::panes::objects::listed;
 use crate::tui::panes::{self, Lines, Pen};
+use crate::tui::pictures;
 use crate::tui::prose;
 use crate::tui::screens::explore::verdict_sign;
 use crate::tui::screens::stage::inner;
@@ -30,7 +31,10 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     frames(buffer, area, app, compare, &place);
     for (side, column) in place.columns.iter().enumerate() {
         let Some(column) = column else { continue };
-        code::render(buffer, inner(column.code), app, compare, side);
+        code::render(buffer, inner(column.code), app, compare, side, place.is_alone());
+        if let Some(picture) = column.picture {
+            draw_picture(buffer, inner(picture), app, compare, side);
+        }
         if let Some(threads) = column.threads {
             lists::threads(buffer, inner(threads), app, compare, side);
         }
@@ -41,7 +45,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     }
     for (side, area) in place.sentences.iter().enumerate() {
         let Some(area) = area else { continue };
-        let told = format!("{}: {}", side_name(app, side), compare.told.sides[side]);
+        let told = app.words.with(sentence::SIDES[side], &[("told", compare.told.sides[side].as_str().into())]);
         paragraph(buffer, *area, app, &told, theme_text(app));
     }
     let margin = u16::from(place.header.is_some());
@@ -57,12 +61,28 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     }
 }
 
+/// The picture of a side.
+fn draw_picture(buffer: &mut Buffer, area: Rect, app: &App, compare: &Compare, side: usize) {
+    let Some(model) = compare.model(side) else { return };
+    let contender = &compare.sides[side];
+    let scene = pictures::Scene {
+        model,
+        picture: &contender.picture,
+        source: &contender.source,
+        words: &app.words,
+        theme: app.theme(),
+        glyphs: app.glyphs(),
+    };
+    pictures::draw(&mut pictures::Canvas::new(buffer, area, app.glyph_set), &scene);
+}
+
 /// Where everything stands in this area.
 pub(super) fn place(app: &App, area: Rect) -> Place {
     let Some(compare) = &app.compare else { return Place::default() };
     let most = |count: fn(&Compare, usize) -> usize| count(compare, 0).max(count(compare, 1));
     let wish = Wish {
         threads: most(|compare, side| compare.history(side).map_or(1, |history| history.head().threads.len())),
+        lines: compare.lines.len(),
         objects: most(|compare, side| compare.history(side).map_or(0, |history| listed(history.head()).len())),
     };
     Place::new(area, wish, compare.focus)
@@ -118,7 +138,9 @@ fn titles(buffer: &mut Buffer, app: &App, compare: &Compare, side: usize, column
     let (sign, slot, word) = verdict(app, compare, side);
     let verdict = format!("{sign} {word}");
     title(buffer, column.code, app, &[(&name, own), (&verdict, theme.style(slot))]);
-    for (outer, key) in [(column.threads, "pane-threads"), (column.objects, "pane-objects")] {
+    for (outer, key) in
+        [(column.picture, "pane-picture"), (column.threads, "pane-threads"), (column.objects, "pane-objects")]
+    {
         if let Some(outer) = outer {
             title(buffer, outer, app, &[(&app.words.t(key), own)]);
         }
@@ -191,10 +213,6 @@ fn relation(app: &App, compare: &Compare) -> String {
         State::Failed(reason) => app.words.with("compare-broken", &[("reason", reason.as_str().into())]),
         State::Made(_) => compare.told.relation.clone(),
     }
-}
-
-fn side_name(app: &App, side: usize) -> String {
-    app.words.t(if side == 0 { "compare-side-left" } else { "compare-side-right" })
 }
 
 fn theme_text(app: &App) -> Style {

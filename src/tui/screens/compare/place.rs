@@ -2,7 +2,7 @@
 //!
 //! | size | what is shown |
 //! |---|---|
-//! | 72x18 and more | two columns: program, threads, objects where there is room, one sentence each; how they stand to each other |
+//! | 72x18 and more | two columns: program, threads, objects and picture where there is room, one sentence each; how they stand to each other |
 //! | smaller | that, with a sentence for each side; Tab goes on to the sides, one at a time |
 //! | below 40x10 | how they stand to each other, alone |
 //!
@@ -30,6 +30,7 @@ pub(super) struct Column {
     pub(super) code: Rect,
     pub(super) threads: Option<Rect>,
     pub(super) objects: Option<Rect>,
+    pub(super) picture: Option<Rect>,
     pub(super) told: Rect,
 }
 
@@ -38,6 +39,8 @@ pub(super) struct Column {
 pub(super) struct Wish {
     pub(super) threads: usize,
     pub(super) objects: usize,
+    /// And the programs.
+    pub(super) lines: usize,
 }
 
 /// Narrower or lower than this, one sentence is all there is room for.
@@ -48,6 +51,10 @@ const WIDTH_BOTH: u16 = 72;
 const HEIGHT_BOTH: u16 = 18;
 /// Rows that a program has at least before there is room for objects, edges included.
 const CODE_LEAST: u16 = 11;
+/// Rows with which a program is read with ease, and those of a picture.
+const CODE_EASY: u16 = 15;
+const PICTURE_LEAST: u16 = 9;
+const PICTURE_MOST: u16 = 18;
 /// Rows above the sentence without which there is no room for threads.
 const LISTS_LEAST: u16 = 8;
 
@@ -84,6 +91,13 @@ impl Place {
     }
 }
 
+impl Place {
+    /// True when one side is shown and the other is not.
+    pub(super) fn is_alone(&self) -> bool {
+        self.columns.iter().flatten().count() == 1
+    }
+}
+
 impl Column {
     fn new(outer: Rect, wish: Wish) -> Column {
         let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).min(200) + 2;
@@ -99,6 +113,10 @@ impl Column {
         let objects = rows(wish.objects.max(1)).min((above + 1).saturating_sub(CODE_LEAST));
         let objects = if objects >= 3 && threads > 0 { objects } else { 0 };
         let code = if objects > 0 { above + 1 - objects } else { above };
+        // What a picture needs comes from a program that has enough without it.
+        let picture = (code + 1).saturating_sub(CODE_EASY.max(rows(wish.lines).min(code))).min(PICTURE_MOST);
+        let picture = if code + 1 >= CODE_EASY + PICTURE_LEAST { picture.max(PICTURE_LEAST) } else { 0 };
+        let code = if picture > 0 { code + 1 - picture } else { code };
         let mut y = outer.y;
         let mut next = |height: u16| {
             let rect = Rect { y, height, ..outer };
@@ -106,14 +124,14 @@ impl Column {
             (height > 0).then_some(rect)
         };
         let code = next(code).unwrap_or(outer);
-        let (threads, objects) = (next(threads), next(objects));
+        let (picture, threads, objects) = (next(picture), next(threads), next(objects));
         let told = Rect { y: outer.bottom() - told, height: told, ..outer };
-        Column { outer, code, threads, objects, told }
+        Column { outer, code, picture, threads, objects, told }
     }
 
     /// All boxes.
     pub(super) fn boxes(&self) -> impl Iterator<Item = Rect> {
-        [Some(self.code), self.threads, self.objects, Some(self.told)].into_iter().flatten()
+        [Some(self.code), self.picture, self.threads, self.objects, Some(self.told)].into_iter().flatten()
     }
 }
 
@@ -128,7 +146,7 @@ mod tests {
                 for (threads, objects) in [(1, 0), (4, 3), (1000, 1000)] {
                     for focus in [Focus::Both, Focus::Side(0), Focus::Side(1)] {
                         let area = Rect::new(0, 0, width, height);
-                        let place = Place::new(area, Wish { threads, objects }, focus);
+                        let place = Place::new(area, Wish { threads, objects, lines: 30 }, focus);
                         let columns: Vec<Column> = place.columns.into_iter().flatten().collect();
                         let boxes = columns.iter().flat_map(Column::boxes);
                         let boxes: Vec<Rect> = boxes.chain(place.sentences.into_iter().flatten()).collect();

@@ -13,6 +13,9 @@ use crate::words::{Scene, Threads, Words};
 /// Operations of one step that are told; a coarse step has more.
 const TOLD_MAX: usize = 3;
 
+/// The keys of what is said of the left and of the right side.
+pub(super) const SIDES: [&str; 2] = ["compare-left", "compare-right"];
+
 /// What is said at a position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sentences {
@@ -110,9 +113,8 @@ fn relation(paired: &Paired, position: usize, row: &Row, words: &Words) -> Strin
         Relation::Same => vec![words.with("compare-same", &[place]), ahead(paired, position, words)],
         Relation::Other | Relation::Passed(_) | Relation::Over(_) => {
             let head = words.with(if first { "compare-first" } else { "compare-choice" }, &[place]);
-            let sides = [("compare-left", 0), ("compare-right", 1)];
-            let sides = sides.map(|(key, side)| {
-                words.with(key, &[("told", short(&paired.histories[side], side, row, words).into())])
+            let sides = [0, 1].map(|side| {
+                words.with(SIDES[side], &[("told", short(&paired.histories[side], side, row, words).into())])
             });
             vec![head].into_iter().chain(sides).collect()
         }

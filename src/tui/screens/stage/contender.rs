@@ -2,7 +2,7 @@
 
 use super::Stage;
 use crate::event::Schedule;
-use crate::scenario::Target;
+use crate::scenario::{Picture, Target};
 use crate::session::Start;
 use crate::source::{Source, Token};
 use crate::tui::loader::{Loaded, Request};
@@ -16,6 +16,8 @@ pub struct Contender {
     pub source: Arc<Source>,
     /// For colouring, in order.
     pub tokens: Vec<Token>,
+    /// What is drawn next to it.
+    pub picture: Picture,
     /// A run in the simulator. Its schedule is what was run already.
     pub start: Start,
 }
@@ -26,7 +28,7 @@ impl Contender {
     pub fn like(loaded: Loaded, start: &Start) -> Contender {
         let start = Start { program: loaded.start.program, schedule: None, live: None, tape: None, ..start.clone() };
         let Loaded { request, target, source, tokens, .. } = loaded;
-        Contender { target, request, source, tokens, start }
+        Contender { picture: target.picture(), target, request, source, tokens, start }
     }
 
     /// What it is called on the command line.
