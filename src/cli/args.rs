@@ -111,6 +111,15 @@ pub(super) enum Command {
         #[arg(long)]
         toml: bool,
     },
+    /// Show what was done with which program: predicted, run, explored, solved
+    Progress {
+        /// Forget what was done: with a variant (counter/race), with a scenario (counter), with everything
+        #[arg(long, value_name = "NAME", num_args = 0..=1, conflicts_with = "json")]
+        reset: Option<Option<String>>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show which files and directories Lockstep uses
     Paths,
 }

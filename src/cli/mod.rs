@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `args` | the command line as it is typed |
 //! | `exit` | exit codes, and the failures that lead to them |
-//! | `settings`, `place` | the settings file; the last place in the gallery |
+//! | `settings`, `place`, `progress` | the settings file; the last place in the gallery; what was done |
 //! | `program` | from what was typed to a program that is ready |
 //! | `moment` | a place in a run, where a target may stand |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
@@ -35,6 +35,7 @@ mod open;
 mod paths;
 mod place;
 mod program;
+mod progress;
 mod recipe;
 mod record;
 mod repeat;
@@ -118,6 +119,14 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
             };
             keys::keys(&context, form, out)
         }
+        Some(Command::Progress { reset, json }) => {
+            let asked = match (reset, json) {
+                (Some(name), _) => progress::Asked::Reset(name),
+                (None, true) => progress::Asked::Json,
+                (None, false) => progress::Asked::Show,
+            };
+            progress::progress(&context, asked, out)
+        }
         Some(Command::Paths) => paths::paths(&context, out),
     }
 }
@@ -135,6 +144,8 @@ struct Context {
     typed_theme: Option<ThemeName>,
     typed_glyphs: Option<GlyphSet>,
     mouse: bool,
+    /// The gallery asks before it opens a program.
+    asks_first: bool,
 }
 
 impl Context {
@@ -154,6 +165,7 @@ impl Context {
             glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::of_system)?,
             typed_theme,
             typed_glyphs: global.glyphs,
+            asks_first: settings.predict.unwrap_or(true),
             mouse: !global.no_mouse && settings.mouse.unwrap_or(true),
         })
     }

@@ -6,14 +6,16 @@ use super::exit::{Exit, Failure, Outcome};
 use super::moment;
 use super::place;
 use super::program;
+use super::progress;
 use super::settings;
 use super::{list, record, replay, retell, run};
-use crate::scenario::{Catalogue, Target, constants};
+use crate::scenario::{Catalogue, Journal, Progress, Target, constants};
 use crate::session::{LiveOptions, Tape};
 use crate::source::Source;
 use crate::trace::Header;
 use crate::tui::keymap::Keymap;
 use crate::tui::loader::{Loaded, Loader, Opened, Refusal, Request};
+use crate::tui::overlay::{Message, Overlay};
 use crate::tui::screens::gallery::Gallery;
 use crate::tui::screens::stage::Pace;
 use crate::tui::theme::ThemeName;
@@ -122,6 +124,16 @@ fn app(context: &Context, catalogue: &Catalogue, keymap: Keymap) -> App {
     app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };
     app.glyph_set = context.glyphs;
     app.mouse = context.mouse;
+    app.asks_first = context.asks_first;
+    if let Some(path) = progress::file() {
+        // What cannot be read will not be written either, and then that is said.
+        let (progress, odd) = progress::read(&path).unwrap_or_default();
+        app.progress = Journal::new(progress);
+        if !odd.is_empty() {
+            let lines = progress::told(&path, &odd, &app.words);
+            app.overlays.push(Overlay::Message(Message::new(app.words.t("progress-odd-title"), &lines)));
+        }
+    }
     app
 }
 
@@ -184,6 +196,17 @@ impl Loader for Programs {
             start,
             at: moment.as_ref().map(moment::place),
         })
+    }
+
+    fn keep(&mut self, fresh: &Progress) -> Option<Result<Progress, String>> {
+        Some(progress::change(&progress::file()?, |progress| progress.merge(fresh)))
+    }
+
+    fn forget(&mut self, name: Option<&str>) -> Option<Result<Progress, String>> {
+        let forget = |progress: &mut Progress| {
+            progress.forget(name);
+        };
+        Some(progress::change(&progress::file()?, forget))
     }
 
     fn recording(&mut self, request: &Request) -> Option<Result<Opened, Refusal>> {

@@ -1,7 +1,7 @@
 //! `lockstep paths`.
 
 use super::exit::{Exit, Outcome};
-use super::{Context, place, settings};
+use super::{Context, place, progress, settings};
 use crate::words::Words;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -11,6 +11,7 @@ pub(super) fn paths(context: &Context, out: &mut dyn Write) -> Outcome {
     line(words, "place-settings", settings::file(), out)?;
     line(words, "place-keys", settings::key_file(), out)?;
     line(words, "place-themes", settings::theme_dir(), out)?;
+    line(words, "place-progress", progress::file(), out)?;
     line(words, "place-last", place::file(), out)?;
     writeln!(out, "{}{}", words.t("place-scenarios"), words.t("place-inside"))?;
     Ok(Exit::Done)

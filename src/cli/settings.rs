@@ -5,6 +5,7 @@
 //! theme = "high-contrast"      # `lockstep paths` says where your own belong
 //! glyphs = "safe"              # unicode, safe, ascii
 //! mouse = false
+//! predict = false              # the gallery does not ask before it opens a program
 //! paths = ["~/course"]         # folders of scenarios
 //! ```
 
@@ -28,6 +29,7 @@ pub(super) struct Settings {
     pub theme: Option<String>,
     pub glyphs: Option<String>,
     pub mouse: Option<bool>,
+    pub predict: Option<bool>,
     pub paths: Vec<PathBuf>,
 }
 
@@ -92,6 +94,11 @@ fn text_of(path: &Path) -> Result<String, Failure> {
 pub(super) fn state_dir() -> Option<PathBuf> {
     let strategy = strategy()?;
     Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()))
+}
+
+/// Where the program keeps what belongs to the person; `None` when there is no home directory.
+pub(super) fn data_dir() -> Option<PathBuf> {
+    Some(strategy()?.data_dir())
 }
 
 fn strategy() -> Option<impl AppStrategy> {

@@ -5,6 +5,7 @@
 //! | module | what is in it |
 //! |---|---|
 //! | `list` | the catalogue |
+//! | `progress` | what somebody has done with which program |
 //! | `check` | what is wrong with programs |
 //! | `run` | a finished run |
 //! | `explore` | what can be said of all interleavings |
@@ -26,6 +27,7 @@ pub mod diff;
 pub mod explore;
 pub mod export;
 pub mod list;
+pub mod progress;
 mod narrator;
 mod outcome;
 mod plain;

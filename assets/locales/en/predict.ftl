@@ -65,7 +65,7 @@ predict-hint-brief = Down reads on, Enter goes to the question, s to the stage.
 predict-chosen = Enter once more answers.
 predict-hint-several = Space ticks, Enter answers. s goes to the stage without an answer.
 predict-hint-one = Up and Down choose, Enter answers. s goes to the stage without an answer.
-predict-hint-watch = Enter plays the selected answer on the stage, n goes on. p on the stage leads back here.
+predict-hint-watch = Enter plays the selected answer on the stage, p there leads back, n goes on.
 predict-hint-next = Enter or n goes on.
 predict-hint-end = Enter goes to the stage.
 
@@ -92,3 +92,29 @@ forget-all = everything
 progress-unwritten = What was done cannot be written down
 
 where-predict = questions
+
+progress-odd-title = Words in the file of what was done
+progress-odd = { $place }: { $word } is not understood; it stays as it is.
+progress-nothing = Nothing was done yet.
+progress-forgotten = { $n ->
+    [one] Forgotten: what was done with one program.
+   *[other] Forgotten: what was done with { $n } programs.
+}
+progress-predicted = predicted { $right } of { $of }
+progress-skipped = not predicted
+progress-run = run
+progress-explored = explored
+progress-challenge = { $objective } reached in { $moves } moves
+progress-challenge-par = { $objective } reached in { $moves } moves (par { $par })
+place-progress = progress    {""}
+
+gallery-done = done
+gallery-partly = partly
+gallery-count = Done: { $done } of { $of } variants.
+gallery-after = Afterwards
+gallery-next = Next: { $next }
+gallery-next-predict = predict what can happen (p).
+gallery-next-run = see it run to its end (Enter).
+gallery-next-challenge = make it fail yourself (c on the stage).
+gallery-next-variant = the variant { $title }.
+gallery-next-none = everything here is done.

@@ -62,7 +62,7 @@ predict-hint-brief = 向下键往下读，Enter 看问题，s 上舞台。
 predict-chosen = 再按一次 Enter 作答。
 predict-hint-several = 空格键选择，Enter 作答。按 s 不作答，直接上舞台。
 predict-hint-one = 上下键选择，Enter 作答。按 s 不作答，直接上舞台。
-predict-hint-watch = Enter 在舞台上演示选中的答案，n 继续。在舞台上按 p 可回到这里。
+predict-hint-watch = Enter 在舞台上演示选中的答案，在那里按 p 可回来，n 继续。
 predict-hint-next = 按 Enter 或 n 继续。
 predict-hint-end = 按 Enter 上舞台。
 
@@ -89,3 +89,26 @@ forget-all = 全部
 progress-unwritten = 做过的事没能记下来
 
 where-predict = 预测
+
+progress-odd-title = 做过的事：文件里的词
+progress-odd = { $place }：不认识 { $word }，保留原样。
+progress-nothing = 还什么都没有做。
+progress-forgotten = 已清除 { $n } 个程序的记录。
+progress-predicted = 预测对 { $right } 题，共 { $of } 题
+progress-skipped = 没有预测
+progress-run = 运行过
+progress-explored = 探索过
+progress-challenge = { $moves } 次操作达到 { $objective }
+progress-challenge-par = { $moves } 次操作达到 { $objective }（标准 { $par } 次）
+place-progress = 进度        {""}
+
+gallery-done = 已完成
+gallery-partly = 做过一些
+gallery-count = 共 { $of } 个变体，已完成 { $done } 个。
+gallery-after = 运行之后
+gallery-next = 下一步：{ $next }
+gallery-next-predict = 先预测会发生什么（按 p）。
+gallery-next-run = 看它运行到结束（按 Enter）。
+gallery-next-challenge = 亲手让它出错（在舞台上按 c）。
+gallery-next-variant = 换到变体「{ $title }」。
+gallery-next-none = 这里的都做完了。

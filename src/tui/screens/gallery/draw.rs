@@ -1,14 +1,16 @@
 //! The gallery on the screen.
 
 use super::place::Place;
-use super::{Focus, Gallery, Row, story};
+use super::{Focus, Gallery, Row, standing};
 use crate::tui::app::App;
 use crate::tui::panes::{self, Lines, Pen};
 use crate::tui::prose;
+use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 /// Draws the gallery.
@@ -27,7 +29,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
         list(buffer, area, app, &place);
     }
     if let Some(area) = place.story {
-        text(buffer, area, app);
+        story(buffer, area, app);
     }
     if let Some(area) = place.footer {
         panes::footer(buffer, area, app);
@@ -107,16 +109,22 @@ fn entry(buffer: &mut Buffer, area: Rect, y: u16, app: &App, index: usize) {
     match gallery.rows[index] {
         Row::Topic(at) => pen.put(lang.text(&scenarios[at].topic), style(Slot::Dim)),
         Row::Scenario(at) => {
+            let count = standing::count(app, &scenarios[at]);
+            let count = count.map(|done| format!("{done}/{}", scenarios[at].variants.len())).unwrap_or_default();
             pen.put(" ", style(Slot::Text));
-            pen.put(lang.text(&scenarios[at].title), style(Slot::Title));
+            beside(&mut pen, lang.text(&scenarios[at].title), style(Slot::Title), &count, style(Slot::Dim));
         }
         Row::Variant(at, n) => {
             let variant = &scenarios[at].variants[n];
-            let (sign, slot) = story::sign(app, &scenarios[at], variant);
+            let (sign, slot) = super::story::sign(app, &scenarios[at], variant);
             pen.put("   ", style(Slot::Text));
             pen.put(sign, style(slot));
             pen.put(" ", style(Slot::Text));
-            pen.put(lang.text(&variant.title), style(Slot::Text));
+            let state = standing::of(app, &scenarios[at], variant).sign(app);
+            let (state, slot) = state.map_or((String::new(), Slot::Text), |(sign, word, slot)| {
+                (format!("{sign} {}", app.words.t(word)), slot)
+            });
+            beside(&mut pen, lang.text(&variant.title), style(Slot::Text), &state, style(slot));
         }
     }
     if selected {
@@ -124,8 +132,21 @@ fn entry(buffer: &mut Buffer, area: Rect, y: u16, app: &App, index: usize) {
     }
 }
 
-fn text(buffer: &mut Buffer, area: Rect, app: &App) {
-    let lines = story::lines(app, usize::from(area.width));
+/// A text, and another one at the right end of the row.
+fn beside(pen: &mut Pen<'_>, left: &str, style: Style, right: &str, right_style: Style) {
+    if right.is_empty() {
+        return pen.put(left, style);
+    }
+    let cells = text::width(right) + 2;
+    let room = pen.room().saturating_sub(cells);
+    pen.field(left, room, style);
+    pen.put(" ", style);
+    pen.put(right, right_style);
+    pen.put(" ", style);
+}
+
+fn story(buffer: &mut Buffer, area: Rect, app: &App) {
+    let lines = super::story::lines(app, usize::from(area.width));
     let window = panes::Window::from(lines.len(), usize::from(area.height), app.gallery.scroll);
     for (y, line) in (area.y..).zip(&lines[window.range()]) {
         line.render(Rect { y, height: 1, ..area }, buffer);
@@ -136,7 +157,7 @@ fn text(buffer: &mut Buffer, area: Rect, app: &App) {
 
 fn sentence(buffer: &mut Buffer, area: Rect, app: &App) {
     let style = app.theme().style(Slot::Narration);
-    let lines = prose::wrap(&story::sentence(app), usize::from(area.width));
+    let lines = prose::wrap(&super::story::sentence(app), usize::from(area.width));
     for (y, line) in (0..area.height).zip(lines) {
         Pen::new(buffer, area, y, app.glyphs().cut).put(&line, style);
     }

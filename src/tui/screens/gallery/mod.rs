@@ -11,11 +11,13 @@
 //! | `place` | where everything stands |
 //! | `draw` | the screen |
 //! | `story` | the text on the right |
+//! | `standing` | how far somebody has come, and what is next |
 
 mod act;
 mod draw;
 mod place;
 mod rows;
+mod standing;
 mod story;
 #[cfg(test)]
 mod tests;

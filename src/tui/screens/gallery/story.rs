@@ -1,5 +1,6 @@
 //! The right side: the story of what is selected, and what to expect of it.
 
+use super::standing;
 use crate::scenario::{BugKind, Level, Scenario, Variant, Verdict};
 use crate::tui::app::App;
 use crate::tui::prose;
@@ -22,8 +23,19 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     let section = variant.and_then(|variant| story.section(&variant.id));
     let text = if variant.is_none() { &story.introduction } else { section.map_or("", |section| &section.brief) };
     lines.extend(prose::layout(text, cells, app.theme(), app.glyphs().bullet));
-    if variant.is_none() {
-        lines.extend(variants(app, scenario, cells));
+    match variant {
+        None => lines.extend(variants(app, scenario, cells)),
+        Some(variant) => {
+            // Nobody is told how it ends before having seen it.
+            let seen = standing::done(app, scenario, variant).is_some_and(|done| done.run || done.is_solved());
+            let after = section.map(|section| &section.after).filter(|after| seen && !after.is_empty());
+            if let Some(after) = after {
+                lines.push(Line::default());
+                lines.extend(styled(&app.words.t("gallery-after"), cells, app, Slot::Title));
+                lines.push(Line::default());
+                lines.extend(prose::layout(after, cells, app.theme(), app.glyphs().bullet));
+            }
+        }
     }
     lines
 }
@@ -59,6 +71,11 @@ fn head_of_scenario(app: &App, scenario: &Scenario, cells: usize) -> Vec<Line<'s
     let level = app.words.with("gallery-level", &[("level", level.into()), ("name", scenario.id.as_ref().into())]);
     lines.extend(styled(&level, cells, app, Slot::Dim));
     lines.extend(styled(lang.text(&scenario.summary), cells, app, Slot::Narration));
+    if let Some(done) = standing::count(app, scenario) {
+        let count = |n: usize| n.to_string().into();
+        let args = [("done", count(done)), ("of", count(scenario.variants.len()))];
+        lines.extend(styled(&app.words.with("gallery-count", &args), cells, app, Slot::Text));
+    }
     lines
 }
 
@@ -74,6 +91,11 @@ fn head_of_variant(app: &App, scenario: &Scenario, variant: &Variant, cells: usi
     let (sign, slot) = expected_sign(app, variant);
     lines.extend(styled(&format!("{sign} {}", expected(&app.words, &variant.expected.verdict)), cells, app, slot));
     lines.extend(explored(app, scenario, variant, cells));
+    if let Some((done, slot)) = standing::sentence(app, scenario, variant) {
+        lines.extend(styled(&done, cells, app, slot));
+    }
+    let next = app.words.with("gallery-next", &[("next", standing::next(app, scenario, variant).into())]);
+    lines.extend(styled(&next, cells, app, Slot::Text));
     for setting in &variant.settings {
         let about = lang.text(&setting.parameter.about);
         let text = app.words.with(
@@ -124,7 +146,9 @@ fn variants(app: &App, scenario: &Scenario, cells: usize) -> Vec<Line<'static>> 
                 ("expected", expected(&app.words, &variant.expected.verdict).into()),
             ],
         );
-        lines.extend(prose::layout(&format!("- {text}"), cells, app.theme(), app.glyphs().bullet));
+        let state = standing::of(app, scenario, variant).sign(app);
+        let state = state.map(|(sign, word, _)| format!(" ({sign} {})", app.words.t(word))).unwrap_or_default();
+        lines.extend(prose::layout(&format!("- {text}{state}"), cells, app.theme(), app.glyphs().bullet));
     }
     lines
 }

@@ -1,0 +1,168 @@
+//! What somebody has done with which program: the file it is kept in, and `lockstep progress`.
+//!
+//! The file ([`Progress`] says what is in it) belongs to whoever it is about. Each write adds what is new to what is in the
+//! file by then, and puts a whole new file in its place: nothing is lost when two instances run, when the machine
+//! stops meanwhile, or when a line was written by hand and is not understood.
+
+use super::exit::{Exit, Failure, Outcome};
+use super::{Context, settings};
+use crate::report;
+use crate::scenario::{Odd, Progress};
+use crate::words::Words;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A larger file is not read, and so not written either.
+const BYTES_MAX: u64 = 1 << 20;
+
+/// How often, and how long after each time, another instance is waited for. Its work takes a moment; who is held up for
+/// longer does not hold up others.
+const TRIES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(4);
+
+/// Where it is kept; `None` when there is no home directory.
+pub(super) fn file() -> Option<PathBuf> {
+    Some(settings::data_dir()?.join("progress.txt"))
+}
+
+/// What is in it. None is as good as an empty one.
+pub(super) fn read(path: &Path) -> Result<(Progress, Vec<Odd>), String> {
+    let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Default::default()),
+        Err(error) => return Err(failed(&error)),
+    };
+    let mut text = String::new();
+    file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| failed(&error))?;
+    if text.len() as u64 > BYTES_MAX {
+        return Err(failed(&"the file is too large"));
+    }
+    Ok(Progress::parse(&text))
+}
+
+/// Changes what is in it; what is in it then.
+pub(super) fn change(path: &Path, change: impl FnOnce(&mut Progress)) -> Result<Progress, String> {
+    let failed = |error: io::Error| format!("{}: {error}", path.display());
+    // Whoever keeps the file elsewhere goes on doing so.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed)?;
+    let _held = hold(folder);
+    let (mut progress, _) = read(path)?;
+    change(&mut progress);
+    let fresh = path.with_extension(format!("{}.tmp", std::process::id()));
+    let written = write(&fresh, &progress.to_string()).and_then(|()| fs::rename(&fresh, path));
+    if let Err(error) = written {
+        // It may not even be there.
+        let _ = fs::remove_file(&fresh);
+        return Err(failed(error));
+    }
+    Ok(progress)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Keeps other instances from changing files in the folder at the same time, where the system can do that.
+fn hold(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    for _ in 0..TRIES {
+        match folder.try_lock() {
+            Ok(()) => return Some(folder),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(fs::TryLockError::Error(_)) => return None,
+        }
+    }
+    None
+}
+
+/// What is not understood, a line for each word.
+pub(super) fn told(path: &Path, odd: &[Odd], words: &Words) -> Vec<String> {
+    let line = |odd: &Odd| {
+        let place = format!("{}:{}", path.display(), odd.line);
+        words.with("progress-odd", &[("place", place.into()), ("word", odd.word.as_str().into())])
+    };
+    odd.iter().map(line).collect()
+}
+
+/// What `lockstep progress` is to do.
+pub(super) enum Asked {
+    Show,
+    Json,
+    /// Forget what was done with this variant or scenario; `None`: everything.
+    Reset(Option<String>),
+}
+
+pub(super) fn progress(context: &Context, asked: Asked, out: &mut dyn Write) -> Outcome {
+    let words = &context.words;
+    let path = file().ok_or_else(|| Failure::files(words.t("place-nowhere")))?;
+    match asked {
+        Asked::Reset(name) => {
+            let mut forgotten = 0;
+            change(&path, |progress| forgotten = progress.forget(name.as_deref())).map_err(Failure::files)?;
+            writeln!(out, "{}", words.with("progress-forgotten", &[("n", forgotten.into())]))?;
+        }
+        Asked::Json => report::progress::json(&read(&path).map_err(Failure::files)?.0, out)?,
+        Asked::Show => {
+            let (progress, odd) = read(&path).map_err(Failure::files)?;
+            for line in told(&path, &odd, words) {
+                writeln!(io::stderr(), "lockstep: {line}")?;
+            }
+            report::progress::text(&progress, words, out)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instances_add_to_what_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/progress.txt");
+        change(&path, |progress| _ = progress.ran("a/b")).unwrap();
+        fs::write(&path, "# mine\na/b run strange=1\n").unwrap();
+        let after = change(&path, |progress| _ = progress.skipped("c/d")).unwrap();
+        assert_eq!(after.to_string(), "# mine\na/b run strange=1\nc/d skipped\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), after.to_string());
+        let names: Vec<_> =
+            fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["progress.txt"]);
+    }
+
+    #[test]
+    fn many_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.txt");
+        std::thread::scope(|scope| {
+            for writer in 0..4 {
+                let path = &path;
+                scope.spawn(move || {
+                    for number in 0..5 {
+                        let target = format!("s/{writer}{number}");
+                        change(path, |progress| _ = progress.ran(&target)).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(read(&path).unwrap().0.entries().count(), 20);
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.txt");
+        fs::write(&path, b"\xff\xfe").unwrap();
+        assert!(change(&path, |progress| _ = progress.ran("a")).is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"\xff\xfe");
+        assert_eq!(read(&folder.path().join("none.txt")), Ok((Progress::default(), Vec::new())));
+    }
+}
