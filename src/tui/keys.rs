@@ -60,6 +60,8 @@ pub enum Action {
     Zoom,
     /// What is told about the program; in presenter mode: shown or hidden.
     Notes,
+    /// The stage for a whole room, and back.
+    Present,
     ZoomIn,
     ZoomOut,
     Search,
@@ -294,6 +296,7 @@ pub static KEYS: &[Binding] = &[
     row(A::ShowRight, &[ch(']')], "]", "key-show-right", Stage, None),
     row(A::Zoom, &[ch('z')], "z", "key-zoom", Stage, None),
     row(A::Notes, &[ch('i')], "i", "key-notes", Stage, None),
+    row(A::Present, &[ch('P')], "P", "key-present", Stage, None),
     row(A::ZoomIn, &[ch('>'), ch('.')], ">", "key-zoom-in", Stage, None),
     row(A::ZoomOut, &[ch('<'), ch(',')], "<", "key-zoom-out", Stage, None),
     row(A::Search, &[ch('/')], "/", "key-search", Stage, None),

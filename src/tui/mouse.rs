@@ -3,7 +3,7 @@
 use super::app::{App, Screen};
 use super::msg::Effect;
 use super::panes;
-use super::screens::stage::{Layout, Pane, Stage, Tools, inner};
+use super::screens::stage::{Board, Layout, Pane, Stage, Tools, inner};
 use super::screens::{compare, explore, gallery, predict};
 use super::update::run;
 use crate::ids::ThreadId;
@@ -42,6 +42,9 @@ pub(super) fn update(app: &mut App, event: MouseEvent) -> Vec<Effect> {
 fn on_stage(app: &mut App, event: MouseEvent) -> Vec<Effect> {
     let area = Rect::new(0, 0, app.size.0, app.size.1);
     let Some(stage) = &mut app.stage else { return Vec::new() };
+    if let Some(board) = stage.board(area) {
+        return on_board(app, event, &board);
+    }
     let layout = stage.layout(area);
     match event.kind {
         MouseEventKind::ScrollUp | MouseEventKind::ScrollDown => {
@@ -65,6 +68,19 @@ fn on_stage(app: &mut App, event: MouseEvent) -> Vec<Effect> {
         MouseEventKind::Drag(MouseButton::Left) => drag(stage, &app.words, &layout, event.column, event.row),
         _ => Vec::new(),
     }
+}
+
+/// The wheel scrolls what was revealed; nothing else can be clicked in front of a room.
+fn on_board(app: &mut App, event: MouseEvent, board: &Board) -> Vec<Effect> {
+    let revealed = app.stage.as_ref().is_some_and(Stage::scrolls_notes);
+    if revealed && board.note.contains((event.column, event.row).into()) {
+        match event.kind {
+            MouseEventKind::ScrollUp => panes::notes::scroll(app, -NOTCH),
+            MouseEventKind::ScrollDown => panes::notes::scroll(app, NOTCH),
+            _ => {}
+        }
+    }
+    Vec::new()
 }
 
 fn click(app: &mut App, layout: &Layout, column: u16, row: u16) -> Vec<Effect> {

@@ -10,7 +10,7 @@ use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
 use super::panes;
 use super::screens::explore::{Explore, Told};
-use super::screens::stage::{PAGE, Pane, Stage, Tools};
+use super::screens::stage::{PAGE, Stage, Tools};
 use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
 use crate::trace::whole::Existing;
@@ -202,7 +202,7 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
 /// The actions that each screen understands in its own way.
 fn on_screen(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<Effect> {
     match (app.screen, &mut app.stage) {
-        (Screen::Stage, Some(stage)) if stage.is_focused(Pane::Notes) && scrolled_by(action).is_some() => {
+        (Screen::Stage, Some(stage)) if stage.scrolls_notes() && scrolled_by(action).is_some() => {
             panes::notes::scroll(app, scrolled_by(action).unwrap_or(0));
             Vec::new()
         }
@@ -347,7 +347,7 @@ fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
 fn leave(app: &mut App) -> Vec<Effect> {
     match (app.screen, &mut app.stage) {
         (Screen::Stage, Some(stage)) => {
-            if !stage.unzoom() {
+            if !stage.end_presenting() && !stage.unzoom() {
                 if stage.is_alone() {
                     return vec![Effect::Quit];
                 }

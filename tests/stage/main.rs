@@ -9,6 +9,7 @@ mod keys;
 mod live;
 mod recorded;
 mod moment;
+mod notes;
 mod screens;
 mod tape;
 

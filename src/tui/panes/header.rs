@@ -71,7 +71,7 @@ fn clock(app: &App, stage: &Stage, key: &str) -> String {
     )
 }
 
-fn status(app: &App, stage: &Stage) -> String {
+pub(super) fn status(app: &App, stage: &Stage) -> String {
     let (status, glyphs) = (stage.status(), app.glyphs());
     let glyph = match status {
         Status::Playing | Status::Running => glyphs.play,

@@ -11,6 +11,7 @@ pub(in crate::tui) mod objects;
 mod output;
 mod pen;
 mod picture;
+mod presenter;
 pub(in crate::tui) mod program;
 pub(in crate::tui) mod threads;
 pub(in crate::tui) mod timeline;
@@ -37,8 +38,11 @@ use ratatui::layout::Rect;
 
 /// Draws the whole stage.
 pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
-    let layout = stage.layout(area);
     buffer.set_style(area, app.theme().style(Slot::Text));
+    if let Some(board) = stage.board(area) {
+        return presenter::render(buffer, app, stage, &board);
+    }
+    let layout = stage.layout(area);
     if let Some(header) = layout.header {
         header::render(buffer, header, app, stage);
     }

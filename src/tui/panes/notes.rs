@@ -39,8 +39,12 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
 pub(in crate::tui) fn scroll(app: &mut App, rows: isize) {
     let screen = Rect::new(0, 0, app.size.0, app.size.1);
     let Some(stage) = &app.stage else { return };
-    let Some(body) = stage.layout(screen).pane(Pane::Notes).map(inner) else { return };
-    let sheet = Sheet::new(app, stage, usize::from(body.width));
+    let (body, sheet) = if let Some(board) = stage.board(screen) {
+        (board.note, Sheet::of_moment(app, stage, usize::from(board.note.width)))
+    } else {
+        let Some(body) = stage.layout(screen).pane(Pane::Notes).map(inner) else { return };
+        (body, Sheet::new(app, stage, usize::from(body.width)))
+    };
     let window = sheet.window(usize::from(body.height), stage);
     let last = sheet.lines.len().saturating_sub(usize::from(body.height));
     let first = window.first.saturating_add_signed(rows).min(last);
@@ -81,9 +85,31 @@ impl Sheet {
         sheet
     }
 
+    /// What is revealed in presenter mode: the question before the run, the note of the moment, the explanation after it.
+    pub(in crate::tui) fn of_moment(app: &App, stage: &Stage, cells: usize) -> Sheet {
+        if stage.target().and_then(Target::variant).is_none() || stage.chapter() != Chapter::Notes {
+            return Sheet::new(app, stage, cells);
+        }
+        let mut sheet = Sheet { lines: Vec::new(), matters: 0 };
+        let told = stage.notes_told();
+        let Some(newest) = told.last().map(|telling| telling.step) else {
+            sheet.notes(app, stage, cells);
+            return sheet;
+        };
+        let args = [("step", newest.0.to_string().into())];
+        sheet.lines.push(Line::styled(app.words.with("timeline-step", &args), app.theme().style(Slot::Dim)));
+        for telling in told.iter().filter(|telling| telling.step == newest) {
+            let Some(note) = stage.history().notes().note(*telling) else { continue };
+            sheet.gap();
+            let lines = prose::layout(app.words.lang().text(&note.text), cells, app.theme(), app.glyphs().bullet);
+            sheet.lines.extend(lines.into_iter().map(|line| line.patch_style(Modifier::BOLD)));
+        }
+        sheet
+    }
+
     /// The lines that are shown: those somebody has chosen, else those that matter, and as much before them as there is
     /// room for.
-    fn window(&self, rows: usize, stage: &Stage) -> Window {
+    pub(in crate::tui) fn window(&self, rows: usize, stage: &Stage) -> Window {
         let total = self.lines.len();
         let first = stage.scroll_of(Pane::Notes).unwrap_or_else(|| self.matters.min(total.saturating_sub(rows)));
         Window::from(total, rows, first)

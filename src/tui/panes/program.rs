@@ -14,13 +14,24 @@ use ratatui::style::{Modifier, Style};
 use std::collections::BTreeMap;
 
 pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let total = stage.line_count() as usize;
+    let window = Window::around(total, usize::from(area.height), (stage.line() as usize).saturating_sub(1));
+    lines(buffer, area, app, stage, window);
+}
+
+/// The same with the selected line in the middle.
+pub(super) fn around(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
+    let rows = usize::from(area.height);
+    let first = (stage.line() as usize).saturating_sub(1 + rows / 2);
+    lines(buffer, area, app, stage, Window::from(stage.line_count() as usize, rows, first));
+}
+
+fn lines(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, window: Window) {
     let model = stage.model();
     let active = active_line(model);
     let standing = standing(model);
     let selected = stage.is_focused(Pane::Program).then_some(stage.line());
     let digits = stage.line_count().to_string().len().max(2);
-    let total = stage.line_count() as usize;
-    let window = Window::around(total, usize::from(area.height), (stage.line() as usize).saturating_sub(1));
     for (y, line) in (0..area.height).zip(window.range()) {
         let line = u32::try_from(line + 1).unwrap_or(u32::MAX);
         let row = Row { line, digits, active: active == Some(line), selected: selected == Some(line) };

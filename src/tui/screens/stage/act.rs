@@ -78,6 +78,7 @@ impl Stage {
             Action::PreviousPane => self.set_focus(self.focus.previous()),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::Notes => self.show_notes(),
+            Action::Present => self.present(),
             Action::ZoomIn => self.scale = Some(self.shown_scale().finer()),
             Action::ZoomOut => self.scale = Some(self.shown_scale().coarser()),
             Action::Search => {

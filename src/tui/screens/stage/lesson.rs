@@ -1,7 +1,7 @@
 //! What is told about the program besides what happens: its brief before the run, its notes during it, its explanation
 //! after it.
 
-use super::{Pane, Stage};
+use super::{Pane, Presenting, Stage};
 use crate::ids::Step;
 use crate::model::notes::Telling;
 use crate::scenario::{Note, Section, Target};
@@ -75,7 +75,11 @@ impl Stage {
 
     /// Whatever is told now is before somebody's eyes, if the notes are shown.
     pub fn attend(&mut self) {
-        let shown = self.focus == Pane::Notes || self.tab == Pane::Notes && !self.zoomed;
+        let shown = match self.presenting {
+            Presenting::Off => self.focus == Pane::Notes || self.tab == Pane::Notes && !self.zoomed,
+            Presenting::Plain => false,
+            Presenting::Revealed => true,
+        };
         if !shown {
             return;
         }
@@ -83,9 +87,13 @@ impl Stage {
         self.read.explanation |= self.chapter() == Chapter::Explanation;
     }
 
-    /// Shows the notes.
-    pub(super) fn show_notes(&mut self) {
-        self.set_focus(Pane::Notes);
+    /// True when the arrows move the notes.
+    pub(in crate::tui) fn scrolls_notes(&self) -> bool {
+        match self.presenting {
+            Presenting::Off => self.focus == Pane::Notes,
+            Presenting::Plain => false,
+            Presenting::Revealed => true,
+        }
     }
 
     /// The first line of the notes that is shown, if somebody has chosen it.

@@ -13,6 +13,7 @@
 //! | `lesson` | what is told besides what happens |
 //! | `layout`, `pane` | where everything stands |
 //! | `breaks`, `speed` | where a run stops, how fast it goes |
+//! | `present` | the stage for a whole room |
 //! | `moment` | a place in the run as one line |
 //! | `subject`, `world` | what is on the stage, and where it runs |
 //! | `real` | holding real threads up and letting them go |
@@ -34,6 +35,7 @@ mod menus;
 mod moment;
 mod pane;
 mod play;
+mod present;
 mod real;
 mod recorded;
 mod save;
@@ -50,6 +52,7 @@ pub use contender::Contender;
 pub use layout::{Layout, inner};
 pub use lesson::Chapter;
 pub use pane::Pane;
+pub use present::{Board, Presenting};
 pub use recorded::Recited;
 pub use scale::Scale;
 pub(in crate::tui) use speed::Metronome;
@@ -145,6 +148,7 @@ pub struct Stage {
     way: Option<OnWay>,
     /// What of the notes was seen.
     read: Read,
+    presenting: Presenting,
 }
 
 /// What the session was asked for.
@@ -296,6 +300,7 @@ impl Stage {
             bound: None,
             way: None,
             read: Read::default(),
+            presenting: Presenting::Off,
         };
         stage.history = History::with_notes(stage.notes_of_target());
         if stage.section(Lang::En).is_some() {
@@ -312,8 +317,8 @@ impl Stage {
     pub fn succeeded_by(self, loaded: Loaded) -> Stage {
         let same = self.request().is_some_and(|request| request.target == loaded.request.target);
         let breaks = if same { self.breaks } else { Breaks::default() };
-        let Stage { focus, tab, zoomed, speed, .. } = self;
-        Stage { focus, tab, zoomed, speed, breaks, ..Stage::new(loaded) }
+        let Stage { focus, tab, zoomed, speed, presenting, .. } = self;
+        Stage { focus, tab, zoomed, speed, presenting, breaks, ..Stage::new(loaded) }
     }
 
     // ---- what the panes ask ----
