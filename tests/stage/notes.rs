@@ -28,6 +28,7 @@ const SCENARIO: &str = r#"{
       "title": { "en": "Left first", "zh": "先拿左边" },
       "summary": { "en": "Everybody takes the left one first.", "zh": "人人先拿左边那把。" },
       "expect": { "verdict": ["deadlock"] },
+      "questions": [{ "ask": "deadlock" }],
       "notes": [
         { "when": { "event": "acquired", "object": "forks*" },
           "text": { "en": "The first fork is taken. Whoever holds `forks[0]` wants **another one** next.",

@@ -5,6 +5,7 @@ use crate::model::notes::Telling;
 use crate::scenario::{Scenario, Target, Variant, Verdict};
 use crate::tui::app::App;
 use crate::tui::prose;
+use crate::tui::screens::predict::question_words;
 use crate::tui::screens::stage::{Chapter, Pane, Stage, inner};
 use crate::tui::theme::Slot;
 use ratatui::buffer::Buffer;
@@ -87,10 +88,16 @@ impl Sheet {
 
     /// What is revealed in presenter mode: the question before the run, the note of the moment, the explanation after it.
     pub(in crate::tui) fn of_moment(app: &App, stage: &Stage, cells: usize) -> Sheet {
-        if stage.target().and_then(Target::variant).is_none() || stage.chapter() != Chapter::Notes {
-            return Sheet::new(app, stage, cells);
-        }
+        let Some(variant) = stage.target().and_then(Target::variant) else { return Sheet::new(app, stage, cells) };
         let mut sheet = Sheet { lines: Vec::new(), matters: 0 };
+        match stage.chapter() {
+            Chapter::Brief if !variant.questions.is_empty() => {
+                sheet.questions(app, variant, cells);
+                return sheet;
+            }
+            Chapter::Brief | Chapter::Explanation => return Sheet::new(app, stage, cells),
+            Chapter::Notes => {}
+        }
         let told = stage.notes_told();
         let Some(newest) = told.last().map(|telling| telling.step) else {
             sheet.notes(app, stage, cells);
@@ -134,6 +141,18 @@ impl Sheet {
         let lang = app.words.lang();
         let args = [("scenario", lang.text(&scenario.title).into()), ("variant", lang.text(&variant.title).into())];
         self.heading(app, &app.words.with("gallery-title", &args), cells);
+    }
+
+    /// What the room is asked before the run.
+    fn questions(&mut self, app: &App, variant: &Variant, cells: usize) {
+        self.heading(app, &app.words.t("presenter-questions"), cells);
+        for question in &variant.questions {
+            self.gap();
+            let asked = prose::layout(&question_words(&app.words, question), cells, app.theme(), app.glyphs().bullet);
+            self.lines.extend(asked.into_iter().map(|line| line.patch_style(Modifier::BOLD)));
+        }
+        self.gap();
+        self.prose(app, &app.words.t("presenter-predict"), cells);
     }
 
     /// What was told up to now, the newest last.

@@ -3,12 +3,12 @@
 use super::item::Item;
 use super::{Predict, why};
 use crate::quiz::{Answer, Flaw, Judged, Mark, Whole};
-use crate::scenario::Asked;
+use crate::scenario::{Asked, Question};
 use crate::tui::app::App;
 use crate::tui::prose;
 use crate::tui::text::{fit, width};
 use crate::tui::theme::Slot;
-use crate::words::{grouped, safe};
+use crate::words::{Words, grouped, safe};
 use ratatui::text::{Line, Span};
 
 /// A line, and the option it belongs to.
@@ -32,11 +32,15 @@ pub(super) fn rows(app: &App, predict: &Predict, cells: usize) -> Vec<Row> {
 
 /// What is asked.
 pub(super) fn asked(app: &App, item: &Item) -> String {
-    let words = &app.words;
-    if let Some(text) = &item.question.text {
+    sentence(&app.words, &item.question)
+}
+
+/// The question in words.
+pub(in crate::tui) fn sentence(words: &Words, question: &Question) -> String {
+    if let Some(text) = &question.text {
         return words.lang().text(text).to_owned();
     }
-    match &item.question.asked {
+    match &question.asked {
         Asked::Values { of } => words.with("predict-ask-values", &[("name", of.as_ref().into())]),
         Asked::Deadlock => words.t("predict-ask-deadlock"),
         Asked::Crash => words.t("predict-ask-crash"),

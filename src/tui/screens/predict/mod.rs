@@ -19,6 +19,7 @@ mod why;
 
 pub(in crate::tui) use act::{act, leave, mouse, open, refresh};
 pub use draw::render;
+pub(in crate::tui) use lines::sentence as question_words;
 
 use super::explore::Quest;
 use crate::quiz::{Case, Whole, questions};
