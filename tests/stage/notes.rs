@@ -63,7 +63,11 @@ fn table() -> Loaded {
     let mut catalogue = Catalogue::embedded();
     catalogue.add(&folder).unwrap();
     let target = Target::resolve("table", &catalogue).unwrap();
-    Loaded { request: lockstep::tui::loader::Request { target: target.name(), parameters: Vec::new() }, target, ..philosophers }
+    Loaded {
+        request: lockstep::tui::loader::Request { target: target.name(), parameters: Vec::new() },
+        target,
+        ..philosophers
+    }
 }
 
 /// The table after so much of the run.
