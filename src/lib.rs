@@ -25,6 +25,7 @@ pub mod quiz;
 pub mod session;
 
 pub mod model;
+pub mod verify;
 pub mod words;
 pub mod report;
 

@@ -7,7 +7,6 @@ use lockstep::event::{NoSink, ThreadState};
 use lockstep::kernel::Options;
 use lockstep::kernel::sim::{Drive, World, drive};
 use lockstep::lang::{Parameters, Program, compile};
-use lockstep::report::run::run_end;
 use lockstep::scenario::{BugKind, Catalogue, RunEnd, SEEDS, Scenario, Target, Variant, Verdict};
 use lockstep::sched::{Fifo, Replay, Scheduler, SchedulerKind, build};
 use std::collections::BTreeMap;
@@ -31,7 +30,7 @@ fn end_of(program: &Arc<Program>, seed: u64, scheduler: &mut dyn Scheduler) -> R
     let mut world = World::new(Arc::clone(program), Options { seed, ..Options::default() }, &mut NoSink);
     let how = Drive { max_steps: Some(20_000), ..Drive::default() };
     let end = drive(&mut world, scheduler, how, &mut NoSink).unwrap();
-    run_end(&end, world.threads().any(|thread| thread.state == ThreadState::Failed))
+    RunEnd::of_run(&end, world.threads().any(|thread| thread.state == ThreadState::Failed))
 }
 
 #[test]

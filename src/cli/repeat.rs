@@ -13,7 +13,7 @@ use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::report;
 use crate::report::repeat::{Repeat, Side};
-use crate::report::run::run_end;
+use crate::scenario::RunEnd;
 use crate::words::{Words, grouped};
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -151,7 +151,7 @@ impl Trial {
     pub(super) fn count(self, side: &mut Side, deny: &[Deny]) {
         side.findings += u64::from(self.findings.iter().any(|finding| deny::counts(finding, deny)));
         side.took += self.took;
-        side.tally.add(report::Outcome::new(run_end(&self.made.end, self.made.failed), self.made.globals));
+        side.tally.add(report::Outcome::new(RunEnd::of_run(&self.made.end, self.made.failed), self.made.globals));
     }
 }
 

@@ -42,17 +42,6 @@ pub struct Run<'a> {
     pub witness: &'a Witness,
 }
 
-/// How a run ended, in one word: a run that came to its end is a crash when an exception ended one of its threads.
-#[must_use]
-pub fn run_end(end: &End, failed: bool) -> RunEnd {
-    match end {
-        End::Finished if failed => RunEnd::Crash,
-        End::Finished => RunEnd::Finished,
-        End::Deadlock => RunEnd::Deadlock,
-        End::Limit(_) | End::Unmodelled { .. } => RunEnd::Limit,
-    }
-}
-
 /// For people: how it ended, what was found. (The program's output stands before that already.)
 pub fn text(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let end = if run.interrupted { words.t("run-interrupted") } else { words.end(run.end) };
@@ -89,7 +78,7 @@ pub fn json(run: &Run<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()>
         lockstep: 1,
         target: run.target,
         world: run.world,
-        end: run_end(run.end, failed),
+        end: RunEnd::of_run(run.end, failed),
         seed: run.seed,
         schedule: run.schedule.to_string(),
         steps: run.steps,

@@ -105,6 +105,19 @@ pub struct Variant {
     pub notes: Vec<Note>,
     /// What is asked before it runs.
     pub questions: Vec<Question>,
+    /// Where all this is stated.
+    pub lines: Lines,
+}
+
+/// The lines of a manifest where things are said of a variant, from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    pub variant: u32,
+    pub expect: u32,
+    /// Of the picture, or of the variant when its picture is stated elsewhere.
+    pub stage: u32,
+    pub notes: Vec<u32>,
+    pub questions: Vec<u32>,
 }
 
 /// The files of a folder, by name.
@@ -263,7 +276,20 @@ impl Loader<'_> {
             picture,
             notes,
             questions: entry.questions.iter().map(|question| self.question(question)).collect(),
+            lines: self.lines(index, entry),
         })
+    }
+
+    fn lines(&self, index: usize, entry: &VariantEntry) -> Lines {
+        let line = |rest: &[Way<'_>]| line_of(&self.json, &[&[Way::Key("variants"), Way::Index(index)], rest].concat());
+        let list = |key, len| (0..len).map(|place| line(&[Way::Key(key), Way::Index(place)])).collect();
+        Lines {
+            variant: line(&[]),
+            expect: line(&[Way::Key("expect")]),
+            stage: line(&[Way::Key("stage")]),
+            notes: list("notes", entry.notes.len()),
+            questions: list("questions", entry.questions.len()),
+        }
     }
 
     fn question(&self, question: &Question) -> Question {

@@ -5,6 +5,7 @@ use super::outcomes::Outcomes;
 use super::picture::Picture;
 use super::question::Question;
 use super::text::{Localized, Tongue};
+use crate::event::End;
 use crate::explore::{BugKind, Ending, Outcome};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -147,6 +148,17 @@ impl RunEnd {
             Ending::Finished => RunEnd::Crash,
             Ending::Deadlock => RunEnd::Deadlock,
             Ending::CutOff(_) => RunEnd::Limit,
+        }
+    }
+
+    /// How a run ended, in one word: one that came to its end is a crash when an exception ended one of its threads.
+    #[must_use]
+    pub fn of_run(end: &End, failed: bool) -> RunEnd {
+        match end {
+            End::Finished if failed => RunEnd::Crash,
+            End::Finished => RunEnd::Finished,
+            End::Deadlock => RunEnd::Deadlock,
+            End::Limit(_) | End::Unmodelled { .. } => RunEnd::Limit,
         }
     }
 

@@ -13,7 +13,6 @@ use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
 use crate::report;
 use crate::report::explore::{Live, is_among};
-use crate::report::run::run_end;
 use crate::scenario::RunEnd;
 use std::sync::Arc;
 
@@ -65,7 +64,7 @@ impl Runs<'_> {
 
     /// Whether a run came to an outcome that was explored, or to one about which nothing can be said.
     fn is_explored(&self, made: &Made) -> bool {
-        let outcome = report::Outcome::new(run_end(&made.end, made.failed), made.globals.clone());
+        let outcome = report::Outcome::new(RunEnd::of_run(&made.end, made.failed), made.globals.clone());
         let cut_off = outcome.end == RunEnd::Limit;
         cut_off || !self.is_comparable() || is_among(self.explorer, self.exploration, &outcome, &made.schedule)
     }

@@ -7,7 +7,6 @@ use super::walk::Numbers;
 use crate::detect::Finding;
 use crate::event::{End, Text, ThreadState};
 use crate::model::Recording;
-use crate::report::run::run_end;
 use crate::report::without_addresses;
 use crate::scenario::RunEnd;
 use crate::words::{Words, shortened};
@@ -49,7 +48,7 @@ impl Came {
     /// In one word.
     #[must_use]
     pub fn run_end(&self) -> RunEnd {
-        run_end(&self.end, self.failed)
+        RunEnd::of_run(&self.end, self.failed)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ThreadView};
 use crate::report::diff::{Paired, Relation, Row};
 use crate::report::end_key;
-use crate::report::run::run_end;
+use crate::scenario::RunEnd;
 use crate::session::Origin;
 use crate::tui::panes::owner;
 use crate::words::{Scene, Threads, Words};
@@ -149,7 +149,7 @@ pub(super) fn ending(history: &History, words: &Words) -> String {
     let head = history.head();
     let failed = head.threads.iter().any(|thread| thread.state == ThreadState::Failed);
     match &head.ended {
-        Some(end) => words.t(end_key(run_end(end, failed))),
+        Some(end) => words.t(end_key(RunEnd::of_run(end, failed))),
         None => words.t("compare-endless"),
     }
 }

@@ -5,7 +5,6 @@ use crate::event::Schedule;
 use crate::explore::Explorer;
 use crate::report;
 use crate::report::explore::{Live, count, is_among, live_lines};
-use crate::report::run::run_end;
 use crate::scenario::RunEnd;
 use crate::session::{Atomicity, Start, Trial};
 use crate::tui::app::App;
@@ -51,7 +50,7 @@ impl Rehearsal {
     #[must_use]
     pub fn judge(&self, trial: Trial) -> Ran {
         let Trial { end, failed, globals, schedule } = trial;
-        let outcome = report::Outcome::new(run_end(&end, failed), globals);
+        let outcome = report::Outcome::new(RunEnd::of_run(&end, failed), globals);
         let found = &self.told.exploration;
         let complete = found.open == 0 && found.stop.is_none() && found.cautions.is_empty();
         // Under other rules real threads may come to more than was explored.

@@ -1,0 +1,107 @@
+use super::*;
+use crate::scenario::Catalogue;
+
+const PROGRAM: &str = "\
+import threading
+
+n = 0
+
+
+def add():
+    global n
+    n = n + 1
+
+
+a = threading.Thread(target=add, name='A')
+b = threading.Thread(target=add, name='B')
+a.start()
+b.start()
+a.join()
+b.join()
+print(n)
+";
+
+/// A scenario about that program, with these fields of its variant.
+fn verified(fields: &str) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("demo");
+    std::fs::create_dir(&folder).unwrap();
+    let manifest = format!(
+        r#"{{"id": "demo", "title": {{"en": "D"}}, "summary": {{"en": "D."}}, "topic": {{"en": "D"}}, "level": "first",
+"languages": ["en"], "variants": [{{"id": "one", "file": "one.py", "title": {{"en": "O"}}, "summary": {{"en": "O."}},
+{fields}
+}}]}}"#
+    );
+    let story = "# D\n\nHello.\n\n## one\n\nBefore.\n\n### after\n\nAfter.\n";
+    for (name, text) in [("scenario.json", &*manifest), ("one.py", PROGRAM), ("story.en.md", story)] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let mut catalogue = Catalogue::default();
+    catalogue.add(&folder).unwrap();
+    let variant = &catalogue.scenarios()[0].variants[0];
+    let verified = verify(variant, 100_000, &Progress::default());
+    verified.shortfalls.iter().map(|shortfall| format!("{}: {}", shortfall.line, told(&shortfall.kind))).collect()
+}
+
+fn told(kind: &ShortfallKind) -> String {
+    match kind {
+        ShortfallKind::Outcomes { missing, extra } => {
+            let values = |list: &[StatedOutcome]| -> Vec<String> {
+                list.iter().map(|outcome| outcome.globals.values().cloned().collect::<String>()).collect()
+            };
+            format!("outcomes -{:?} +{:?}", values(missing), values(extra))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+const TRUE: &str = r#""expect": {"verdict": "proved", "ends": {"finished": [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]},
+"outcomes": [{"end": "finished", "globals": {"n": "1"}}, {"end": "finished", "globals": {"n": "2"}}]}"#;
+
+#[test]
+fn what_is_true_falls_short_of_nothing() {
+    let rest = r#", "stage": "register value=n threads=A,B",
+        "notes": [{"when": {"event": "wrote", "object": "n"}, "text": {"en": "x"}}],
+        "questions": [{"ask": "values", "of": "n"}, {"ask": "deadlock"}]"#;
+    assert_eq!(verified(&format!("{TRUE}{rest}")), Vec::<String>::new());
+}
+
+#[test]
+fn each_statement_that_is_not_true_is_named_with_its_line() {
+    let lists =
+        TRUE.replace("\"n\": \"2\"", "\"n\": \"3\"").replace("\"finished\": [1,", "\"crash\": [1], \"finished\": [");
+    // A verdict that could be true together with these ends.
+    let lists = lists
+        .replace("\"proved\"", "[\"crash\"]")
+        .replace("\"outcomes\": [", "\"outcomes\": [{\"end\": \"crash\", \"globals\": {\"n\": \"1\"}}, ");
+    let rest = r#",
+"stage": "register value=m threads=A,C",
+"notes": [{"when": {"event": "blocked"}, "text": {"en": "x"}},
+{"when": {"event": "wrote", "object": "n"}, "text": {"en": "x"}}],
+"questions": [{"ask": "deadlock"},
+{"ask": "values", "of": "m"},
+{"ask": "now", "of": "n", "after": "v1/A9"}]"#;
+    let found = verified(&format!("{lists}{rest}"));
+    let begins = [
+        "3: Verdict { stated: [Crash], found: [] }",
+        "3: outcomes -[\"3\", \"1\"] +[\"2\"]",
+        "3: End { seed: 1, stated: Crash, found: Finished }",
+        "9: Question { number: 2, flaw: NoVariable(\"m\") }",
+        "10: Question { number: 3, flaw: Misfit(",
+        "6: Note { number: 1, runs: 22 }",
+        "5: Role { role: \"value\", name: \"m\" }",
+        "5: Role { role: \"threads\", name: \"C\" }",
+    ];
+    assert_eq!(found.len(), begins.len(), "{found:#?}");
+    for (found, begin) in found.iter().zip(begins) {
+        assert!(found.starts_with(begin), "{found} is not {begin}");
+    }
+}
+
+#[test]
+fn what_is_not_finished_proves_nothing() {
+    let variant = Catalogue::embedded().get("philosophers").unwrap().variant("ordered").unwrap().clone();
+    let verified = verify(&variant, 10, &Progress::default());
+    assert!(matches!(verified.shortfalls[0].kind, ShortfallKind::NotFinished { .. }), "{verified:?}");
+    assert_eq!(verified.verdict, Some(explore::Verdict::NotFinished));
+}
