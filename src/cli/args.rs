@@ -63,10 +63,14 @@ pub(super) enum Command {
     },
     /// Try every interleaving of a program: PROVED, or BUG with the shortest way there, or NOT FINISHED
     Explore(Explore),
-    /// Compile a program, or all programs in a directory, and say what is not supported
+    /// Compile a program, or all programs in a directory, and say what is not supported; hold what scenarios state
+    /// against what is so
     Check {
-        /// A Python file, or a directory with Python files
+        /// A Python file, a directory with Python files, a scenario's folder, or a folder with scenarios in it
         path: PathBuf,
+        /// Explore each variant of a scenario up to so many states
+        #[arg(long, value_name = "N")]
+        max_states: Option<u64>,
         /// Print JSON
         #[arg(long)]
         json: bool,

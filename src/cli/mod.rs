@@ -93,13 +93,13 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
             run::run(&context, &target, &simulation, run::Asked { times: repeat, form, deny }, out)
         }
         Some(Command::Explore(asked)) => explore::explore(&context, &asked, out),
-        Some(Command::Check { path, json, dis }) => {
+        Some(Command::Check { path, max_states, json, dis }) => {
             let form = match (json, dis) {
                 (true, _) => check::Form::Json,
                 (false, true) => check::Form::Dis,
                 (false, false) => check::Form::Text,
             };
-            check::check(&context, &path, form, out)
+            check::check(&context, &path, form, max_states, out)
         }
         Some(Command::Replay(asked)) => replay::replay(&context, &asked, out),
         Some(Command::Export(asked)) => export::export(&context, &asked, out),

@@ -43,7 +43,7 @@ struct CheckJson<'a> {
 }
 
 #[derive(Serialize)]
-struct DiagnosticJson<'a> {
+pub(super) struct DiagnosticJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     line: u32,
@@ -54,7 +54,12 @@ struct DiagnosticJson<'a> {
 }
 
 impl<'a> DiagnosticJson<'a> {
-    fn new(source: &'a Source, diagnostic: &'a Diagnostic, folder: bool, words: &Words) -> DiagnosticJson<'a> {
+    /// Something that is wrong at a line.
+    pub(super) fn at(file: &'a str, line: u32, kind: &'static str, message: String) -> DiagnosticJson<'a> {
+        DiagnosticJson { file: Some(file), line, column: 1, kind, message, help: None }
+    }
+
+    pub(super) fn new(source: &'a Source, diagnostic: &'a Diagnostic, folder: bool, words: &Words) -> DiagnosticJson<'a> {
         let position = source.position(diagnostic.span.start);
         DiagnosticJson {
             file: folder.then_some(&*source.name),

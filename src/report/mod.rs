@@ -7,6 +7,7 @@
 //! | `list` | the catalogue |
 //! | `progress` | what somebody has done with which program |
 //! | `check` | what is wrong with programs |
+//! | `verify` | whether scenarios are as they state |
 //! | `run` | a finished run |
 //! | `explore` | what can be said of all interleavings |
 //! | `diff` | where two recorded runs part |
@@ -35,6 +36,7 @@ pub mod repeat;
 pub mod run;
 pub mod screen;
 mod tale;
+pub mod verify;
 mod witness;
 
 pub use cells::{assignments, end_key};

@@ -22,6 +22,7 @@ mod narrate;
 mod others;
 mod safe;
 mod said;
+mod shortfall;
 mod state;
 mod unread;
 mod unwritten;

@@ -1,4 +1,6 @@
-//! `lockstep check`.
+//! `lockstep check`: what is wrong with programs, and whether what scenarios state is true.
+
+mod scenarios;
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
@@ -24,8 +26,17 @@ struct Looked {
     compiled: Compiled,
 }
 
-pub(super) fn check(context: &Context, path: &Path, form: Form, out: &mut dyn Write) -> Outcome {
+pub(super) fn check(
+    context: &Context,
+    path: &Path,
+    form: Form,
+    max_states: Option<u64>,
+    out: &mut dyn Write,
+) -> Outcome {
     let folder = path.is_dir();
+    if folder && form != Form::Dis && scenarios::are_in(path) {
+        return scenarios::check(context, path, form, max_states, out);
+    }
     let files = if folder { programs(path)? } else { vec![path.to_owned()] };
     let looked = files.iter().map(|file| look(file, context)).collect::<Result<Vec<_>, _>>()?;
     let checked: Vec<Checked<'_>> = looked.iter().map(Looked::checked).collect();

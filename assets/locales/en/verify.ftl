@@ -1,0 +1,26 @@
+# Whether what a scenario states is true (`lockstep check DIR`).
+
+verify-program = the program does not compile
+verify-verdict = stated is { $stated }; found was { $found }
+verify-unproved = nothing goes wrong in what was looked at, but a proof is out of reach: `lockstep explore` says why
+verify-not-finished = not every interleaving could be looked at: { $states } states and no end. Make the program smaller, or allow more with --max-states
+verify-missing = Stated, and in no interleaving: { $outcomes }.
+verify-extra = In some interleaving, and not stated: { $outcomes }.
+verify-more = { $n } more
+verify-end = the run with seed { $seed } ends in { $found }, not in { $stated }
+verify-question = question { $number } has no answer: { $why }
+verify-note = note { $number } is told in none of the { $runs } runs that were looked at
+verify-role = nothing in the program is called { $name }, which the picture wants for { $role }
+verify-no-variable = the program has no variable { $name } that holds data
+verify-no-end = no run comes to an end at which a variable could have a value
+verify-misfit = its schedule does not fit ({ $why })
+verify-too-long = its schedule is too long
+verify-unknown = nobody knows, as not every interleaving could be looked at
+verify-true = as stated: { $verdict }, { $states } states
+verify-false = { $n ->
+    [one] one statement is not true
+   *[other] { $n } statements are not true
+}
+verify-proved = PROVED
+verify-bug = BUG
+verify-open = NOT FINISHED

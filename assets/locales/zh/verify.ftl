@@ -1,0 +1,23 @@
+# 场景里写的是否属实（`lockstep check DIR`）。
+
+verify-program = 程序编译不了
+verify-verdict = 写的是 { $stated }，实际是 { $found }
+verify-unproved = 看过的交错里没有出错，但无法证明：原因见 `lockstep explore`
+verify-not-finished = 没能看完所有交错：已有 { $states } 个状态，还没到头。把程序改小，或用 --max-states 放宽上限
+verify-missing = 写了，但任何交错都到不了：{ $outcomes }。
+verify-extra = 有的交错会到，却没写：{ $outcomes }。
+verify-more = 另有 { $n } 种
+verify-end = 种子 { $seed } 的运行以 { $found } 结束，不是 { $stated }
+verify-question = 第 { $number } 个问题没有答案：{ $why }
+verify-note = 看过的 { $runs } 次运行里，第 { $number } 条讲解一次也没出现
+verify-role = 程序里没有叫 { $name } 的东西，画面却要它来当 { $role }
+verify-no-variable = 程序没有存数据的变量 { $name }
+verify-no-end = 没有一次运行能走到结尾，变量也就没有最终值
+verify-misfit = 它的调度对不上（{ $why }）
+verify-too-long = 它的调度太长
+verify-unknown = 没能看完所有交错，无从知道
+verify-true = 属实：{ $verdict }，{ $states } 个状态
+verify-false = 有 { $n } 处不属实
+verify-proved = 已证明
+verify-bug = 有错
+verify-open = 未完成
