@@ -82,6 +82,11 @@ pub(super) enum Command {
     Replay(Replay),
     /// Turn a recorded run into a picture, a page or a table
     Export(Export),
+    /// Write a scenario's folder to start from, with a comment at every field
+    New {
+        /// The folder; its name becomes that of the scenario
+        dir: PathBuf,
+    },
     /// Say where two recorded runs part
     Diff {
         /// A trace

@@ -13,7 +13,7 @@
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
 //! | `deny` | findings that are not allowed |
-//! | `run`, `explore`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `keys`, `paths` | one command each |
+//! | `run`, `explore`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `new`, `keys`, `paths` | one command each |
 
 // This is where the program prints.
 #![allow(clippy::print_stderr)]
@@ -31,6 +31,7 @@ mod keys;
 mod list;
 mod live;
 mod moment;
+mod new;
 mod open;
 mod paths;
 mod place;
@@ -103,6 +104,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
         }
         Some(Command::Replay(asked)) => replay::replay(&context, &asked, out),
         Some(Command::Export(asked)) => export::export(&context, &asked, out),
+        Some(Command::New { dir }) => new::new(&context, &dir, out),
         Some(Command::Diff { a, b, json }) => diff::diff(&context, [&a, &b], json, out),
         Some(Command::Schema) => {
             out.write_all(trace::SCHEMA.as_bytes())?;

@@ -59,7 +59,12 @@ impl<'a> DiagnosticJson<'a> {
         DiagnosticJson { file: Some(file), line, column: 1, kind, message, help: None }
     }
 
-    pub(super) fn new(source: &'a Source, diagnostic: &'a Diagnostic, folder: bool, words: &Words) -> DiagnosticJson<'a> {
+    pub(super) fn new(
+        source: &'a Source,
+        diagnostic: &'a Diagnostic,
+        folder: bool,
+        words: &Words,
+    ) -> DiagnosticJson<'a> {
         let position = source.position(diagnostic.span.start);
         DiagnosticJson {
             file: folder.then_some(&*source.name),

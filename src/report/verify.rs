@@ -44,7 +44,8 @@ pub fn text(checkup: &Checkup, words: &Words, color: bool, out: &mut dyn Write) 
 
 /// Everything, for other programs.
 pub fn json(flaws: &[Flaw], checkups: &[Checkup], words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    let flaws = flaws.iter().map(|flaw| DiagnosticJson::at(&flaw.file, flaw.line, "scenario", flaw.message.to_string()));
+    let flaws =
+        flaws.iter().map(|flaw| DiagnosticJson::at(&flaw.file, flaw.line, "scenario", flaw.message.to_string()));
     let shortfalls = checkups.iter().flat_map(|checkup| {
         checkup.verified.shortfalls.iter().flat_map(|shortfall| diagnostics(&checkup.manifest, shortfall, words))
     });

@@ -91,11 +91,17 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Id(pub String);
 
+/// True for what can be the id of a scenario or variant.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits)
+}
+
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(fits) {
+        if is_id(&text) {
             Ok(Id(text))
         } else {
             Err(D::Error::custom(format!("`{text}` is not a name: use small letters, digits and `-`")))

@@ -33,7 +33,7 @@ mod text;
 pub use crate::explore::BugKind;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use load::{Flaw, Lines, Origin, Parameter, Scenario, Setting, Variant, constants};
-pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict};
+pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict, is_id};
 pub use nearest::nearest;
 pub use note::{Note, NoteEvent, When};
 pub use outcomes::{Outcomes, StatedOutcome};

@@ -32,8 +32,10 @@ impl Words {
                 ];
                 self.with("verify-end", &args)
             }
-            ShortfallKind::Question { number, flaw } => self
-                .with("verify-question", &[("number", number.to_string().into()), ("why", self.quiz_flaw(flaw).into())]),
+            ShortfallKind::Question { number, flaw } => self.with(
+                "verify-question",
+                &[("number", number.to_string().into()), ("why", self.quiz_flaw(flaw).into())],
+            ),
             ShortfallKind::Note { number, runs } => {
                 self.with("verify-note", &[("number", number.to_string().into()), ("runs", runs.to_string().into())])
             }

@@ -13,6 +13,7 @@ mod json;
 mod live;
 mod moments;
 mod plain;
+mod packs;
 mod record;
 mod repeat;
 mod replay;

@@ -24,3 +24,9 @@ verify-false = { $n ->
 verify-proved = PROVED
 verify-bug = BUG
 verify-open = NOT FINISHED
+
+## A new folder (`lockstep new DIR`)
+
+new-no-id = the name of the folder becomes that of the scenario, and `{ $name }` is not one: use small letters, digits and hyphens, beginning with a letter
+new-taken = { $path }: there is something already, and nothing was changed; give the name of a folder that does not exist
+new-done = Now: `lockstep check { $path }` says whether everything in it is in order and true, `lockstep --path { $parent } { $name }` opens it.

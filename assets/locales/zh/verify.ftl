@@ -21,3 +21,9 @@ verify-false = 有 { $n } 处不属实
 verify-proved = 已证明
 verify-bug = 有错
 verify-open = 未完成
+
+## 新的文件夹（`lockstep new DIR`）
+
+new-no-id = 文件夹的名字就是场景的名字，而 `{ $name }` 不能用：请用小写字母、数字和连字符，以字母开头
+new-taken = { $path }：这里已经有东西了，什么也没改；请给一个还不存在的文件夹
+new-done = 接下来：`lockstep check { $path }` 检查里面写的是否齐全、是否属实，`lockstep --path { $parent } { $name }` 打开它。

@@ -1,0 +1,44 @@
+//! `lockstep new`: a scenario folder to begin with.
+
+use super::Context;
+use super::exit::{Exit, Failure, Outcome};
+use crate::scenario::is_id;
+use crate::words::Lang;
+use include_dir::{Dir, include_dir};
+use std::io::Write;
+use std::path::Path;
+
+/// Programs and manifests with comments in each language, and the stories in all of them.
+static TEMPLATE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/template");
+
+/// What stands for the scenario's id in the template.
+const ID: &str = "{{id}}";
+
+/// Writes the folder. What is there already stays as it is.
+pub(super) fn new(context: &Context, folder: &Path, out: &mut dyn Write) -> Outcome {
+    let words = &context.words;
+    let failed = |error: std::io::Error| Failure::files(format!("{}: {error}", folder.display()));
+    let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let path = || ("path", folder.display().to_string().into());
+    if !is_id(id) {
+        return Err(Failure::usage(words.with("new-no-id", &[("name", id.into())])));
+    }
+    if folder.exists() && (!folder.is_dir() || std::fs::read_dir(folder).map_err(failed)?.next().is_some()) {
+        return Err(Failure::files(words.with("new-taken", &[path()])));
+    }
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for (name, text) in files(words.lang()) {
+        std::fs::write(folder.join(name), text.replace(ID, id)).map_err(failed)?;
+        writeln!(out, "{}", folder.join(name).display())?;
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let args = [path(), ("parent", parent.display().to_string().into()), ("name", id.into())];
+    writeln!(out, "\n{}", words.with("new-done", &args))?;
+    Ok(Exit::Done)
+}
+
+/// The template's files, with comments in this language.
+fn files(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let folders = [lang.code(), "story"].into_iter().filter_map(|name| TEMPLATE.get_dir(name));
+    folders.flat_map(Dir::files).filter_map(|file| Some((file.path().file_name()?.to_str()?, file.contents_utf8()?)))
+}
