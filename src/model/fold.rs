@@ -7,6 +7,7 @@ use super::guard::refine;
 use super::history::written;
 use super::memory::Remembered;
 use super::object::field_name;
+use super::visits::{self, Places};
 use super::{Field, Model, ObjectView, ThreadView, flow, queue};
 use crate::event::{Access, Action, Effect, Event, EventKind, ObjectKind, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
@@ -211,6 +212,8 @@ impl Model {
             Action::Write { object, key, value } => self.write(event, *object, key.as_ref(), Some(value)),
             Action::Delete { object, key } => self.write(event, *object, key.as_ref(), None),
             Action::Call { object, access, call } => self.call(event, *object, *access, call),
+            Action::EventWait { object, .. } if *outcome == Outcome::Done => self.pass(event.thread, *object),
+            Action::Query { object, .. } => self.ask_event(event.thread, *object, outcome),
             Action::EventSet { object } => self.set_event(*object, true),
             Action::EventClear { object } => self.set_event(*object, false),
             Action::BarrierAbort { object } => self.set_broken(*object, true),
@@ -271,6 +274,9 @@ impl Model {
         {
             thread.holds.push((id, event.line));
             watch.took(event.thread, id);
+            if let Some(places) = self.places_mut(id) {
+                places.enter(event.thread);
+            }
         }
     }
 
@@ -294,12 +300,19 @@ impl Model {
             _ => return,
         };
         self.touch(event, id);
-        let Some(thread) = self.thread_mut(holder) else { return };
         for _ in 0..times {
+            let Some(thread) = self.thread_mut(holder) else { return };
             let Some(place) = thread.holds.iter().rposition(|(held, _)| *held == id) else { break };
             thread.holds.remove(place);
             watch.gave(holder, id);
+            if let Some(places) = self.places_mut(id) {
+                places.leave(holder);
+            }
         }
+    }
+
+    fn places_mut(&mut self, id: ObjectId) -> Option<&mut Places> {
+        self.object_mut(id)?.places.as_mut()
     }
 
     /// Of those who hold a read-write lock one stands for all.
@@ -472,6 +485,30 @@ impl Model {
     fn set_event(&mut self, object: ObjectId, now: bool) {
         if let Some(ObjectState::Event { set }) = self.object_mut(object).map(|object| &mut object.state) {
             *set = now;
+        }
+    }
+
+    /// The thread has waited for the event until it was set; perhaps it is no more.
+    fn pass(&mut self, thread: ThreadId, object: ObjectId) {
+        let Some(object) = self.object_mut(object) else { return };
+        if let ObjectState::Event { set } = object.state {
+            visits::pass(&mut object.passed, thread, set);
+        }
+    }
+
+    /// The thread has asked whether the event is set.
+    fn ask_event(&mut self, thread: ThreadId, object: ObjectId, outcome: &Outcome) {
+        let Some(object) = self.object_mut(object) else { return };
+        let Outcome::Value(Text::Str(answer)) = outcome else { return };
+        if !matches!(object.state, ObjectState::Event { .. }) {
+            return;
+        }
+        match &***answer {
+            "True" if object.passed.iter().all(|one| one.thread != thread) => {
+                visits::pass(&mut object.passed, thread, true);
+            }
+            "False" => visits::hear_not(&mut object.passed, thread),
+            _ => {}
         }
     }
 

@@ -20,6 +20,7 @@ mod thread;
 #[cfg(test)]
 mod testing;
 mod timeline;
+mod visits;
 
 pub use guard::Guard;
 pub use history::{Events, History, LINE_BYTES_MAX, Output, OutputLine, Reel, written};
@@ -29,6 +30,7 @@ pub use recording::Recording;
 pub use sight::{Loss, Sight};
 pub use thread::ThreadView;
 pub use timeline::{Activity, Column, Timeline};
+pub use visits::{Passed, Places};
 
 use crate::event::{End, ObjectState};
 use crate::ids::{Nanos, ObjectId, Step, ThreadId};
@@ -98,7 +100,7 @@ impl Model {
     fn weight(&self) -> usize {
         let object = |object: &ObjectView| {
             let items = if let ObjectState::Queue { items, .. } = &object.state { items.len() } else { 0 };
-            size_of::<ObjectView>() + 400 * object.fields.len() + 16 * items + 4 * object.waiters.len()
+            size_of::<ObjectView>() + 400 * object.fields.len() + 16 * items + 4 * object.waiters.len() + object.visits()
         };
         let thread = |thread: &ThreadView| 400 + size_of::<Remembered>() * thread.memory.places().len();
         self.threads.iter().map(thread).sum::<usize>() + self.objects().map(object).sum::<usize>()

@@ -1,7 +1,8 @@
 //! A shared object on the screen.
 
-use super::Sight;
 use super::guard::Guard;
+use super::visits::{Passed, Places};
+use super::Sight;
 use crate::event::{ObjectInfo, ObjectKind, ObjectState, Text};
 use crate::ids::{ObjectId, Step, ThreadId};
 use std::borrow::Cow;
@@ -20,6 +21,10 @@ pub struct ObjectView {
     pub state: ObjectState,
     /// Who waits for it, longest first: blocked threads, waiters of a condition, an event, a queue, a barrier.
     pub waiters: Vec<ThreadId>,
+    /// The places of a semaphore and who is in them.
+    pub places: Option<Places>,
+    /// Who has gone past an event, in that order.
+    pub passed: Vec<Passed>,
     /// Attributes and elements that were seen, with the value last stored or read: at most [`FIELDS_MAX`] of them.
     pub fields: BTreeMap<Arc<str>, Field>,
     /// The last access: who, and in which step.
@@ -81,12 +86,19 @@ impl ObjectView {
             line: info.line,
             state: info.state.clone(),
             waiters: Vec::new(),
+            places: places(&info.state),
+            passed: Vec::new(),
             fields: BTreeMap::new(),
             last: None,
             takes_last: false,
             sight: Sight::default(),
             guarded_by: None,
         }
+    }
+
+    /// About how many bytes it takes to remember who was here.
+    pub(super) fn visits(&self) -> usize {
+        8 * (self.passed.len() + self.places.as_ref().map_or(0, |places| places.taken.len()))
     }
 
     /// The field with this key, made if it is new and there is room for it; `count` is that of the fields of all objects.
@@ -115,5 +127,12 @@ impl ObjectView {
             ObjectState::Lock { owner, .. } => owner,
             _ => None,
         }
+    }
+}
+
+fn places(state: &ObjectState) -> Option<Places> {
+    match *state {
+        ObjectState::Semaphore { value, bound } => Some(Places { meant: bound.unwrap_or(value), taken: Vec::new() }),
+        _ => None,
     }
 }

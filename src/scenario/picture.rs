@@ -89,7 +89,7 @@ impl Widget {
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
         match self {
-            Widget::Ring => const { &[threads("seats"), objects("forks"), objects("state")] },
+            Widget::Ring => const { &[threads("seats"), objects("forks"), objects("state"), objects("middle")] },
             Widget::Slots => const { &[objects("places"), objects("inside"), threads("cars")] },
             Widget::Light => const { &[objects("light"), threads("cars")] },
             Widget::Buffer => const { &[objects("boxes"), threads("producers"), threads("consumers")] },
@@ -229,7 +229,7 @@ mod tests {
         let message = |text: &str| text.parse::<Picture>().unwrap_err().to_string();
         assert!(message("rung").starts_with("there is no picture `rung`; there are ring,"));
         assert_eq!(message("ring fork=a"), "`ring` has no role `fork`; did you mean `forks`?");
-        assert!(message("ring xyz=a").ends_with("it has seats, forks, state"));
+        assert!(message("ring xyz=a").ends_with("it has seats, forks, state, middle"));
         assert_eq!(message("ring forks"), "`forks` is not written as `role=name,name`");
         assert_eq!(message("ring forks=a,"), "`forks=a,` is not written as `role=name,name`");
         assert_eq!(message("ring forks=a forks=b"), "the role `forks` stands twice");

@@ -100,6 +100,8 @@ pub struct Glyphs {
     pub separator: &'static str,
     /// A rule across.
     pub rule: &'static str,
+    /// A fork on a table.
+    pub fork: &'static str,
 }
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -156,6 +158,7 @@ const UNICODE: Glyphs = Glyphs {
     closed: "▸",
     separator: "│",
     rule: "─",
+    fork: "ψ",
 };
 
 const SAFE: Glyphs = Glyphs {
@@ -201,6 +204,7 @@ const SAFE: Glyphs = Glyphs {
     closed: "▸",
     separator: "|",
     rule: "-",
+    fork: "Y",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -246,6 +250,7 @@ const ASCII: Glyphs = Glyphs {
     closed: ">",
     separator: "|",
     rule: "-",
+    fork: "Y",
 };
 
 impl GlyphSet {

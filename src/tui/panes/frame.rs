@@ -47,6 +47,24 @@ impl Lines {
         }
     }
 
+    /// Adds what is drawn already on the cells that have lines.
+    pub(in crate::tui) fn keep(&mut self, buffer: &Buffer, set: GlyphSet) {
+        if set != GlyphSet::Unicode {
+            // Every joint looks alike.
+            return;
+        }
+        for y in self.area.top()..self.area.bottom() {
+            for x in self.area.left()..self.area.right() {
+                let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
+                let drawn = UNICODE.iter().rposition(|joint| *joint == symbol).unwrap_or(0);
+                let index = self.index(x, y);
+                if self.directions[index] != 0 {
+                    self.directions[index] |= u8::try_from(drawn).unwrap_or(0);
+                }
+            }
+        }
+    }
+
     /// Adds a straight line from one cell to another; what is not straight is left out.
     pub(in crate::tui) fn add_line(&mut self, from: (u16, u16), to: (u16, u16)) {
         let ((x0, y0), (x1, y1)) = (from.min(to), from.max(to));

@@ -6,7 +6,7 @@ use crate::tui::text;
 use crate::words::Words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// A piece of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,14 @@ pub(in crate::tui) struct Span {
 impl Span {
     pub(in crate::tui) fn new(text: impl Into<String>, style: Style) -> Span {
         Span { text: text.into(), style }
+    }
+
+    /// The same, emphasised if it is to be.
+    pub(in crate::tui) fn emphasised(mut self, emphasised: bool) -> Span {
+        if emphasised {
+            self.style = self.style.add_modifier(Modifier::BOLD);
+        }
+        self
     }
 
     /// How many cells it takes.
@@ -131,6 +139,17 @@ impl<'a> Canvas<'a> {
         if (area.width, area.height) == (part.width, part.height) {
             let mut lines = Lines::new(area);
             lines.add(area);
+            lines.draw(self.buffer, self.set, style, None, style);
+        }
+    }
+
+    /// Draws a box whose edges are joined with those of boxes that are there already.
+    pub(in crate::tui) fn joined(&mut self, part: Rect, style: Style) {
+        let area = self.place(part);
+        if (area.width, area.height) == (part.width, part.height) {
+            let mut lines = Lines::new(area);
+            lines.add(area);
+            lines.keep(self.buffer, self.set);
             lines.draw(self.buffer, self.set, style, None, style);
         }
     }

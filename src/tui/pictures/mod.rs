@@ -9,6 +9,7 @@
 //! | `scene` | what there is to be drawn: the model, and who plays which role |
 //! | `canvas` | where it is drawn: text, boxes, wires, lists, and nothing outside the area |
 //! | `graph` | threads and objects, who holds and who waits; the picture of every program that names no other |
+//! | `cycle` | a circle of waits, drawn as a circle |
 //! | `ring` | seats around a table |
 //! | `slots` | places, who is in them, who waits outside |
 //! | `light` | a signal, who waits before it, who has passed |
@@ -17,6 +18,7 @@
 mod account;
 mod buffer;
 mod canvas;
+mod cycle;
 mod graph;
 mod lanes;
 mod light;

@@ -1,7 +1,456 @@
 //! Seats around a table, and what lies between two of them.
+//!
+//! ```text
+//!       Y0 ( ) A Plato
+//!            wants Y1
+//!
+//!   ( ) C Hegel    Y2 (*) B Kant Y1
+//!      ready             eats
+//! ```
+//!
+//! Seat `i` has fork `i` on one side and fork `i + 1` on the other. A fork that somebody has lies at that seat, on the side
+//! it was taken from; a free one lies between its two seats. Where there are not as many forks as seats (a bowl and a fork
+//! for three), those that nobody has lie in the middle of the table. Whoever has two forks, or all there are, eats; where
+//! the program keeps a list of who eats, the list says so.
 
-use super::{Canvas, Scene, graph};
+use super::canvas::{narrow, width_of};
+use super::{Canvas, Scene, Span};
+use crate::event::{ObjectState, ThreadState};
+use crate::ids::{ObjectId, ThreadId};
+use crate::tui::text;
+use crate::tui::theme::Slot;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+/// A larger table is not easier to read.
+const RADIUS_MAX: f64 = 11.0;
+
+/// More seats than these do not make a ring.
+const SEATS_MAX: usize = 12;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
-    graph::draw(canvas, scene);
+    let table = Table::of(scene);
+    let drawn = (2..=SEATS_MAX).contains(&table.seats.len())
+        && [Size::Boxed, Size::Named, Size::Short].into_iter().any(|size| ring(canvas, scene, &table, size));
+    if !drawn {
+        list(canvas, scene, &table);
+    }
+}
+
+/// The table and everything on it.
+struct Table {
+    seats: Vec<Seat>,
+    forks: Vec<Fork>,
+    /// There is a fork between any two neighbours.
+    between: bool,
+    /// What stands in the middle.
+    middle: Vec<ObjectId>,
+}
+
+struct Seat {
+    /// Nobody sits here yet.
+    thread: Option<ThreadId>,
+    eats: bool,
+    /// The forks it has, in order.
+    has: Vec<usize>,
+}
+
+struct Fork {
+    object: ObjectId,
+    owner: Option<ThreadId>,
+}
+
+impl Table {
+    fn of(scene: &Scene<'_>) -> Table {
+        let threads = scene.threads("seats");
+        let is_lock = |view: &crate::model::ObjectView| view.kind.is_lock();
+        let stated = scene.objects("state");
+        let forks = scene.objects_or("forks", |view| is_lock(view) && stated.is_empty());
+        let owner = |object| scene.model.object(object).and_then(|view| view.owner());
+        let forks: Vec<Fork> = forks.into_iter().map(|object| Fork { object, owner: owner(object) }).collect();
+        let middle = scene.objects_or("middle", |view| {
+            let in_use = matches!(view.state, ObjectState::Semaphore { .. } | ObjectState::Condition { .. });
+            in_use && forks.iter().all(|fork| fork.object != view.id)
+        });
+        let eating = stated.first().and_then(|state| value(scene, *state)).map(|value| items(&value));
+        let listed = eating.as_ref().filter(|items| items.iter().all(|item| truth(item).is_some())).map_or(0, Vec::len);
+        let places = scene.picture.role("seats").map_or(0, |names| {
+            if names.iter().any(|name| name.contains('*')) { 0 } else { names.len() }
+        });
+        let count = threads.len().max(places).max(forks.len()).max(listed);
+        let has = |thread: Option<ThreadId>| -> Vec<usize> {
+            let taken = forks.iter().enumerate().filter(|(_, fork)| thread.is_some() && fork.owner == thread);
+            taken.map(|(index, _)| index).collect()
+        };
+        let seats = (0..count).map(|index| {
+            let thread = threads.get(index).copied();
+            let has = has(thread);
+            let eats = match &eating {
+                Some(items) => thread.is_some_and(|thread| is_among(scene, items, index, thread)),
+                None => !has.is_empty() && has.len() >= forks.len().min(2),
+            };
+            Seat { thread, eats, has }
+        });
+        let seats: Vec<Seat> = seats.collect();
+        let between = forks.len() == seats.len() && forks.len() > 1;
+        Table { seats, forks, between, middle }
+    }
+
+    /// The seat of a thread.
+    fn seat_of(&self, thread: ThreadId) -> Option<usize> {
+        self.seats.iter().position(|seat| seat.thread == Some(thread))
+    }
+}
+
+/// The value of a variable or container as text.
+fn value(scene: &Scene<'_>, object: ObjectId) -> Option<String> {
+    match &scene.model.object(object)?.state {
+        ObjectState::Data(Some(value)) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// The elements of a list, tuple, set or dictionary as they are written.
+fn items(value: &str) -> Vec<String> {
+    let inside = value.trim_matches(|c: char| "[](){}".contains(c));
+    inside.split(',').take(1000).map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
+fn truth(item: &str) -> Option<bool> {
+    match item {
+        "True" => Some(true),
+        "False" => Some(false),
+        _ => None,
+    }
+}
+
+/// A list says of each seat whether somebody eats there; a set names the seats or the people.
+fn is_among(scene: &Scene<'_>, items: &[String], index: usize, thread: ThreadId) -> bool {
+    if let Some(answer) = items.get(index).and_then(|item| truth(item)) {
+        return answer;
+    }
+    let name = scene.model.thread(thread).map(|view| &*view.name).unwrap_or_default();
+    items.iter().any(|item| item == &index.to_string() || item.trim_matches(['\'', '"']) == name)
+}
+
+// ---- geometry ----
+
+/// How much is said at a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    /// A box with the name, and the state in a second row.
+    Boxed,
+    /// The same without a box.
+    Named,
+    /// Letter, plate and the sign of the state.
+    Short,
+}
+
+impl Size {
+    const fn rows(self) -> u16 {
+        match self {
+            Size::Boxed => 4,
+            Size::Named => 2,
+            Size::Short => 1,
+        }
+    }
+}
+
+/// Draws the ring if the seats find room.
+fn ring(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table, size: Size) -> bool {
+    let blocks: Vec<Block> = table.seats.iter().map(|seat| Block::of(scene, table, seat, size)).collect();
+    let width = blocks.iter().map(Block::width).max().unwrap_or(1) + if size == Size::Boxed { 4 } else { 0 };
+    let of_hand = table.forks.iter().filter(|_| table.between);
+    let hand = of_hand.map(|fork| narrow(text::width(&fork_name(scene, fork.object)))).max().unwrap_or(0);
+    let rows = size.rows() + u16::from(!table.between && !table.forks.is_empty() && size != Size::Short);
+    let oval = Oval::new((canvas.width(), canvas.height()), (width, rows), hand, table.seats.len());
+    let Some(oval) = oval else { return false };
+    let areas: Vec<Rect> = (0..table.seats.len()).map(|index| oval.seat(index)).collect();
+    let room = |area: &Rect| Rect { x: area.x.saturating_sub(hand + 1), width: area.width + 2 * (hand + 1), ..*area };
+    let whole = Rect::new(0, 0, canvas.width(), canvas.height());
+    let apart = areas.iter().enumerate().all(|(index, area)| {
+        room(area).intersection(whole) == room(area)
+            && areas.iter().skip(index + 1).all(|other| !room(other).intersects(*area))
+    });
+    if !apart {
+        return false;
+    }
+    if canvas.height() >= 16 {
+        oval.rim(canvas, scene);
+    }
+    middle(canvas, scene, table, oval, &areas);
+    for (index, (area, block)) in areas.iter().zip(&blocks).enumerate() {
+        block.draw(canvas, scene, &table.seats[index], *area, size);
+        if table.between {
+            hands(canvas, scene, table, &oval, index, (*area, block, size));
+        }
+    }
+    if table.between {
+        for (index, fork) in table.forks.iter().enumerate() {
+            if fork.owner.and_then(|owner| table.seat_of(owner)).is_none() {
+                let name = fork_name(scene, fork.object);
+                let (x, y) = oval.at(oval.half(index), 0.62);
+                let x = x.saturating_sub(narrow(text::width(&name)) / 2);
+                let style = if fork.owner.is_some() { scene.style(Slot::Warning) } else { scene.object_style(fork.object) };
+                canvas.put(x, y, &name, style);
+            }
+        }
+    }
+    true
+}
+
+/// The ellipse on which the seats stand.
+#[derive(Clone, Copy, Debug)]
+struct Oval {
+    middle: (f64, f64),
+    radius: (f64, f64),
+    block: (u16, u16),
+    seats: usize,
+}
+
+impl Oval {
+    fn new((width, height): (u16, u16), block: (u16, u16), hand: u16, seats: usize) -> Option<Oval> {
+        let across = width.checked_sub(block.0 + 2 * (hand + 1))?;
+        let down = height.checked_sub(block.1)?;
+        if across < 4 || down < 3 {
+            return None;
+        }
+        // The lowest seat of an odd number does not reach the lower end.
+        let reach = |index: usize| Oval::angle(index, seats).sin();
+        let lowest = (0..seats).map(reach).fold(-1.0, f64::max);
+        let ry = (f64::from(down) / (1.0 + lowest)).min(RADIUS_MAX);
+        // A cell is about twice as high as wide.
+        let rx = (f64::from(across) / 2.0).min(ry * 3.2);
+        let middle = (f64::from(width) / 2.0, ry + f64::from(block.1) / 2.0);
+        Some(Oval { middle, radius: (rx, ry), block, seats })
+    }
+
+    /// The direction of a seat: the first is at the top, the others follow clockwise.
+    #[allow(clippy::cast_precision_loss)]
+    fn angle(index: usize, seats: usize) -> f64 {
+        TAU * index as f64 / seats as f64 - FRAC_PI_2
+    }
+
+    /// The direction between a seat and the one before it.
+    #[allow(clippy::cast_precision_loss)]
+    fn half(&self, index: usize) -> f64 {
+        Oval::angle(index, self.seats) - TAU / 2.0 / self.seats as f64
+    }
+
+    /// Where the line between a seat and the one before it leaves the table.
+    fn x_of_half(&self, index: usize) -> f64 {
+        self.half(index).cos()
+    }
+
+    /// True for a seat that has both neighbours on the same side.
+    fn is_level(&self, index: usize) -> bool {
+        (self.x_of_half(index) - self.x_of_half((index + 1) % self.seats)).abs() < 1e-6
+    }
+
+    /// The cell in this direction, at so much of the way to the seats.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn at(&self, angle: f64, part: f64) -> (u16, u16) {
+        let x = self.middle.0 + self.radius.0 * part * angle.cos();
+        let y = self.middle.1 + self.radius.1 * part * angle.sin();
+        (x.max(0.0) as u16, y.max(0.0) as u16)
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn seat(&self, index: usize) -> Rect {
+        let angle = Oval::angle(index, self.seats);
+        let x = self.middle.0 + self.radius.0 * angle.cos() - f64::from(self.block.0) / 2.0;
+        let y = self.middle.1 + self.radius.1 * angle.sin() - f64::from(self.block.1) / 2.0;
+        Rect { x: x.round().max(0.0) as u16, y: y.round().max(0.0) as u16, width: self.block.0, height: self.block.1 }
+    }
+
+    /// The edge of the table.
+    fn rim(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
+        for step in 0..72 {
+            let (x, y) = self.at(TAU * f64::from(step) / 72.0, 0.46);
+            canvas.put(x, y, scene.glyphs.slept, scene.style(Slot::Dim));
+        }
+    }
+}
+
+// ---- seats ----
+
+/// What is said at a seat.
+struct Block {
+    rows: Vec<Vec<Span>>,
+}
+
+impl Block {
+    fn of(scene: &Scene<'_>, table: &Table, seat: &Seat, size: Size) -> Block {
+        let Some(thread) = seat.thread else {
+            return Block { rows: vec![vec![Span::new(scene.glyphs.none, scene.style(Slot::Dim))]] };
+        };
+        let plate = plate(scene, seat);
+        let rows = if size == Size::Short {
+            let state = scene.model.thread(thread).map_or(ThreadState::New, |view| view.state);
+            let sign = Span::new(scene.glyphs.state(state), scene.theme.state(state));
+            vec![vec![scene.tag_span(thread, 0), plate, sign]]
+        } else {
+            let space = Span::new(" ", scene.style(Slot::Text));
+            let held = seat.has.iter().map(|fork| fork_name(scene, table.forks[*fork].object)).collect::<Vec<_>>();
+            let held = if table.between { Vec::new() } else { vec![Span::new(held.join(" "), scene.thread_style(thread))] };
+            vec![vec![plate, space, scene.tag_span(thread, 12)], vec![doing(scene, table, seat, thread)], held]
+        };
+        Block { rows }
+    }
+
+    fn width(&self) -> u16 {
+        self.rows.iter().map(|row| narrow(width_of(row))).max().unwrap_or(0)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, scene: &Scene<'_>, seat: &Seat, area: Rect, size: Size) {
+        let boxed = size == Size::Boxed;
+        canvas.clear(area, scene.style(Slot::Text));
+        if boxed {
+            let waits = seat.thread.and_then(|thread| scene.model.thread(thread)).map(|view| view.state);
+            let slot = match waits {
+                Some(ThreadState::Blocked { .. }) => Slot::Blocked,
+                _ if seat.eats => Slot::Good,
+                _ => Slot::Border,
+            };
+            canvas.boxed(area, scene.style(slot));
+        }
+        let edge = u16::from(boxed);
+        for (y, row) in (area.y + edge..).zip(&self.rows) {
+            let inner = area.width - 2 * edge;
+            let used = narrow(width_of(row)).min(inner);
+            let x = area.x + edge + (inner - used) / 2;
+            canvas.spans(x, y, used, row);
+            let last = seat.thread.is_some_and(|thread| scene.is_last(thread));
+            if last && y == area.y + edge && x > 0 {
+                canvas.put(x - 1, y, scene.glyphs.cursor, scene.style(Slot::Now));
+            }
+        }
+    }
+}
+
+/// The plate, with something on it while its owner eats.
+fn plate(scene: &Scene<'_>, seat: &Seat) -> Span {
+    if seat.eats {
+        Span::new(format!("({})", scene.glyphs.breakpoint), scene.style(Slot::Good))
+    } else {
+        Span::new("( )", scene.style(Slot::Dim))
+    }
+}
+
+/// What somebody at the table does.
+fn doing(scene: &Scene<'_>, table: &Table, seat: &Seat, thread: ThreadId) -> Span {
+    let Some(view) = scene.model.thread(thread) else { return Span::new("", scene.style(Slot::Text)) };
+    if let Some(on) = scene.waits_for(view) {
+        let uses = |object: &&ObjectId| scene.model.lock_of(**object) == on;
+        let name = if table.forks.iter().any(|fork| fork.object == on) {
+            fork_name(scene, on)
+        } else {
+            scene.name(table.middle.iter().find(uses).copied().unwrap_or(on))
+        };
+        let args = [("object", text::fit(&name, 12, scene.glyphs.cut).into_owned().into())];
+        let text = format!("{} {}", scene.glyphs.state(view.state), scene.words.with("ring-waits", &args));
+        return Span::new(text, scene.theme.state(view.state));
+    }
+    if seat.eats {
+        return Span::new(scene.t("ring-eats"), scene.style(Slot::Good).add_modifier(Modifier::BOLD));
+    }
+    scene.state_span(view.state)
+}
+
+/// The forks in the hands of somebody: each on the side it was taken from.
+fn hands(
+    canvas: &mut Canvas<'_>,
+    scene: &Scene<'_>,
+    table: &Table,
+    oval: &Oval,
+    index: usize,
+    (area, block, size): (Rect, &Block, Size),
+) {
+    let Some(thread) = table.seats[index].thread else { return };
+    let style = scene.thread_style(thread).add_modifier(Modifier::BOLD);
+    // Next to the box, or next to the name, with room for the mark before it.
+    let boxed = size == Size::Boxed;
+    let used = block.rows.first().map_or(0, |row| narrow(width_of(row))).min(area.width);
+    let (left, right, y) = if boxed {
+        (area.x, area.right(), area.y + 1)
+    } else {
+        let start = area.x + (area.width - used) / 2;
+        (start.saturating_sub(1), start + used, area.y)
+    };
+    for fork in &table.seats[index].has {
+        let other = if *fork == index { (index + 1) % table.seats.len() } else { index };
+        let before = oval.x_of_half(*fork) < oval.x_of_half(other) || *fork == index && oval.is_level(index);
+        let name = fork_name(scene, table.forks[*fork].object);
+        let cells = narrow(text::width(&name));
+        if before {
+            canvas.put(left.saturating_sub(cells + 1), y, &name, style);
+        } else {
+            canvas.put(right + 1, y, &name, style);
+        }
+    }
+}
+
+/// A fork with its number, or with its name when it has none.
+fn fork_name(scene: &Scene<'_>, fork: ObjectId) -> String {
+    let name = scene.name(fork);
+    let number = name.strip_suffix(']').and_then(|name| name.rsplit_once('[')).map(|(_, number)| number.to_owned());
+    let name = number.unwrap_or_else(|| format!(" {}", text::fit(&name, 10, scene.glyphs.cut)));
+    format!("{}{name}", scene.glyphs.fork)
+}
+
+// ---- the middle of the table ----
+
+/// What stands in the middle of the table, and the forks nobody has unless they lie between the seats.
+fn middle(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table, oval: Oval, areas: &[Rect]) {
+    let mut rows = Vec::new();
+    for object in &table.middle {
+        let Some(view) = scene.model.object(*object) else { continue };
+        let mark = Span::new(scene.object_mark(*object), scene.style(Slot::Now));
+        let name = Span::new(scene.words.name(&view.name), scene.object_style(*object));
+        let state = format!("{}{}", scene.t("picture-colon"), scene.words.object_state(view, scene.model));
+        rows.push(vec![mark, name, Span::new(state, scene.style(Slot::Text))]);
+    }
+    if !table.between {
+        for fork in &table.forks {
+            if fork.owner.and_then(|owner| table.seat_of(owner)).is_none() {
+                rows.push(vec![Span::new(fork_name(scene, fork.object), scene.object_style(fork.object))]);
+            }
+        }
+    }
+    let count = narrow(rows.len());
+    let (_, middle) = oval.at(0.0, 0.0);
+    for (y, row) in (middle.saturating_sub(count / 2)..canvas.height()).zip(&rows) {
+        let used = narrow(width_of(row));
+        let (x, _) = oval.at(0.0, 0.0);
+        let area = Rect { x: x.saturating_sub(used / 2), y, width: used, height: 1 };
+        if areas.iter().all(|seat| !seat.intersects(area)) {
+            canvas.spans(area.x, y, used, row);
+        }
+    }
+}
+
+// ---- as a list ----
+
+/// A row for each seat.
+fn list(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table) {
+    let text = scene.style(Slot::Text);
+    let mut rows = Vec::new();
+    for seat in &table.seats {
+        let Some(thread) = seat.thread else { continue };
+        let mut row = vec![
+            Span::new(scene.mark(thread), scene.style(Slot::Now)),
+            scene.tag_span(thread, 12),
+            Span::new(" ", text),
+            plate(scene, seat),
+            Span::new(" ", text),
+            doing(scene, table, seat, thread),
+        ];
+        for fork in &seat.has {
+            let name = format!(" {}", fork_name(scene, table.forks[*fork].object));
+            row.push(Span::new(name, scene.thread_style(thread)));
+        }
+        rows.push(row);
+    }
+    canvas.list(0, &rows, scene.words, scene.style(Slot::Dim));
 }

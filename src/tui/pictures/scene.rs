@@ -110,7 +110,7 @@ impl<'a> Scene<'a> {
         if name.is_empty() || *name == *letter || room < 3.min(text::width(&name)) {
             return letter;
         }
-        format!("{letter} {}", text::fit(&name, room, self.glyphs.cut))
+        format!("{letter} {}", text::fit(short_name(&name, room), room, self.glyphs.cut))
     }
 
     /// How many cells the letter and the whole name take.
@@ -186,5 +186,14 @@ impl<'a> Scene<'a> {
             thread.holds.iter().filter(move |(held, _)| *held == object).map(move |_| thread.id)
         };
         self.model.threads.iter().flat_map(times).collect()
+    }
+}
+
+/// Of a name that Python made up, `Thread-1 (work)`, the function says more than the number, which the letter tells.
+fn short_name(name: &str, room: usize) -> &str {
+    let made_up = || name.strip_prefix("Thread-")?.strip_suffix(')')?.split_once(" (");
+    match made_up() {
+        Some((number, function)) if text::width(name) > room && number.bytes().all(|b| b.is_ascii_digit()) => function,
+        _ => name,
     }
 }

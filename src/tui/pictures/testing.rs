@@ -48,16 +48,14 @@ impl Run {
     pub(super) fn of(target: &str, schedule: &str) -> Run {
         let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
         let schedule: Schedule = schedule.parse().unwrap();
-        let mut choices = schedule.iter();
-        Run::made(target.source(), target.picture(), |_| choices.next())
+        Run::made(target.source(), target.picture(), script(&schedule))
     }
 
     /// The run of a program's text under this schedule.
     pub(super) fn of_text(text: &str, schedule: &str) -> Run {
         let schedule: Schedule = schedule.parse().unwrap();
-        let mut choices = schedule.iter();
         let asked = Picture::of_program(text).and_then(|(_, said)| said.ok()).unwrap_or_default();
-        Run::made(Arc::new(Source::new("program.py", text)), asked, |_| choices.next())
+        Run::made(Arc::new(Source::new("program.py", text)), asked, script(&schedule))
     }
 
     /// A run of a scenario's variant whose choices are drawn from a seed: so many steps, or all there are.
@@ -134,6 +132,12 @@ impl Run {
         draw(&mut Canvas::new(&mut buffer, inside, look.glyphs), &scene);
         buffer
     }
+}
+
+/// The steps of a schedule; those that cannot be made are left out, so that `M99` means as long as the main thread can.
+fn script(schedule: &Schedule) -> impl FnMut(&[Choice]) -> Option<Choice> {
+    let mut choices = schedule.iter();
+    move |candidates| choices.find(|choice| candidates.contains(choice))
 }
 
 /// Stands in cells that a picture must not touch.

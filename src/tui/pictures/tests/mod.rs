@@ -1,5 +1,7 @@
 //! What holds for every picture.
 
+mod graph;
+
 use super::testing::{ASCII, CHINESE, ENGLISH, Run, shown};
 use crate::ids::Step;
 use crate::scenario::{Catalogue, Picture, Widget};
