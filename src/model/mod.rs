@@ -100,7 +100,11 @@ impl Model {
     fn weight(&self) -> usize {
         let object = |object: &ObjectView| {
             let items = if let ObjectState::Queue { items, .. } = &object.state { items.len() } else { 0 };
-            size_of::<ObjectView>() + 400 * object.fields.len() + 16 * items + 4 * object.waiters.len() + object.visits()
+            size_of::<ObjectView>()
+                + 400 * object.fields.len()
+                + 16 * items
+                + 4 * object.waiters.len()
+                + object.visits()
         };
         let thread = |thread: &ThreadView| 400 + size_of::<Remembered>() * thread.memory.places().len();
         self.threads.iter().map(thread).sum::<usize>() + self.objects().map(object).sum::<usize>()

@@ -1,8 +1,8 @@
 //! A shared object on the screen.
 
+use super::Sight;
 use super::guard::Guard;
 use super::visits::{Passed, Places};
-use super::Sight;
 use crate::event::{ObjectInfo, ObjectKind, ObjectState, Text};
 use crate::ids::{ObjectId, Step, ThreadId};
 use std::borrow::Cow;

@@ -37,7 +37,7 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
         let (changed, effects) = stage.tick(passed);
         if changed {
             stage.tell(&app.words, false);
-            stage.attend();
+            stage.attend(app.size);
             app.touch();
         }
         return effects;
@@ -133,7 +133,7 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
     };
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, false);
-        stage.attend();
+        stage.attend(app.size);
     }
     if let Some(compare) = &mut app.compare {
         compare.tell(&app.words, false);

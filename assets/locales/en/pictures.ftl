@@ -6,18 +6,18 @@ picture-more = and { $n } more
 
 ## Threads and objects
 
-graph-waits = waits for
-graph-held = held by
-graph-joins = waits for the end of
-graph-circle = A circle of waits: nobody in it can go on
-graph-circle-short = A circle of waits
-graph-circle-timed = A circle of waits, until a time-out ends it
-graph-row-holds = { " " }holds { $objects }
-graph-row-waits = { " " }waits for { $object }
-graph-row-waits-too = , waits for { $object }
-graph-row-joins = { " " }waits for the end of { $thread }
-graph-row-joins-too = , waits for the end of { $thread }
-graph-more-objects = { $n } objects more
+net-waits = waits for
+net-held = held by
+net-joins = waits for the end of
+net-circle = A circle of waits: nobody in it can go on
+net-circle-short = A circle of waits
+net-circle-timed = A circle of waits, until a time-out ends it
+net-row-holds = { " " }holds { $objects }
+net-row-waits = { " " }waits for { $object }
+net-row-waits-too = , waits for { $object }
+net-row-joins = { " " }waits for the end of { $thread }
+net-row-joins-too = , waits for the end of { $thread }
+net-more-objects = { $n } objects more
 
 ## A car park
 

@@ -6,18 +6,18 @@ picture-more = 还有 { $n } 个
 
 ## 线程与对象
 
-graph-waits = 等待
-graph-held = 持有者
-graph-joins = 等其结束
-graph-circle = 循环等待：其中谁也无法继续
-graph-circle-short = 循环等待
-graph-circle-timed = 循环等待，要到超时才会解开
-graph-row-holds = { " " }持有 { $objects }
-graph-row-waits = { " " }等待 { $object }
-graph-row-waits-too = ，等待 { $object }
-graph-row-joins = { " " }等待 { $thread } 结束
-graph-row-joins-too = ，等待 { $thread } 结束
-graph-more-objects = 另有 { $n } 个对象
+net-waits = 等待
+net-held = 持有者
+net-joins = 等其结束
+net-circle = 循环等待：其中谁也无法继续
+net-circle-short = 循环等待
+net-circle-timed = 循环等待，要到超时才会解开
+net-row-holds = { " " }持有 { $objects }
+net-row-waits = { " " }等待 { $object }
+net-row-waits-too = ，等待 { $object }
+net-row-joins = { " " }等待 { $thread } 结束
+net-row-joins-too = ，等待 { $thread } 结束
+net-more-objects = 另有 { $n } 个对象
 
 ## 停车场
 

@@ -157,7 +157,8 @@ impl Grid {
             if across < ARROW || down < 1 {
                 continue;
             }
-            let grid = Grid { columns, rows, width, across: across.min(words + 8), down: down.min(3), flat: nodes <= columns };
+            let grid =
+                Grid { columns, rows, width, across: across.min(words + 8), down: down.min(3), flat: nodes <= columns };
             let cost = (across < words, down < 2, Grid::places(columns, rows) - nodes, rows);
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, grid));
@@ -203,7 +204,7 @@ impl Grid {
 pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node], y: u16, end: u16) -> Option<u16> {
     let labels: Vec<Span> = nodes.iter().map(|node| label(scene, *node)).collect();
     let width = narrow(labels.iter().map(Span::width).max()?);
-    let words = ["graph-waits", "graph-held"].map(|key| Span::new(scene.t(key), Style::new()).width());
+    let words = ["net-waits", "net-held"].map(|key| Span::new(scene.t(key), Style::new()).width());
     let words = narrow(words.into_iter().max()?) + 2;
     let room = (canvas.width(), end.checked_sub(y)?);
     let grid = [4, 2].into_iter().find_map(|around| Grid::of(nodes.len(), width + around, words, room))?;
@@ -259,9 +260,9 @@ fn arrow(canvas: &mut Canvas<'_>, scene: &Scene<'_>, grid: Grid, (from, to): (u1
     let ((x, y), (column, row)) = (grid.corner(target), grid.cell(target));
     let (glyphs, error) = (scene.glyphs, scene.style(Slot::Error));
     let key = match (node, next) {
-        (Node::Thread(_), Node::Object(_)) => "graph-waits",
-        (Node::Object(_), _) => "graph-held",
-        (Node::Thread(_), Node::Thread(_)) => "graph-joins",
+        (Node::Thread(_), Node::Object(_)) => "net-waits",
+        (Node::Object(_), _) => "net-held",
+        (Node::Thread(_), Node::Thread(_)) => "net-joins",
     };
     let (text, dim) = (scene.t(key), scene.style(Slot::Text));
     let _ = from;

@@ -33,8 +33,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
 
 /// Draws the circle with its title; gives the row after it.
 fn circle(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node]) -> u16 {
-    let key = if cycle::is_timed(scene, nodes) { "graph-circle-timed" } else { "graph-circle" };
-    let title = [scene.t(key), scene.t("graph-circle-short")];
+    let key = if cycle::is_timed(scene, nodes) { "net-circle-timed" } else { "net-circle" };
+    let title = [scene.t(key), scene.t("net-circle-short")];
     let fits = |title: &&String| text::width(title) <= usize::from(canvas.width());
     let title = title.iter().find(fits).unwrap_or(&title[1]).clone();
     canvas.centred(0, 0, canvas.width(), &title, scene.style(Slot::Error).add_modifier(Modifier::BOLD));
@@ -96,20 +96,20 @@ fn relations_of(scene: &Scene<'_>, thread: &ThreadView, name: usize) -> Vec<Span
         let names: Vec<_> = thread.holds.iter().take(4).map(|(object, _)| scene.name(*object)).collect();
         let more = if thread.holds.len() > names.len() { format!(" {}", scene.glyphs.cut) } else { String::new() };
         let names = format!("{}{more}", names.join(", "));
-        spans.push(Span::new(scene.words.with("graph-row-holds", &[("objects", names.into())]), text));
+        spans.push(Span::new(scene.words.with("net-row-holds", &[("objects", names.into())]), text));
         said = true;
     }
     let key = |first, then| if said { then } else { first };
     match thread.state {
         ThreadState::Joining { thread } => {
             let args = [("thread", thread.letter().into())];
-            spans.push(Span::new(scene.words.with(key("graph-row-joins", "graph-row-joins-too"), &args), text));
+            spans.push(Span::new(scene.words.with(key("net-row-joins", "net-row-joins-too"), &args), text));
         }
         _ => {
             if let Some(on) = scene.waits_for(thread) {
                 let args = [("object", scene.name(on).into())];
                 let style = scene.style(Slot::Blocked);
-                spans.push(Span::new(scene.words.with(key("graph-row-waits", "graph-row-waits-too"), &args), style));
+                spans.push(Span::new(scene.words.with(key("net-row-waits", "net-row-waits-too"), &args), style));
                 if let Some(owner) = scene.model.object(on).and_then(ObjectView::owner) {
                     spans.push(Span::new(format!(" {} ", scene.glyphs.held_by), text));
                     spans.push(Span::new(owner.letter(), scene.thread_style(owner)));
@@ -193,7 +193,7 @@ fn net(canvas: &mut Canvas<'_>, scene: &Scene<'_>, objects: &[ObjectId], holding
         y += step;
     }
     if left_out > 0 {
-        let more = scene.words.with("graph-more-objects", &[("n", left_out.into())]);
+        let more = scene.words.with("net-more-objects", &[("n", left_out.into())]);
         canvas.put(columns.x, y, &more, scene.style(Slot::Dim));
         y += 1;
     }
@@ -209,21 +209,25 @@ fn columns(width: u16, scene: &Scene<'_>, knots: &[Knot], tall: bool) -> Columns
         let all: usize = threads.iter().take(3).map(|thread| scene.tag_width(*thread).min(NAME_MAX) + 2).sum();
         narrow(all)
     };
-    let left = knots.iter().map(|knot| crowd(&knot.waiters)).max().unwrap_or(0).max(6);
-    let right = knots.iter().map(|knot| crowd(&knot.holders)).max().unwrap_or(0).max(6);
+    let letters = |threads: &[ThreadId]| if threads.len() > 3 { 8 } else { 2 * narrow(threads.len()) + 1 };
+    let of = |cells: &dyn Fn(&[ThreadId]) -> u16, threads: fn(&Knot) -> &[ThreadId]| {
+        knots.iter().map(|knot| cells(threads(knot))).max().unwrap_or(0).max(3)
+    };
+    let (left, right) = (of(&crowd, |knot| &knot.waiters), of(&crowd, |knot| &knot.holders));
+    let least = (of(&letters, |knot| &knot.waiters), of(&letters, |knot| &knot.holders));
     // The words on the arrows matter more than names do.
-    let (mut waits, mut held) = (cells("graph-waits") + 7, cells("graph-held") + 7);
-    if middle + waits + held + 12 > width {
+    let (mut waits, mut held) = (cells("net-waits") + 7, cells("net-held") + 7);
+    if middle + waits + held + left + right > width {
         (waits, held) = (waits - 3, held - 3);
     }
-    if middle + waits + held + 8 > width {
+    if middle + waits + held + least.0 + least.1 > width {
         (waits, held) = (ARROW, ARROW);
     }
     let spare = width.saturating_sub(middle + waits + held);
     let (left, right) = if left + right <= spare {
         (left, right)
     } else {
-        let left = left.min(spare / 2);
+        let left = left.min(spare.saturating_sub(least.1)).min(least.0.max(spare / 2));
         (left, right.min(spare - left))
     };
     let x = width.saturating_sub(left + waits + middle + held + right) / 2;
@@ -239,15 +243,15 @@ fn knot_row(canvas: &mut Canvas<'_>, scene: &Scene<'_>, knot: &Knot, columns: &C
     if !knot.waiters.is_empty() {
         let spans = crowd(scene, &knot.waiters, columns.left.saturating_sub(1));
         let used = narrow(width_of(&spans)).min(columns.left.saturating_sub(1));
-        canvas.spans(columns.x + columns.left - 1 - used, row, used, &spans);
-        arrow(canvas, scene, (at - columns.waits, row, columns.waits), "graph-waits", Slot::Blocked);
+        canvas.spans(columns.x + columns.left.saturating_sub(1 + used), row, used, &spans);
+        arrow(canvas, scene, (at - columns.waits, row, columns.waits), "net-waits", Slot::Blocked);
     }
     if tall {
         let area = Rect { x: at, y, width: columns.middle, height: 3 };
         let slot = if knot.waiters.is_empty() { Slot::Border } else { Slot::Blocked };
         canvas.boxed(area, scene.style(slot));
     }
-    let inner = columns.middle - 2;
+    let inner = columns.middle.saturating_sub(2);
     let used = narrow(width_of(&knot.label)).min(inner);
     let label = at + 1 + (inner - used) / 2;
     canvas.spans(label, row, used, &knot.label);
@@ -258,7 +262,7 @@ fn knot_row(canvas: &mut Canvas<'_>, scene: &Scene<'_>, knot: &Knot, columns: &C
     if knot.holders.is_empty() {
         free(canvas, scene, knot, (behind, row));
     } else {
-        arrow(canvas, scene, (behind, row, columns.held), "graph-held", Slot::Text);
+        arrow(canvas, scene, (behind, row, columns.held), "net-held", Slot::Text);
         let spans = crowd(scene, &knot.holders, columns.right.saturating_sub(1));
         canvas.spans(behind + columns.held + 1, row, columns.right.saturating_sub(1), &spans);
     }
@@ -291,8 +295,14 @@ fn crowd(scene: &Scene<'_>, threads: &[ThreadId], cells: u16) -> Vec<Span> {
     let mut used = 0;
     for (index, thread) in threads.iter().enumerate() {
         let tag = scene.tag_span(*thread, if named { NAME_MAX } else { 0 });
-        let between = if index == 0 { "" } else if named { ", " } else { " " };
-        let more = format!(" +{}", threads.len() - index);
+        let between = if index == 0 {
+            ""
+        } else if named {
+            ", "
+        } else {
+            " "
+        };
+        let more = format!("{}+{}", if index == 0 { "" } else { " " }, threads.len() - index);
         let last = index + 1 == threads.len();
         let needed = used + between.len() + tag.width() + if last { 0 } else { more.len() };
         if needed > usize::from(cells) {
@@ -342,9 +352,8 @@ fn values(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     let views = threads.iter().filter_map(|id| scene.model.thread(*id));
     let rows: Vec<_> = views.map(|view| doing(scene, view, name)).collect();
     let lines: Vec<_> = values.iter().map(|(_, line)| line.clone()).collect();
-    let widest = |rows: &[Vec<Span>]| {
-        narrow(rows.iter().take(usize::from(height)).map(|row| width_of(row)).max().unwrap_or(0))
-    };
+    let widest =
+        |rows: &[Vec<Span>]| narrow(rows.iter().take(usize::from(height)).map(|row| width_of(row)).max().unwrap_or(0));
     let gap = if width >= 60 { 12 } else { 4 };
     let right = widest(&lines).min(width / 2);
     let left = widest(&rows).min(width.saturating_sub(right + gap));
@@ -399,7 +408,10 @@ fn shared(scene: &Scene<'_>) -> Vec<(ObjectId, Vec<Span>)> {
         let style = scene.object_style(variable.object);
         let emphasis = if scene.is_touched(variable.object) { Modifier::BOLD } else { Modifier::empty() };
         let name = Span::new(scene.words.name(&variable.name), scene.style(Slot::Text));
-        (variable.object, vec![name, Span::new(" = ", scene.style(Slot::Dim)), Span::new(value, style.add_modifier(emphasis))])
+        (
+            variable.object,
+            vec![name, Span::new(" = ", scene.style(Slot::Dim)), Span::new(value, style.add_modifier(emphasis))],
+        )
     };
     scene.model.variables().filter(|variable| listed.contains(&variable.object)).take(500).map(row).collect()
 }

@@ -99,6 +99,8 @@ fn road(canvas: &mut Canvas<'_>, scene: &Scene<'_>, set: bool, (x, middle, y): (
 struct Car {
     thread: ThreadId,
     said: Span,
+    /// What is said is no mere state.
+    news: bool,
 }
 
 /// Those who have not passed: who waits, in order, then the others.
@@ -109,7 +111,7 @@ fn before(scene: &Scene<'_>, event: &ObjectView) -> Vec<Car> {
     let is_over = |thread: &ThreadId| scene.model.thread(*thread).is_some_and(|view| view.state.is_over());
     let others = cars.iter().copied().filter(|car| !waiting.contains(car) && !is_past(car) && !is_over(car));
     let all = waiting.iter().copied().chain(others);
-    all.map(|thread| Car { thread, said: state(scene, thread) }).collect()
+    all.map(|thread| Car { thread, said: state(scene, thread), news: false }).collect()
 }
 
 /// Those who have passed, in order, and those who are over without having passed.
@@ -123,11 +125,11 @@ fn past(scene: &Scene<'_>, event: &ObjectView, before: &[Car]) -> Vec<Car> {
         } else {
             Span::new(format!("{} {}", scene.glyphs.warning, scene.t("light-on-red")), scene.style(Slot::Error))
         };
-        all.push(Car { thread: one.thread, said });
+        all.push(Car { thread: one.thread, said, news: !one.set });
     }
     for thread in cars {
         if !is_before(thread) && all.iter().all(|car| car.thread != thread) {
-            all.push(Car { thread, said: state(scene, thread) });
+            all.push(Car { thread, said: state(scene, thread), news: false });
         }
     }
     all
@@ -139,14 +141,7 @@ fn state(scene: &Scene<'_>, thread: ThreadId) -> Span {
 }
 
 /// One side of the road: a heading, and a row for each car as far as there is room.
-fn column(
-    canvas: &mut Canvas<'_>,
-    scene: &Scene<'_>,
-    (x, width): (u16, u16),
-    y: u16,
-    heading: &str,
-    cars: &[Car],
-) {
+fn column(canvas: &mut Canvas<'_>, scene: &Scene<'_>, (x, width): (u16, u16), y: u16, heading: &str, cars: &[Car]) {
     let area = Rect { x, y, width, height: canvas.height().saturating_sub(y) };
     let mut side = canvas.part(area);
     let title = scene.words.with(heading, &[("n", cars.len().into())]);
@@ -159,7 +154,10 @@ fn column(
 fn row(scene: &Scene<'_>, car: &Car, width: u16) -> Vec<Span> {
     let tag = scene.tag_span(car.thread, 14);
     let whole = 1 + tag.width() + 1 + car.said.width();
-    let said = if whole <= usize::from(width) {
+    // That somebody has slipped through matters more than how he is called.
+    let short = if car.news { scene.tag_span(car.thread, 0) } else { tag.clone() };
+    let tag = if whole <= usize::from(width) { tag } else { short };
+    let said = if whole <= usize::from(width) || car.news {
         car.said.clone()
     } else {
         let sign = car.said.text.split(' ').next().unwrap_or_default().to_owned();

@@ -75,9 +75,10 @@ impl Table {
         });
         let eating = stated.first().and_then(|state| value(scene, *state)).map(|value| items(&value));
         let listed = eating.as_ref().filter(|items| items.iter().all(|item| truth(item).is_some())).map_or(0, Vec::len);
-        let places = scene.picture.role("seats").map_or(0, |names| {
-            if names.iter().any(|name| name.contains('*')) { 0 } else { names.len() }
-        });
+        let places = scene
+            .picture
+            .role("seats")
+            .map_or(0, |names| if names.iter().any(|name| name.contains('*')) { 0 } else { names.len() });
         let count = threads.len().max(places).max(forks.len()).max(listed);
         let has = |thread: Option<ThreadId>| -> Vec<usize> {
             let taken = forks.iter().enumerate().filter(|(_, fork)| thread.is_some() && fork.owner == thread);
@@ -192,7 +193,8 @@ fn ring(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table, size: Size) -
                 let name = fork_name(scene, fork.object);
                 let (x, y) = oval.at(oval.half(index), 0.62);
                 let x = x.saturating_sub(narrow(text::width(&name)) / 2);
-                let style = if fork.owner.is_some() { scene.style(Slot::Warning) } else { scene.object_style(fork.object) };
+                let style =
+                    if fork.owner.is_some() { scene.style(Slot::Warning) } else { scene.object_style(fork.object) };
                 canvas.put(x, y, &name, style);
             }
         }
@@ -293,7 +295,8 @@ impl Block {
         } else {
             let space = Span::new(" ", scene.style(Slot::Text));
             let held = seat.has.iter().map(|fork| fork_name(scene, table.forks[*fork].object)).collect::<Vec<_>>();
-            let held = if table.between { Vec::new() } else { vec![Span::new(held.join(" "), scene.thread_style(thread))] };
+            let held =
+                if table.between { Vec::new() } else { vec![Span::new(held.join(" "), scene.thread_style(thread))] };
             vec![vec![plate, space, scene.tag_span(thread, 12)], vec![doing(scene, table, seat, thread)], held]
         };
         Block { rows }

@@ -156,7 +156,7 @@ fn row_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, group: &Group, (y, rows): 
         let left = group.threads.len() - index;
         let more = format!(" +{left}");
         let last_row = at + 1 >= y + rows;
-        let reserve = if last_row && left > 1 { narrow(more.len()) } else { 0 };
+        let reserve = if last_row && left > 1 { narrow(more.len()) + 1 } else { 0 };
         if x + cells + reserve > width {
             if last_row {
                 canvas.put(x, at, &more, dim);

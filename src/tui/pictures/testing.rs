@@ -58,6 +58,17 @@ impl Run {
         Run::made(Arc::new(Source::new("program.py", text)), asked, script(&schedule))
     }
 
+    /// The same with some words of the program replaced.
+    pub(super) fn of_changed(target: &str, changes: &[(&str, &str)], schedule: &str) -> Run {
+        let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
+        let mut text = target.source().text.to_string();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        Run::of_text(&text, schedule)
+    }
+
     /// A run of a scenario's variant whose choices are drawn from a seed: so many steps, or all there are.
     pub(super) fn random(target: &str, mut seed: u64, steps: usize) -> Run {
         let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
@@ -103,9 +114,20 @@ impl Run {
         shown(&self.drawn(&picture.parse().unwrap(), look, Rect::new(0, 0, size.0, size.1)))
     }
 
-    /// The picture that the program asks for.
-    pub(super) fn asked(&self, look: Look, size: (u16, u16)) -> String {
-        shown(&self.drawn(&self.asked, look, Rect::new(0, 0, size.0, size.1)))
+    /// The picture in a small and a large area, with all sets of signs, in both languages.
+    pub(super) fn pictures(&self, picture: &str) -> String {
+        let mut text = String::new();
+        let looks = [
+            ("40x10", ENGLISH, (40, 10)),
+            ("40x10 zh safe", CHINESE, (40, 10)),
+            ("40x10 ascii", ASCII, (40, 10)),
+            ("30x6", ENGLISH, (30, 6)),
+            ("100x40", ENGLISH, (100, 40)),
+        ];
+        for (name, look, size) in looks {
+            write!(text, "---- {name}\n{}\n", self.picture(picture, look, size).trim_end()).unwrap();
+        }
+        text
     }
 
     /// A buffer with two cells more on each side, in whose middle the picture has been drawn.

@@ -1,18 +1,100 @@
 //! Threads and objects.
 
-use super::super::testing::{ASCII, CHINESE, ENGLISH, Run};
-
-const SMALL: (u16, u16) = (40, 10);
-const LARGE: (u16, u16) = (100, 40);
+use super::super::testing::{ENGLISH, Run};
 
 #[test]
-fn look() {
-    let text = std::fs::read_to_string("/tmp/look.txt").unwrap();
-    for line in text.lines() {
-        let [target, schedule, picture] = line.split('|').collect::<Vec<_>>()[..] else { continue };
-        let run = Run::of(target, schedule);
-        for (look, size) in [(ENGLISH, SMALL), (CHINESE, (52, 12)), (ENGLISH, LARGE), (ASCII, (30, 8))] {
-            println!("== {line} {size:?}\n{}", run.picture(picture, look, size));
-        }
-    }
+fn a_net_of_waits() {
+    let run = Run::of("philosophers/naive", "v1/M99.A.B");
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn three_in_a_circle() {
+    let run = Run::of("philosophers/naive", "v1/M99.A.B.C");
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn two_in_a_circle() {
+    let run = Run::of("deadlock/opposite", "v1/M99.A2.B2");
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn one_waits_for_itself() {
+    let run = Run::of("deadlock/self", "v1/M99.A");
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn a_circle_that_a_time_out_ends() {
+    // While somebody else can run, time does not pass.
+    let idle = "name=\"second\").start()\nThread(target=idle, name=\"idle\").start()";
+    let changes = [("name=\"second\").start()", idle), ("def work", "def idle():\n    print(1)\n\n\ndef work")];
+    let run = Run::of_changed("deadlock/timeout", &changes, "v1/M99.A.B");
+    let small = run.picture("graph", ENGLISH, (50, 10));
+    assert!(small.contains("A circle of waits, until a time-out"), "{small}");
+}
+
+#[test]
+fn many_in_a_circle() {
+    let changes = [("N = 3", "N = 40"), ("\"Hypatia\"]", "\"Hypatia\"] * 8")];
+    let each: String = (1..=40).map(|n| format!(".{}", crate::ids::ThreadId(n).letter())).collect();
+    let run = Run::of_changed("philosophers/naive", &changes, &format!("v1/M999{each}"));
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn a_circle_through_a_join() {
+    let text = "\
+from threading import Lock, Thread
+lock = Lock()
+def work():
+    with lock:
+        print('never')
+worker = Thread(target=work, name='worker')
+with lock:
+    worker.start()
+    worker.join()
+";
+    let run = Run::of_text(text, "v1/M99.A99");
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn semaphores_conditions_events_and_names_in_chinese() {
+    let changes = [("car {number}", "红色轿车 {number}"), ("places", "车位")];
+    let run = Run::of_changed("parking/semaphore", &changes, "v1/M99.A.B.C.D.E.G.F");
+    insta::assert_snapshot!("a_semaphore", run.pictures("graph"));
+    let run = Run::of("condition/correct", "v1/M99.A3.B3.C");
+    insta::assert_snapshot!("a_condition", run.pictures("graph"));
+    let run = Run::of("traffic/wait", "v1/M99.A.B");
+    insta::assert_snapshot!("an_event", run.pictures("graph"));
+}
+
+#[test]
+fn threads_and_values() {
+    let run = Run::of("counter/race", "v1/M4.A2.B2");
+    insta::assert_snapshot!(run.pictures("graph"));
+}
+
+#[test]
+fn a_thousand_threads() {
+    let text = "\
+from threading import Lock, Thread
+lock = Lock()
+other = Lock()
+def work():
+    with lock:
+        with other:
+            pass
+with other:
+    for n in range(1000):
+        Thread(target=work).start()
+    lock.acquire()
+";
+    let run = Run::of_text(text, "v1/M1003.A.M");
+    insta::assert_snapshot!(run.pictures("graph"));
+    let run = Run::of_text(text, "v1/M1002.A");
+    insta::assert_snapshot!("a_thousand_wait", run.pictures("graph"));
 }

@@ -1,6 +1,9 @@
 //! What holds for every picture.
 
 mod graph;
+mod light;
+mod ring;
+mod slots;
 
 use super::testing::{ASCII, CHINESE, ENGLISH, Run, shown};
 use crate::ids::Step;

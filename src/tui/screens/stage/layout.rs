@@ -2,8 +2,8 @@
 //!
 //! | size | what is shown |
 //! |---|---|
-//! | 110x28 and more | program; threads, objects and timeline beside it; one pane with tabs below |
-//! | 72x18 and more | program, threads, objects; the timeline is one more tab |
+//! | 110x28 and more | program and picture; threads, objects and timeline beside them; one pane with tabs below |
+//! | 72x18 and more | program, threads, objects; the picture and the timeline are tabs |
 //! | smaller | the focused pane alone; Tab goes on to the next |
 //! | below 40x10 | the narrated line alone |
 //!
@@ -29,8 +29,9 @@ pub struct Layout {
 #[derive(Clone, Copy, Debug)]
 pub struct Wish {
     pub focus: Pane,
-    /// Which tab was shown last.
-    pub tab: Pane,
+    /// Which tab is shown where the picture is one of them, and where it has a place of its own.
+    pub medium_tab: Pane,
+    pub wide_tab: Pane,
     pub zoomed: bool,
     /// How many rows the threads and the objects would like.
     pub threads: u16,
@@ -38,14 +39,16 @@ pub struct Wish {
     pub lanes: u16,
     /// How many columns the program would like.
     pub code: u16,
+    /// How many lines the program has.
+    pub lines: u16,
 }
 
 /// What stands beside the program needs this many columns to be read with ease.
 const BESIDE: u16 = 68;
 
-const WIDE_TABS: &[Pane] = &[Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
+const WIDE_TABS: &[Pane] = &[Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
 const MEDIUM_TABS: &[Pane] =
-    &[Pane::Timeline, Pane::Picture, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
+    &[Pane::Picture, Pane::Timeline, Pane::Output, Pane::Events, Pane::Findings, Pane::Variables, Pane::Notes];
 
 impl Layout {
     /// Divides the area.
@@ -99,15 +102,17 @@ fn wide(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
     let (left, right) = cut_columns(top, code_columns(top.width, wish));
     let [threads, objects, lanes] =
         share(top.height + 2, [wish.threads + 3, wish.objects + 2, wish.lanes + 4], [5, 4, 5]);
+    let (program, picture) = cut_rows(left, code_rows(left.height, wish));
     let (threads, rest) = cut_rows(right, threads);
     let (objects, timeline) = cut_rows(rest, objects);
     debug_assert!(timeline.height <= lanes.max(timeline.height));
     vec![
-        (Pane::Program, left),
+        (Pane::Program, program),
+        (Pane::Picture, picture),
         (Pane::Threads, threads),
         (Pane::Objects, objects),
         (Pane::Timeline, timeline),
-        (tab_of(WIDE_TABS, wish), bottom),
+        (tab_of(WIDE_TABS, wish.focus, wish.wide_tab), bottom),
     ]
 }
 
@@ -118,18 +123,33 @@ fn code_columns(width: u16, wish: Wish) -> u16 {
     wish.code.saturating_add(2).clamp(usual, spare.max(usual))
 }
 
+/// As many rows as the program has lines, as long as the picture keeps a good half; and at least a few lines.
+fn code_rows(height: u16, wish: Wish) -> u16 {
+    let both = height + 1;
+    let picture = (both * 11 / 20).clamp(8, 44);
+    let least = both.saturating_sub(picture);
+    let most = both.saturating_sub((both * 9 / 20).max(PICTURE_ROWS)).max(least);
+    wish.lines.saturating_add(2).clamp(least.min(6), most)
+}
+
+/// With this many rows, edges included, a picture shows all it has to say.
+const PICTURE_ROWS: u16 = 12;
+
 fn medium(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
-    let tab_height = (body.height / 3).clamp(6, 12);
+    let tab = tab_of(MEDIUM_TABS, wish.focus, wish.medium_tab);
+    // A picture needs more room than a list does.
+    let tab_height = if tab == Pane::Picture { body.height * 11 / 20 } else { (body.height / 3).min(12) };
+    let tab_height = tab_height.min(body.height - 7).clamp(6, 20);
     let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
     let (left, right) = cut_columns(top, (top.width * 21 / 50).clamp(32, 60));
     let [threads, _] = share(top.height + 1, [wish.threads + 3, wish.objects + 2], [5, 4]);
     let (threads, objects) = cut_rows(right, threads);
-    vec![(Pane::Program, left), (Pane::Threads, threads), (Pane::Objects, objects), (tab_of(MEDIUM_TABS, wish), bottom)]
+    vec![(Pane::Program, left), (Pane::Threads, threads), (Pane::Objects, objects), (tab, bottom)]
 }
 
 /// The tab that is shown: the focused one if it is among them, else the one shown last, else the first.
-fn tab_of(tabs: &[Pane], wish: Wish) -> Pane {
-    let shown = [wish.focus, wish.tab].into_iter().find(|pane| tabs.contains(pane));
+fn tab_of(tabs: &[Pane], focus: Pane, last: Pane) -> Pane {
+    let shown = [focus, last].into_iter().find(|pane| tabs.contains(pane));
     shown.or(tabs.first().copied()).unwrap_or(Pane::Output)
 }
 
@@ -172,7 +192,17 @@ mod tests {
     use super::*;
 
     fn wish() -> Wish {
-        Wish { focus: Pane::Threads, tab: Pane::Output, zoomed: false, threads: 4, objects: 5, lanes: 4, code: 40 }
+        Wish {
+            focus: Pane::Threads,
+            medium_tab: Pane::Picture,
+            wide_tab: Pane::Output,
+            zoomed: false,
+            threads: 4,
+            objects: 5,
+            lanes: 4,
+            code: 40,
+            lines: 30,
+        }
     }
 
     #[test]

@@ -74,9 +74,9 @@ impl Stage {
     }
 
     /// Whatever is told now is before somebody's eyes, if the notes are shown.
-    pub fn attend(&mut self) {
+    pub fn attend(&mut self, screen: (u16, u16)) {
         let shown = match self.presenting {
-            Presenting::Off => self.focus == Pane::Notes || self.tab == Pane::Notes && !self.zoomed,
+            Presenting::Off => self.shows(Pane::Notes, screen),
             Presenting::Plain => false,
             Presenting::Revealed => true,
         };

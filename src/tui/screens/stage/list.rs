@@ -107,9 +107,7 @@ impl Stage {
     /// Puts the keys on a pane.
     pub fn set_focus(&mut self, pane: Pane) {
         self.focus = pane;
-        if pane as usize >= Pane::Timeline as usize {
-            self.tab = pane;
-        }
+        self.tabs.choose(pane);
     }
 
     /// What Enter does in a pane that is no list of threads: stop at the line, go to the event or the finding.

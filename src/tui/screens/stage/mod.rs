@@ -11,7 +11,7 @@
 //! | `play` | the run that goes on by itself |
 //! | `list` | selecting and scrolling |
 //! | `lesson` | what is told besides what happens |
-//! | `layout`, `pane` | where everything stands |
+//! | `layout`, `pane`, `tabs` | where everything stands |
 //! | `breaks`, `speed` | where a run stops, how fast it goes |
 //! | `present` | the stage for a whole room |
 //! | `moment` | a place in the run as one line |
@@ -42,6 +42,7 @@ mod save;
 mod scale;
 mod speed;
 mod subject;
+mod tabs;
 mod witness;
 mod world;
 
@@ -72,7 +73,6 @@ use crate::tui::app::App;
 use crate::tui::loader::{Loaded, Place, Request};
 use crate::tui::{panes, text};
 use crate::words::{Lang, Scene, Threads, Words};
-use layout::Wish;
 use lesson::Read;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -80,6 +80,7 @@ use recorded::Recorded;
 use std::path::PathBuf;
 use std::sync::Arc;
 use subject::Subject;
+use tabs::Tabs;
 use witness::OnWay;
 
 /// The state of the stage.
@@ -93,8 +94,7 @@ pub struct Stage {
     columns: usize,
     history: History,
     focus: Pane,
-    /// The tab that was shown last.
-    tab: Pane,
+    tabs: Tabs,
     zoomed: bool,
     /// The run goes on by itself.
     playing: Option<Metronome>,
@@ -270,7 +270,7 @@ impl Stage {
             columns,
             history: History::new(),
             focus: Pane::Threads,
-            tab: Pane::Output,
+            tabs: Tabs::new(),
             zoomed: false,
             playing: None,
             speed: Speed::default(),
@@ -305,7 +305,7 @@ impl Stage {
         stage.history = History::with_notes(stage.notes_of_target());
         if stage.section(Lang::En).is_some() {
             // The brief comes first.
-            stage.tab = Pane::Notes;
+            stage.tabs = Tabs::with_brief();
         }
         stage.play_tape(tape);
         stage.open();
@@ -317,8 +317,8 @@ impl Stage {
     pub fn succeeded_by(self, loaded: Loaded) -> Stage {
         let same = self.request().is_some_and(|request| request.target == loaded.request.target);
         let breaks = if same { self.breaks } else { Breaks::default() };
-        let Stage { focus, tab, zoomed, speed, presenting, .. } = self;
-        Stage { focus, tab, zoomed, speed, presenting, breaks, ..Stage::new(loaded) }
+        let Stage { focus, tabs, zoomed, speed, presenting, .. } = self;
+        Stage { focus, tabs, zoomed, speed, presenting, breaks, ..Stage::new(loaded) }
     }
 
     // ---- what the panes ask ----
@@ -514,37 +514,6 @@ impl Stage {
         std::mem::take(&mut self.zoomed)
     }
 
-    // ---- layout ----
-
-    /// How the area is divided now.
-    #[must_use]
-    pub fn layout(&self, area: Rect) -> Layout {
-        let threads = rows(self.model().threads.len());
-        let wish = Wish {
-            focus: self.focus,
-            tab: self.tab,
-            zoomed: self.zoomed,
-            threads,
-            objects: rows(self.objects().len()),
-            lanes: threads,
-            code: self.code_width(),
-        };
-        Layout::new(area, wish)
-    }
-
-    /// How many cells the gutter of the program needs for the letters of threads.
-    #[must_use]
-    pub fn letter_cells(&self) -> usize {
-        self.history.head().threads.len().clamp(2, 3)
-    }
-
-    /// How wide the program would like to be: its lines and the gutter.
-    pub(in crate::tui) fn code_width(&self) -> u16 {
-        let digits = self.line_count().to_string().len().max(2);
-        let cells = self.columns + digits + self.letter_cells() + 4;
-        u16::try_from(cells).unwrap_or(u16::MAX)
-    }
-
     // ---- the sentence ----
 
     /// Says what the last step did, if the cursor has moved since it was said. `again`: the language is another one.
@@ -603,10 +572,6 @@ impl Stage {
 fn longest_line(source: &Source) -> usize {
     let width = |line: &str| text::width(line) + 3 * line.matches('\t').count();
     source.text.lines().map(width).max().unwrap_or(0)
-}
-
-fn rows(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX).min(500)
 }
 
 /// Draws the stage.

@@ -236,7 +236,7 @@ impl Stage {
         }
         self.move_to(step);
         self.playing = None;
-        self.tab = Pane::Findings;
+        self.tabs.offer(Pane::Findings);
         self.scroll[Pane::Findings as usize] = Some(number);
     }
 

@@ -112,7 +112,7 @@ impl Stage {
         }
         let news = (known..self.history.all_findings().len()).find(|number| self.is_news(*number));
         if news.is_some() && self.at_end() {
-            self.tab = Pane::Findings;
+            self.tabs.offer(Pane::Findings);
             self.scroll[Pane::Findings as usize] = news;
         }
         if self.status() == Status::Hangs {

@@ -1,0 +1,59 @@
+//! Seats around a table.
+
+use super::super::testing::{ENGLISH, Run};
+
+#[test]
+fn everybody_has_one_fork() {
+    let run = Run::of("philosophers/naive", "v1/M99.A.B.C");
+    insta::assert_snapshot!(run.pictures("ring forks=forks*"));
+}
+
+#[test]
+fn one_eats() {
+    let run = Run::of("philosophers/naive", "v1/M99.A2");
+    insta::assert_snapshot!(run.pictures("ring"));
+}
+
+#[test]
+fn nobody_has_come_yet() {
+    let run = Run::of("philosophers/naive", "v1/M1");
+    insta::assert_snapshot!(run.pictures("ring"));
+}
+
+#[test]
+fn a_waiter_in_the_middle() {
+    let run = Run::of("philosophers/waiter", "v1/M99.A.B.A.C");
+    insta::assert_snapshot!(run.pictures("ring forks=forks* middle=waiter"));
+}
+
+#[test]
+fn a_list_of_who_eats() {
+    let run = Run::of("philosophers/condition", "v1/M99.A5.B2");
+    insta::assert_snapshot!(run.pictures("ring state=eating middle=table"));
+}
+
+#[test]
+fn a_bowl_and_a_fork_for_three() {
+    let run = Run::of("philosophers/noodles", "v1/M99.A2.B2.C");
+    insta::assert_snapshot!(run.pictures("ring seats=Ming,Hong,Gang forks=noodles,fork"));
+    let run = Run::of("philosophers/noodles", "v1/M99.A3");
+    insta::assert_snapshot!("one_has_the_bowl_and_the_fork", run.pictures("ring seats=Ming,Hong,Gang"));
+}
+
+#[test]
+fn from_two_to_twelve_seats() {
+    let mut all = String::new();
+    for n in [2, 4, 5, 6, 8, 12, 14] {
+        let count = format!("N = {n}");
+        let changes = [
+            ("N = 3", &*count),
+            ("\"Plato\", \"Kant\", \"Hegel\"", "\"柏拉图\", \"康德\", \"黑格尔\""),
+            ("\"Hypatia\"]", "\"Hypatia\"] * 3"),
+        ];
+        let run = Run::of_changed("philosophers/naive", &changes, "v1/M99.A2.C.D");
+        for size in [(40, 10), (60, 16), (100, 40)] {
+            all.push_str(&format!("---- {n} {size:?}\n{}\n", run.picture("ring", ENGLISH, size).trim_end()));
+        }
+    }
+    insta::assert_snapshot!(all);
+}
