@@ -2,7 +2,7 @@
 
 use super::contradiction::{contradiction, unknown_global};
 use super::locate::{Way, line_of, without_comments};
-use super::manifest::{Expected, Level, Manifest, ParameterEntry, VariantEntry};
+use super::manifest::{Expected, Id, Level, Manifest, ParameterEntry, VariantEntry};
 use super::note::Note;
 use super::picture::Picture;
 use super::question::Question;
@@ -101,6 +101,8 @@ pub struct Variant {
     pub settings: Vec<Setting>,
     /// What is drawn next to the program.
     pub picture: Picture,
+    /// The variant to compare it with; `None` when nobody has chosen one.
+    pub compare: Option<Arc<str>>,
     /// What is said while it runs.
     pub notes: Vec<Note>,
     /// What is asked before it runs.
@@ -242,6 +244,11 @@ impl Loader<'_> {
         if manifest.variants[..index].iter().any(|other| other.id == entry.id) {
             self.manifest_flaw(&at("id"), format!("a second variant `{}`", entry.id.0));
         }
+        if let Some(Id(other)) = &entry.compare
+            && (*other == entry.id.0 || !manifest.variants.iter().any(|variant| variant.id.0 == *other))
+        {
+            self.manifest_flaw(&at("compare"), format!("there is no other variant `{other}`"));
+        }
         self.check_text(&at("title"), &entry.title);
         self.check_text(&at("summary"), &entry.summary);
         if let Some(message) = contradiction(&entry.expect) {
@@ -274,6 +281,7 @@ impl Loader<'_> {
             expected: entry.expect.clone(),
             settings,
             picture,
+            compare: entry.compare.as_ref().map(|other| other.0.as_str().into()),
             notes,
             questions: entry.questions.iter().map(|question| self.question(question)).collect(),
             lines: self.lines(index, entry),
@@ -493,6 +501,11 @@ mod tests {
             ),
             ("A demo.", " ", "scenarios/demo/scenario.json:4: the text in `en` is missing or empty"),
             ("\"demo\"", "\"other\"", "scenarios/demo/scenario.json:2: the id is `other`"),
+            (
+                "\"one.py\"",
+                "\"one.py\", \"compare\": \"one\"",
+                "scenarios/demo/scenario.json:12: there is no other variant",
+            ),
             ("\"one.py\"", "\"two.py\"", "scenarios/demo/scenario.json:12: there is no program `two.py`"),
             ("\"N\"", "\"K\"", "scenarios/demo/scenario.json:8: no program sets `K`"),
             ("\"max\": 5", "\"max\": 2", "scenarios/demo/scenario.json:8: a program sets `N` to 3"),

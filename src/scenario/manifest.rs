@@ -69,6 +69,9 @@ pub(super) struct VariantEntry {
     pub expect: Expected,
     #[serde(default)]
     pub stage: Option<Picture>,
+    /// The variant that shows best what is different here.
+    #[serde(default)]
+    pub compare: Option<Id>,
     #[serde(default)]
     pub notes: Vec<NoteEntry>,
     #[serde(default)]

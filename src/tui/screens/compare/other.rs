@@ -23,14 +23,17 @@ pub(in crate::tui) fn open(app: &mut App, back: Screen) -> Vec<Effect> {
     }
 }
 
-/// Of a variant that goes wrong the first one that is proved, of a proved one the first that goes wrong; else the next.
+/// The variant that the scenario names; else of one that goes wrong the first that is proved, of a proved one the first
+/// that goes wrong; else the next.
 fn counterpart(target: &Target) -> Option<String> {
     let Target::Variant { scenario, index } = target else { return None };
     let proved = |n: usize| scenario.variants.get(n).is_some_and(|v| v.expected.verdict == Verdict::Proved);
     let others = || (0..scenario.variants.len()).filter(|n| n != index);
+    let named = scenario.variants.get(*index).and_then(|variant| variant.compare.as_deref());
+    let named = named.and_then(|named| others().find(|n| scenario.variants.get(*n).is_some_and(|v| *v.id == *named)));
     let opposite = others().find(|n| proved(*n) != proved(*index));
     let after = others().find(|n| n > index).or_else(|| others().next());
-    opposite.or(after).map(|n| name(scenario, n))
+    named.or(opposite).or(after).map(|n| name(scenario, n))
 }
 
 fn name(scenario: &Scenario, index: usize) -> String {
