@@ -15,7 +15,7 @@ pub fn text(progress: &Progress, words: &Words, out: &mut dyn Write) -> io::Resu
     let wide = progress.entries().map(|(target, _)| target.width()).max().unwrap_or(0);
     for (target, done) in progress.entries() {
         let gap = " ".repeat(wide - target.width());
-        writeln!(out, "{}{gap}  {}", super::plain(target), told(done, words).join(&words.t("list-comma")))?;
+        writeln!(out, "{}{gap}  {}", super::plain(target), told(done, words).join(&words.t("list-semicolon")))?;
     }
     Ok(())
 }

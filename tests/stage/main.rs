@@ -10,6 +10,7 @@ mod live;
 mod recorded;
 mod moment;
 mod notes;
+mod predict;
 mod screens;
 mod tape;
 
@@ -21,6 +22,7 @@ use lockstep::lang::{Parameters, compile};
 use lockstep::scenario::{Catalogue, Target};
 use lockstep::sched::SchedulerKind;
 use lockstep::session::{Batch, Control, LiveOptions, Options, Pause, Start, Update};
+use lockstep::source::Source;
 use lockstep::tui::loader::{Loaded, Request};
 use lockstep::tui::{App, Effect, Msg, render, update};
 use ratatui::Terminal;
@@ -118,7 +120,20 @@ impl Desk {
 
 /// A program of the catalogue, ready to be put on the stage.
 pub(crate) fn loaded(name: &str) -> Loaded {
-    let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
+    loaded_from(name, &Catalogue::embedded())
+}
+
+/// A program of this catalogue.
+pub(crate) fn loaded_from(name: &str, catalogue: &Catalogue) -> Loaded {
+    ready(Target::resolve(name, catalogue).unwrap())
+}
+
+/// A file with this text.
+pub(crate) fn loaded_text(text: &str) -> Loaded {
+    ready(Target::File { path: "program.py".into(), source: Arc::new(Source::new("program.py", text)) })
+}
+
+fn ready(target: Target) -> Loaded {
     let source = target.source();
     let compiled = compile(&source, &Parameters::default());
     let start = Start {
@@ -132,7 +147,7 @@ pub(crate) fn loaded(name: &str) -> Loaded {
         live: None,
         tape: None,
     };
-    let request = Request { target: name.to_owned(), parameters: Vec::new() };
+    let request = Request { target: target.name(), parameters: Vec::new() };
     Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start, at: None }
 }
 

@@ -7,6 +7,7 @@ mod manners;
 mod panics;
 mod threads;
 mod play;
+mod predict;
 mod pty;
 mod recordings;
 

@@ -61,7 +61,7 @@ predict-flaw-unknown = Nobody knows the answer: not every interleaving could be 
 
 predict-wait = The options come when the explorer is done. Read the program meanwhile, or press s to go to the stage.
 predict-blank = Nothing is ticked. Space ticks; Enter once more says that none of them is right.
-predict-hint-brief = Down reads on, Enter goes to the question, s to the stage.
+predict-hint-brief = Enter goes to the question.
 predict-chosen = Enter once more answers.
 predict-hint-several = Space ticks, Enter answers. s goes to the stage without an answer.
 predict-hint-one = Up and Down choose, Enter answers. s goes to the stage without an answer.
@@ -104,8 +104,14 @@ progress-predicted = predicted { $right } of { $of }
 progress-skipped = not predicted
 progress-run = run
 progress-explored = explored
-progress-challenge = { $objective } reached in { $moves } moves
-progress-challenge-par = { $objective } reached in { $moves } moves (par { $par })
+progress-challenge = { $moves ->
+    [one] { $objective } reached in { $moves } move
+   *[other] { $objective } reached in { $moves } moves
+}
+progress-challenge-par = { $moves ->
+    [one] { $objective } reached in { $moves } move (par { $par })
+   *[other] { $objective } reached in { $moves } moves (par { $par })
+}
 place-progress = progress    {""}
 
 gallery-done = done

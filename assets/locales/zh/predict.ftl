@@ -58,7 +58,7 @@ predict-flaw-unknown = 答案不得而知：没能看完全部交错。
 
 predict-wait = 探索完成之后才有选项。可以先读程序，也可以按 s 上舞台。
 predict-blank = 一项也没有选。空格键选择；再按一次 Enter 表示没有一项是对的。
-predict-hint-brief = 向下键往下读，Enter 看问题，s 上舞台。
+predict-hint-brief = 按 Enter 看问题。
 predict-chosen = 再按一次 Enter 作答。
 predict-hint-several = 空格键选择，Enter 作答。按 s 不作答，直接上舞台。
 predict-hint-one = 上下键选择，Enter 作答。按 s 不作答，直接上舞台。

@@ -53,7 +53,7 @@ pub(super) fn count(app: &App, scenario: &Scenario) -> Option<usize> {
 /// What was done with a variant, in words; `None` when that is nothing.
 pub(super) fn sentence(app: &App, scenario: &Scenario, variant: &Variant) -> Option<(String, Slot)> {
     let (sign, _, slot) = of(app, scenario, variant).sign(app)?;
-    let parts = told(done(app, scenario, variant)?, &app.words).join(&app.words.t("list-comma"));
+    let parts = told(done(app, scenario, variant)?, &app.words).join(&app.words.t("list-semicolon"));
     Some((format!("{sign} {parts}"), slot))
 }
 

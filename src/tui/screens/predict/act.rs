@@ -196,7 +196,7 @@ fn watch(app: &mut App) -> Vec<Effect> {
 fn go(app: &mut App, by: isize) {
     let Some(predict) = &mut app.predict else { return };
     match (predict.focus, predict.item_mut()) {
-        (Focus::Question, Some(item)) if item.is_ready() => {
+        (Focus::Question, Some(item)) if item.is_ready() && item.can_go(by) => {
             item.go(by);
             reveal(app);
         }

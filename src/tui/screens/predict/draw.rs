@@ -1,5 +1,6 @@
 //! The screen.
 
+use super::item::Item;
 use super::lines::{self, Row};
 use super::place::{Place, Wish};
 use super::{Focus, Predict};
@@ -93,12 +94,7 @@ fn header(buffer: &mut Buffer, area: Rect, app: &App, predict: &Predict) {
     let mut parts = vec![predict.quest.title.clone()];
     parts.extend(predict.quest.parameters.iter().map(|(name, value)| format!("{name}={value}")));
     parts.push(app.words.t("predict-title"));
-    let (answered, right) = predict.score();
-    let count = |n: usize| n.to_string().into();
-    let score = match answered {
-        0 => String::new(),
-        _ => app.words.with("predict-so-far", &[("right", count(right)), ("answered", count(answered))]),
-    };
+    let score = standing(app, predict, area.width);
     let room = usize::from(area.width).saturating_sub(text::width(&score) + 3);
     let mut pen = Pen::new(buffer, area, 0, app.glyphs().cut);
     pen.put(" ", bar);
@@ -106,6 +102,20 @@ fn header(buffer: &mut Buffer, area: Rect, app: &App, predict: &Predict) {
     pen.put(" ", bar);
     pen.put(&score, bar);
     pen.rest(bar);
+}
+
+/// How the answer to this question was, and all of them until now.
+fn standing(app: &App, predict: &Predict, cells: u16) -> String {
+    let judged = predict.item().and_then(Item::judged);
+    let judged =
+        judged.map(|judged| format!("{} {}", lines::sign(app, judged.whole).0, lines::word(app, judged.whole)));
+    let (answered, right) = predict.score();
+    if answered == 0 || cells < 60 && judged.is_some() {
+        return judged.unwrap_or_default();
+    }
+    let count = |n: usize| n.to_string().into();
+    let score = app.words.with("predict-so-far", &[("right", count(right)), ("answered", count(answered))]);
+    judged.into_iter().chain([score]).collect::<Vec<_>>().join("  ")
 }
 
 /// The boxes, with their titles.

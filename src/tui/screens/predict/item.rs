@@ -89,6 +89,11 @@ impl Item {
         self.sheet().filter(|_| self.answered)?.options.get(self.selected)?.shown()
     }
 
+    /// There is an option further up or down.
+    pub(super) fn can_go(&self, by: isize) -> bool {
+        if by < 0 { self.selected > 0 } else { self.selected + 1 < self.ticked.len() }
+    }
+
     /// Goes up or down the options.
     pub(super) fn go(&mut self, by: isize) {
         let last = self.ticked.len().saturating_sub(1);

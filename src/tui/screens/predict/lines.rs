@@ -58,6 +58,15 @@ pub(super) fn sign(app: &App, whole: Whole) -> (&'static str, Slot) {
     }
 }
 
+/// The same as a word.
+pub(super) fn word(app: &App, whole: Whole) -> String {
+    app.words.t(match whole {
+        Whole::Right => "predict-right",
+        Whole::Wrong => "predict-wrong",
+        Whole::Open => "predict-open",
+    })
+}
+
 /// Lines that are being collected.
 struct Lines<'a> {
     app: &'a App,
@@ -144,12 +153,7 @@ impl Lines<'_> {
     /// What the answer is worth, and what that rests on.
     fn verdict(&mut self, predict: &Predict, item: &Item, judged: &Judged) {
         let (sign, slot) = sign(self.app, judged.whole);
-        let word = self.app.words.t(match judged.whole {
-            Whole::Right => "predict-right",
-            Whole::Wrong => "predict-wrong",
-            Whole::Open => "predict-open",
-        });
-        self.text(&format!("{sign} {word}"), slot, 0, None);
+        self.text(&format!("{sign} {}", word(self.app, judged.whole)), slot, 0, None);
         let Some(sheet) = item.sheet() else { return };
         for sentence in why::reasons(self.app, predict, item, sheet) {
             self.text(&sentence, Slot::Text, 0, None);
