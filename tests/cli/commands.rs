@@ -143,3 +143,36 @@ fn a_reader_that_goes_away_is_nobodys_mistake() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn progress_is_listed_and_reset() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".local/share/lockstep");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("progress.txt");
+    let text =
+        "# mine\ncounter/race run predicted=2/3 challenge:deadlock=4/3\ncounter/temp skipped\nown.py explored odd\n";
+    std::fs::write(&file, text).unwrap();
+    let progress = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lockstep"));
+        command.arg("progress").args(arguments).env_clear().env("HOME", home.path()).env("LANG", "C.UTF-8");
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (out, err) = progress(&[]);
+    assert_eq!(
+        out,
+        "counter/race  predicted 2 of 3; run; deadlock reached in 4 moves (par 3)\n\
+         counter/temp  not predicted\nown.py        explored\n"
+    );
+    assert!(err.ends_with("progress.txt:4: odd is not understood; it stays as it is.\n"), "{err}");
+    let json: serde_json::Value = serde_json::from_str(&progress(&["--json"]).0).unwrap();
+    assert_eq!(json["lockstep"], 1);
+    assert_eq!(json["programs"][0]["challenges"]["deadlock"]["par"], 3);
+    assert_eq!(progress(&["--reset", "counter/race"]).0, "Forgotten: what was done with one program.\n");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# mine\ncounter/temp skipped\nown.py explored odd\n");
+    assert_eq!(progress(&["--reset"]).0, "Forgotten: what was done with 2 programs.\n");
+    assert_eq!(progress(&[]).0, "Nothing was done yet.\n");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "# mine\n");
+}
