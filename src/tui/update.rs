@@ -102,6 +102,7 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
             (app.to_explore, app.to_compare, app.to_predict) = (false, None, false);
             let mut effects = vec![Effect::Recite(tape)];
             effects.extend(forget_survey(app));
+            effects.extend(compare::forget(app));
             effects
         }
         Msg::Refused(lines) => {
@@ -292,6 +293,7 @@ fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     app.screen = Screen::Stage;
     let mut effects = vec![Effect::Begin(Box::new(start))];
     effects.extend(forget_survey(app));
+    effects.extend(compare::forget(app));
     if std::mem::take(&mut app.to_explore) {
         effects.extend(explore::open(app, Screen::Gallery));
     }

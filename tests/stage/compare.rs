@@ -35,7 +35,7 @@ fn file(name: &str, text: &str) -> Loaded {
 }
 
 /// Does what the app asks for: loads the other side, and makes the runs.
-fn serve(desk: &mut Desk) {
+pub(crate) fn serve(desk: &mut Desk) {
     while !desk.effects.is_empty() {
         for effect in std::mem::take(&mut desk.effects) {
             match effect {
@@ -189,7 +189,7 @@ fn from_the_gallery_and_back_to_it() {
     assert_eq!(desk.app.screen, Screen::Gallery);
     desk.press("<Enter>");
     serve(&mut desk);
-    assert_eq!(desk.app.screen, Screen::Stage, "opening something later does not compare it");
+    assert_ne!(desk.app.screen, Screen::Compare, "opening something later does not compare it");
 }
 
 #[test]
@@ -283,4 +283,25 @@ fn the_wheel_moves_both_programs_and_a_click_looks_at_a_side() {
     let copied =
         desk.effects.iter().any(|effect| matches!(effect, Effect::Copy(line) if line.starts_with("counter/locked")));
     assert!(copied);
+}
+
+#[test]
+fn what_is_opened_meanwhile_takes_its_place() {
+    let mut desk = compared(80, 24, "counter/race");
+    desk.press("g ");
+    assert!(desk.app.moves());
+    desk.send(Msg::Opened(Box::new(loaded("philosophers/naive"))));
+    assert_eq!(desk.app.screen, Screen::Stage);
+    assert!(desk.app.compare.is_none() && !desk.app.moves());
+}
+
+#[test]
+fn real_threads_are_followed_in_the_simulator() {
+    let mut desk = Desk::live(120, 32);
+    desk.more(crate::tape::philosophers());
+    desk.press("d");
+    serve(&mut desk);
+    assert_eq!(desk.app.screen, Screen::Compare);
+    desk.press("G");
+    assert!(desk.screen().contains("In the end: left deadlock, right finished."), "{}", desk.screen());
 }

@@ -300,3 +300,36 @@ fn all_interleavings() {
     }
     found.nothing();
 }
+
+/// The same where two variants stand side by side.
+const COMPARE: &[&str] = &[
+    "", "g", "<Enter>", "<Enter>", "<Enter>", "<Enter>", "G", "<Left>", "<Tab>", "v", "?", ":", "y", "o", "x", " ", "]",
+];
+
+#[test]
+fn two_variants_side_by_side() {
+    let mut found = Found::default();
+    let all = targets();
+    let known = all.iter().fold(Allowed::names(), |known, target| known.also(&target.name()));
+    let known = all.iter().fold(known, |known, target| known.also(&target.source().text));
+    for scenario in Catalogue::embedded().scenarios() {
+        let target = Target::Variant { scenario: Arc::clone(scenario), index: 0 };
+        let (name, batch) = (target.name(), ran(&target, 1));
+        let known = known.clone().also(&exceptions(&batch)).also("Semaphore released too many times");
+        for (lang, size) in [(Lang::Zh, (80, 24)), (Lang::Zh, (60, 16)), (Lang::En, (120, 32))] {
+            let mut desk = stage(&name, lang, size, batch.clone());
+            desk.press("d");
+            found.look(&desk, &known, &format!("{name} {lang} being loaded"));
+            crate::compare::serve(&mut desk);
+            for keys in COMPARE {
+                desk.press(keys);
+                crate::compare::serve(&mut desk);
+                found.look(&desk, &known, &format!("{name} {lang} d {keys}"));
+                if !desk.app.overlays.is_empty() {
+                    desk.press("<Esc>");
+                }
+            }
+        }
+    }
+    found.nothing();
+}

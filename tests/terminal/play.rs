@@ -129,3 +129,63 @@ fn a_program_asks_and_is_answered() {
     pty.send("\x03");
     assert_eq!(pty.wait_exit(), 0);
 }
+
+#[test]
+fn the_fixed_program_is_taken_along_the_way_on_which_the_other_one_loses() {
+    let (mut pty, _home) = lockstep(&["deadlock/opposite"], 120, 32);
+    pty.wait_text("step 0");
+    pty.send("d");
+    pty.wait_text("deadlock/opposite | deadlock/ordered");
+    pty.wait_text("First difference, choice 5. Left: B takes lock_b.");
+    pty.wait_text("Right: B cannot go on here: A holds lock_a.");
+    pty.send("g");
+    pty.wait_text("Both sides follow the shortest schedule on which the left one goes wrong.");
+    pty.send(RIGHT);
+    pty.wait_text("Choice 1: both do the same.");
+    pty.send(LEFT);
+    pty.wait_text("choice 0 of");
+    // Play: it stops where they part, and goes on to the end.
+    pty.send("++++ ");
+    pty.wait_text("choice 5 of");
+    pty.send("G");
+    pty.wait_text("In the end: left deadlock, right finished.");
+    pty.send("x");
+    pty.wait_text("deadlock/ordered | deadlock/opposite");
+    pty.send("v");
+    pty.wait_text("Compare with");
+    pty.send("qL");
+    pty.wait_text("最后");
+    pty.send("q");
+    pty.wait_text("已暂停");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_whole();
+}
+
+#[test]
+fn a_file_is_compared_with_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let (one, other) = (path("one.py", "print('one')\n"), path("two.py", "print('two')\n"));
+    let (mut pty, _home) = lockstep(&[&one], 120, 32);
+    pty.wait_text("step 0");
+    pty.send("d");
+    pty.wait_text("Compare with which Python file or scenario?");
+    pty.send("nowhere.py\r");
+    pty.wait_text("This cannot be opened");
+    pty.send("\x1b");
+    pty.wait_for("the stage alone", |screen| !screen.contents().contains("cannot be opened"));
+    pty.send("d");
+    pty.wait_text("Compare with which");
+    pty.send(&format!("{other}\r"));
+    pty.wait_text("First difference, choice 1. Left: M prints 'one'. Right: M prints 'two'.");
+    pty.send("\x1b");
+    pty.wait_text("PAUSED");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_whole();
+}

@@ -4,7 +4,7 @@ use super::place::Place;
 use super::{Along, Compare, Focus, State, code, draw, other};
 use crate::report::diff::Paired;
 use crate::trace::{Header, Moment};
-use crate::tui::app::App;
+use crate::tui::app::{App, Screen};
 use crate::tui::keys::Action;
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Message, Overlay};
@@ -26,9 +26,13 @@ pub(in crate::tui) fn paired(app: &mut App, made: Result<Box<Paired>, String>) {
 
 /// Esc: back to where it was opened from.
 pub(in crate::tui) fn leave(app: &mut App) -> Vec<Effect> {
-    let Some(compare) = app.compare.take() else { return Vec::new() };
-    app.screen = compare.back;
-    if matches!(compare.state, State::Making) { vec![Effect::EndPair] } else { Vec::new() }
+    app.screen = app.compare.as_ref().map_or(Screen::Stage, |compare| compare.back);
+    forget(app).into_iter().collect()
+}
+
+/// What was compared belongs to a program that is on the stage no more.
+pub(in crate::tui) fn forget(app: &mut App) -> Option<Effect> {
+    app.compare.take().filter(|compare| matches!(compare.state, State::Making)).map(|_| Effect::EndPair)
 }
 
 /// Carries out an action of the key table.

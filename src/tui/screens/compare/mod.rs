@@ -19,7 +19,7 @@ mod other;
 mod place;
 mod sentence;
 
-pub(in crate::tui) use act::{act, leave, mouse, paired};
+pub(in crate::tui) use act::{act, forget, leave, mouse, paired};
 pub use draw::render;
 pub(in crate::tui) use other::{loaded, open, pick, with_file};
 
