@@ -160,7 +160,7 @@ impl Duel {
 
     /// The schedule, and where it comes from.
     fn schedule(&self, progress: &Progress) -> (Schedule, Origin) {
-        if let Some(schedule) = self.starts[0].schedule.as_ref().filter(|schedule| schedule.len() > 0) {
+        if let Some(schedule) = self.starts[0].schedule.as_ref().filter(|schedule| !schedule.is_empty()) {
             return (schedule.clone(), Origin::Given);
         }
         if self.search {

@@ -18,17 +18,17 @@ use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-fn program(text: Arc<Source>) -> Arc<Program> {
-    compile(&text, &Parameters::default()).program.unwrap()
+fn program(text: &Arc<Source>) -> Arc<Program> {
+    compile(text, &Parameters::default()).program.unwrap()
 }
 
 fn start(target: &str) -> Start {
     let target = Target::resolve(target, &Catalogue::embedded()).unwrap();
-    Start::new(program(target.source()))
+    Start::new(program(&target.source()))
 }
 
 fn start_of(text: &str) -> Start {
-    Start::new(program(Arc::new(Source::new("test.py", text))))
+    Start::new(program(&Arc::new(Source::new("test.py", text))))
 }
 
 fn duel(one: &str, other: &str) -> Duel {
@@ -108,7 +108,7 @@ static VARIANTS: LazyLock<Vec<Vec<Start>>> = LazyLock::new(|| {
     let scenarios = catalogue.scenarios().iter().map(|scenario| {
         let targets =
             (0..scenario.variants.len()).map(|index| Target::Variant { scenario: Arc::clone(scenario), index });
-        targets.map(|target| Start::new(program(target.source()))).collect()
+        targets.map(|target| Start::new(program(&target.source()))).collect()
     });
     scenarios.collect()
 });
@@ -215,7 +215,7 @@ proptest! {
         // … and the rest is made by the rule.
         let mut alone: Vec<Event> = Vec::new();
         let mut world = World::new(Arc::clone(&left.program), Options { seed, ..left.options.clone() }, &mut alone);
-        let mut scheduler = Replay::new(&schedule, build(if schedule.len() > 0 { AFTERWARDS } else { left.scheduler }, seed));
+        let mut scheduler = Replay::new(&schedule, build(if schedule.is_empty() { left.scheduler } else { AFTERWARDS }, seed));
         let how = Drive { max_steps: Some(8000), ..Drive::default() };
         drive(&mut world, &mut scheduler, how, &mut alone).unwrap();
         let duel = Duel { starts: [Start { schedule: Some(schedule), ..left }, right], search: false };

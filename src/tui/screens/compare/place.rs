@@ -119,14 +119,14 @@ impl Column {
         let code = if picture > 0 { code + 1 - picture } else { code };
         let mut y = outer.y;
         let mut next = |height: u16| {
-            let rect = Rect { y, height, ..outer };
+            let stands = Rect { y, height, ..outer };
             y += height.saturating_sub(1);
-            (height > 0).then_some(rect)
+            (height > 0).then_some(stands)
         };
         let code = next(code).unwrap_or(outer);
         let (picture, threads, objects) = (next(picture), next(threads), next(objects));
         let told = Rect { y: outer.bottom() - told, height: told, ..outer };
-        Column { outer, code, picture, threads, objects, told }
+        Column { outer, code, threads, objects, picture, told }
     }
 
     /// All boxes.

@@ -60,6 +60,6 @@ impl Stage {
         }
         let run = self.whole_schedule();
         let given = || self.subject.start().and_then(|start| start.schedule.clone());
-        if run.len() > 0 { Some(run) } else { given() }
+        if run.is_empty() { given() } else { Some(run) }
     }
 }
