@@ -39,7 +39,22 @@ impl Said {
         self.fillings.push((variable, filling.into()));
         self
     }
+
+    /// The same with texts of at most so many characters in it: what they repeat may be of any length.
+    #[must_use]
+    pub fn shortened(mut self, most: usize) -> Said {
+        for (_, filling) in &mut self.fillings {
+            if let Filling::Text(text) = filling
+                && let Some((end, _)) = text.char_indices().nth(most)
+            {
+                text.truncate(end);
+            }
+        }
+        self
+    }
 }
+
+impl std::error::Error for Said {}
 
 impl Filling {
     /// Names, one after the other.

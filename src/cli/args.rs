@@ -6,6 +6,7 @@ use super::export::Export;
 use super::record::Recording;
 use crate::event::Schedule;
 use crate::kernel::{Atomicity, Notify};
+use crate::said::Said;
 use crate::sched::SchedulerKind;
 use crate::tui::glyph::GlyphSet;
 use crate::words::{Lang, grouped};
@@ -244,16 +245,17 @@ impl Simulation {
 const PACE_MAX_MS: u64 = 60_000;
 
 /// How many times as fast.
-pub(super) fn speed(text: &str) -> Result<f64, String> {
+pub(super) fn speed(text: &str) -> Result<f64, Said> {
     let speed = text.parse().ok().filter(|speed: &f64| speed.is_finite() && *speed > 0.0);
-    speed.ok_or_else(|| "a number above 0 is needed, for instance 0.5 or 10".to_owned())
+    speed.ok_or(Said::new("option-speed"))
 }
 
 /// `NAME=VALUE`.
-fn parameter(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE, for instance N=5")?;
+fn parameter(text: &str) -> Result<(String, String), Said> {
+    let wrong = || Said::new("option-parameter");
+    let (name, value) = text.split_once('=').ok_or_else(wrong)?;
     if name.trim().is_empty() || value.trim().is_empty() {
-        return Err("write it as NAME=VALUE, for instance N=5".to_owned());
+        return Err(wrong());
     }
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
@@ -262,9 +264,9 @@ fn parameter(text: &str) -> Result<(String, String), String> {
 const REPEAT_MAX: u32 = 1_000_000;
 
 /// How many times.
-pub(super) fn times(text: &str) -> Result<u32, String> {
+pub(super) fn times(text: &str) -> Result<u32, Said> {
     let times = text.parse().ok().filter(|times| (1..=REPEAT_MAX).contains(times));
-    times.ok_or_else(|| format!("a number from 1 to {} is needed", grouped(u64::from(REPEAT_MAX))))
+    times.ok_or_else(|| Said::new("option-times").with("most", grouped(u64::from(REPEAT_MAX))))
 }
 
 /// What every command understands.

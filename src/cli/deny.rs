@@ -1,6 +1,7 @@
 //! `--deny`: which findings make a command fail that would not fail by themselves.
 
 use crate::detect::{Finding, FindingKind};
+use crate::said::{Filling, Said};
 use std::str::FromStr;
 
 /// A kind of finding that is not allowed.
@@ -11,9 +12,9 @@ pub(super) enum Deny {
 }
 
 impl FromStr for Deny {
-    type Err = String;
+    type Err = Said;
 
-    fn from_str(text: &str) -> Result<Deny, String> {
+    fn from_str(text: &str) -> Result<Deny, Said> {
         let name = match text {
             "all" => return Ok(Deny::All),
             "race" => "data_race",
@@ -22,9 +23,8 @@ impl FromStr for Deny {
         // A hyphen is what one types on a command line.
         let name = name.replace('-', "_");
         let known = FindingKind::NAMES.iter().find(|kind| **kind == name);
-        known.map(|kind| Deny::Kind(kind)).ok_or_else(|| {
-            format!("there is no such kind of finding; there are {}, and all", FindingKind::NAMES.join(", "))
-        })
+        let unknown = || Said::new("option-deny").with("known", Filling::list(&FindingKind::NAMES));
+        known.map(|kind| Deny::Kind(kind)).ok_or_else(unknown)
     }
 }
 
@@ -51,7 +51,7 @@ mod tests {
         assert_eq!("race".parse(), Ok(Deny::Kind("data_race")));
         assert_eq!("lock-order".parse(), Ok(Deny::Kind("lock_order")));
         assert_eq!("all".parse(), Ok(Deny::All));
-        let refused = "races".parse::<Deny>().unwrap_err();
+        let refused = "races".parse::<Deny>().unwrap_err().to_string();
         assert!(FindingKind::NAMES.iter().all(|kind| refused.contains(kind)), "{refused}");
     }
 }

@@ -4,6 +4,7 @@ use super::Context;
 use super::exit::{Exit, Failure, Outcome};
 use super::export::read;
 use super::recipe::quoted;
+use crate::said::Said;
 use crate::report::diff::{self, Diff};
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::path::Path;
 /// Compares the runs of two traces; one of them may be standard input.
 pub(super) fn diff(context: &Context, traces: [&Path; 2], as_json: bool, out: &mut dyn Write) -> Outcome {
     if traces.iter().all(|trace| *trace == Path::new("-")) {
-        return Err(Failure::usage("standard input has one trace in it: only one of the two can be -"));
+        return Err(Failure::usage(Said::new("option-two-inputs")));
     }
     let words = &context.words;
     let mut first = read(traces[0], words)?;

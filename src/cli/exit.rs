@@ -1,6 +1,7 @@
 //! Exit codes, as the contract names them, and the failures that lead to them.
 
-use std::fmt;
+use crate::said::Said;
+use crate::words::Words;
 use std::process::ExitCode;
 
 /// How the command ends.
@@ -32,20 +33,57 @@ impl From<Exit> for ExitCode {
 pub(super) struct Failure {
     pub exit: Exit,
     /// Place, reason, remedy.
-    pub message: String,
+    pub message: Told,
+}
+
+/// What is written to standard error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// In the language of the words already.
+    Text(String),
+    /// To be told in it, a line for each.
+    Said(Vec<Said>),
+}
+
+impl Told {
+    /// In this language.
+    pub(super) fn text(&self, words: &Words) -> String {
+        match self {
+            Told::Text(text) => text.clone(),
+            Told::Said(lines) => lines.iter().map(|line| words.said(line)).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Told {
+        Told::Text(text)
+    }
+}
+
+impl From<Said> for Told {
+    fn from(said: Said) -> Told {
+        Told::Said(vec![said])
+    }
+}
+
+impl From<Vec<Said>> for Told {
+    fn from(lines: Vec<Said>) -> Told {
+        Told::Said(lines)
+    }
 }
 
 impl Failure {
-    pub(super) fn usage(message: impl Into<String>) -> Failure {
+    pub(super) fn usage(message: impl Into<Told>) -> Failure {
         Failure { exit: Exit::Usage, message: message.into() }
     }
 
-    pub(super) fn refused(message: impl Into<String>) -> Failure {
+    pub(super) fn refused(message: impl Into<Told>) -> Failure {
         Failure { exit: Exit::Refused, message: message.into() }
     }
 
-    pub(super) fn files(message: impl fmt::Display) -> Failure {
-        Failure { exit: Exit::Files, message: message.to_string() }
+    pub(super) fn files(message: impl Into<Told>) -> Failure {
+        Failure { exit: Exit::Files, message: message.into() }
     }
 }
 
@@ -53,9 +91,9 @@ impl Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
-            return Failure { exit: Exit::Done, message: String::new() };
+            return Failure { exit: Exit::Done, message: Told::Said(Vec::new()) };
         }
-        Failure::files(format!("standard output: {error}"))
+        Failure::files(Said::new("file-output").with("reason", &error))
     }
 }
 

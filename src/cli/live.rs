@@ -4,6 +4,7 @@ use super::args::Simulation;
 use super::exit::Failure;
 use super::run::Made;
 use super::watch::{Answer, Guard, Inputs, Printer};
+use crate::said::Said;
 use crate::event::{Action, Decision, End, Event, EventKind, Limit, Schedule, Sink, ThreadState};
 use crate::kernel::Options;
 use crate::kernel::live::{Live, LiveOptions, LiveStatus};
@@ -63,7 +64,7 @@ impl<'a> Attempt<'a> {
         out: Option<&mut dyn Write>,
     ) -> Result<Made, Failure> {
         let mut live = Live::start(Arc::clone(program), self.options.clone(), self.real)
-            .map_err(|error| Failure::files(format!("threads cannot be started: {error}")))?;
+            .map_err(|error| Failure::files(Said::new("file-thread").with("reason", &error)))?;
         live.limit_steps(self.max_steps);
         let mut printer = out.map(Printer::new);
         let mut ear = Ear { audience, printed: false };
@@ -107,7 +108,7 @@ impl<'a> Attempt<'a> {
         }
         match live.panics().first() {
             None => Ok(self.made(&live, cut_off, guard)),
-            Some(panic) => Err(Failure::files(format!("a mistake in Lockstep, not in the program: {panic}"))),
+            Some(panic) => Err(Failure::files(Said::new("file-panic").with("text", panic.to_string()))),
         }
     }
 

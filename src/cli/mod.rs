@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `args` | the command line as it is typed |
 //! | `exit` | exit codes, and the failures that lead to them |
+//! | `usage` | help and usage errors in either language |
 //! | `settings`, `place`, `progress` | the settings file; the last place in the gallery; what was done |
 //! | `program` | from what was typed to a program that is ready |
 //! | `moment` | a place in a run, where a target may stand |
@@ -45,9 +46,11 @@ mod retell;
 mod run;
 mod settings;
 mod simulate;
+mod usage;
 mod watch;
 mod world;
 
+use crate::said::Said;
 use crate::scenario::{Catalogue, CatalogueError};
 use crate::trace;
 use crate::tui::glyph::GlyphSet;
@@ -55,25 +58,28 @@ use crate::tui::theme::{ThemeName, Themes};
 use crate::words::{Lang, Words};
 use args::{Cli, ColorWhen, Command, Global};
 use clap::Parser;
-use exit::{Exit, Failure, Outcome};
+use exit::{Exit, Failure, Outcome, Told};
 use settings::Settings;
-use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
 
-/// Does what the command line says. `clap` answers `--help`, `--version` and what it cannot read by itself, the latter
-/// with exit code 2.
+/// Does what the command line says. What `clap` cannot read ends with exit code 2.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse_from(args::arranged(std::env::args_os()));
+    let typed = args::arranged(std::env::args_os());
+    let cli = match Cli::try_parse_from(&typed) {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error, &typed),
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = dispatch(cli, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
     let exit = outcome.unwrap_or_else(|failure| {
-        if !failure.message.is_empty() {
+        let told = failure.message.text(&Words::new(usage::lang(&typed)));
+        if !told.is_empty() {
             // The reader may be gone here as well.
-            let _ = writeln!(io::stderr(), "lockstep: {}", failure.message);
+            let _ = writeln!(io::stderr(), "lockstep: {told}");
         }
         failure.exit
     });
@@ -195,9 +201,11 @@ impl Context {
         let mut catalogue = Catalogue::embedded();
         for path in &self.paths {
             catalogue.add(path).map_err(|error| match error {
-                CatalogueError::Unreadable { .. } => Failure::files(error),
-                CatalogueError::Empty(_) => Failure::usage(error.to_string()),
-                CatalogueError::Flaws(_) => Failure::refused(format!("this scenario is not in order:\n{error}")),
+                CatalogueError::Unreadable { .. } => Failure::files(error.said()),
+                CatalogueError::Empty(_) => Failure::usage(error.said()),
+                CatalogueError::Flaws(_) => {
+                    Failure::refused([vec![Said::new("flaw-title")], error.said()].concat())
+                }
             })?;
         }
         Ok(catalogue)
@@ -207,16 +215,21 @@ impl Context {
 /// What the command line says, else what the settings say, else the default.
 fn choose<T>(typed: Option<T>, set: Option<&str>, default: impl FnOnce() -> T) -> Result<T, Failure>
 where
-    T: FromStr<Err: fmt::Display>,
+    T: FromStr<Err = Said>,
 {
     match (typed, set) {
         (Some(typed), _) => Ok(typed),
-        (None, Some(set)) => set.parse().map_err(|error: T::Err| in_settings(Failure::usage(error.to_string()))),
+        (None, Some(set)) => set.parse().map_err(|error| in_settings(Failure::usage(error))),
         (None, None) => Ok(default()),
     }
 }
 
 /// What is wrong with a name stands in the settings file.
 fn in_settings(Failure { exit, message }: Failure) -> Failure {
-    Failure { exit, message: format!("the settings file: {message}") }
+    let told = match message {
+        Told::Said(lines) => lines,
+        Told::Text(text) => vec![Said::new("file-text").with("text", text)],
+    };
+    let in_file = |line| Said::new("file-settings").with("told", line);
+    Failure { exit, message: told.into_iter().map(in_file).collect::<Vec<_>>().into() }
 }

@@ -5,6 +5,7 @@
 use super::args::{Rules, Simulation};
 use super::exit::Failure;
 use super::recipe::quoted;
+use crate::said::{Filling, Said};
 use crate::event::Schedule;
 use crate::sched::SchedulerKind;
 use crate::trace::{Moment, MomentError};
@@ -20,7 +21,7 @@ pub(super) fn meant(text: &str) -> Option<Result<Moment, MomentError>> {
 /// What to run, and how: what a moment says in place of the target, else what the command line says.
 pub(super) fn unfold(target: &str, how: &Simulation) -> Result<(String, Simulation), Failure> {
     let Some(moment) = meant(target) else { return Ok((target.to_owned(), how.clone())) };
-    let moment = moment.map_err(|error| Failure::usage(error.to_string()))?;
+    let moment = moment.map_err(|error| Failure::usage(error.said()))?;
     how.agrees_with(&moment)?;
     let mut how = how.at(&moment);
     if how.sched == Some(SchedulerKind::Manual) {
@@ -47,9 +48,7 @@ pub(super) fn check_steps(moment: &Moment, most: u32) -> Result<(), Failure> {
         return Ok(());
     }
     let (step, most) = (grouped(moment.step.0.into()), grouped(most.into()));
-    Err(Failure::usage(format!(
-        "the moment is step {step}, and the interface goes {most} steps far; with --max-steps it goes further"
-    )))
+    Err(Failure::usage(Said::new("place-far").with("step", step).with("most", most)))
 }
 
 /// Where the interface opens it.
@@ -61,16 +60,11 @@ impl Simulation {
     /// Whether the options leave the moment what it is.
     pub(super) fn agrees_with(&self, moment: &Moment) -> Result<(), Failure> {
         if self.real.live {
-            return Err(Failure::usage(
-                "--live has no use for a moment: what real threads did is made again in the simulator only",
-            ));
+            return Err(Failure::usage(Said::new("place-live")));
         }
         let differ = self.differing(moment);
         if !differ.is_empty() {
-            return Err(Failure::usage(format!(
-                "the moment says otherwise than {}: leave that away, or change the line",
-                differ.join(", ")
-            )));
+            return Err(Failure::usage(Said::new("place-otherwise").with("options", Filling::list(&differ))));
         }
         Ok(())
     }

@@ -9,7 +9,12 @@ use super::program;
 use super::progress;
 use super::settings;
 use super::{list, record, replay, retell, run};
+<<<<<<< HEAD
 use crate::scenario::{Catalogue, Journal, Progress, Target, constants};
+=======
+use crate::said::Said;
+use crate::scenario::{Catalogue, Target, constants};
+>>>>>>> 5e7e5c9 (Help and usage errors in Chinese; reasons are data)
 use crate::session::{LiveOptions, Tape};
 use crate::source::Source;
 use crate::trace::Header;
@@ -38,7 +43,7 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
         return run::run(context, target, &how, asked, out);
     }
     let moment = target.as_deref().and_then(moment::meant).transpose();
-    let moment = moment.map_err(|error| Failure::usage(error.to_string()))?;
+    let moment = moment.map_err(|error| Failure::usage(error.said()))?;
     if let Some(moment) = &moment {
         how.agrees_with(moment)?;
         moment::check_steps(moment, how.steps_kept())?;
@@ -76,7 +81,7 @@ pub(super) fn show(
 ) -> Outcome {
     let app = app(context, &loader.catalogue, settings::keymap()?);
     let left = tui::run(app, Box::new(loader), first, recordings);
-    let Left { leave, app, recordings } = left.map_err(|error| Failure::files(format!("the terminal: {error}")))?;
+    let Left { leave, app, recordings } = left.map_err(|error| Failure::files(Said::new("file-terminal").with("reason", &error)))?;
     if let Some(place) = app.gallery.place() {
         place::remember(&place);
     }
@@ -167,13 +172,13 @@ impl Programs {
 
 impl Loader for Programs {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
-        let moment = moment::meant(&request.target).transpose().map_err(|error| lines(&error.to_string()))?;
+        let moment = moment::meant(&request.target).transpose().map_err(|error| lines(&self.words.said(&error.said())))?;
         if let Some(moment) = &moment {
-            moment::check_steps(moment, self.how.steps_kept()).map_err(|failure| lines(&failure.message))?;
+            moment::check_steps(moment, self.how.steps_kept()).map_err(|failure| lines(&failure.message.text(&self.words)))?;
         }
         let request = &moment.as_ref().map_or_else(|| request.clone(), moment::request);
         let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);
-        let found = found.map_err(|failure| lines(&failure.message))?;
+        let found = found.map_err(|failure| lines(&failure.message.text(&self.words)))?;
         let Ok(program) = found.program().cloned() else {
             return Err(lines(&self.words.diagnostics(&found.source, &found.compiled.diagnostics, false)));
         };

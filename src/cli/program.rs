@@ -38,20 +38,20 @@ pub(super) fn find(
     if replay::is_trace(name) {
         return Err(Failure::usage(words.with("refused-recording", &[("path", name.into())])));
     }
-    let target = Target::resolve(name, catalogue).map_err(|error| failure(&error, words))?;
+    let target = Target::resolve(name, catalogue).map_err(|error| failure(&error))?;
     check_limits(&target, parameters, words)?;
     let source = target.source();
     let compiled = lang::compile(&source, &Parameters(parameters.to_vec()));
     Ok(Found { target, source, compiled })
 }
 
-fn failure(error: &TargetError, words: &Words) -> Failure {
+fn failure(error: &TargetError) -> Failure {
     let exit = match error {
         TargetError::UnknownScenario { .. } | TargetError::UnknownVariant { .. } => Exit::Usage,
         TargetError::Unreadable { .. } => Exit::Files,
         TargetError::NotSource { .. } => Exit::Refused,
     };
-    Failure { exit, message: words.said(&error.said()) }
+    Failure { exit, message: error.said().into() }
 }
 
 /// A scenario says between which limits its parameters make sense.

@@ -1,6 +1,7 @@
 //! `--record`: the run becomes a file while it goes on.
 
 use super::exit::Failure;
+use crate::said::Said;
 use crate::trace::whole::Unwritten;
 use crate::trace::{Header, Packing, Recorder, limits};
 use crate::tui::{Recordings, Unrecorded};
@@ -74,7 +75,7 @@ impl Recording {
     pub(super) fn begin_on_stage(&self, program: Option<&Path>, words: &Words) -> Result<Option<Recordings>, Failure> {
         let Some(path) = self.path(program, words)? else { return Ok(None) };
         if self.takes_output() {
-            return Err(Failure::usage("--record - and the interface both want standard output: record into a file"));
+            return Err(Failure::usage(Said::new("option-interface-output")));
         }
         let begun = Recordings::begin(path, self.force);
         begun.map(Some).map_err(|error| Failure::files(unbegun(path, error, words)))
@@ -83,7 +84,7 @@ impl Recording {
     /// In the gallery there is no run yet that could be recorded.
     pub(super) fn refuse_gallery(&self) -> Result<(), Failure> {
         match self.record {
-            Some(_) => Err(Failure::usage("--record needs a program: lockstep TARGET --record FILE")),
+            Some(_) => Err(Failure::usage(Said::new("option-record-target"))),
             None => Ok(()),
         }
     }

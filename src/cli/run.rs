@@ -15,6 +15,7 @@ use super::record::{Tape, Unfinished};
 use super::repeat::repeat;
 use super::simulate::{Attempt, make_and_explain};
 use super::watch::{Guard, Inputs};
+use crate::said::Said;
 use crate::detect::Finding;
 use crate::event::{End, Schedule};
 use crate::ids::Nanos;
@@ -54,9 +55,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
     let (target, how) = &moment::unfold(target, how)?;
     let live = if times.is_some() { how.live_unwatched()? } else { how.live()? };
     if how.sched == Some(SchedulerKind::Manual) {
-        return Err(Failure::usage(
-            "nobody is there to choose: --sched manual needs the interface; --schedule replays",
-        ));
+        return Err(Failure::usage(Said::new("option-manual")));
     }
     let found = program::find(target, &how.rules.parameters, &context.catalogue()?, &context.words)?;
     let program = match found.program() {
@@ -70,7 +69,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
     }
     let recording = &how.recording;
     if recording.takes_output() && form == Form::Json {
-        return Err(Failure::usage("--json and --record - both want standard output: record into a file"));
+        return Err(Failure::usage(Said::new("option-two-outputs").with("option", "--json")));
     }
     let header = how.start(Arc::clone(&program), 0, live.clone());
     let header = header.header(&telling.target, &found.source, &how.rules.parameters);

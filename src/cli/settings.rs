@@ -10,6 +10,7 @@
 //! ```
 
 use super::exit::Failure;
+use crate::said::Said;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::{ThemeError, Themes};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy, home_dir};
@@ -49,7 +50,7 @@ pub(super) fn themes() -> Result<Themes, Failure> {
     let entries = match std::fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Themes::default()),
-        Err(error) => return Err(Failure::files(format!("{}: {error}", folder.display()))),
+        Err(error) => return Err(unreadable(&folder, &error)),
     };
     let mut files = Vec::new();
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())).take(THEMES_MAX) {
@@ -81,13 +82,17 @@ pub(super) fn keymap() -> Result<Keymap, Failure> {
     })
 }
 
+/// A file that cannot be read.
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::files(Said::new("file-failed").with("path", path.display().to_string()).with("reason", error))
+}
+
 /// A small file.
 fn text_of(path: &Path) -> Result<String, Failure> {
-    let failure = |error: &dyn std::fmt::Display| Failure::files(format!("{}: {error}", path.display()));
     let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(|error| failure(&error))?;
-    file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| failure(&error))?;
-    if text.len() as u64 > BYTES_MAX { Err(failure(&"the file is too large")) } else { Ok(text) }
+    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| unreadable(path, &error))?;
+    if text.len() as u64 > BYTES_MAX { Err(Failure::files(Said::new("file-no-keys").with("path", path.display().to_string()))) } else { Ok(text) }
 }
 
 /// Where the program keeps what it notes for itself; `None` when there is no home directory.
@@ -114,7 +119,7 @@ impl Settings {
         match std::fs::read_to_string(&path) {
             Ok(text) => Settings::parse(&path, &text),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Settings::default()),
-            Err(error) => Err(Failure::files(format!("{}: {error}", path.display()))),
+            Err(error) => Err(unreadable(&path, &error)),
         }
     }
 
@@ -135,7 +140,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Settings, String> {
-        Settings::parse(Path::new("settings.toml"), text).map_err(|failure| failure.message)
+        Settings::parse(Path::new("settings.toml"), text).map_err(|failure| failure.message.text(&crate::words::Words::new(crate::words::Lang::En)))
     }
 
     #[test]

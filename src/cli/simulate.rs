@@ -4,6 +4,7 @@ use super::args::Simulation;
 use super::exit::Failure;
 use super::run::Made;
 use super::watch::{Guard, Inputs, Printer};
+use crate::said::Said;
 use crate::event::{End, Limit, NoSink, Schedule, Sink, ThreadState};
 use crate::kernel::Options;
 use crate::kernel::sim::{Drive, World, drive};
@@ -79,7 +80,7 @@ impl Attempt {
             input: Some(&mut input),
         };
         let end = drive(&mut world, self.scheduler.as_mut(), driven, sink)
-            .map_err(|misfit| Failure::usage(format!("the schedule does not fit: {misfit}")))?;
+            .map_err(|misfit| Failure::usage(Said::new("misfit-schedule").with("told", misfit.said())))?;
         let mut printer = printer.into_inner();
         printer.print(world.output());
         printer.finish()?;

@@ -2,6 +2,7 @@
 
 use super::args::Simulation;
 use super::exit::Failure;
+use crate::said::Said;
 use crate::event::Limit;
 use crate::kernel::Output;
 use crate::report;
@@ -61,7 +62,7 @@ impl Guard {
 fn listen(interrupted: &Arc<AtomicBool>) -> Result<(), Failure> {
     use signal_hook::consts::SIGINT;
     use signal_hook::flag::{register, register_conditional_shutdown};
-    let failed = |error| Failure::files(format!("Ctrl-C cannot be listened to: {error}"));
+    let failed = |error| Failure::files(Said::new("file-interrupt").with("reason", &error));
     register_conditional_shutdown(SIGINT, 130, Arc::clone(interrupted)).map_err(failed)?;
     register(SIGINT, Arc::clone(interrupted)).map(|_| ()).map_err(failed)
 }

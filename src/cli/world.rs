@@ -3,6 +3,7 @@
 use super::args::Simulation;
 use super::exit::Failure;
 use crate::kernel::live::LiveOptions;
+use crate::said::{Filling, Said};
 use std::time::Duration;
 
 impl Simulation {
@@ -13,17 +14,13 @@ impl Simulation {
             return match self.of_real_threads().as_slice() {
                 [] => Ok(None),
                 useless => {
-                    Err(Failure::usage(format!("only real threads have a use for {}: add --live", useless.join(", "))))
+                    Err(Failure::usage(Said::new("option-needs-live").with("options", Filling::list(useless))))
                 }
             };
         }
         match self.of_the_simulator().as_slice() {
             [] => Ok(Some(self.live_options())),
-            useless => Err(Failure::usage(format!(
-                "--live has no use for {}: that is for the simulator; on real threads the operating system decides who \
-                 runs when",
-                useless.join(", ")
-            ))),
+            useless => Err(Failure::usage(Said::new("option-not-live").with("options", Filling::list(useless)))),
         }
     }
 
@@ -34,7 +31,7 @@ impl Simulation {
         match watched.as_slice() {
             [] => Ok(live),
             useless => {
-                Err(Failure::usage(format!("--repeat has no use for {}: nobody watches the runs", useless.join(", "))))
+                Err(Failure::usage(Said::new("option-unwatched").with("options", Filling::list(useless))))
             }
         }
     }

@@ -23,6 +23,7 @@
 
 use super::{Alternative, Choice};
 use crate::ids::ThreadId;
+use crate::said::Said;
 use std::fmt;
 use std::str::FromStr;
 
@@ -49,13 +50,28 @@ pub struct Run {
 }
 
 /// Where a text is not a schedule, and why.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("schedule, character {position}: {reason}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleError {
     /// In characters, from 1.
     pub position: usize,
-    pub reason: String,
+    pub reason: Said,
 }
+
+impl ScheduleError {
+    /// Place and reason.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::new("schedule-wrong").with("position", self.position).with("reason", self.reason.clone())
+    }
+}
+
+impl fmt::Display for ScheduleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for ScheduleError {}
 
 impl Schedule {
     /// The schedule without steps.
@@ -295,7 +311,7 @@ impl FromStr for Choice {
         let mut schedule = Schedule::new();
         parse_part(text, 1, &mut schedule)?;
         let choice = schedule.iter().next().filter(|_| schedule.len == 1);
-        choice.ok_or_else(|| fail(1, "expected one step"))
+        choice.ok_or_else(|| fail(1, Said::new("schedule-one-step")))
     }
 }
 
@@ -306,7 +322,7 @@ impl FromStr for Schedule {
         let body = text.trim_start();
         let mut position = text.chars().count() - body.chars().count() + 1;
         let Some(parts) = body.trim_end().strip_prefix(VERSION) else {
-            return Err(fail(position, format!("a schedule begins with \"{VERSION}\"")));
+            return Err(fail(position, Said::new("schedule-begin").with("version", VERSION)));
         };
         position += VERSION.len();
         let mut schedule = Schedule::new();
@@ -321,16 +337,19 @@ impl FromStr for Schedule {
     }
 }
 
-fn fail(position: usize, reason: impl Into<String>) -> ScheduleError {
-    ScheduleError { position, reason: reason.into() }
+fn fail(position: usize, reason: Said) -> ScheduleError {
+    ScheduleError { position, reason }
 }
 
 /// Reads one part, which begins at `position`, and adds its steps.
 fn parse_part(part: &str, position: usize, schedule: &mut Schedule) -> Result<(), ScheduleError> {
     let letters = part.chars().take_while(char::is_ascii_uppercase).count();
     let Some(thread) = ThreadId::from_letter(&part[..letters]) else {
-        let found = part.chars().next().map_or_else(|| "nothing".to_owned(), |c| format!("{:?}", c.to_string()));
-        return Err(fail(position, format!("expected a thread's letter, found {found}")));
+        let reason = match part.chars().next() {
+            Some(c) => Said::new("schedule-letter").with("found", format!("{:?}", c.to_string())),
+            None => Said::new("schedule-letter-missing"),
+        };
+        return Err(fail(position, reason));
     };
     let rest = &part[letters..];
     let position = position + letters;
@@ -344,7 +363,7 @@ fn parse_part(part: &str, position: usize, schedule: &mut Schedule) -> Result<()
     match &mut schedule.last {
         Some(run) if run.choice == choice => {
             run.count =
-                run.count.checked_add(count).ok_or_else(|| fail(position, "more than 4294967295 steps in a row"))?;
+                run.count.checked_add(count).ok_or_else(|| fail(position, Said::new("schedule-row").with("most", u32::MAX)))?;
             schedule.len += u64::from(count);
         }
         _ => schedule.push_run(Run { choice, count }),
@@ -352,35 +371,35 @@ fn parse_part(part: &str, position: usize, schedule: &mut Schedule) -> Result<()
     Ok(())
 }
 
-fn parse_count(text: &str) -> Result<u32, String> {
+fn parse_count(text: &str) -> Result<u32, Said> {
     if text.is_empty() {
         return Ok(1);
     }
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse::<u32>() {
-        Ok(0) => Err("a count is at least 1".to_owned()),
+        Ok(0) => Err(Said::new("schedule-count")),
         Ok(count) if digits => Ok(count),
-        _ if digits => Err(format!("the count {text} is too large")),
-        _ => Err(format!("expected a count or \"!\", found {text:?}")),
+        _ if digits => Err(Said::new("schedule-count-large").with("count", text)),
+        _ => Err(Said::new("schedule-count-missing").with("found", format!("{text:?}"))),
     }
 }
 
-fn parse_alternative(text: &str) -> Result<Alternative, String> {
+fn parse_alternative(text: &str) -> Result<Alternative, Said> {
     let (name, argument) = match text.split_once('=') {
         Some((name, argument)) => (name, Some(argument)),
         None => (text, None),
     };
     let number = || {
         let digits = argument.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
-        digits.and_then(|text| text.parse().ok()).ok_or_else(|| format!("\"!{name}\" wants a number: !{name}=0"))
+        digits.and_then(|text| text.parse().ok()).ok_or_else(|| Said::new("schedule-number").with("name", name))
     };
     match (name, argument) {
         ("timeout", None) => Ok(Alternative::Timeout),
         ("spurious", None) => Ok(Alternative::Spurious),
         ("wake", _) => number().map(Alternative::Wake),
         ("draw", _) => number().map(Alternative::Draw),
-        ("timeout" | "spurious", Some(_)) => Err(format!("\"!{name}\" takes no number")),
-        _ => Err(format!("unknown alternative {text:?}; there are timeout, spurious, wake=N and draw=N")),
+        ("timeout" | "spurious", Some(_)) => Err(Said::new("schedule-no-number").with("name", name)),
+        _ => Err(Said::new("schedule-alternative").with("name", format!("{text:?}"))),
     }
 }
 
@@ -420,7 +439,8 @@ mod tests {
             ("v1/B!timeout=1", 6, "\"!timeout\" takes no number"),
         ];
         for (text, position, reason) in cases {
-            assert_eq!(text.parse::<Schedule>(), Err(fail(position, reason)), "{text}");
+            let error = text.parse::<Schedule>().unwrap_err();
+            assert_eq!((error.position, error.reason.to_string().as_str()), (position, reason), "{text}");
         }
     }
 

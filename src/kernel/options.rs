@@ -1,5 +1,6 @@
 //! What can be chosen about a world before it begins.
 
+use crate::said::Said;
 use std::fmt;
 use std::str::FromStr;
 
@@ -82,14 +83,14 @@ impl fmt::Display for Atomicity {
 }
 
 impl FromStr for Atomicity {
-    type Err = String;
+    type Err = Said;
 
-    fn from_str(text: &str) -> Result<Atomicity, String> {
+    fn from_str(text: &str) -> Result<Atomicity, Said> {
         match text {
             "op" => Ok(Atomicity::Op),
             "line" => Ok(Atomicity::Line),
             "gil" => Ok(Atomicity::Gil),
-            _ => Err(format!("unknown atomicity \"{text}\"; there are op, line and gil")),
+            _ => Err(Said::new("option-atomicity").with("name", text)),
         }
     }
 }
@@ -104,13 +105,13 @@ impl fmt::Display for Notify {
 }
 
 impl FromStr for Notify {
-    type Err = String;
+    type Err = Said;
 
-    fn from_str(text: &str) -> Result<Notify, String> {
+    fn from_str(text: &str) -> Result<Notify, Said> {
         match text {
             "first" => Ok(Notify::First),
             "any" => Ok(Notify::Any),
-            _ => Err(format!("unknown notify rule \"{text}\"; there are first and any")),
+            _ => Err(Said::new("option-notify").with("name", text)),
         }
     }
 }

@@ -3,9 +3,10 @@
 use super::load::{Flaw, Folder, Origin, Scenario, load};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
+use crate::said::Said;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use thiserror::Error;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
@@ -31,19 +32,34 @@ pub struct Catalogue {
 }
 
 /// Why a folder of scenarios could not be added.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum CatalogueError {
-    #[error("{path}: {error}", path = path.display())]
     Unreadable { path: PathBuf, error: std::io::Error },
-    #[error("{}: there is no scenario here (no scenario.json in it or in the folders in it)", .0.display())]
     Empty(PathBuf),
-    #[error("{}", lines(.0))]
     Flaws(Vec<Flaw>),
 }
 
-fn lines(flaws: &[Flaw]) -> String {
-    flaws.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+impl CatalogueError {
+    /// What is wrong, a line for each.
+    #[must_use]
+    pub fn said(&self) -> Vec<Said> {
+        let at = |key, path: &Path| Said::new(key).with("path", path.display().to_string());
+        match self {
+            CatalogueError::Unreadable { path, error } => vec![at("file-failed", path).with("reason", error)],
+            CatalogueError::Empty(path) => vec![at("file-no-scenario", path)],
+            CatalogueError::Flaws(flaws) => flaws.iter().map(Flaw::said).collect(),
+        }
+    }
 }
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.said().iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
+impl std::error::Error for CatalogueError {}
 
 impl Catalogue {
     /// What comes with the program.
@@ -146,7 +162,7 @@ mod tests {
         assert_eq!(embedded, listed);
         for id in ORDER {
             if let Err(flaws) = load(&embedded_folder(id)) {
-                panic!("{}", lines(&flaws));
+                panic!("{flaws:?}");
             }
         }
     }

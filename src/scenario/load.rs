@@ -8,6 +8,7 @@ use super::picture::Picture;
 use super::question::Question;
 use super::story::Story;
 use super::text::{Localized, Tongue};
+use crate::said::Said;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -28,9 +29,18 @@ impl Flaw {
     }
 }
 
+impl Flaw {
+    /// Place and reason.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let told = Said::new("flaw-text").with("text", self.message.as_str());
+        Said::new("flaw-line").with("file", self.file.as_str()).with("line", self.line).with("told", told)
+    }
+}
+
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+        self.said().fmt(f)
     }
 }
 

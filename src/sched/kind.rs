@@ -1,6 +1,7 @@
 //! The schedulers by name, as the command line and the interface call them.
 
 use super::{Fifo, Pct, Random, RoundRobin, Scheduler};
+use crate::said::Said;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
@@ -27,11 +28,6 @@ pub enum SchedulerKind {
 
 /// The length of a run that `pct` expects when nobody says otherwise.
 const PCT_LENGTH: NonZeroU32 = positive(1000);
-
-/// A name that is no scheduler's.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown scheduler \"{0}\"; there are manual, random, rr[:QUANTUM], fifo and pct[:DEPTH[:LENGTH]]")]
-pub struct ParseSchedulerError(pub String);
 
 impl SchedulerKind {
     /// Round robin as `rr` means it.
@@ -92,10 +88,10 @@ impl fmt::Display for SchedulerKind {
 }
 
 impl FromStr for SchedulerKind {
-    type Err = ParseSchedulerError;
+    type Err = Said;
 
-    fn from_str(text: &str) -> Result<SchedulerKind, ParseSchedulerError> {
-        let unknown = || ParseSchedulerError(text.to_owned());
+    fn from_str(text: &str) -> Result<SchedulerKind, Said> {
+        let unknown = || Said::new("option-scheduler").with("name", text);
         let mut parts = text.split(':');
         let name = parts.next().unwrap_or_default();
         let numbers = parts.map(str::parse).collect::<Result<Vec<NonZeroU32>, _>>().map_err(|_| unknown())?;
@@ -123,7 +119,7 @@ mod tests {
             assert_eq!(text.parse::<SchedulerKind>().unwrap().to_string(), text);
         }
         for text in ["", "Random", "rr:0", "rr:x", "rr:1:2", "fifo:1", "pct:1:2:3", "lottery"] {
-            assert_eq!(text.parse::<SchedulerKind>(), Err(ParseSchedulerError(text.to_owned())));
+            assert_eq!(text.parse::<SchedulerKind>(), Err(Said::new("option-scheduler").with("name", text)));
         }
     }
 }

@@ -23,7 +23,7 @@ pub mod rng;
 pub mod round_robin;
 
 pub use fifo::Fifo;
-pub use kind::{ParseSchedulerError, SchedulerKind, build};
+pub use kind::{SchedulerKind, build};
 pub use pct::Pct;
 pub use random::Random;
 pub use replay::Replay;

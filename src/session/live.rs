@@ -17,6 +17,7 @@ use super::scout::Scout;
 use super::threads::Threads;
 use super::watch::Watched;
 use super::{BATCH_EVENTS, Batch, Breakpoint, Control, Pause, Start, Stop, Update};
+use crate::said::Said;
 use crate::event::{Choice, Event, EventKind, Sink};
 use crate::ids::Step;
 use crate::kernel::Options;
@@ -216,7 +217,7 @@ impl<'a, T: Threads> Worker<'a, T> {
     }
 
     fn refuse(&mut self, at: Step, choice: Choice) {
-        let reason = "real threads are not chosen".to_owned();
+        let reason = Said::new("misfit-live");
         self.outbox.push_back(Update::Refused { at, choice, reason });
         match self.phase.clone() {
             Phase::Closed => self.idle(Pause::Done),

@@ -15,6 +15,7 @@ use super::ledger::Ledger;
 use super::remake::{Remade, remake};
 use super::run::Run;
 use super::{BATCH_EVENTS, Batch, Control, Pause, Reading, Start, Tape, Unresumable, Update, worker};
+use crate::said::Said;
 use crate::event::{Choice, Event};
 use crate::ids::Step;
 use crate::sched::SchedulerKind;
@@ -225,10 +226,10 @@ impl<'a> Playback<'a> {
 }
 
 /// Why the choice that is wanted cannot be made where the run stands.
-fn misfit(run: &Run, control: &Control) -> Option<(Choice, String)> {
+fn misfit(run: &Run, control: &Control) -> Option<(Choice, Said)> {
     let Control::Choose { choice, .. } = control else { return None };
     let misfit = run.fits_after(run.step(), run.way(run.step(), *choice)).err()?;
-    Some((*choice, misfit.to_string()))
+    Some((*choice, misfit.said()))
 }
 
 /// The reader's OS thread. It ends when nobody wants to hear of it, or with the file.

@@ -1,6 +1,7 @@
 //! What is said between a session and whoever watches it.
 
 use super::Tape;
+use crate::said::Said;
 use crate::detect::Marks;
 use crate::event::{Candidate, Choice, End, Event, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
@@ -120,7 +121,7 @@ pub enum Update {
     /// The recorded run cannot be gone on with from this step; nothing was changed.
     NotResumed { at: Step, why: Unresumable },
     /// The choice does not fit there; nothing was changed.
-    Refused { at: Step, choice: Choice, reason: String },
+    Refused { at: Step, choice: Choice, reason: Said },
     /// Nothing is being done any more; the tape ends at `at`. (Of real threads those that slept or waited may still finish
     /// what they had begun, and the tape grows by that.)
     Idle { at: Step, pause: Pause },
@@ -157,7 +158,7 @@ pub enum Unresumable {
     /// At this step the program does something else than was recorded.
     Unlike(Step),
     /// The recorded choice cannot be made at this step.
-    Misfit(Step, String),
+    Misfit(Step, Said),
     /// There is nothing on the tape.
     Empty,
 }
@@ -178,7 +179,7 @@ pub enum Pause {
     /// [`Start::max_steps`] were made.
     MaxSteps,
     /// The schedule that was to be replayed does not fit at this step.
-    Misfit(String),
+    Misfit(Said),
 }
 
 impl Start {

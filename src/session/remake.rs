@@ -61,7 +61,7 @@ pub(super) fn remake(start: &Start, ledger: &Ledger, to: Step, desk: &mut Desk) 
         let next = Step(at.0 + 1);
         let Some(choice) = ledger.choice_after(at) else { return Ok(Remade::No(Unresumable::Unlike(next))) };
         if let Err(misfit) = act(&mut events, |listener| run.repeat(choice, listener)) {
-            return Ok(Remade::No(Unresumable::Misfit(next, misfit.to_string())));
+            return Ok(Remade::No(Unresumable::Misfit(next, misfit.said())));
         }
     }
 }

@@ -128,7 +128,7 @@ impl Worker<'_> {
                     Ok(choice) => self.batch.choices.push(choice),
                     Err(misfit) => {
                         let step = Step(self.run.step().0 + 1);
-                        return Ok(Some(Pause::Misfit(StepMisfit { step, misfit }.to_string())));
+                        return Ok(Some(Pause::Misfit(StepMisfit { step, misfit }.said())));
                     }
                 }
             }
@@ -178,7 +178,7 @@ impl Worker<'_> {
         }
         let choice = self.run.way(from, choice);
         if let Err(misfit) = self.run.fits_after(from, choice) {
-            self.desk.say(Update::Refused { at: from, choice, reason: misfit.to_string() })?;
+            self.desk.say(Update::Refused { at: from, choice, reason: misfit.said() })?;
             return self.rest(Pause::Done);
         }
         if from < self.run.step() {

@@ -103,7 +103,7 @@ fn event(wire: &Wire<'_>) -> Result<Record, Reason> {
     };
     let choice = match &wire.choice {
         Some(choice) => {
-            Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", harmless(&error.reason)))?)
+            Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", harmless(&error.reason.to_string())))?)
         }
         None => None,
     };

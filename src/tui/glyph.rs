@@ -6,6 +6,7 @@
 
 use crate::event::ThreadState;
 use ratatui::symbols::border;
+use crate::said::Said;
 use std::fmt;
 use std::str::FromStr;
 
@@ -278,16 +279,11 @@ impl GlyphSet {
     }
 }
 
-/// A name that is no glyph set.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no glyph set '{0}'; there are unicode, safe and ascii")]
-pub struct UnknownGlyphs(String);
-
 impl FromStr for GlyphSet {
-    type Err = UnknownGlyphs;
+    type Err = Said;
 
-    fn from_str(name: &str) -> Result<GlyphSet, UnknownGlyphs> {
-        GlyphSet::ALL.into_iter().find(|set| set.name() == name).ok_or_else(|| UnknownGlyphs(name.to_owned()))
+    fn from_str(name: &str) -> Result<GlyphSet, Said> {
+        GlyphSet::ALL.into_iter().find(|set| set.name() == name).ok_or_else(|| Said::new("option-glyphs").with("name", name))
     }
 }
 

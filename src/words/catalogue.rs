@@ -48,6 +48,12 @@ impl Words {
         self.with(key, &[])
     }
 
+    /// The message of this key, if there is one: for keys that are put together.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Option<String> {
+        self.bundle.has_message(key).then(|| self.t(key))
+    }
+
     /// The message of this key with its variables filled in. Text is made harmless for a terminal ([`safe`]).
     #[must_use]
     pub fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
@@ -73,6 +79,13 @@ fn harmless<'a>(value: &'a Arg<'_>) -> Arg<'a> {
         FluentValue::String(text) => FluentValue::String(safe(text)),
         other => other.clone(),
     }
+}
+
+/// The keys of all messages, for tests.
+#[cfg(test)]
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    let lines = sources(Lang::En).flat_map(str::lines).filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    lines.filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim())
 }
 
 /// The texts of a language's catalogue.

@@ -1,5 +1,6 @@
 //! Which language the interface speaks.
 
+use crate::said::Said;
 use crate::scenario::Localized;
 use std::fmt;
 use std::str::FromStr;
@@ -13,11 +14,6 @@ pub enum Lang {
     /// Simplified Chinese.
     Zh,
 }
-
-/// A language there is no catalogue for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no catalogue for the language '{0}'; there are en and zh")]
-pub struct UnknownLang(String);
 
 impl Lang {
     /// Every language, in the order in which the language key goes through them.
@@ -72,14 +68,14 @@ impl Lang {
 }
 
 impl FromStr for Lang {
-    type Err = UnknownLang;
+    type Err = Said;
 
-    fn from_str(name: &str) -> Result<Lang, UnknownLang> {
+    fn from_str(name: &str) -> Result<Lang, Said> {
         let primary = name.split(['-', '_', '.', '@']).next().unwrap_or("");
         match primary.to_ascii_lowercase().as_str() {
             "en" => Ok(Lang::En),
             "zh" => Ok(Lang::Zh),
-            _ => Err(UnknownLang(name.to_owned())),
+            _ => Err(Said::new("option-lang").with("name", name)),
         }
     }
 }

@@ -30,8 +30,10 @@ mod unwritten;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use catalogue::keys;
 pub use catalogue::{Arg, Words};
-pub use lang::{Lang, UnknownLang};
+pub use lang::Lang;
 pub use narrate::{Scene, Threads};
 pub use safe::{safe, shortened};
 pub use state::grouped;

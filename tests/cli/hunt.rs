@@ -88,7 +88,6 @@ fn commands_that_tell() {
 }
 
 #[test]
-#[ignore = "the help, usage errors and some reasons are still told in English"]
 fn help() {
     let commands = [
         "",
@@ -123,7 +122,6 @@ const VALUES: &str = "lockstep list run explore check replay export diff schema 
     FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH html svg csv dot mermaid chromium perfetto cast";
 
 #[test]
-#[ignore = "the help, usage errors and some reasons are still told in English"]
 fn usage() {
     let allowed = names().also(VALUES);
     let lines: &[&[&str]] = &[
@@ -164,7 +162,6 @@ fn usage() {
 }
 
 #[test]
-#[ignore = "the help, usage errors and some reasons are still told in English"]
 fn targets_and_files() {
     let directory = tempfile::tempdir().unwrap();
     let path = |name: &str, bytes: &[u8]| {

@@ -17,3 +17,124 @@ system-other = { $text }
 ## Targets and files
 
 refused-unreadable = { $path }: { $reason }
+
+## Values of options
+
+option-speed = a number above 0 is needed, for instance 0.5 or 10
+option-parameter = write it as NAME=VALUE, for instance N=5
+option-times = a number from 1 to { $most } is needed
+option-deny = there is no such kind of finding; there are { $known }, and all
+option-atomicity = unknown atomicity "{ $name }"; there are op, line and gil
+option-notify = unknown notify rule "{ $name }"; there are first and any
+option-scheduler = unknown scheduler "{ $name }"; there are manual, random, rr[:QUANTUM], fifo and pct[:DEPTH[:LENGTH]]
+option-lang = there is no catalogue for the language '{ $name }'; there are en and zh
+option-glyphs = there is no glyph set '{ $name }'; there are unicode, safe and ascii
+
+## Schedules
+
+schedule-wrong = schedule, character { $position }: { $reason }
+schedule-one-step = expected one step
+schedule-begin = a schedule begins with "{ $version }"
+schedule-letter = expected a thread's letter, found { $found }
+schedule-letter-missing = expected a thread's letter, found nothing
+schedule-row = more than { $most } steps in a row
+schedule-count = a count is at least 1
+schedule-count-large = the count { $count } is too large
+schedule-count-missing = expected a count or "!", found { $found }
+schedule-number = "!{ $name }" wants a number: !{ $name }=0
+schedule-no-number = "!{ $name }" takes no number
+schedule-alternative = unknown alternative { $name }; there are timeout, spurious, wake=N and draw=N
+
+## Moments
+
+place-wrong = moment, character { $position }: { $reason }
+place-target = a scenario or a file is needed first
+place-end = a moment ends with its step, as in @12; the end of the line is missing
+place-step = `{ $word }`: a step is a number from 0 to { $most }
+place-seed = `{ $word }`: a seed is a number from 0 to { $most }
+place-after = `{ $word }`: nothing can follow on the step
+place-short = the schedule ends after step { $last }, and the moment is step { $step }: a part of the line is missing
+place-twice = { $name } is said twice
+place-no-value = { $name } has no value
+place-after-input = nothing can be typed after the end of the input (eof)
+place-unknown = `{ $word }` means nothing here; there are NAME=VALUE, { $known }, a schedule v1/..., and @STEP at the end
+place-no-name = the name before = is missing
+place-no-such-name = `{ $word }` is no name
+place-schedule = in the schedule: { $reason }
+place-percent = after % two digits of base 16 are needed, as in %20; % itself is %25
+place-bytes = the bytes written with % are no UTF-8 text
+
+## Steps that cannot be made
+
+misfit-step = step { $step }: { $told }
+misfit-schedule = the schedule does not fit: { $told }
+misfit-no-thread = there is no thread { $thread }
+misfit-not-started = { $thread } cannot run: it has not been started
+misfit-failed = { $thread } cannot run: it has failed
+misfit-killed = { $thread } cannot run: it was killed
+misfit-finished = { $thread } cannot run: it has finished
+misfit-held = { $told }, held by { $owner }
+misfit-something = something
+misfit-blocked = { $thread } cannot run: it is blocked on { $object }
+misfit-waits = { $thread } cannot run: it waits on { $object }
+misfit-joins = { $thread } cannot run: it waits for the end of { $other }
+misfit-sleeps = { $thread } cannot run: it sleeps
+misfit-reads = { $thread } cannot run: it waits for input
+misfit-not-ready = { $thread } cannot run: it is not ready
+misfit-no-timeout = { $thread } cannot time out: it does not wait for a limited time
+misfit-not-waiting = { $thread } cannot wake spuriously: it is not waiting on a condition
+misfit-no-waiter = { $thread } cannot wake number { $asked }: there are { $ways } to choose from, counted from 0
+misfit-no-notify = { $thread } cannot choose whom to wake: it is not about to notify
+misfit-draw-large = { $thread } cannot draw { $asked }: the draw is below { $below }
+misfit-no-draw = { $thread } cannot choose a draw: it is not about to draw one number
+misfit-ended = { $thread } cannot run: the run is over
+misfit-unfinished = { $thread } cannot run: the step before is not finished
+
+## Options that do not fit, files that fail
+
+file-output = standard output: { $reason }
+file-failed = { $path }: { $reason }
+flaw-title = this scenario is not in order:
+file-settings = the settings file: { $told }
+file-text = { $text }
+option-needs-live = only real threads have a use for { $options }: add --live
+option-not-live = --live has no use for { $options }: that is for the simulator; on real threads the operating system decides who runs when
+option-unwatched = --repeat has no use for { $options }: nobody watches the runs
+place-far = the moment is step { $step }, and the interface goes { $most } steps far; with --max-steps it goes further
+place-live = --live has no use for a moment: what real threads did is made again in the simulator only
+place-otherwise = the moment says otherwise than { $options }: leave that away, or change the line
+place-explore = a moment is a place in one run, and explore looks at all of them from the beginning: `lockstep explore { $target }` explores its program
+file-terminal = the terminal: { $reason }
+option-manual = nobody is there to choose: --sched manual needs the interface; --schedule replays
+option-two-outputs = { $option } and --record - both want standard output: record into a file
+option-interface-output = --record - and the interface both want standard output: record into a file
+option-record-target = --record needs a program: lockstep TARGET --record FILE
+option-two-inputs = standard input has one trace in it: only one of the two can be -
+option-explore = explore has no use for { $option }: { $why }
+option-explore-sched = every order of steps is tried, nobody chooses one
+option-explore-schedule = it begins where the program begins; `lockstep run` and the interface make the steps of a schedule
+option-explore-max-steps = it has no single run to cut off; --max-states, --max-memory and --timeout bound it
+option-explore-repeat = --live-runs N makes runs on real threads beside it
+option-explore-record = `lockstep run --schedule ... --record FILE` records one of its witnesses
+option-explore-pace = nobody watches the runs of --live-runs
+option-explore-live = it needs the simulator; --live-runs N makes runs on real threads beside it
+option-explore-plain = `lockstep run --schedule ... --plain` tells one of its witnesses step by step
+file-thread = threads cannot be started: { $reason }
+file-panic = a mistake in Lockstep, not in the program: { $text }
+file-interrupt = Ctrl-C cannot be listened to: { $reason }
+file-no-python = { $path }: there is no Python file here
+option-ending = the ending of { $path } does not say what to turn the run into; --to FORMAT is needed:
+option-format = --to FORMAT is needed:
+option-format-row = {"  "}{ $name }{ $about }
+option-useless = { $option } means nothing for { $format }, only for { $formats }
+option-itself = { $path }: this is the recording itself; name another file
+option-last-step = { $option } { $step }: the last step of this run is { $last }
+option-range = write it as FROM-TO, for instance 10-60, 10- or -60
+option-range-order = the first step comes after the last
+option-steps-speed = write it as steps per second, from 0.1 to 1000
+option-size = write it as COLUMNSxROWS, for instance 120x32; from 20x5 to 500x500
+file-no-scenario = { $path }: there is no scenario here (no scenario.json in it or in the folders in it)
+file-no-keys = { $path }: the file is too large
+flaw-line = { $file }:{ $line }: { $told }
+flaw-text = { $text }
+misfit-live = real threads are not chosen

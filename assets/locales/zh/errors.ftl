@@ -17,3 +17,124 @@ system-other = 系统报告「{ $text }」
 ## 目标和文件
 
 refused-unreadable = { $path }：{ $reason }
+
+## 选项的值
+
+option-speed = 需要大于 0 的数，例如 0.5 或 10
+option-parameter = 请写成 `NAME=VALUE`，例如 `N=5`
+option-times = 需要 1 到 { $most } 之间的数
+option-deny = 没有这种问题；有 `{ $known }`，以及 `all`
+option-atomicity = 一步的大小没有 `{ $name }`；有 `op`、`line` 和 `gil`
+option-notify = 通知的规则没有 `{ $name }`；有 `first` 和 `any`
+option-scheduler = 没有调度器 `{ $name }`；有 `manual`、`random`、`rr[:QUANTUM]`、`fifo` 和 `pct[:DEPTH[:LENGTH]]`
+option-lang = 没有语言 `{ $name }` 的文案；有 `en` 和 `zh`
+option-glyphs = 没有图形符号集 `{ $name }`；有 `unicode`、`safe` 和 `ascii`
+
+## 调度序列
+
+schedule-wrong = 调度序列的第 { $position } 个字符：{ $reason }
+schedule-one-step = 这里应当只有一步
+schedule-begin = 调度序列以 `{ $version }` 开头
+schedule-letter = 这里应当是线程的字母，却是 `{ $found }`
+schedule-letter-missing = 这里应当是线程的字母，却什么也没有
+schedule-row = 接连超过了 { $most } 步
+schedule-count = 次数至少是 1
+schedule-count-large = 次数 { $count } 太大
+schedule-count-missing = 这里应当是次数或 `!`，却是 `{ $found }`
+schedule-number = `!{ $name }` 需要一个数：`!{ $name }=0`
+schedule-no-number = `!{ $name }` 后面不能有数
+schedule-alternative = 没有 `{ $name }` 这种走法；有 `timeout`、`spurious`、`wake=N` 和 `draw=N`
+
+## 时刻
+
+place-wrong = 这一刻的第 { $position } 个字符：{ $reason }
+place-target = 开头应当是场景或文件
+place-end = 最后应当是步数，例如 @12；这一行缺了结尾
+place-step = `{ $word }`：步数是 0 到 { $most } 之间的数
+place-seed = `{ $word }`：种子是 0 到 { $most } 之间的数
+place-after = `{ $word }`：步数后面不能再有别的
+place-short = 调度序列到第 { $last } 步就结束了，而这一刻是第 { $step } 步：这一行缺了一部分
+place-twice = `{ $name }` 说了两次
+place-no-value = `{ $name }` 后面不带值
+place-after-input = 输入结束（`eof`）之后不能再输入
+place-unknown = 不认识 `{ $word }`；这里可以有 `NAME=VALUE`、`{ $known }`、调度序列 `v1/...`，最后是 `@STEP`
+place-no-name = 等号前面缺少名字
+place-no-such-name = `{ $word }` 不是名字
+place-schedule = 调度序列里：{ $reason }
+place-percent = % 后面应当是两位十六进制数字，例如 %20；% 本身写成 %25
+place-bytes = 用 % 写出的字节不是 `UTF-8` 文本
+
+## 走不了的步
+
+misfit-step = 第 { $step } 步：{ $told }
+misfit-schedule = 调度序列不相符：{ $told }
+misfit-no-thread = 没有线程 { $thread }
+misfit-not-started = { $thread } 不能运行：它还没有启动
+misfit-failed = { $thread } 不能运行：它已经因异常终止
+misfit-killed = { $thread } 不能运行：它已经随程序终止
+misfit-finished = { $thread } 不能运行：它已经结束
+misfit-held = { $told }，它在 { $owner } 手里
+misfit-something = 某个对象
+misfit-blocked = { $thread } 不能运行：它阻塞在 { $object } 上
+misfit-waits = { $thread } 不能运行：它在 { $object } 上等待
+misfit-joins = { $thread } 不能运行：它在等 { $other } 结束
+misfit-sleeps = { $thread } 不能运行：它在休眠
+misfit-reads = { $thread } 不能运行：它在等输入
+misfit-not-ready = { $thread } 不能运行：它还没有就绪
+misfit-no-timeout = { $thread } 不能超时：它的等待没有时限
+misfit-not-waiting = { $thread } 不能虚假唤醒：它没有在条件变量上等待
+misfit-no-waiter = { $thread } 不能唤醒第 { $asked } 个：可选的有 { $ways } 个，从 0 数起
+misfit-no-notify = { $thread } 不能选择唤醒谁：它不是即将通知
+misfit-draw-large = { $thread } 不能抽到 { $asked }：抽到的数小于 { $below }
+misfit-no-draw = { $thread } 不能选择抽到几：它不是即将抽取一个数
+misfit-ended = { $thread } 不能运行：运行已经结束
+misfit-unfinished = { $thread } 不能运行：上一步还没有走完
+
+## 不相符的选项，读写的失败
+
+file-output = 标准输出：{ $reason }
+file-failed = { $path }：{ $reason }
+flaw-title = 这个场景有问题：
+file-settings = 设置文件：{ $told }
+file-text = 「{ $text }」
+option-needs-live = 只有真实线程才用得到 `{ $options }`：请加上 `--live`
+option-not-live = `--live` 用不到 `{ $options }`：那是给模拟器的；真实线程何时运行由操作系统决定
+option-unwatched = `--repeat` 用不到 `{ $options }`：没有人观看这些运行
+place-far = 这一刻是第 { $step } 步，而界面只走到第 { $most } 步；用 `--max-steps` 可以走得更远
+place-live = `--live` 用不到某一刻：真实线程做过的事只能在模拟器里重现
+place-otherwise = 这一刻与 `{ $options }` 说的不同：请去掉它，或者修改这一行
+place-explore = 某一刻属于一次运行，而 `explore` 从头看所有的运行：`lockstep explore { $target }` 探索它的程序
+file-terminal = 终端：{ $reason }
+option-manual = 没有人来选：`--sched manual` 需要界面；`--schedule` 可以重走一遍
+option-two-outputs = `{ $option }` 和 `--record -` 都要用标准输出：请把记录写进文件
+option-interface-output = `--record -` 和界面都要用标准输出：请把记录写进文件
+option-record-target = `--record` 需要程序：`lockstep TARGET --record FILE`
+option-two-inputs = 标准输入里只有一份记录：两个当中只能有一个是 `-`
+option-explore = `explore` 用不到 `{ $option }`：{ $why }
+option-explore-sched = 步的每一种先后都会试，没有人来选
+option-explore-schedule = 它从程序的开头开始；要走一遍调度序列，请用 `lockstep run` 或界面
+option-explore-max-steps = 没有单独的一次运行可以截断；`--max-states`、`--max-memory` 和 `--timeout` 可以限制它
+option-explore-repeat = `--live-runs N` 会另外在真实线程上运行
+option-explore-record = `lockstep run --schedule ... --record FILE` 可以记录它的某个见证
+option-explore-pace = 没有人观看 `--live-runs` 的运行
+option-explore-live = 它需要模拟器；`--live-runs N` 会另外在真实线程上运行
+option-explore-plain = `lockstep run --schedule ... --plain` 可以逐步叙述它的某个见证
+file-thread = 无法启动线程：{ $reason }
+file-panic = 这是 Lockstep 的错误，不是程序的错误：「{ $text }」
+file-interrupt = 无法监听 `Ctrl-C`：{ $reason }
+file-no-python = { $path }：这里没有 Python 文件
+option-ending = 从 { $path } 的扩展名看不出要变成什么；请用 `--to FORMAT` 说明：
+option-format = 请用 `--to FORMAT` 说明要变成什么：
+option-format-row = {"  "}{ $name }{ $about }
+option-useless = `{ $format }` 用不到 `{ $option }`，它只用于 `{ $formats }`
+option-itself = { $path }：这就是那份记录本身；请另选一个文件
+option-last-step = `{ $option } { $step }`：这次运行的最后一步是第 { $last } 步
+option-range = 请写成 `FROM-TO`，例如 `10-60`、`10-` 或 `-60`
+option-range-order = 开头的步在结尾的步之后
+option-steps-speed = 请写每秒多少步，从 0.1 到 1000
+option-size = 请写成 `COLUMNSxROWS`，例如 `120x32`；从 `20x5` 到 `500x500`
+file-no-scenario = { $path }：这里没有场景（它里面和它的子目录里都没有 `scenario.json`）
+file-no-keys = { $path }：文件太大
+flaw-line = { $file }:{ $line }：{ $told }
+flaw-text = 「{ $text }」
+misfit-live = 真实线程不由人挑选

@@ -4,6 +4,7 @@ mod scenarios;
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
+use crate::said::Said;
 use crate::lang::{self, Compiled, Parameters};
 use crate::report::check::{self, Checked};
 use crate::scenario::{Target, TargetError};
@@ -88,7 +89,7 @@ fn look(path: &Path, context: &Context) -> Result<Looked, Failure> {
                 compiled: Compiled { program: None, diagnostics: vec![diagnostic], tokens: Vec::new() },
             })
         }
-        Err(error) => Err(Failure::files(context.words.said(&error.said()))),
+        Err(error) => Err(Failure::files(error.said())),
     }
 }
 
@@ -97,7 +98,7 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut directories = vec![directory.to_owned()];
     while let Some(directory) = directories.pop() {
-        let failed = |error| Failure::files(format!("{}: {error}", directory.display()));
+        let failed = |error: std::io::Error| Failure::files(Said::new("file-failed").with("path", directory.display().to_string()).with("reason", &error));
         for entry in std::fs::read_dir(&directory).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -109,7 +110,7 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     if found.is_empty() {
-        return Err(Failure::usage(format!("{}: there is no Python file here", directory.display())));
+        return Err(Failure::usage(Said::new("file-no-python").with("path", directory.display().to_string())));
     }
     found.sort();
     Ok(found)

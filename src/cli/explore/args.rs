@@ -1,5 +1,6 @@
 //! `lockstep explore` as it is typed.
 
+use crate::said::Said;
 use crate::cli::args::{Rules, speed, times};
 use crate::cli::deny::Deny;
 use crate::cli::exit::Failure;
@@ -96,30 +97,20 @@ impl Elsewhere {
     /// Says what to do instead.
     pub(super) fn refuse(&self) -> Result<(), Failure> {
         let table = [
-            (self.sched.is_some(), "--sched", "every order of steps is tried, nobody chooses one"),
-            (
-                self.schedule.is_some(),
-                "--schedule",
-                "it begins where the program begins; `lockstep run` and the interface make the steps of a schedule",
-            ),
-            (
-                self.max_steps.is_some(),
-                "--max-steps",
-                "it has no single run to cut off; --max-states, --max-memory and --timeout bound it",
-            ),
-            (self.repeat.is_some(), "--repeat", "--live-runs N makes runs on real threads beside it"),
-            (
-                self.record.is_some(),
-                "--record",
-                "`lockstep run --schedule ... --record FILE` records one of its witnesses",
-            ),
-            (self.pace.is_some(), "--pace", "nobody watches the runs of --live-runs"),
-            (self.live, "--live", "it needs the simulator; --live-runs N makes runs on real threads beside it"),
-            (self.plain, "--plain", "`lockstep run --schedule ... --plain` tells one of its witnesses step by step"),
+            (self.sched.is_some(), "--sched", "option-explore-sched"),
+            (self.schedule.is_some(), "--schedule", "option-explore-schedule"),
+            (self.max_steps.is_some(), "--max-steps", "option-explore-max-steps"),
+            (self.repeat.is_some(), "--repeat", "option-explore-repeat"),
+            (self.record.is_some(), "--record", "option-explore-record"),
+            (self.pace.is_some(), "--pace", "option-explore-pace"),
+            (self.live, "--live", "option-explore-live"),
+            (self.plain, "--plain", "option-explore-plain"),
         ];
         match table.iter().find(|(given, ..)| *given) {
             None => Ok(()),
-            Some((_, option, why)) => Err(Failure::usage(format!("explore has no use for {option}: {why}"))),
+            Some((_, option, why)) => {
+                Err(Failure::usage(Said::new("option-explore").with("option", *option).with("why", Said::new(why))))
+            }
         }
     }
 }

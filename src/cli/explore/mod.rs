@@ -22,6 +22,7 @@ use super::program;
 use super::recipe::quoted;
 use super::run::{self, Form};
 use super::watch::Guard;
+use crate::said::Said;
 use crate::explore::{Exploration, Explorer, Settings, Stop, Verdict};
 use crate::kernel::Options;
 use crate::lang::Program;
@@ -105,12 +106,8 @@ fn exit(found: &Exploration, wrong: bool, interrupted: bool) -> Exit {
 /// A moment is a place in one run.
 fn refuse_moment(target: &str) -> Result<(), Failure> {
     let Some(moment) = moment::meant(target) else { return Ok(()) };
-    let moment = moment.map_err(|error| Failure::usage(error.to_string()))?;
-    Err(Failure::usage(format!(
-        "a moment is a place in one run, and explore looks at all of them from the beginning: \
-         `lockstep explore {}` explores its program",
-        quoted(&moment.target)
-    )))
+    let moment = moment.map_err(|error| Failure::usage(error.said()))?;
+    Err(Failure::usage(Said::new("place-explore").with("target", quoted(&moment.target).into_owned())))
 }
 
 impl Explore {

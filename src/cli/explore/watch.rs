@@ -1,6 +1,7 @@
 //! The search on a thread of its own, beside somebody who looks at the clock, for Ctrl-C, and says how far it is.
 
 use super::Stop;
+use crate::said::Said;
 use crate::cli::exit::Failure;
 use crate::cli::watch::Guard;
 use crate::explore::{Exploration, Explorer, Phase, Progress};
@@ -27,14 +28,14 @@ pub(super) fn search(explorer: &Explorer, guard: &mut Guard, ticker: &mut Ticker
             let _ = done.send(());
             exploration
         });
-        let worker = worker.map_err(|error| Failure::files(format!("a thread cannot be started: {error}")))?;
+        let worker = worker.map_err(|error| Failure::files(Said::new("file-thread").with("reason", &error)))?;
         while is_done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             if guard.look().is_some() {
                 progress.cancel();
             }
             ticker.searching(&progress);
         }
-        worker.join().map_err(|_| Failure::files("a mistake in Lockstep, not in the program: the search panicked"))
+        worker.join().map_err(|_| Failure::files(Said::new("file-panic").with("text", "the search panicked")))
     });
     ticker.clear();
     let mut exploration = made?;

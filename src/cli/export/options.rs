@@ -2,6 +2,7 @@
 
 use super::super::exit::Failure;
 use crate::ids::Step;
+use crate::said::{Filling, Said};
 use crate::report::export::{Format, Steps};
 use crate::trace::whole::Existing;
 use clap::builder::PossibleValue;
@@ -85,14 +86,12 @@ impl Export {
     pub(super) fn format(&self) -> Result<Format, Failure> {
         let of_ending = || self.file().and_then(Format::of_path);
         self.to.or_else(of_ending).ok_or_else(|| {
-            let formats: String = Format::ALL.map(|it| format!("\n  {:10}{}", it.name(), it.about())).concat();
-            let ending = self.file().map_or_else(String::new, |file| {
-                format!(
-                    "the ending of {} does not say what to turn the run into; ",
-                    crate::words::safe(&file.to_string_lossy())
-                )
-            });
-            Failure::usage(format!("{ending}--to FORMAT is needed:{formats}"))
+            let formats = Format::ALL.map(|it| Said::new("option-format-row").with("name", format!("{:10}", it.name())).with("about", Said::new(it.about_key()))).to_vec();
+            let needed = match self.file() {
+                Some(file) => Said::new("option-ending").with("path", file.to_string_lossy().into_owned()),
+                None => Said::new("option-format"),
+            };
+            Failure::usage([vec![needed], formats].concat())
         })
     }
 
@@ -109,8 +108,9 @@ impl Export {
     pub(super) fn refuse_useless(&self, format: Format) -> Result<(), Failure> {
         let useless = USES.iter().find(|(_, formats, given)| given(self) && !formats.contains(&format));
         let Some((option, formats, _)) = useless else { return Ok(()) };
-        let formats = formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(" and ");
-        Err(Failure::usage(format!("{option} means nothing for {}, only for {formats}", format.name())))
+        let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+        let useless = Said::new("option-useless").with("option", *option).with("format", format.name());
+        Err(Failure::usage(useless.with("formats", Filling::list(&formats))))
     }
 
     /// A picture in the place of the run it is made of is never what somebody meant.
@@ -118,9 +118,7 @@ impl Export {
         let real = |path: &Path| path.canonicalize().ok();
         match self.file() {
             Some(file) if real(file).is_some_and(|file| Some(file) == real(&self.trace)) => {
-                let name = file.to_string_lossy();
-                let name = crate::words::safe(&name);
-                Err(Failure::usage(format!("{name}: this is the recording itself; name another file")))
+                Err(Failure::usage(Said::new("option-itself").with("path", file.to_string_lossy().into_owned())))
             }
             _ => Ok(()),
         }
@@ -142,7 +140,7 @@ impl Export {
         let from = self.steps.and_then(|steps| steps.from);
         for (option, step) in [("--at", self.at), ("--frame", self.frame), ("--steps", from)] {
             if let Some(step) = step.filter(|step| *step > last.0) {
-                return Err(Failure::usage(format!("{option} {step}: the last step of this run is {}", last.0)));
+                return Err(Failure::usage(Said::new("option-last-step").with("option", option).with("step", step).with("last", last.0)));
             }
         }
         Ok(())
@@ -150,37 +148,38 @@ impl Export {
 }
 
 /// `10-60`, `10-`, `-60`, `10`.
-fn range(text: &str) -> Result<StepRange, String> {
+fn range(text: &str) -> Result<StepRange, Said> {
     let number = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     match (number(from), number(to)) {
         (Ok(None), Ok(None)) | (Err(_), _) | (_, Err(_)) => {
-            Err("write it as FROM-TO, for instance 10-60, 10- or -60".to_owned())
+            Err(Said::new("option-range"))
         }
-        (Ok(Some(from)), Ok(Some(to))) if from > to => Err("the first step comes after the last".to_owned()),
+        (Ok(Some(from)), Ok(Some(to))) if from > to => Err(Said::new("option-range-order")),
         (Ok(from), Ok(to)) => Ok(StepRange { from, to }),
     }
 }
 
 /// Steps per second.
-fn speed(text: &str) -> Result<f64, String> {
+fn speed(text: &str) -> Result<f64, Said> {
     let speed = text.parse().ok().filter(|speed| (0.1..=1000.0).contains(speed));
-    speed.ok_or_else(|| "write it as steps per second, from 0.1 to 1000".to_owned())
+    speed.ok_or(Said::new("option-steps-speed"))
 }
 
 /// `120x32`, within what can be drawn and looked at.
-fn size(text: &str) -> Result<Size, String> {
+fn size(text: &str) -> Result<Size, Said> {
     let number = |text: &str, least: u16| text.parse().ok().filter(|number| (least..=500).contains(number));
     let size = text
         .split_once(['x', 'X'])
         .and_then(|(columns, rows)| Some(Size { columns: number(columns, 20)?, rows: number(rows, 5)? }));
-    size.ok_or_else(|| "write it as COLUMNSxROWS, for instance 120x32; from 20x5 to 500x500".to_owned())
+    size.ok_or(Said::new("option-size"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::args::{Cli, Command};
     use super::*;
+    use crate::words::{Lang, Words};
     use clap::Parser;
 
     fn export(args: &[&str]) -> Export {
@@ -196,7 +195,7 @@ mod tests {
         assert_eq!(export(&["run.jsonl", "-o", "run.csv"]).format().unwrap(), Format::Csv);
         assert_eq!(export(&["run.jsonl", "--to", "dot", "-o", "run.csv"]).format().unwrap(), Format::Dot);
         for args in [&["run.jsonl"][..], &["run.jsonl", "-o", "run.png"], &["run.jsonl", "-o", "-"]] {
-            let message = export(args).format().unwrap_err().message;
+            let message = export(args).format().unwrap_err().message.text(&Words::new(Lang::En));
             assert!(Format::ALL.iter().all(|format| message.contains(format.about())), "{message}");
         }
     }
@@ -205,7 +204,7 @@ mod tests {
     fn options_without_a_use_are_refused() {
         let refused = |args: &[&str], format| export(&[&["run.jsonl"], args].concat()).refuse_useless(format);
         assert!(refused(&["--at", "3"], Format::Dot).is_ok());
-        let message = refused(&["--at", "3"], Format::Csv).unwrap_err().message;
+        let message = refused(&["--at", "3"], Format::Csv).unwrap_err().message.text(&Words::new(Lang::En));
         assert_eq!(message, "--at means nothing for csv, only for dot");
         assert!(refused(&["--size", "80x24"], Format::Mermaid).is_err());
         assert!(refused(&["--steps", "-20"], Format::Mermaid).is_ok());

@@ -2,6 +2,8 @@
 
 use super::misfit::Misfit;
 use super::world::{Status, World};
+use crate::said::Said;
+use std::fmt;
 use crate::event::{End, Limit, NoSink, Schedule, Sink};
 use crate::ids::Step;
 use crate::sched::{Scheduler, Situation};
@@ -29,12 +31,27 @@ pub struct Drive<'a> {
 }
 
 /// A choice that did not fit, and the number of the step it was meant for. It prints as "step 7: B cannot run: …".
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("step {}: {misfit}", step.0)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepMisfit {
     pub step: Step,
     pub misfit: Misfit,
 }
+
+impl StepMisfit {
+    /// The step and the reason.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::new("misfit-step").with("step", self.step.0).with("told", self.misfit.said())
+    }
+}
+
+impl fmt::Display for StepMisfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for StepMisfit {}
 
 /// Runs the world to its end. Without [`Drive::input`], a program that reads more than it was given finds the input at
 /// its end.

@@ -2,6 +2,7 @@
 
 use crate::event::{Alternative, Choice, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
+use crate::said::Said;
 use std::fmt;
 use std::sync::Arc;
 
@@ -49,54 +50,60 @@ pub enum Reason {
     Unfinished,
 }
 
+impl Misfit {
+    /// The choice and the reason, as a clause.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let said = |key| Said::new(key).with("thread", self.choice.thread.letter());
+        let asked = match self.choice.alternative {
+            Alternative::Wake(asked) | Alternative::Draw(asked) => asked,
+            _ => 0,
+        };
+        match &self.reason {
+            Reason::NoSuchThread => said("misfit-no-thread"),
+            Reason::NotStarted => said("misfit-not-started"),
+            Reason::Over(ThreadState::Failed) => said("misfit-failed"),
+            Reason::Over(ThreadState::Killed) => said("misfit-killed"),
+            Reason::Over(_) => said("misfit-finished"),
+            Reason::HeldUp { state, on, owner } => {
+                let held_up = held_up(*state, on.as_deref()).with("thread", self.choice.thread.letter());
+                match owner {
+                    Some(owner) => Said::new("misfit-held").with("told", held_up).with("owner", owner.letter()),
+                    None => held_up,
+                }
+            }
+            Reason::NoTimeout => said("misfit-no-timeout"),
+            Reason::NotWaiting => said("misfit-not-waiting"),
+            Reason::NoSuchWaiter { ways } => said("misfit-no-waiter").with("asked", asked).with("ways", *ways),
+            Reason::NoNotify => said("misfit-no-notify"),
+            Reason::DrawTooLarge { below } => said("misfit-draw-large").with("asked", asked).with("below", *below),
+            Reason::NoDraw => said("misfit-no-draw"),
+            Reason::Ended => said("misfit-ended"),
+            Reason::Unfinished => said("misfit-unfinished"),
+        }
+    }
+}
+
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let thread = self.choice.thread.letter();
-        match &self.reason {
-            Reason::NoSuchThread => write!(f, "there is no thread {thread}"),
-            Reason::NotStarted => write!(f, "{thread} cannot run: it has not been started"),
-            Reason::Over(state) => write!(f, "{thread} cannot run: it {}", over(*state)),
-            Reason::HeldUp { state, on, owner } => {
-                write!(f, "{thread} cannot run: it ")?;
-                held_up(*state, on.as_deref().unwrap_or("something"), f)?;
-                owner.map_or(Ok(()), |owner| write!(f, ", held by {owner}"))
-            }
-            Reason::NoTimeout => write!(f, "{thread} cannot time out: it does not wait for a limited time"),
-            Reason::NotWaiting => write!(f, "{thread} cannot wake spuriously: it is not waiting on a condition"),
-            Reason::NoSuchWaiter { ways } => {
-                let Alternative::Wake(asked) = self.choice.alternative else { return Ok(()) };
-                write!(f, "{thread} cannot wake number {asked}: there are {ways} to choose from, counted from 0")
-            }
-            Reason::NoNotify => write!(f, "{thread} cannot choose whom to wake: it is not about to notify"),
-            Reason::DrawTooLarge { below } => {
-                let Alternative::Draw(asked) = self.choice.alternative else { return Ok(()) };
-                write!(f, "{thread} cannot draw {asked}: the draw is below {below}")
-            }
-            Reason::NoDraw => write!(f, "{thread} cannot choose a draw: it is not about to draw one number"),
-            Reason::Ended => write!(f, "{thread} cannot run: the run is over"),
-            Reason::Unfinished => write!(f, "{thread} cannot run: the step before is not finished"),
-        }
+        self.said().fmt(f)
     }
 }
 
 impl std::error::Error for Misfit {}
 
-const fn over(state: ThreadState) -> &'static str {
+fn held_up(state: ThreadState, on: Option<&str>) -> Said {
+    let on = |key| match on {
+        Some(name) => Said::new(key).with("object", name),
+        None => Said::new(key).with("object", Said::new("misfit-something")),
+    };
     match state {
-        ThreadState::Failed => "has failed",
-        ThreadState::Killed => "was killed",
-        _ => "has finished",
-    }
-}
-
-fn held_up(state: ThreadState, on: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match state {
-        ThreadState::Blocked { .. } => write!(f, "is blocked on {on}"),
-        ThreadState::Waiting { .. } => write!(f, "waits on {on}"),
-        ThreadState::Joining { thread } => write!(f, "waits for the end of {thread}"),
-        ThreadState::Sleeping { .. } => write!(f, "sleeps"),
-        ThreadState::Reading => write!(f, "waits for input"),
-        _ => write!(f, "is not ready"),
+        ThreadState::Blocked { .. } => on("misfit-blocked"),
+        ThreadState::Waiting { .. } => on("misfit-waits"),
+        ThreadState::Joining { thread } => Said::new("misfit-joins").with("other", thread.letter()),
+        ThreadState::Sleeping { .. } => Said::new("misfit-sleeps"),
+        ThreadState::Reading => Said::new("misfit-reads"),
+        _ => Said::new("misfit-not-ready"),
     }
 }
 

@@ -92,6 +92,20 @@ impl Format {
         }
     }
 
+    /// The key of that in the catalogue.
+    #[must_use]
+    pub const fn about_key(self) -> &'static str {
+        match self {
+            Format::Perfetto => "cli-value-to-perfetto",
+            Format::Cast => "cli-value-to-cast",
+            Format::Svg => "cli-value-to-svg",
+            Format::Html => "cli-value-to-html",
+            Format::Mermaid => "cli-value-to-mermaid",
+            Format::Dot => "cli-value-to-dot",
+            Format::Csv => "cli-value-to-csv",
+        }
+    }
+
     /// The format whose files end like this one; letters may be large or small.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Format> {

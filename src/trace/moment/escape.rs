@@ -1,5 +1,6 @@
 //! Texts in which nothing is left that a shell, a page, a chat or a mail program could take for its own.
 
+use crate::said::Said;
 use std::fmt::{self, Write};
 
 /// The text with everything but letters, digits and a few harmless signs as `%` and two digits of base 16 for each byte.
@@ -51,7 +52,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// The text that was [`escaped`]; else in which character (from 0) it is not one, and why.
-pub(super) fn unescaped(text: &str) -> Result<String, (usize, String)> {
+pub(super) fn unescaped(text: &str) -> Result<String, (usize, Said)> {
     let mut bytes = Vec::with_capacity(text.len());
     // The character in which each escape begins, in case that they make no text.
     let mut place = 0;
@@ -63,7 +64,7 @@ pub(super) fn unescaped(text: &str) -> Result<String, (usize, String)> {
             let digits = rest.get(1..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
             let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
             let Some(byte) = byte else {
-                return Err((place, "after % two digits of base 16 are needed, as in %20; % itself is %25".to_owned()));
+                return Err((place, Said::new("place-percent")));
             };
             first = first.or(Some(place));
             bytes.push(byte);
@@ -75,5 +76,5 @@ pub(super) fn unescaped(text: &str) -> Result<String, (usize, String)> {
         place += 1;
         rest = &rest[taken..];
     }
-    String::from_utf8(bytes).map_err(|_| (first.unwrap_or(0), "the bytes written with % are no UTF-8 text".to_owned()))
+    String::from_utf8(bytes).map_err(|_| (first.unwrap_or(0), Said::new("place-bytes")))
 }

@@ -4,17 +4,33 @@ use super::Moment;
 use super::escape::unescaped;
 use crate::event::Schedule;
 use crate::ids::Step;
-use std::fmt::Display;
+use crate::said::{Filling, Said};
+use std::fmt;
 use std::str::FromStr;
 
 /// Where a line is not a moment, why, and what would be one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("moment, character {position}: {reason}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MomentError {
     /// In characters, from 1.
     pub position: usize,
-    pub reason: String,
+    pub reason: Said,
 }
+
+impl MomentError {
+    /// Place and reason.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::new("place-wrong").with("position", self.position).with("reason", self.reason.clone())
+    }
+}
+
+impl fmt::Display for MomentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for MomentError {}
 
 /// The words with a value.
 const KEYS: [&str; 5] = ["seed", "sched", "atomic", "notify", "input"];
@@ -52,8 +68,8 @@ struct Word<'a> {
 
 impl Word<'_> {
     /// This is wrong with it, `at` characters after its beginning.
-    fn fail(&self, at: usize, reason: impl Into<String>) -> MomentError {
-        MomentError { position: self.position + at, reason: reason.into() }
+    fn fail(&self, at: usize, reason: Said) -> MomentError {
+        MomentError { position: self.position + at, reason }
     }
 
     /// The word as it is said in a sentence: short, and nothing in it acts on a terminal.
@@ -85,7 +101,7 @@ impl FromStr for Moment {
     fn from_str(text: &str) -> Result<Moment, MomentError> {
         let words = words(text);
         let Some((target, rest)) = words.split_first() else {
-            return Err(MomentError { position: 1, reason: "a scenario or a file is needed first".to_owned() });
+            return Err(MomentError { position: 1, reason: Said::new("place-target") });
         };
         let mut moment = Moment::new(value(target, 0)?);
         let tail = rest.iter().position(|word| word.text.starts_with('@') || is_schedule(word.text));
@@ -96,7 +112,7 @@ impl FromStr for Moment {
         }
         let end = MomentError {
             position: text.trim_end().chars().count() + 1,
-            reason: "a moment ends with its step, as in @12; the end of the line is missing".to_owned(),
+            reason: Said::new("place-end"),
         };
         let (steps, step) = match tail.split_last() {
             Some((last, before)) if last.text.starts_with('@') => (before, last),
@@ -105,7 +121,7 @@ impl FromStr for Moment {
         if let Some(wrong) = after_the_step(tail) {
             return Err(wrong);
         }
-        moment.step = Step(number(step, 1, "a step")?);
+        moment.step = Step(number(step, 1, "place-step")?);
         if !steps.is_empty() {
             moment.schedule = Some(schedule(steps)?);
         }
@@ -118,7 +134,7 @@ impl FromStr for Moment {
 fn after_the_step(tail: &[Word<'_>]) -> Option<MomentError> {
     let step = tail.iter().position(|word| word.text.starts_with('@'))?;
     let word = tail.get(step + 1)?;
-    Some(word.fail(0, format!("`{}`: nothing can follow on the step", word.shown())))
+    Some(word.fail(0, Said::new("place-after").with("word", word.shown())))
 }
 
 /// A schedule that ends before the step has lost its end.
@@ -126,10 +142,7 @@ fn check_length(moment: &Moment, step: &Word<'_>) -> Result<(), MomentError> {
     match moment.schedule.as_ref().map(Schedule::len) {
         Some(len) if len < u64::from(moment.step.0) => Err(step.fail(
             0,
-            format!(
-                "the schedule ends after step {len}, and the moment is step {}: a part of the line is missing",
-                moment.step.0
-            ),
+            Said::new("place-short").with("last", len).with("step", moment.step.0),
         )),
         _ => Ok(()),
     }
@@ -144,7 +157,7 @@ fn setting<'a>(moment: &mut Moment, word: &Word<'a>, known: &mut Vec<&'a str>) -
     let at = name.chars().count() + 1;
     if is_reserved(name) && name != "input" {
         if known.contains(&name) {
-            return Err(word.fail(0, format!("{name} is said twice")));
+            return Err(word.fail(0, Said::new("place-twice").with("name", name)));
         }
         known.push(name);
     }
@@ -152,28 +165,24 @@ fn setting<'a>(moment: &mut Moment, word: &Word<'a>, known: &mut Vec<&'a str>) -
         ("fair", false) => moment.fair = true,
         ("spurious", false) => moment.spurious = true,
         ("eof", false) => moment.inputs.push(None),
-        ("seed", true) => moment.seed = number(word, at, "a seed")?,
+        ("seed", true) => moment.seed = number(word, at, "place-seed")?,
         ("sched", true) => moment.scheduler = choice(word, at)?,
         ("atomic", true) => moment.atomicity = choice(word, at)?,
         ("notify", true) => moment.notify = choice(word, at)?,
         ("input", true) => moment.inputs.push(Some(value(word, at)?.into())),
-        _ if FLAGS.contains(&name) => return Err(word.fail(0, format!("{name} has no value"))),
+        _ if FLAGS.contains(&name) => return Err(word.fail(0, Said::new("place-no-value").with("name", name))),
         (_, true) => moment.parameters.push(parameter(word, name)?),
         (_, false) => return Err(word.fail(0, unknown(word))),
     }
     if name == "input" && known.contains(&"eof") {
-        return Err(word.fail(0, "nothing can be typed after the end of the input (eof)"));
+        return Err(word.fail(0, Said::new("place-after-input")));
     }
     Ok(())
 }
 
-fn unknown(word: &Word<'_>) -> String {
-    format!(
-        "`{}` means nothing here; there are NAME=VALUE, {}, {}, a schedule v1/..., and @STEP at the end",
-        word.shown(),
-        KEYS.map(|key| format!("{key}=...")).join(", "),
-        FLAGS.join(", ")
-    )
+fn unknown(word: &Word<'_>) -> Said {
+    let known: Vec<String> = KEYS.iter().map(|key| format!("{key}=...")).chain(FLAGS.map(str::to_owned)).collect();
+    Said::new("place-unknown").with("word", word.shown()).with("known", Filling::List(known))
 }
 
 /// `NAME=VALUE`, `p.NAME=VALUE`.
@@ -186,7 +195,7 @@ fn parameter(word: &Word<'_>, name: &str) -> Result<(String, String), MomentErro
     };
     let name = unescaped(name).map_err(|(place, reason)| word.fail(at + place, reason))?;
     if name.is_empty() {
-        return Err(word.fail(at, "the name before = is missing"));
+        return Err(word.fail(at, Said::new("place-no-name")));
     }
     Ok((name, value))
 }
@@ -202,11 +211,11 @@ fn after<'a>(word: &Word<'a>, at: usize) -> &'a str {
     &word.text[start..]
 }
 
-fn number<T: FromStr + Limits>(word: &Word<'_>, at: usize, what: &str) -> Result<T, MomentError> {
+fn number<T: FromStr + Limits>(word: &Word<'_>, at: usize, key: &'static str) -> Result<T, MomentError> {
     let digits = after(word, at);
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let number = digits.parse().ok().filter(|_| plain);
-    number.ok_or_else(|| word.fail(at, format!("`{}`: {what} is a number from 0 to {}", word.shown(), T::most())))
+    number.ok_or_else(|| word.fail(at, Said::new(key).with("word", word.shown()).with("most", T::most())))
 }
 
 /// Numbers that say how large they can be.
@@ -227,13 +236,13 @@ impl Limits for u64 {
 }
 
 /// One of a few names.
-fn choice<T: FromStr<Err: Display>>(word: &Word<'_>, at: usize) -> Result<T, MomentError> {
+fn choice<T: FromStr<Err = Said>>(word: &Word<'_>, at: usize) -> Result<T, MomentError> {
     let text = after(word, at);
     let sensible = text.len() <= SHOWN && text.bytes().all(|byte| byte.is_ascii_graphic());
     if !sensible {
-        return Err(word.fail(at, format!("`{}` is no name", word.shown())));
+        return Err(word.fail(at, Said::new("place-no-such-name").with("word", word.shown())));
     }
-    text.parse().map_err(|error: T::Err| word.fail(at, error.to_string()))
+    text.parse().map_err(|error| word.fail(at, error))
 }
 
 /// The schedule, put together when it was broken.
@@ -251,7 +260,7 @@ fn schedule(parts: &[Word<'_>]) -> Result<Schedule, MomentError> {
             before -= length;
         }
         // The reason repeats what is wrong, however long it is.
-        let reason: String = error.reason.chars().take(REASON).collect();
-        MomentError { position, reason: format!("in the schedule: {reason}") }
+        let reason = Said::new("place-schedule").with("reason", error.reason.shortened(REASON));
+        MomentError { position, reason }
     })
 }

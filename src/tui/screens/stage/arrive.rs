@@ -131,7 +131,7 @@ impl Stage {
             }
             Pause::Misfit(reason) => {
                 self.playing = None;
-                let mut lines = vec![reason.clone()];
+                let mut lines = vec![words.said(reason)];
                 lines.extend(self.bound.map(|_| words.t("moment-misfit")));
                 overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), &lines)));
             }

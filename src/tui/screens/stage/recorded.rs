@@ -244,7 +244,7 @@ impl Stage {
             Unresumable::Empty => words.t("unresumed-empty"),
             Unresumable::Unlike(at) => words.with("unresumed-unlike", &[step(at)]),
             Unresumable::Misfit(at, reason) => {
-                words.with("unresumed-misfit", &[step(at), ("reason", reason.as_str().into())])
+                words.with("unresumed-misfit", &[step(at), ("reason", words.said(reason).into())])
             }
         };
         overlays.push(Overlay::Message(Message::new(words.t("unresumed-title"), &[reason])));
