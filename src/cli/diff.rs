@@ -4,8 +4,8 @@ use super::Context;
 use super::exit::{Exit, Failure, Outcome};
 use super::export::read;
 use super::recipe::quoted;
-use crate::said::Said;
 use crate::report::diff::{self, Diff};
+use crate::said::Said;
 use std::io::{self, Write};
 use std::path::Path;
 

@@ -161,7 +161,7 @@ impl Context {
         let settings = Settings::read()?;
         let lang = choose(global.lang, settings.lang.as_deref(), Lang::of_system)?;
         let themes = settings::themes()?;
-        let theme = |name: &str| themes.find(name).map_err(|error| Failure::usage(error.to_string()));
+        let theme = |name: &str| themes.find(name).map_err(|error| Failure::usage(error.said()));
         let typed_theme = global.theme.as_deref().map(theme).transpose()?;
         let set_theme = settings.theme.as_deref().map(theme).transpose().map_err(in_settings)?;
         Ok(Context {
@@ -203,9 +203,7 @@ impl Context {
             catalogue.add(path).map_err(|error| match error {
                 CatalogueError::Unreadable { .. } => Failure::files(error.said()),
                 CatalogueError::Empty(_) => Failure::usage(error.said()),
-                CatalogueError::Flaws(_) => {
-                    Failure::refused([vec![Said::new("flaw-title")], error.said()].concat())
-                }
+                CatalogueError::Flaws(_) => Failure::refused([vec![Said::new("flaw-title")], error.said()].concat()),
             })?;
         }
         Ok(catalogue)

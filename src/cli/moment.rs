@@ -5,8 +5,8 @@
 use super::args::{Rules, Simulation};
 use super::exit::Failure;
 use super::recipe::quoted;
-use crate::said::{Filling, Said};
 use crate::event::Schedule;
+use crate::said::{Filling, Said};
 use crate::sched::SchedulerKind;
 use crate::trace::{Moment, MomentError};
 use crate::tui::loader::{Place, Request};

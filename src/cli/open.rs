@@ -9,12 +9,8 @@ use super::program;
 use super::progress;
 use super::settings;
 use super::{list, record, replay, retell, run};
-<<<<<<< HEAD
-use crate::scenario::{Catalogue, Journal, Progress, Target, constants};
-=======
 use crate::said::Said;
-use crate::scenario::{Catalogue, Target, constants};
->>>>>>> 5e7e5c9 (Help and usage errors in Chinese; reasons are data)
+use crate::scenario::{Catalogue, Journal, Progress, Target, constants};
 use crate::session::{LiveOptions, Tape};
 use crate::source::Source;
 use crate::trace::Header;
@@ -81,7 +77,8 @@ pub(super) fn show(
 ) -> Outcome {
     let app = app(context, &loader.catalogue, settings::keymap()?);
     let left = tui::run(app, Box::new(loader), first, recordings);
-    let Left { leave, app, recordings } = left.map_err(|error| Failure::files(Said::new("file-terminal").with("reason", &error)))?;
+    let Left { leave, app, recordings } =
+        left.map_err(|error| Failure::files(Said::new("file-terminal").with("reason", &error)))?;
     if let Some(place) = app.gallery.place() {
         place::remember(&place);
     }
@@ -172,9 +169,11 @@ impl Programs {
 
 impl Loader for Programs {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
-        let moment = moment::meant(&request.target).transpose().map_err(|error| lines(&self.words.said(&error.said())))?;
+        let moment =
+            moment::meant(&request.target).transpose().map_err(|error| lines(&self.words.said(&error.said())))?;
         if let Some(moment) = &moment {
-            moment::check_steps(moment, self.how.steps_kept()).map_err(|failure| lines(&failure.message.text(&self.words)))?;
+            moment::check_steps(moment, self.how.steps_kept())
+                .map_err(|failure| lines(&failure.message.text(&self.words)))?;
         }
         let request = &moment.as_ref().map_or_else(|| request.clone(), moment::request);
         let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);

@@ -11,7 +11,7 @@
 
 use super::exit::Failure;
 use crate::said::Said;
-use crate::tui::keymap::Keymap;
+use crate::tui::keymap::{KeyError, Keymap};
 use crate::tui::theme::{ThemeError, Themes};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy, home_dir};
 use serde::Deserialize;
@@ -62,9 +62,10 @@ pub(super) fn themes() -> Result<Themes, Failure> {
     files.sort();
     Themes::with_own(&files).map_err(|errors| {
         let line = |(name, error): &(String, ThemeError)| {
-            format!("{}: {error}", folder.join(format!("{name}.toml")).display())
+            let path = folder.join(format!("{name}.toml")).display().to_string();
+            Said::new("file-failed").with("path", path).with("reason", error.said())
         };
-        Failure::usage(errors.iter().map(line).collect::<Vec<_>>().join("\n"))
+        Failure::usage(errors.iter().map(line).collect::<Vec<_>>())
     })
 }
 
@@ -77,9 +78,15 @@ pub(super) fn key_file() -> Option<PathBuf> {
 pub(super) fn keymap() -> Result<Keymap, Failure> {
     let Some(path) = key_file().filter(|path| path.exists()) else { return Ok(Keymap::default()) };
     Keymap::parse(&text_of(&path)?).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(|error| format!("{}:{error}", path.display())).collect();
-        Failure::usage(lines.join("\n"))
+        let line = |error: &KeyError| in_line(&path, error.line as usize, error.kind.said());
+        Failure::usage(errors.iter().map(line).collect::<Vec<_>>())
     })
+}
+
+/// What is wrong with a line of a file.
+fn in_line(path: &Path, line: usize, told: Said) -> Said {
+    let said = Said::new("flaw-line").with("file", path.display().to_string());
+    said.with("line", line).with("told", told)
 }
 
 /// A file that cannot be read.
@@ -92,7 +99,11 @@ fn text_of(path: &Path) -> Result<String, Failure> {
     let mut text = String::new();
     let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| unreadable(path, &error))?;
-    if text.len() as u64 > BYTES_MAX { Err(Failure::files(Said::new("file-no-keys").with("path", path.display().to_string()))) } else { Ok(text) }
+    if text.len() as u64 > BYTES_MAX {
+        Err(Failure::files(Said::new("file-no-keys").with("path", path.display().to_string())))
+    } else {
+        Ok(text)
+    }
 }
 
 /// Where the program keeps what it notes for itself; `None` when there is no home directory.
@@ -124,8 +135,11 @@ impl Settings {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Settings, Failure> {
-        let mut settings: Settings = toml::from_str(text)
-            .map_err(|error| Failure::usage(format!("{}: {}", path.display(), error.to_string().trim_end())))?;
+        let mut settings: Settings = toml::from_str(text).map_err(|error| {
+            let before = text.get(..error.span().unwrap_or_default().start).unwrap_or_default();
+            let told = Said::new("wrong-format").with("text", error.message());
+            Failure::usage(in_line(path, before.matches('\n').count() + 1, told))
+        })?;
         for path in &mut settings.paths {
             if let (Ok(rest), Ok(home)) = (path.strip_prefix("~"), home_dir()) {
                 *path = home.join(rest);
@@ -140,7 +154,8 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Settings, String> {
-        Settings::parse(Path::new("settings.toml"), text).map_err(|failure| failure.message.text(&crate::words::Words::new(crate::words::Lang::En)))
+        Settings::parse(Path::new("settings.toml"), text)
+            .map_err(|failure| failure.message.text(&crate::words::Words::new(crate::words::Lang::En)))
     }
 
     #[test]

@@ -66,8 +66,10 @@ fn described(command: Command, root: &str, words: &Words) -> Command {
     let name = command.get_name().to_owned();
     let is_root = name == root;
     let about = words.find(&about_key(&name, is_root));
-    let template =
-        format!("{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", words.t("usage-heading"));
+    let template = format!(
+        "{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        words.t("usage-heading")
+    );
     let mut command = command.help_template(template).subcommand_help_heading(words.t("usage-commands"));
     if let Some(about) = about {
         command = command.about(about);

@@ -2,10 +2,10 @@
 
 use super::args::Simulation;
 use super::exit::Failure;
-use crate::said::Said;
 use crate::event::Limit;
 use crate::kernel::Output;
 use crate::report;
+use crate::said::Said;
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Write};

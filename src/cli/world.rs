@@ -13,9 +13,7 @@ impl Simulation {
         if !self.real.live {
             return match self.of_real_threads().as_slice() {
                 [] => Ok(None),
-                useless => {
-                    Err(Failure::usage(Said::new("option-needs-live").with("options", Filling::list(useless))))
-                }
+                useless => Err(Failure::usage(Said::new("option-needs-live").with("options", Filling::list(useless)))),
             };
         }
         match self.of_the_simulator().as_slice() {
@@ -30,9 +28,7 @@ impl Simulation {
         let watched = given(&[("--pace", self.real.pace.is_some()), ("--show-gil", self.real.show_gil)]);
         match watched.as_slice() {
             [] => Ok(live),
-            useless => {
-                Err(Failure::usage(Said::new("option-unwatched").with("options", Filling::list(useless))))
-            }
+            useless => Err(Failure::usage(Said::new("option-unwatched").with("options", Filling::list(useless)))),
         }
     }
 

@@ -362,8 +362,10 @@ fn parse_part(part: &str, position: usize, schedule: &mut Schedule) -> Result<()
     let choice = Choice::go(thread);
     match &mut schedule.last {
         Some(run) if run.choice == choice => {
-            run.count =
-                run.count.checked_add(count).ok_or_else(|| fail(position, Said::new("schedule-row").with("most", u32::MAX)))?;
+            run.count = run
+                .count
+                .checked_add(count)
+                .ok_or_else(|| fail(position, Said::new("schedule-row").with("most", u32::MAX)))?;
             schedule.len += u64::from(count);
         }
         _ => schedule.push_run(Run { choice, count }),

@@ -1,9 +1,9 @@
 //! All the scenarios there are.
 
 use super::load::{Flaw, Folder, Origin, Scenario, load};
+use crate::said::Said;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
-use crate::said::Said;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

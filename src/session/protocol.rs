@@ -1,13 +1,13 @@
 //! What is said between a session and whoever watches it.
 
 use super::Tape;
-use crate::said::Said;
 use crate::detect::Marks;
 use crate::event::{Candidate, Choice, End, Event, Schedule};
 use crate::ids::{ObjectId, Step, ThreadId};
 use crate::kernel::Options;
 use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
+use crate::said::Said;
 use crate::sched::SchedulerKind;
 use crate::source::Source;
 use crate::trace::{Header, Language, Problem};

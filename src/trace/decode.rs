@@ -102,9 +102,12 @@ fn event(wire: &Wire<'_>) -> Result<Record, Reason> {
         kind: kind(wire)?,
     };
     let choice = match &wire.choice {
-        Some(choice) => {
-            Some(choice.0.parse::<Choice>().map_err(|error| format!("\"choice\": {}", harmless(&error.reason.to_string())))?)
-        }
+        Some(choice) => Some(
+            choice
+                .0
+                .parse::<Choice>()
+                .map_err(|error| format!("\"choice\": {}", harmless(&error.reason.to_string())))?,
+        ),
         None => None,
     };
     Ok(Record::Event { event, choice })

@@ -1,6 +1,7 @@
 //! A key as it is written: `x`, `Space`, `Shift-Right`, `Ctrl-P`, `F12`.
 
 use super::keys::Chord;
+use crate::said::Said;
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use std::fmt;
 use std::str::FromStr;
@@ -28,9 +29,22 @@ const MODIFIERS: [(&str, KeyModifiers); 3] =
     [("Ctrl-", KeyModifiers::CONTROL), ("Alt-", KeyModifiers::ALT), ("Shift-", KeyModifiers::SHIFT)];
 
 /// A text that names no key.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no key; keys are written as x, Space, F2, Shift-Right, Ctrl-P")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChordError(String);
+
+impl ChordError {
+    /// The reason, and how keys are written.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::new("wrong-key").with("name", self.0.as_str())
+    }
+}
+
+impl fmt::Display for ChordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
 
 impl FromStr for Chord {
     type Err = ChordError;

@@ -5,8 +5,8 @@
 //! whatever the terminal thinks of ambiguous characters. `ascii` is for terminals and fonts that have nothing else.
 
 use crate::event::ThreadState;
-use ratatui::symbols::border;
 use crate::said::Said;
+use ratatui::symbols::border;
 use std::fmt;
 use std::str::FromStr;
 
@@ -283,7 +283,10 @@ impl FromStr for GlyphSet {
     type Err = Said;
 
     fn from_str(name: &str) -> Result<GlyphSet, Said> {
-        GlyphSet::ALL.into_iter().find(|set| set.name() == name).ok_or_else(|| Said::new("option-glyphs").with("name", name))
+        GlyphSet::ALL
+            .into_iter()
+            .find(|set| set.name() == name)
+            .ok_or_else(|| Said::new("option-glyphs").with("name", name))
     }
 }
 

@@ -16,6 +16,7 @@
 use super::app::Screen;
 use super::chord::ChordError;
 use super::keys::{Action, Binding, Chord, KEYS, Where};
+use crate::said::Said;
 use crate::scenario::nearest;
 use ratatui::crossterm::event::KeyEvent;
 use serde::Deserialize;
@@ -42,25 +43,63 @@ pub struct KeyError {
 }
 
 /// What is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyErrorKind {
-    #[error("{0}")]
+    /// What the reader of the format says.
     Format(String),
-    #[error("there is no screen `{name}`; there are {known}")]
-    Screen { name: String, known: String },
-    #[error("there is no key for `{name}` on the screen `{screen}`{}", remedy(.suggestion.as_deref()))]
-    Name { screen: &'static str, name: String, suggestion: Option<String> },
-    #[error(transparent)]
-    Key(#[from] ChordError),
-    #[error("the key of `{0}` cannot be changed")]
+    Screen {
+        name: String,
+        known: String,
+    },
+    Name {
+        screen: &'static str,
+        name: String,
+        suggestion: Option<String>,
+    },
+    Key(ChordError),
     Fixed(String),
-    #[error("`{key}` would mean both `{one}` and `{other}`")]
-    Twice { key: String, one: &'static str, other: &'static str },
+    Twice {
+        key: String,
+        one: &'static str,
+        other: &'static str,
+    },
 }
 
-fn remedy(suggestion: Option<&str>) -> String {
-    let all = || "; `lockstep keys` lists them".to_owned();
-    suggestion.map_or_else(all, |name| format!("; did you mean `{name}`?"))
+impl From<ChordError> for KeyErrorKind {
+    fn from(error: ChordError) -> KeyErrorKind {
+        KeyErrorKind::Key(error)
+    }
+}
+
+impl KeyErrorKind {
+    /// The reason, and the remedy.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            KeyErrorKind::Format(text) => Said::new("wrong-format").with("text", text.as_str()),
+            KeyErrorKind::Screen { name, known } => {
+                Said::new("wrong-screen").with("name", name.as_str()).with("known", known.as_str())
+            }
+            KeyErrorKind::Name { screen, name, suggestion: None } => {
+                Said::new("wrong-key-name").with("screen", *screen).with("name", name.as_str())
+            }
+            KeyErrorKind::Name { screen, name, suggestion: Some(near) } => {
+                let said = Said::new("wrong-key-name-near").with("screen", *screen).with("name", name.as_str());
+                said.with("near", near.as_str())
+            }
+            KeyErrorKind::Key(error) => error.said(),
+            KeyErrorKind::Fixed(name) => Said::new("wrong-key-fixed").with("name", name.as_str()),
+            KeyErrorKind::Twice { key, one, other } => {
+                Said::new("wrong-key-twice").with("key", key.as_str()).with("one", *one).with("other", *other)
+            }
+        }
+    }
+}
+
+impl fmt::Display for KeyErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
 }
 
 impl fmt::Display for KeyError {

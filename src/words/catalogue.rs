@@ -84,7 +84,8 @@ fn harmless<'a>(value: &'a Arg<'_>) -> Arg<'a> {
 /// The keys of all messages, for tests.
 #[cfg(test)]
 pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
-    let lines = sources(Lang::En).flat_map(str::lines).filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    let lines =
+        sources(Lang::En).flat_map(str::lines).filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
     lines.filter_map(|line| line.split_once('=')).map(|(key, _)| key.trim())
 }
 

@@ -95,6 +95,7 @@ fn help() {
         "run",
         "explore",
         "check",
+        "keys",
         "replay",
         "export",
         "diff",
@@ -116,10 +117,10 @@ fn help() {
 }
 
 /// Names of commands and values, which are typed as they stand.
-const VALUES: &str = "lockstep list run explore check replay export diff schema completions man doctor paths help auto always never \
+const VALUES: &str = "lockstep list run explore check keys replay export diff schema completions man doctor paths help auto always never \
     TARGET VALUE NAME DIAL WHOM TEXT SCHEDULER SECONDS MILLISECONDS LANG DIR THEME WHEN SET STEP TRACE OPTIONS COMMAND KIND SHELL \
     race lost update lock order all counter philosophers ordered bash elvish fish powershell zsh jsonl gz FILE PATH STATES \
-    FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH html svg csv dot mermaid chromium perfetto cast";
+    FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH html svg csv dot mermaid chromium perfetto cast COLUMNSxROWS";
 
 #[test]
 fn usage() {
@@ -208,7 +209,7 @@ fn targets_and_files() {
         &["check", folder],
         &["man", "/proc/nowhere"],
     ];
-    let allowed = names().also(VALUES).also(folder);
+    let allowed = names().also(VALUES).also(folder).quotations();
     let cases: Vec<Case> = lines
         .iter()
         .map(|args| case(args, &args.iter().fold(allowed.clone(), |allowed, arg| allowed.also(arg))))

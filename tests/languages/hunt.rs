@@ -20,12 +20,16 @@ const LETTERS: usize = 2;
 
 /// What may stand on a Chinese screen though it is no Chinese.
 #[derive(Clone, Default)]
-pub(crate) struct Allowed(BTreeSet<String>);
+pub(crate) struct Allowed {
+    words: BTreeSet<String>,
+    /// Quotations may be in English: what the reader of a format says of a file.
+    quotations: bool,
+}
 
 impl Allowed {
     /// Names that are the same everywhere.
     pub(crate) fn names() -> Allowed {
-        Allowed(words(NAMES).map(str::to_owned).collect())
+        Allowed { words: words(NAMES).map(str::to_owned).collect(), quotations: false }
     }
 
     /// Words of a program, its comments left out: names, and texts that it may print.
@@ -40,25 +44,33 @@ impl Allowed {
     /// These words as well: a file's name, an exception's message.
     pub(crate) fn also(mut self, text: &str) -> Allowed {
         // The parts of a name as well: it may be cut anywhere.
-        self.0.extend(words(text).chain(words(&text.replace('_', " "))).map(str::to_owned));
+        self.words.extend(words(text).chain(words(&text.replace('_', " "))).map(str::to_owned));
         self
+    }
+
+    /// What stands between corner brackets as well.
+    pub(crate) fn quotations(self) -> Allowed {
+        Allowed { quotations: true, ..self }
     }
 
     /// True when the word has a reason to be there: letters of threads and Python's own names of exceptions, too.
     fn has(&self, word: &str) -> bool {
         let letters = word.bytes().all(|byte| byte.is_ascii_uppercase());
-        word.len() <= LETTERS || letters || word.ends_with("Error") || self.0.contains(word)
+        word.len() <= LETTERS || letters || word.ends_with("Error") || self.words.contains(word)
     }
 
     /// At the edge of a pane, or where something lies on it, words are cut: part of an allowed word is as good.
     fn has_part(&self, word: &str) -> bool {
-        self.0.iter().any(|known| known.starts_with(word) || known.ends_with(word))
+        self.words.iter().any(|known| known.starts_with(word) || known.ends_with(word))
     }
 
     /// The English words of a text in Chinese, each with its line.
     pub(crate) fn english(&self, text: &str) -> Vec<String> {
         let mut found = Vec::new();
         for line in text.lines() {
+            let outside: String =
+                line.split('「').map(|piece| piece.split_once('」').map_or(piece, |(_, rest)| rest)).collect();
+            let line = if self.quotations { &outside } else { line };
             for cell in line.split(|c: char| matches!(c, '\u{2500}'..='\u{257f}')) {
                 // What follows the sign is a comment of the program.
                 let shown = without_typed(cell.split('#').next().unwrap_or(""));

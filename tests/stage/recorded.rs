@@ -5,6 +5,7 @@ use crate::{Desk, loaded};
 use lockstep::event::{Choice, Event};
 use lockstep::ids::{Step, ThreadId};
 use lockstep::model::Recording;
+use lockstep::said::Said;
 use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Tape, Unresumable, Update};
 use lockstep::trace::whole::{Existing, Unwritten};
 use lockstep::trace::{Broken, Header, Language, Packing, Problem, Reader, Writer};
@@ -235,7 +236,7 @@ fn the_recorded_choice_goes_along_the_tape() {
 fn why_it_cannot_be_gone_on_with_is_said() {
     let why = [
         (Unresumable::Unlike(Step(3)), "step 3"),
-        (Unresumable::Misfit(Step(4), "there is no thread C".to_owned()), "there is no thread C"),
+        (Unresumable::Misfit(Step(4), Said::new("misfit-no-thread").with("thread", "C")), "there is no thread C"),
         (Unresumable::Empty, "nothing in it"),
         (Unresumable::NoProgram, "no program"),
         (Unresumable::Real, "real threads"),

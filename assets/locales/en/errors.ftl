@@ -53,7 +53,7 @@ place-end = a moment ends with its step, as in @12; the end of the line is missi
 place-step = `{ $word }`: a step is a number from 0 to { $most }
 place-seed = `{ $word }`: a seed is a number from 0 to { $most }
 place-after = `{ $word }`: nothing can follow on the step
-place-short = the schedule ends after step { $last }, and the moment is step { $step }: a part of the line is missing
+place-cut = the schedule ends after step { $last }, and the moment is step { $step }: a part of the line is missing
 place-twice = { $name } is said twice
 place-no-value = { $name } has no value
 place-after-input = nothing can be typed after the end of the input (eof)
@@ -138,3 +138,21 @@ file-no-keys = { $path }: the file is too large
 flaw-line = { $file }:{ $line }: { $told }
 flaw-text = { $text }
 misfit-live = real threads are not chosen
+option-and = { $a } and { $b }
+
+## Settings, themes and keys
+
+wrong-format = { $text }
+wrong-line = line { $line }: { $told }
+wrong-theme = there is no theme '{ $name }'; there are { $known }
+wrong-style = the style '{ $style }' is not written as 'colour on colour, bold'
+wrong-style-missing = the style of '{ $slot }' is missing, and no theme is inherited
+wrong-no-threads = there must be at least one style for threads
+wrong-parent = it inherits '{ $name }', which does not exist; there are { $known }
+wrong-circle = it inherits itself: { $round }
+wrong-screen = there is no screen `{ $name }`; there are { $known }
+wrong-key-name = there is no key for `{ $name }` on the screen `{ $screen }`; `lockstep keys` lists them
+wrong-key-name-near = there is no key for `{ $name }` on the screen `{ $screen }`; did you mean `{ $near }`?
+wrong-key = `{ $name }` is no key; keys are written as x, Space, F2, Shift-Right, Ctrl-P
+wrong-key-fixed = the key of `{ $name }` cannot be changed
+wrong-key-twice = `{ $key }` would mean both `{ $one }` and `{ $other }`

@@ -12,14 +12,15 @@ cli-about-check = 编译一个程序或一个目录里的所有程序，说明�
 cli-about-replay = 在界面中打开一份运行记录
 cli-about-export = 把一份运行记录变成图、网页或表格
 cli-about-diff = 说明两次记录的运行从哪里分开
-cli-about-schema = 打印运行记录中一行的 JSON Schema
+cli-about-schema = 打印运行记录中一行的 `JSON Schema`
 cli-about-completions = 把命令行补全脚本写到标准输出
 cli-about-man = 把手册页写进一个目录
+cli-about-keys = 列出界面的按键，包括自己的改动
 cli-about-doctor = 检查终端、语言和 Python，说明哪里可以改进
 cli-about-paths = 显示 Lockstep 用到的文件和目录
 cli-about-help = 显示这份说明，或者某个命令的说明
 cli-long-about = Lockstep 按你选的任何次序一步一步地运行 Python 多线程程序，让你看到谁持有什么、谁在等什么。
-cli-after = 不写命令时在界面中打开 TARGET，连目标也不写就打开目录。
+cli-after = 不写命令时在界面中打开 `TARGET`，连目标也不写就打开目录。
 
 ## 参数和选项
 
@@ -48,12 +49,13 @@ cli-export-arg-speed = `cast`：每秒多少步 [默认：2；那样会超过两
 cli-arg-show-gil = 配合 `--live`：把解释器的锁（GIL）也显示出来
 cli-arg-lang = 语言：`en` 或 `zh` [默认：系统的语言]
 cli-arg-paths = 添加这个目录里的场景，或者它的子目录里的场景
-cli-arg-theme = 界面的配色
+cli-arg-theme = 界面的配色：`ansi`、`dark`、`light`、`high-contrast`、`deuteranopia`、`tritanopia`、`mono`，或者自己的
 cli-arg-color = 是否使用颜色
 cli-arg-glyphs = 图形符号：`unicode`、`safe` 或 `ascii`
+cli-arg-toml = 打印一份可以修改并保存的文件
 cli-arg-no-mouse = 把鼠标留给终端
-cli-arg-json = 打印 JSON
-cli-replay-arg-json = 打印 JSON，与 `run` 相同
+cli-arg-json = 打印 `JSON`
+cli-replay-arg-json = 打印 `JSON`，与 `run` 相同
 cli-arg-repeat = 用接连的种子运行这么多次，统计怎样结束
 cli-arg-deny = 运行中出现这种警告时也以 1 退出：`race`、`lost-update`、`lock-order`、...、`all`
 cli-explore-arg-deny = 见证中出现这种警告时也以 1 退出：`race`、`lost-update`、`lock-order`、...、`all`
@@ -85,12 +87,12 @@ cli-arg-dir = 目录；没有就建立
 
 cli-value-color-auto = 有终端并且没有设置 `NO_COLOR` 时使用
 cli-value-outcome-output = 程序打印的全部内容
-cli-value-to-cast = 界面的录像，给 asciinema 播放
+cli-value-to-cast = 界面的录像，给 `asciinema` 播放
 cli-value-to-csv = 表格，每个事件一行
-cli-value-to-dot = 某一步谁持有、谁在等什么，给 Graphviz 画图
+cli-value-to-dot = 某一步谁持有、谁在等什么，给 `Graphviz` 画图
 cli-value-to-html = 网页，可以在上面一步一步地走
 cli-value-to-mermaid = 序列图
-cli-value-to-perfetto = 线程和锁随时间变化的轨道，给 ui.perfetto.dev 查看
+cli-value-to-perfetto = 线程和锁随时间变化的轨道，给 `ui.perfetto.dev` 查看
 cli-value-to-svg = 图：时间线，或者某一步的界面
 
 ## 标题

@@ -53,7 +53,7 @@ place-end = 最后应当是步数，例如 @12；这一行缺了结尾
 place-step = `{ $word }`：步数是 0 到 { $most } 之间的数
 place-seed = `{ $word }`：种子是 0 到 { $most } 之间的数
 place-after = `{ $word }`：步数后面不能再有别的
-place-short = 调度序列到第 { $last } 步就结束了，而这一刻是第 { $step } 步：这一行缺了一部分
+place-cut = 调度序列到第 { $last } 步就结束了，而这一刻是第 { $step } 步：这一行缺了一部分
 place-twice = `{ $name }` 说了两次
 place-no-value = `{ $name }` 后面不带值
 place-after-input = 输入结束（`eof`）之后不能再输入
@@ -138,3 +138,21 @@ file-no-keys = { $path }：文件太大
 flaw-line = { $file }:{ $line }：{ $told }
 flaw-text = 「{ $text }」
 misfit-live = 真实线程不由人挑选
+option-and = { $a } 和 { $b }
+
+## 设置、配色和按键
+
+wrong-format = 格式不对：「{ $text }」
+wrong-line = 第 { $line } 行：{ $told }
+wrong-theme = 没有配色 `{ $name }`；有 `{ $known }`
+wrong-style = 样式 `{ $style }` 的写法不对，应当像 `red on black, bold` 这样写
+wrong-style-missing = 缺少 `{ $slot }` 的样式，也没有继承别的配色
+wrong-no-threads = 至少要有一种线程的样式
+wrong-parent = 它继承的 `{ $name }` 不存在；有 `{ $known }`
+wrong-circle = 它继承了自己：`{ $round }`
+wrong-screen = 没有画面 `{ $name }`；有 `{ $known }`
+wrong-key-name = 画面 `{ $screen }` 上没有 `{ $name }` 的按键；用 `lockstep keys` 可以看到有哪些
+wrong-key-name-near = 画面 `{ $screen }` 上没有 `{ $name }` 的按键；是不是 `{ $near }`？
+wrong-key = `{ $name }` 不是按键；按键写成 `x`、`Space`、`F2`、`Shift-Right`、`Ctrl-P`
+wrong-key-fixed = `{ $name }` 的按键不能改
+wrong-key-twice = `{ $key }` 会同时表示 `{ $one }` 和 `{ $other }`

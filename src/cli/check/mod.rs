@@ -4,9 +4,9 @@ mod scenarios;
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
-use crate::said::Said;
 use crate::lang::{self, Compiled, Parameters};
 use crate::report::check::{self, Checked};
+use crate::said::Said;
 use crate::scenario::{Target, TargetError};
 use crate::source::{Diagnostic, Problem, Source, Span};
 use std::io::Write;
@@ -39,7 +39,7 @@ pub(super) fn check(
         return scenarios::check(context, path, form, max_states, out);
     }
     let files = if folder { programs(path)? } else { vec![path.to_owned()] };
-    let looked = files.iter().map(|file| look(file, context)).collect::<Result<Vec<_>, _>>()?;
+    let looked = files.iter().map(|file| look(file)).collect::<Result<Vec<_>, _>>()?;
     let checked: Vec<Checked<'_>> = looked.iter().map(Looked::checked).collect();
     let ok = checked.iter().all(Checked::is_ok);
     match form {
@@ -74,7 +74,7 @@ fn text(context: &Context, checked: &[Checked<'_>], out: &mut dyn Write) -> std:
 }
 
 /// A file that is not even text has a diagnostic like any other.
-fn look(path: &Path, context: &Context) -> Result<Looked, Failure> {
+fn look(path: &Path) -> Result<Looked, Failure> {
     match Target::read(path) {
         Ok(target) => {
             let source = target.source();
@@ -98,7 +98,11 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut directories = vec![directory.to_owned()];
     while let Some(directory) = directories.pop() {
-        let failed = |error: std::io::Error| Failure::files(Said::new("file-failed").with("path", directory.display().to_string()).with("reason", &error));
+        let failed = |error: std::io::Error| {
+            Failure::files(
+                Said::new("file-failed").with("path", directory.display().to_string()).with("reason", &error),
+            )
+        };
         for entry in std::fs::read_dir(&directory).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));

@@ -1,10 +1,10 @@
 //! `lockstep explore` as it is typed.
 
-use crate::said::Said;
 use crate::cli::args::{Rules, speed, times};
 use crate::cli::deny::Deny;
 use crate::cli::exit::Failure;
 use crate::explore::Budget;
+use crate::said::Said;
 use clap::Args;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;

@@ -1,10 +1,10 @@
 //! The search on a thread of its own, beside somebody who looks at the clock, for Ctrl-C, and says how far it is.
 
 use super::Stop;
-use crate::said::Said;
 use crate::cli::exit::Failure;
 use crate::cli::watch::Guard;
 use crate::explore::{Exploration, Explorer, Phase, Progress};
+use crate::said::Said;
 use crate::words::{Words, grouped};
 use crossbeam_channel::{RecvTimeoutError, bounded};
 use std::io::{self, IsTerminal, Write};

@@ -2,8 +2,8 @@
 
 use super::super::exit::Failure;
 use crate::ids::Step;
-use crate::said::{Filling, Said};
 use crate::report::export::{Format, Steps};
+use crate::said::{Filling, Said};
 use crate::trace::whole::Existing;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -86,7 +86,13 @@ impl Export {
     pub(super) fn format(&self) -> Result<Format, Failure> {
         let of_ending = || self.file().and_then(Format::of_path);
         self.to.or_else(of_ending).ok_or_else(|| {
-            let formats = Format::ALL.map(|it| Said::new("option-format-row").with("name", format!("{:10}", it.name())).with("about", Said::new(it.about_key()))).to_vec();
+            let formats = Format::ALL
+                .map(|it| {
+                    Said::new("option-format-row")
+                        .with("name", format!("{:10}", it.name()))
+                        .with("about", Said::new(it.about_key()))
+                })
+                .to_vec();
             let needed = match self.file() {
                 Some(file) => Said::new("option-ending").with("path", file.to_string_lossy().into_owned()),
                 None => Said::new("option-format"),
@@ -108,9 +114,11 @@ impl Export {
     pub(super) fn refuse_useless(&self, format: Format) -> Result<(), Failure> {
         let useless = USES.iter().find(|(_, formats, given)| given(self) && !formats.contains(&format));
         let Some((option, formats, _)) = useless else { return Ok(()) };
-        let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+        let mut formats = formats.iter().map(|format| format.name());
+        let first = Filling::from(formats.next().unwrap_or_default());
+        let formats = formats.fold(first, |all, next| Said::new("option-and").with("a", all).with("b", next).into());
         let useless = Said::new("option-useless").with("option", *option).with("format", format.name());
-        Err(Failure::usage(useless.with("formats", Filling::list(&formats))))
+        Err(Failure::usage(useless.with("formats", formats)))
     }
 
     /// A picture in the place of the run it is made of is never what somebody meant.
@@ -140,7 +148,9 @@ impl Export {
         let from = self.steps.and_then(|steps| steps.from);
         for (option, step) in [("--at", self.at), ("--frame", self.frame), ("--steps", from)] {
             if let Some(step) = step.filter(|step| *step > last.0) {
-                return Err(Failure::usage(Said::new("option-last-step").with("option", option).with("step", step).with("last", last.0)));
+                return Err(Failure::usage(
+                    Said::new("option-last-step").with("option", option).with("step", step).with("last", last.0),
+                ));
             }
         }
         Ok(())
@@ -152,9 +162,7 @@ fn range(text: &str) -> Result<StepRange, Said> {
     let number = |text: &str| if text.is_empty() { Ok(None) } else { text.parse().map(Some) };
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     match (number(from), number(to)) {
-        (Ok(None), Ok(None)) | (Err(_), _) | (_, Err(_)) => {
-            Err(Said::new("option-range"))
-        }
+        (Ok(None), Ok(None)) | (Err(_), _) | (_, Err(_)) => Err(Said::new("option-range")),
         (Ok(Some(from)), Ok(Some(to))) if from > to => Err(Said::new("option-range-order")),
         (Ok(from), Ok(to)) => Ok(StepRange { from, to }),
     }

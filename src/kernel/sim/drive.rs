@@ -2,11 +2,11 @@
 
 use super::misfit::Misfit;
 use super::world::{Status, World};
-use crate::said::Said;
-use std::fmt;
 use crate::event::{End, Limit, NoSink, Schedule, Sink};
 use crate::ids::Step;
+use crate::said::Said;
 use crate::sched::{Scheduler, Situation};
+use std::fmt;
 use std::sync::Arc;
 
 /// How often the watch is asked: once in this many steps.

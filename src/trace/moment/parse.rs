@@ -110,10 +110,7 @@ impl FromStr for Moment {
         for word in settings {
             setting(&mut moment, word, &mut known)?;
         }
-        let end = MomentError {
-            position: text.trim_end().chars().count() + 1,
-            reason: Said::new("place-end"),
-        };
+        let end = MomentError { position: text.trim_end().chars().count() + 1, reason: Said::new("place-end") };
         let (steps, step) = match tail.split_last() {
             Some((last, before)) if last.text.starts_with('@') => (before, last),
             _ => return Err(after_the_step(tail).unwrap_or(end)),
@@ -140,10 +137,9 @@ fn after_the_step(tail: &[Word<'_>]) -> Option<MomentError> {
 /// A schedule that ends before the step has lost its end.
 fn check_length(moment: &Moment, step: &Word<'_>) -> Result<(), MomentError> {
     match moment.schedule.as_ref().map(Schedule::len) {
-        Some(len) if len < u64::from(moment.step.0) => Err(step.fail(
-            0,
-            Said::new("place-short").with("last", len).with("step", moment.step.0),
-        )),
+        Some(len) if len < u64::from(moment.step.0) => {
+            Err(step.fail(0, Said::new("place-cut").with("last", len).with("step", moment.step.0)))
+        }
         _ => Ok(()),
     }
 }

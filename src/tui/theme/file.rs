@@ -10,27 +10,59 @@
 
 use super::style::parse_style;
 use super::{Slot, Theme};
+use crate::said::Said;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Why a theme is none.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeError {
-    #[error("there is no theme '{name}'; there are {known}")]
-    Unknown { name: String, known: String },
-    #[error("{0}")]
-    Format(String),
-    #[error("the style '{0}' is not written as 'colour on colour, bold'")]
+    Unknown {
+        name: String,
+        known: String,
+    },
+    /// What the reader of the format says.
+    Format {
+        line: usize,
+        text: String,
+    },
     Style(String),
-    #[error("the style of '{0}' is missing, and no theme is inherited")]
     Missing(&'static str),
-    #[error("there must be at least one style for threads")]
     NoThreads,
-    #[error("it inherits '{name}', which does not exist; there are {known}")]
-    NoParent { name: String, known: String },
-    #[error("it inherits itself: {0}")]
+    NoParent {
+        name: String,
+        known: String,
+    },
     Circle(String),
 }
+
+impl ThemeError {
+    /// The reason.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let named = |key, name: &str, known: &str| Said::new(key).with("name", name).with("known", known);
+        match self {
+            ThemeError::Unknown { name, known } => named("wrong-theme", name, known),
+            ThemeError::Format { line, text } => Said::new("wrong-line")
+                .with("line", *line)
+                .with("told", Said::new("wrong-format").with("text", text.as_str())),
+            ThemeError::Style(style) => Said::new("wrong-style").with("style", style.as_str()),
+            ThemeError::Missing(slot) => Said::new("wrong-style-missing").with("slot", *slot),
+            ThemeError::NoThreads => Said::new("wrong-no-threads"),
+            ThemeError::NoParent { name, known } => named("wrong-parent", name, known),
+            ThemeError::Circle(round) => Said::new("wrong-circle").with("round", round.as_str()),
+        }
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for ThemeError {}
 
 /// A theme's file.
 #[derive(Debug, Deserialize)]
@@ -44,7 +76,10 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn parse(text: &str) -> Result<File, ThemeError> {
-        toml::from_str(text).map_err(|error| ThemeError::Format(error.to_string().trim_end().to_owned()))
+        toml::from_str(text).map_err(|error| {
+            let before = text.get(..error.span().unwrap_or_default().start).unwrap_or_default();
+            ThemeError::Format { line: before.matches('\n').count() + 1, text: error.message().to_owned() }
+        })
     }
 
     /// The theme: what is named here, else what `parent` has.

@@ -115,7 +115,7 @@ fn a_file_with_a_slot_too_many_or_too_few_is_refused() {
     let text = ThemeName::Mono.embedded().unwrap().1;
     assert!(with(text).is_ok());
     let more = with(&format!("{text}\nsparkle = \"red\"\n"));
-    assert!(matches!(&more, Err(ThemeError::Format(why)) if why.contains("sparkle")), "{more:?}");
+    assert!(matches!(&more, Err(ThemeError::Format { text: why, .. }) if why.contains("sparkle")), "{more:?}");
     let less = text.lines().filter(|line| !line.starts_with("focus")).collect::<Vec<_>>().join("\n");
     assert_eq!(with(&less).map(|_| ()), Err(ThemeError::Missing("focus")));
     assert_eq!(with("threads = []\ninherits = \"mono\"").map(|_| ()), Err(ThemeError::NoThreads));

@@ -91,8 +91,7 @@ fn every_key_is_used_and_every_key_used_exists() {
     let literals = literals();
     // The short form of a message is asked for by appending `-short` to its key.
     // The texts of commands and options have keys that are put together: the command line's own tests look at them.
-    let asked =
-        |key: &str| key.starts_with("cli-") || literals.contains_key(key.strip_suffix("-short").unwrap_or(key));
+    let asked = |key: &str| key.starts_with("cli-") || literals.contains_key(key.strip_suffix("-short").unwrap_or(key));
     let unused: Vec<_> = keys.iter().filter(|key| !asked(key)).collect();
     assert!(unused.is_empty(), "keys that nothing asks for: {unused:?}");
     let sections: BTreeSet<&str> = keys.iter().filter_map(|key| key.split('-').next()).collect();
