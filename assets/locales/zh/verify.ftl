@@ -3,7 +3,7 @@
 verify-program = 程序编译不了
 verify-verdict = 写的是 { $stated }，实际是 { $found }
 verify-unproved = 看过的交错里没有出错，但无法证明：原因见 `lockstep explore`
-verify-not-finished = 没能看完所有交错：已有 { $states } 个状态，还没到头。把程序改小，或用 --max-states 放宽上限
+verify-not-finished = 没能看完所有交错：已有 { $states } 个状态，还没到头。把程序改小，或用 `--max-states` 放宽上限
 verify-missing = 写了，但任何交错都到不了：{ $outcomes }。
 verify-extra = 有的交错会到，却没写：{ $outcomes }。
 verify-more = 另有 { $n } 种

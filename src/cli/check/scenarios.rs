@@ -56,7 +56,7 @@ fn load(path: &Path) -> Result<(Catalogue, Vec<Flaw>), Failure> {
     match catalogue.add(path) {
         Ok(()) => Ok((catalogue, Vec::new())),
         Err(CatalogueError::Flaws(flaws)) => Ok((catalogue, flaws)),
-        Err(error) => Err(Failure::files(error)),
+        Err(error) => Err(Failure::files(error.said())),
     }
 }
 
