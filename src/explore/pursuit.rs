@@ -110,6 +110,15 @@ impl Prepared {
     }
 }
 
+/// A clone has the same aim, and has found nothing out yet.
+impl Clone for Pursuit {
+    fn clone(&self) -> Pursuit {
+        let Stage { program, options, .. } = self.stage.clone();
+        let fresh = Pursuit::new(program, options, self.settings.clone(), self.aim.clone());
+        Pursuit { cyclic: self.cyclic, patience: self.patience, ..fresh }
+    }
+}
+
 impl Pursuit {
     /// Of this aim, in a program under these rules.
     #[must_use]

@@ -8,6 +8,7 @@ use super::screens::explore::{Explore, Known};
 use super::screens::gallery::Gallery;
 use super::screens::predict::Predict;
 use super::screens::stage::Stage;
+use super::screens::stage::challenge::Objective;
 use super::theme::{Theme, ThemeName, Themes};
 use crate::scenario::Journal;
 use crate::words::{Lang, Words};
@@ -50,6 +51,12 @@ pub struct App {
     pub(super) to_compare: Option<Screen>,
     /// Questions about it are to be asked.
     pub(super) to_predict: bool,
+    /// What may be wanted of it is to be offered as soon as that is known.
+    pub(super) to_challenge: bool,
+    /// What the menu of challenges offers.
+    pub(super) objectives: Vec<Objective>,
+    /// A way is searched for, for whoever is the scheduler.
+    pub(super) pursues: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The mouse is listened to.
@@ -82,6 +89,9 @@ impl App {
             asks_first: true,
             known: Known::default(),
             to_explore: false,
+            to_challenge: false,
+            objectives: Vec::new(),
+            pursues: false,
             to_compare: None,
             to_predict: false,
             size,

@@ -75,6 +75,8 @@ pub struct Glyphs {
     /// A place on the timeline, from below.
     pub here: &'static str,
     pub breakpoint: &'static str,
+    /// Beside the thread whose turn it is on a way that is shown as a hint.
+    pub hint: &'static str,
     /// A step after which nothing can be saved.
     pub no_return: &'static str,
     /// Cells of the timeline: the thread made a step, could run, was blocked, waited, slept, held a lock.
@@ -141,6 +143,7 @@ const UNICODE: Glyphs = Glyphs {
     warning: "!",
     here: "▲",
     breakpoint: "●",
+    hint: "◀",
     no_return: "◆",
     ran: "█",
     idle: "─",
@@ -187,6 +190,7 @@ const SAFE: Glyphs = Glyphs {
     warning: "!",
     here: "^",
     breakpoint: "▪",
+    hint: "◂",
     no_return: "#",
     ran: "▐",
     idle: "-",
@@ -233,6 +237,7 @@ const ASCII: Glyphs = Glyphs {
     warning: "!",
     here: "^",
     breakpoint: "*",
+    hint: "<",
     no_return: "#",
     ran: "#",
     idle: "-",

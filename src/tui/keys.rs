@@ -32,6 +32,10 @@ pub enum Action {
     World,
     /// All interleavings: of the program on the stage, of the selected scenario; back to the stage.
     Explore,
+    /// Be the scheduler, and bring something about.
+    Challenge,
+    /// The next step of a shortest way to that.
+    Hint,
     /// Explore again, and count.
     Count,
     /// Run the explored program on real threads, many times.
@@ -239,6 +243,9 @@ pub static KEYS: &[Binding] = &[
     row(A::Explore, &[ch('x')], "x", "key-explore", Stage, Some(4)),
     row(A::Explore, &[ch('x')], "x", "key-explore-selected", Gallery, Some(1)),
     row(A::Explore, &[ch('x')], "x", "key-to-stage", Explore, None),
+    row(A::Challenge, &[ch('c')], "c", "key-challenge", Stage, Some(14)),
+    row(A::Challenge, &[ch('c')], "c", "key-challenge-selected", Gallery, Some(14)),
+    row(A::Hint, &[ch('H')], "H", "key-hint", Stage, Some(4)),
     row(A::Count, &[ch('p')], "p", "key-count", Explore, Some(1)),
     row(A::RealRuns, &[ch('w')], "w", "key-real-runs", Explore, Some(2)),
     row(A::Compare, &[ch('d')], "d", "key-compare", Stage, None),

@@ -3,11 +3,12 @@
 use super::loader::{Loaded, Refusal, Request};
 use super::screens::explore::{Ran, Rehearsal, Sight, Told};
 use super::screens::stage::Recited;
-use crate::explore::Explorer;
+use crate::event::Schedule;
+use crate::explore::{Explorer, Pursuit};
 use crate::model::Reel;
 use crate::report::diff::Paired;
 use crate::scenario::Progress;
-use crate::session::{Control, Duel, Start, Tape, Update};
+use crate::session::{Answered, Control, Duel, Start, Tape, Update};
 use crate::trace::whole::{Existing, Unwritten};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ pub enum Msg {
     Surveying(Sight),
     /// The search has ended. An error is a mistake of ours.
     Surveyed(Result<Arc<Told>, String>),
+    /// There is an answer to whoever is the scheduler.
+    Answered(Answered),
     /// A run on real threads was made, or cannot be; `None`: all of them were made.
     Ran(Option<Result<Ran, String>>),
     /// The program of the other side is ready to be compared.
@@ -94,6 +97,12 @@ pub enum Effect {
     StopSurvey,
     /// Nobody wants to know any more what the search comes to.
     EndSurvey,
+    /// Look for ways to what somebody wants to bring about, in place of what was wanted before.
+    Pursue(Box<Pursuit>),
+    /// Ask for the way from the place after these choices.
+    Seek(u64, Schedule),
+    /// Nobody wants anything any more.
+    EndPursuit,
     /// Make runs on real threads.
     Rehearse(Box<Rehearsal>),
     /// Make no more of them.

@@ -12,7 +12,7 @@ use super::terminal::{Tty, guard_panics};
 use super::update::update;
 use crate::explore::Explorer;
 use crate::report::diff::Paired;
-use crate::session::{self, Control, Handle, Pairing, Repeats, Survey, Update};
+use crate::session::{self, Answered, Chase, Control, Handle, Pairing, Repeats, Survey, Update};
 use crossbeam_channel::{Receiver, never, select, unbounded};
 use std::collections::VecDeque;
 use std::io;
@@ -87,6 +87,7 @@ struct Loop {
     session: Option<Handle>,
     survey: Option<Surveying>,
     repeats: Option<Repeats<Ran>>,
+    chase: Option<Chase>,
     pairing: Option<Pairing<Box<Paired>>>,
     savers: Savers,
     recordings: Option<Recordings>,
@@ -106,6 +107,7 @@ enum Woken {
     Update(Update),
     SessionGone,
     Surveyed(Result<Told, String>),
+    Answered(Answered),
     /// A run was made; `None`: all of them were.
     Ran(Option<Result<Ran, String>>),
     Paired(Result<Box<Paired>, String>),
@@ -130,6 +132,7 @@ impl Loop {
             session,
             survey: None,
             repeats: None,
+            chase: None,
             pairing: None,
             savers,
             recordings: None,
@@ -175,7 +178,8 @@ impl Loop {
     /// Waits for something to happen; without end when nothing moves.
     fn wait(&mut self) -> Woken {
         let silent = never();
-        let (unfound, unmade, unpaired) = (never(), never(), never());
+        let (unfound, unmade, unpaired, unanswered) = (never(), never(), never(), never());
+        let answers = self.chase.as_ref().map_or(&unanswered, Chase::answers);
         let paired = self.pairing.as_ref().map_or(&unpaired, Pairing::made);
         let made = self.repeats.as_ref().map_or(&unmade, Repeats::made);
         let found = self.survey.as_ref().map_or(&unfound, |surveying| surveying.survey.found());
@@ -191,6 +195,7 @@ impl Loop {
             recv(self.incoming) -> incoming => woken_by(incoming),
             recv(updates) -> update => update.map_or(Woken::SessionGone, Woken::Update),
             recv(found) -> found => Woken::Surveyed(found.unwrap_or_else(|_| Err("the search is gone".to_owned()))),
+            recv(answers) -> answer => Woken::Answered(answer.unwrap_or_else(|_| (0, Err("the search is gone".to_owned())))),
             recv(made) -> made => Woken::Ran(made.ok()),
             recv(paired) -> made => Woken::Paired(made.unwrap_or_else(|_| Err("the comparison is gone".to_owned()))),
             recv(tick) -> _ => Woken::Tick,
@@ -204,6 +209,9 @@ impl Loop {
         }
         if let Some(found) = self.survey.as_ref().and_then(|surveying| surveying.survey.found().try_recv().ok()) {
             return Some(Woken::Surveyed(found));
+        }
+        if let Some(answer) = self.chase.as_ref().and_then(|chase| chase.answers().try_recv().ok()) {
+            return Some(Woken::Answered(answer));
         }
         if let Some(made) = self.repeats.as_ref().and_then(|repeats| repeats.made().try_recv().ok()) {
             return Some(Woken::Ran(Some(made)));
@@ -236,6 +244,13 @@ impl Loop {
             Woken::Paired(made) => {
                 self.pairing = None;
                 self.take(Msg::Paired(made))
+            }
+            Woken::Answered(answer) => {
+                if answer.1.is_err() {
+                    // It has ended with that.
+                    self.chase = None;
+                }
+                self.take(Msg::Answered(answer))
             }
             Woken::Ran(ran) => {
                 if ran.is_none() {
@@ -293,6 +308,13 @@ impl Loop {
                 }
             }
             Effect::EndSurvey => self.survey = None,
+            Effect::Pursue(pursuit) => self.chase = Some(session::chase(*pursuit)),
+            Effect::Seek(number, place) => {
+                if let Some(chase) = &mut self.chase {
+                    chase.ask(number, place);
+                }
+            }
+            Effect::EndPursuit => self.chase = None,
             Effect::Rehearse(rehearsal) => {
                 let (start, runs) = (rehearsal.start.clone(), rehearsal.runs);
                 self.repeats = Some(session::repeat(start, runs, move |trial| rehearsal.judge(trial)));

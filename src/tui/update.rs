@@ -10,6 +10,7 @@ use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
 use super::panes;
 use super::screens::explore::{Explore, Told};
+use super::screens::stage::challenge;
 use super::screens::stage::{PAGE, Stage, Tools};
 use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
@@ -40,10 +41,11 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
             stage.attend(app.size);
             app.touch();
         }
-        return effects;
+        let questions = challenge::attend(app);
+        return effects.into_iter().chain(questions).collect();
     }
     app.touch();
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) => press(app, &key),
         Msg::Mouse(event) => mouse::update(app, event),
         Msg::Paste(text) => {
@@ -83,6 +85,13 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Surveyed(found) => {
             surveyed(app, found);
             predict::refresh(app);
+            challenge::surveyed(app);
+            Vec::new()
+        }
+        Msg::Answered(answer) => {
+            if let Some(stage) = &mut app.stage {
+                stage.answered(answer);
+            }
             Vec::new()
         }
         Msg::OtherOpened(loaded) => compare::loaded(app, *loaded),
@@ -99,14 +108,14 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             app.stage = Some(Stage::reciting(&recited));
             app.screen = Screen::Stage;
-            (app.to_explore, app.to_compare, app.to_predict) = (false, None, false);
+            (app.to_explore, app.to_challenge, app.to_compare, app.to_predict) = (false, false, None, false);
             let mut effects = vec![Effect::Recite(tape)];
             effects.extend(forget_survey(app));
             effects.extend(compare::forget(app));
             effects
         }
         Msg::Refused(lines) => {
-            (app.to_explore, app.to_compare, app.to_predict) = (false, None, false);
+            (app.to_explore, app.to_challenge, app.to_compare, app.to_predict) = (false, false, None, false);
             let title = app.words.t("open-refused");
             app.overlays.push(Overlay::Message(Message::new(title, &lines)));
             Vec::new()
@@ -132,6 +141,7 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(_) => Vec::new(),
     };
+    effects.extend(challenge::attend(app));
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, false);
         stage.attend(app.size);
@@ -183,6 +193,7 @@ pub(super) fn run(app: &mut App, action: Action, key: Option<&KeyEvent>) -> Vec<
         Action::Compare if app.screen == Screen::Stage => return compare::open(app, Screen::Stage),
         Action::Open if app.screen == Screen::Compare => return compare::act(app, action),
         Action::Predict if app.screen == Screen::Stage => return predict::open(app, Screen::Stage),
+        Action::Challenge if app.screen == Screen::Stage => return challenge::open(app),
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Leave => return leave(app),
@@ -267,6 +278,9 @@ fn answer(app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
 
 /// A row of a menu was picked.
 fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
+    if topic == Topic::Objective {
+        return challenge::begin(app, index);
+    }
     if topic == Topic::CompareWith {
         return compare::pick(app, index);
     }
@@ -296,6 +310,9 @@ fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     effects.extend(compare::forget(app));
     if std::mem::take(&mut app.to_explore) {
         effects.extend(explore::open(app, Screen::Gallery));
+    }
+    if std::mem::take(&mut app.to_challenge) {
+        effects.extend(challenge::open(app));
     }
     if let Some(back) = app.to_compare.take() {
         effects.extend(compare::open(app, back));
@@ -349,7 +366,8 @@ fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
 fn leave(app: &mut App) -> Vec<Effect> {
     match (app.screen, &mut app.stage) {
         (Screen::Stage, Some(stage)) => {
-            if !stage.end_presenting() && !stage.unzoom() {
+            app.to_challenge = false;
+            if !stage.end_presenting() && !stage.unzoom() && !stage.leave_challenge() {
                 if stage.is_alone() {
                     return vec![Effect::Quit];
                 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod compare;
+mod challenge;
 mod explore;
 mod hunt;
 mod keys;

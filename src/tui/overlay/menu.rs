@@ -29,6 +29,8 @@ pub enum Topic {
     SaveOver,
     /// How much of what was done is forgotten.
     Forget,
+    /// What is wanted of the program, by whoever is its scheduler.
+    Objective,
 }
 
 /// One line of a menu.

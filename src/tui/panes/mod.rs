@@ -1,5 +1,6 @@
 //! The panes of the stage, one file each. A pane draws into its rectangle what the app says and changes nothing.
 
+mod banner;
 mod events;
 mod findings;
 mod footer;
@@ -45,6 +46,9 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
     let layout = stage.layout(area);
     if let Some(header) = layout.header {
         header::render(buffer, header, app, stage);
+    }
+    if let Some(row) = layout.banner {
+        banner::render(buffer, row, app, stage);
     }
     edges(buffer, area, app, stage, &layout);
     for (pane, outer) in &layout.panes {

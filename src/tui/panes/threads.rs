@@ -93,7 +93,8 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread
     pen.field(if last { app.glyphs().cursor } else { " " }, 1, theme.style(Slot::Now));
     pen.field(digit.as_deref().unwrap_or(" "), 1, theme.style(Slot::Key));
     pen.field(&thread.id.letter(), columns.letter, theme.thread(thread.id));
-    pen.field("", 1, base);
+    let hinted = stage.hinted() == Some(thread.id);
+    pen.field(if hinted { app.glyphs().hint } else { "" }, 1, if hinted { theme.style(Slot::Key) } else { base });
     if columns.name > 0 {
         pen.field(&thread.name, columns.name, base);
         pen.field("", 1, base);

@@ -1,7 +1,7 @@
 //! What is explored, and what came of it.
 
 use crate::event::Schedule;
-use crate::explore::{Budget, Exploration, Explorer, Settings, Witness};
+use crate::explore::{Aim, Budget, Exploration, Explorer, Pursuit, Settings, Witness};
 use crate::report::explore::{Replay, Shown, same};
 use crate::session::{Options, Start};
 use crate::tui::screens::stage::Way;
@@ -12,6 +12,9 @@ use std::time::Duration;
 
 /// More bytes than these a search does not take: there is a person, and other programs, beside it.
 pub(super) const MAX_BYTES: u64 = 1 << 30;
+
+/// A question about a place in a run takes no longer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// So many bugs are told in full.
 const BUGS_TOLD: usize = 20;
@@ -51,14 +54,26 @@ impl Quest {
     /// Who explores it.
     #[must_use]
     pub fn explorer(&self, count: bool) -> Explorer {
-        let settings = Settings {
+        Explorer::new(Arc::clone(&self.start.program), self.start.options.clone(), self.settings(count))
+    }
+
+    fn settings(&self, count: bool) -> Settings {
+        Settings {
             count,
             inputs: self.start.inputs.clone(),
             workers: std::thread::available_parallelism().map_or(1, NonZero::get),
             budget: Budget { max_bytes: MAX_BYTES, ..Budget::default() },
             ..Settings::default()
-        };
-        Explorer::new(Arc::clone(&self.start.program), self.start.options.clone(), settings)
+        }
+    }
+
+    /// Who finds the way to something in it. `cyclic`: whether its schedules may go round for ever, when that is known.
+    #[must_use]
+    pub fn pursuit(&self, aim: Aim, cyclic: Option<bool>) -> Pursuit {
+        let settings = self.settings(false);
+        let pursuit = Pursuit::new(Arc::clone(&self.start.program), self.start.options.clone(), settings, aim);
+        let pursuit = pursuit.patience(PATIENCE);
+        if let Some(cyclic) = cyclic { pursuit.cyclic(cyclic) } else { pursuit }
     }
 
     /// A run of it along this schedule.

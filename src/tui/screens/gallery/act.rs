@@ -29,6 +29,11 @@ pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
             app.to_compare = (!effects.is_empty()).then_some(Screen::Gallery);
             return effects;
         }
+        Action::Challenge => {
+            let effects = open(app);
+            app.to_challenge = !effects.is_empty();
+            return effects;
+        }
         Action::Search => app.gallery.filtering = true,
         Action::NextPane | Action::PreviousPane => {
             app.gallery.focus = match app.gallery.focus {

@@ -39,6 +39,8 @@ impl Stage {
         match action {
             Action::PlayPause => self.play_or_pause(),
             Action::Step if self.prompt.is_some() && self.at_end() => self.ask_again(tools),
+            Action::Step if self.is_challenged() => self.go_on(tools),
+            Action::Hint => self.hint(),
             Action::Step => self.step(),
             Action::Back => self.back(),
             Action::RunNumbered => tools.digit.map_or_else(Vec::new, |digit| self.run(ThreadId(digit), tools)),
@@ -54,7 +56,7 @@ impl Stage {
             Action::Faster => self.change_speed(tools.words, Speed::faster, Pace::faster),
             Action::Slower => self.change_speed(tools.words, Speed::slower, Pace::slower),
             Action::Restart => self.restart(0),
-            Action::Reseed => self.restart(1),
+            Action::Reseed => self.restart(u64::from(!self.is_challenged())),
             Action::Edit => self.edit(),
             Action::Save => self.name_save(),
             Action::CopyMoment => self.copy_moment(tools),
@@ -135,7 +137,7 @@ impl Stage {
             self.notice = Some(Notice::Key(self.refusal(Action::RunNumbered).unwrap_or("notice-real-choose")));
             return Vec::new();
         }
-        if let Some(choice) = self.choice_of(thread) {
+        if let Some(choice) = self.wanted_choice(thread).or_else(|| self.choice_of(thread)) {
             return self.run_thread(choice);
         }
         self.explain(thread, tools.words);

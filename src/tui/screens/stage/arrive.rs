@@ -25,6 +25,7 @@ impl Stage {
                     self.open();
                 }
                 self.set_out(&start);
+                self.begin_attempt(&start);
                 if again && !self.breaks.all().is_empty() {
                     return self.send_breaks();
                 }
@@ -77,6 +78,11 @@ impl Stage {
 
     /// The thread wants a line of input.
     fn ask_for_input(&mut self, thread: ThreadId, prompt: &str, overlays: &mut Vec<Overlay>) -> Vec<Effect> {
+        // The way that is wanted was searched for without a person to answer.
+        if self.is_challenged() {
+            self.ask(Asked::Steps);
+            return vec![Effect::Send(Control::Input { line: None })];
+        }
         if let Some(effects) = self.end_of_input() {
             return effects;
         }

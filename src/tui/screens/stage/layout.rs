@@ -17,6 +17,8 @@ use ratatui::layout::Rect;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub header: Option<Rect>,
+    /// What is wanted in a challenge.
+    pub banner: Option<Rect>,
     /// Shown panes with their outer rectangles. The last one of those with tabs has them in its title.
     pub panes: Vec<(Pane, Rect)>,
     /// The panes that share the last rectangle as tabs; empty when there is only one pane.
@@ -41,6 +43,8 @@ pub struct Wish {
     pub code: u16,
     /// How many lines the program has.
     pub lines: u16,
+    /// There is a line below the top one.
+    pub banner: bool,
 }
 
 /// What stands beside the program needs this many columns to be read with ease.
@@ -55,13 +59,15 @@ impl Layout {
     #[must_use]
     pub fn new(area: Rect, wish: Wish) -> Layout {
         if area.width < 40 || area.height < 10 {
-            return Layout { header: None, panes: Vec::new(), tabs: &[], narration: area, footer: None };
+            return Layout { header: None, banner: None, panes: Vec::new(), tabs: &[], narration: area, footer: None };
         }
         let told = narration_rows(area);
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         let narration = Rect { y: footer.y - told, height: told, ..area };
-        let body = Rect { y: header.bottom(), height: narration.y - header.bottom(), ..area };
+        let banner = wish.banner.then_some(Rect { y: header.bottom(), ..header });
+        let top = banner.unwrap_or(header).bottom();
+        let body = Rect { y: top, height: narration.y - top, ..area };
         let (panes, tabs) = if wish.zoomed || area.width < 72 || area.height < 18 {
             (vec![(wish.focus, body)], Pane::ALL)
         } else if area.width >= 110 && area.height >= 28 {
@@ -69,7 +75,7 @@ impl Layout {
         } else {
             (medium(body, wish), MEDIUM_TABS)
         };
-        Layout { header: Some(header), panes, tabs, narration, footer: Some(footer) }
+        Layout { header: Some(header), banner, panes, tabs, narration, footer: Some(footer) }
     }
 
     /// The outer rectangle of a pane, if it is shown.
@@ -202,6 +208,7 @@ mod tests {
             lanes: 4,
             code: 40,
             lines: 30,
+            banner: false,
         }
     }
 

@@ -104,6 +104,8 @@ impl Stage {
             Topic::Variant => self.pick_variant(index, tools),
             Topic::World => self.pick_world(index),
             Topic::CompareWith => Vec::new(),
+            // An objective is picked elsewhere.
+            Topic::Objective => Vec::new(),
             Topic::SaveOver => self.pick_save_over(index, tools),
             // Not of the stage.
             Topic::Forget => Vec::new(),

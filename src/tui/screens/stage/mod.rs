@@ -21,12 +21,14 @@
 //! | `recorded` | a run that was made before |
 //! | `witness` | a way that an exploration found |
 //! | `contender` | as one of two programs that are compared |
+//! | `challenge` | the person is the scheduler and wants to bring something about |
 //! | `along` | a recording that is shown by nobody's hand |
 
 mod act;
 mod along;
 mod arrive;
 mod breaks;
+pub(in crate::tui) mod challenge;
 mod contender;
 mod layout;
 mod lesson;
@@ -73,6 +75,7 @@ use crate::tui::app::App;
 use crate::tui::loader::{Loaded, Place, Request};
 use crate::tui::{panes, text};
 use crate::words::{Lang, Scene, Threads, Words};
+use challenge::Challenge;
 use lesson::Read;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -146,6 +149,8 @@ pub struct Stage {
     bound: Option<Place>,
     /// The way that an exploration found and that is being shown.
     way: Option<OnWay>,
+    /// The person is the scheduler and wants to bring something about.
+    challenge: Option<Challenge>,
     /// What of the notes was seen.
     read: Read,
     presenting: Presenting,
@@ -299,6 +304,7 @@ impl Stage {
             typed: Vec::new(),
             bound: None,
             way: None,
+            challenge: None,
             read: Read::default(),
             presenting: Presenting::Off,
         };
@@ -537,7 +543,8 @@ impl Stage {
         let scene =
             Scene { events: &events, before: &before, after: self.history.model(), findings: &findings, threads };
         let told = words.narrate(&scene);
-        self.told = self.tell_no_return(told, words);
+        let told = self.tell_no_return(told, words);
+        self.told = self.tell_challenge(told, words);
         if hangs && !self.is_recorded() {
             let way_out = words.t(if self.is_alone() { "told-hangs-watched" } else { "told-hangs" });
             self.told = words.sentences(&[std::mem::take(&mut self.told), way_out]);

@@ -254,6 +254,12 @@ impl Stage {
             self.notice = Some(Notice::Key(self.over()));
             return Vec::new();
         }
+        if self.is_challenged() {
+            // Nobody chooses but the person.
+            self.playing = None;
+            self.notice = Some(Notice::Key("challenge-choose"));
+            return Vec::new();
+        }
         if self.link == Link::Renewing || self.lacks_more() {
             self.playing = None;
             return Vec::new();

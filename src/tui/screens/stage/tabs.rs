@@ -64,6 +64,7 @@ impl Stage {
             objects: rows(self.objects().len()),
             lanes: threads,
             code: self.code_width(),
+            banner: self.is_challenged(),
             lines: rows(self.line_count() as usize),
         };
         Layout::new(area, wish)

@@ -9,7 +9,7 @@ use crate::event::Schedule;
 use crate::explore::BugKind;
 use crate::ids::Step;
 use crate::session::{Options, Start};
-use crate::tui::loader::Place;
+use crate::tui::loader::{Loaded, Place};
 use crate::tui::msg::Effect;
 use crate::tui::screens::explore::Quest;
 use crate::words::Words;
@@ -47,6 +47,9 @@ impl Stage {
     #[must_use]
     pub fn quest(&self) -> Option<Quest> {
         let loaded = self.subject.program()?;
+        if let Some(challenge) = &self.challenge {
+            return Some(self.quest_from(loaded, challenge.start.clone()));
+        }
         let start = self.usual_start()?;
         let inputs = if self.way.is_some() { Vec::new() } else { self.typed.clone() };
         let start = Start {
@@ -57,17 +60,22 @@ impl Stage {
             tape: None,
             ..start.clone()
         };
-        Some(Quest {
+        Some(self.quest_from(loaded, start))
+    }
+
+    fn quest_from(&self, loaded: &Loaded, start: Start) -> Quest {
+        Quest {
             title: self.title(),
             parameters: loaded.request.parameters.clone(),
             source: Arc::clone(&loaded.source.text),
             start,
-        })
+        }
     }
 
     /// How a run is started that has nothing to do with a way that is being shown.
     pub(super) fn usual_start(&self) -> Option<&Start> {
-        self.way.as_ref().map(|on| &on.usual).or_else(|| self.subject.start())
+        let way = self.way.as_ref().map(|on| &on.usual);
+        way.or_else(|| self.challenge.as_ref().map(|challenge| &challenge.usual)).or_else(|| self.subject.start())
     }
 
     /// Puts a way on the stage.

@@ -91,6 +91,12 @@ impl Stage {
     /// Why this action means nothing here: the key of the sentence that says so.
     #[must_use]
     pub fn refusal(&self, action: Action) -> Option<&'static str> {
+        if let Some(refusal) = self.refusal_of_challenge(action) {
+            return Some(refusal);
+        }
+        if action == Action::Challenge && self.subject.program().is_none() {
+            return Some("notice-challenge-watched");
+        }
         if action == Action::Explore && self.subject.program().is_none() {
             return Some("notice-explore-watched");
         }

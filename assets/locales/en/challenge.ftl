@@ -1,0 +1,78 @@
+# A challenge: the person is the scheduler, and wants to bring something about.
+
+key-challenge = Challenge: be the scheduler, and bring something about
+key-challenge-short = Challenge
+key-challenge-selected = Challenge: be the scheduler of what is selected
+key-challenge-selected-short = Challenge
+key-hint = Hint: the next step of a shortest way, in a challenge
+key-hint-short = Hint
+
+menu-challenge = Challenge: what do you want to bring about?
+
+# What may be wanted. Each goes on from "Challenge: ", and stands alone in the menu.
+challenge-aim-deadlock = reach a deadlock
+challenge-aim-stuck = leave a thread waiting for what nobody will do
+challenge-aim-livelock = make threads run for ever without getting anywhere
+challenge-aim-assertion = make an assertion fail
+challenge-aim-crash = make a thread die of an exception
+challenge-aim-failure = make something go wrong
+challenge-aim-good = bring it to a good end
+challenge-aim-value = make { $name } end at { $value }
+challenge-aim-values = make it end with { $values }
+
+challenge-par = par { $n }
+challenge-par-most = par { $n } or less
+challenge-par-unknown = par ?
+
+challenge-title = Challenge: { $objective }
+challenge-moves = { $n ->
+    [one] 1 switch, par { $par }
+   *[other] { $n } switches, par { $par }
+}
+challenge-hints = { $n ->
+    [one] 1 hint
+   *[other] { $n } hints
+}
+challenge-status-thinking = ...
+challenge-status-unknown = not known
+challenge-status-lost = LOST
+challenge-status-proved = PROVED IMPOSSIBLE
+challenge-status-par = WON AT PAR
+challenge-status-over = WON, { $n } OVER PAR
+challenge-status-won = WON
+
+challenge-searching = Searching all interleavings for what can be brought about. c again: begin at once, without par.
+challenge-begin = You are the scheduler: { $objective }.
+challenge-displaced = Real threads and recordings choose for themselves, so this is a fresh run in the simulator.
+challenge-rules = A digit lets that thread make a step, Right goes on with the same one, Left takes a step back. Each change of thread is a move. H gives a hint.
+challenge-choose = You are the scheduler: nobody else chooses. A digit lets that thread make a step, Right goes on with the same one.
+challenge-none = There is no challenge. c begins one.
+challenge-left = The challenge is over. Whoever steps now lets the scheduler choose again.
+notice-challenge-watched = Only a program that Lockstep can run itself can be a challenge.
+
+# Hints. { $switches } says how many changes of thread it takes from here.
+challenge-more-switches = { $n ->
+    [0] no more switches
+    [one] 1 more switch
+   *[other] { $n } more switches
+}
+challenge-hint-same = Hint: go on with { $thread }. From here it takes { $switches } and { $steps }.
+challenge-hint-other = Hint: let { $thread } run. From here it takes { $switches } and { $steps }.
+challenge-hint-timeout = Hint: let the time-out of { $thread } fire. From here it takes { $switches } and { $steps }.
+challenge-hint-perhaps = There may be a shorter way.
+challenge-thinking = Looking for a way.
+
+challenge-lost = Nothing you do from here leads there any more. Left takes steps back, as far as you like.
+challenge-missed = The run is over, and that was not it. Left takes steps back, r begins anew.
+challenge-unknown = Whether it can still be done is not known: there is too much to search.
+challenge-failed = The search has failed, which is a mistake in Lockstep: { $reason }
+challenge-impossible = PROVED: nobody can { $objective }. { $states } were looked at, and that is the whole space.
+
+challenge-won = You did it in { $switches }.
+challenge-won-par = You did it in { $switches }, and nobody can do it in fewer.
+challenge-won-over = You did it in { $switches }; it can be done in { $par }.
+challenge-with-hints = { $n ->
+    [one] With one hint.
+   *[other] With { $n } hints.
+}
+challenge-next = c: another challenge; r: this one again; d: compare with another variant.

@@ -1,0 +1,68 @@
+# 挑战：由人来当调度器，要让某件事发生。
+
+key-challenge = 挑战：由你来当调度器，让某件事发生
+key-challenge-short = 挑战
+key-challenge-selected = 挑战：给所选程序当调度器
+key-challenge-selected-short = 挑战
+key-hint = 提示：挑战中，最短的路的下一步
+key-hint-short = 提示
+
+menu-challenge = 挑战：要让什么事发生？
+
+# 可以要求的事。既接在「挑战：」后面，也单独列在菜单里。
+challenge-aim-deadlock = 走到死锁
+challenge-aim-stuck = 让线程等一件没有谁会做的事
+challenge-aim-livelock = 让线程永远空转，走不到头
+challenge-aim-assertion = 让断言失败
+challenge-aim-crash = 让线程因异常而终止
+challenge-aim-failure = 让它出错
+challenge-aim-good = 让它好好地结束
+challenge-aim-value = 让 { $name } 最后是 { $value }
+challenge-aim-values = 让它结束时 { $values }
+
+challenge-par = 最少切换 { $n } 次
+challenge-par-most = 切换 { $n } 次，也许能更少
+challenge-par-unknown = 最少几次：未知
+
+challenge-title = 挑战：{ $objective }
+challenge-moves = 切换 { $n } 次，最少 { $par } 次
+challenge-hints = 提示 { $n } 次
+challenge-status-thinking = ...
+challenge-status-unknown = 不清楚
+challenge-status-lost = 走不到了
+challenge-status-proved = 已证明不可能
+challenge-status-par = 成功，次数最少
+challenge-status-over = 成功，多了 { $n } 次
+challenge-status-won = 成功
+
+challenge-searching = 正在搜索全部交错，看能让什么事发生。再按 c：不等结果，马上开始，不知道最少要几次。
+challenge-begin = 你来当调度器：{ $objective }。
+challenge-displaced = 真实线程和录下的运行自己作主，所以在模拟器里重新运行一次。
+challenge-rules = 数字键让那个线程走一步，右方向键让同一个线程接着走，左方向键退一步。每换一次线程算一次。按 H 得到提示。
+challenge-choose = 你来当调度器，没有别的谁来选：数字键让那个线程走一步，右方向键让同一个线程接着走。
+challenge-none = 现在没有挑战。按 c 开始一个。
+challenge-left = 挑战结束了。现在再走一步，又由调度器来选。
+notice-challenge-watched = 只有 Lockstep 自己能运行的程序才能拿来挑战。
+
+# 提示。{ $switches } 说从这里起还要换几次线程。
+challenge-more-switches = { $n ->
+    [0] 不用再切换
+   *[other] 再切换 { $n } 次
+}
+challenge-hint-same = 提示：让 { $thread } 接着走。从这里起要{ $switches }，{ $steps }。
+challenge-hint-other = 提示：让 { $thread } 走。从这里起要{ $switches }，{ $steps }。
+challenge-hint-timeout = 提示：让 { $thread } 超时。从这里起要{ $switches }，{ $steps }。
+challenge-hint-perhaps = 也许还有更短的路。
+challenge-thinking = 正在找路。
+
+challenge-lost = 从这里起，怎么走都做不到了。按左方向键退回去，退几步都行。
+challenge-missed = 运行结束了，没有做到。按左方向键退回去，按 r 重新开始。
+challenge-unknown = 不知道还能不能做到：要搜索的太多了。
+challenge-failed = 搜索失败了，这是 Lockstep 的错误：{ $reason }
+challenge-impossible = 已证明：谁也不能{ $objective }。看过了 { $states }，这就是全部。
+
+challenge-won = 做到了：{ $switches }。
+challenge-won-par = 做到了：{ $switches }，谁也不能更少。
+challenge-won-over = 做到了：{ $switches }；最少可以只切换 { $par } 次。
+challenge-with-hints = 用了 { $n } 次提示。
+challenge-next = c：另一个挑战；r：再来一次；d：与另一个变体比较。

@@ -1,0 +1,182 @@
+//! The menu of what may be wanted, the beginning of a challenge, and the questions that it asks.
+
+use super::super::{Link, Notice, Stage};
+use super::objective::{Objective, Par};
+use super::{Challenge, Standing, Victory};
+use crate::explore::{Answer, Exploration};
+use crate::scenario::Asked as Question;
+use crate::session::Answered;
+use crate::tui::app::{App, Screen};
+use crate::tui::msg::Effect;
+use crate::tui::overlay::{Menu, Overlay, Row, Topic};
+use crate::tui::screens::explore;
+use crate::words::Words;
+
+/// Offers what may be wanted of the program on the stage. What that is, an exploration finds out first; whoever asks once
+/// more meanwhile need not wait for it.
+pub(in crate::tui) fn open(app: &mut App) -> Vec<Effect> {
+    let impatient = app.to_challenge;
+    let (told, mut effects) = explore::ask(app);
+    let Some(stage) = &mut app.stage else { return effects };
+    effects.extend(stage.rest());
+    if told.is_none() && !impatient {
+        app.to_challenge = true;
+        stage.notice = Some(Notice::Key("challenge-searching"));
+        return effects;
+    }
+    app.to_challenge = false;
+    offer(app, told.as_ref().map(|told| &told.exploration));
+    effects
+}
+
+/// A search has ended: who waits for it is offered what it found.
+pub(in crate::tui) fn surveyed(app: &mut App) {
+    if app.screen != Screen::Stage || !std::mem::take(&mut app.to_challenge) {
+        return;
+    }
+    let told = app.stage.as_ref().and_then(Stage::quest).and_then(|quest| app.known.find(&quest).cloned());
+    if let Some(stage) = &mut app.stage {
+        stage.notice = None;
+    }
+    offer(app, told.as_ref().map(|told| &told.exploration));
+}
+
+fn offer(app: &mut App, found: Option<&Exploration>) {
+    let Some(stage) = &app.stage else { return };
+    app.objectives = Objective::all(found, &stage.asked_about());
+    let now = stage.challenge.as_ref().map(|challenge| &challenge.objective.aim);
+    let rows = app.objectives.iter().map(|objective| Row {
+        label: objective.words(&app.words),
+        note: par_note(objective.par, &app.words),
+        chosen: Some(&objective.aim) == now,
+    });
+    let rows = rows.collect();
+    app.overlays.push(Overlay::Menu(Menu::new(Topic::Objective, app.words.t("menu-challenge"), rows)));
+}
+
+/// What is impossible looks like what is not known.
+fn par_note(par: Par, words: &Words) -> String {
+    match par {
+        Par::Switches { n, perhaps_fewer: false } => words.with("challenge-par", &[("n", n.into())]),
+        Par::Switches { n, perhaps_fewer: true } => words.with("challenge-par-most", &[("n", n.into())]),
+        Par::Impossible { .. } | Par::Unknown => words.t("challenge-par-unknown"),
+    }
+}
+
+/// A row of the menu was picked: a fresh run begins, in which the person is the scheduler.
+pub(in crate::tui) fn begin(app: &mut App, row: usize) -> Vec<Effect> {
+    let Some(objective) = app.objectives.get(row).cloned() else { return Vec::new() };
+    let Some(stage) = &mut app.stage else { return Vec::new() };
+    let Some(quest) = stage.quest() else { return Vec::new() };
+    let cyclic = app.known.find(&quest).map(|told| told.exploration.cyclic);
+    let pursuit = quest.pursuit(objective.aim.clone(), cyclic);
+    let mut effects = vec![Effect::Pursue(Box::new(pursuit))];
+    effects.extend(stage.challenge(objective, quest.start));
+    app.pursues = true;
+    effects
+}
+
+/// Asks what there is to be asked, and notes what was won. This is done after everything that may have moved the cursor.
+pub(in crate::tui) fn attend(app: &mut App) -> Vec<Effect> {
+    if !app.pursues {
+        return Vec::new();
+    }
+    let Some(stage) = app.stage.as_mut().filter(|stage| stage.challenge.is_some()) else {
+        app.pursues = false;
+        return vec![Effect::EndPursuit];
+    };
+    stage.question()
+}
+
+impl Stage {
+    /// A fresh run begins, in which the person is the scheduler.
+    fn challenge(&mut self, objective: Objective, start: crate::session::Start) -> Vec<Effect> {
+        let Some(usual) = self.usual_start().cloned() else { return Vec::new() };
+        let displaced = self.is_real() || self.is_recorded();
+        let mut effects = if self.is_live() { Vec::new() } else { self.halt() };
+        self.way = None;
+        self.challenge = Some(Challenge::new(objective, start.clone(), usual, displaced));
+        effects.extend(self.begin_again(start));
+        if self.link == Link::Up {
+            // The session before has failed: this one is a new one, and does not say that it begins.
+            self.begin_attempt_at_once();
+        }
+        effects
+    }
+
+    fn begin_attempt_at_once(&mut self) {
+        if let Some(challenge) = &mut self.challenge {
+            challenge.begin_attempt();
+        }
+    }
+
+    /// The variables that the questions of a scenario are about.
+    fn asked_about(&self) -> Vec<String> {
+        let variant = self.subject.program().and_then(|loaded| loaded.target.variant());
+        let questions = variant.into_iter().flat_map(|variant| &variant.questions);
+        let of = questions.filter_map(|question| match &question.asked {
+            Question::Values { of } => Some(of.to_string()),
+            _ => None,
+        });
+        of.collect()
+    }
+
+    /// Nothing is being done, and an attempt has begun.
+    fn stands_still(&self) -> bool {
+        let begun = self.challenge.as_ref().is_some_and(|challenge| !challenge.awaited);
+        begun && self.link == Link::Up && !self.must_wait() && self.history.event_count() > 0
+    }
+
+    /// The question about the place where the run stands, unless it was asked.
+    fn question(&mut self) -> Vec<Effect> {
+        if !self.stands_still() {
+            return Vec::new();
+        }
+        let place = self.history.schedule(self.cursor());
+        let over = self.at_end() && self.end().is_some();
+        let Some(challenge) = &mut self.challenge else { return Vec::new() };
+        if challenge.place.as_ref() == Some(&place) {
+            return Vec::new();
+        }
+        challenge.place = Some(place.clone());
+        challenge.question += 1;
+        challenge.standing = Standing::Asked;
+        challenge.hinted = false;
+        challenge.wants_hint = false;
+        // Who has tried to the end may know.
+        challenge.revealed |= over && challenge.impossible.is_some();
+        self.stale = true;
+        vec![Effect::Seek(challenge.question, place)]
+    }
+
+    /// A question was answered. What was won by that, if something was.
+    pub(in crate::tui) fn answered(&mut self, (number, answer): Answered) -> Option<Victory> {
+        let moves = self.model().switches;
+        let challenge = self.challenge.as_mut().filter(|challenge| number == challenge.question || number == 0)?;
+        challenge.standing = answer.map_or_else(Standing::Failed, Standing::Told);
+        self.stale = true;
+        let first = challenge.place.as_ref().is_some_and(crate::event::Schedule::is_empty);
+        match &challenge.standing {
+            Standing::Told(Answer::Unreachable { states }) if first => challenge.impossible = Some(*states),
+            Standing::Told(Answer::Reachable(way)) => {
+                if first && way.shortest {
+                    challenge.objective.par = Par::Switches { n: way.switches, perhaps_fewer: false };
+                }
+                if std::mem::take(&mut challenge.wants_hint) {
+                    challenge.hinted = true;
+                    challenge.hints += 1;
+                }
+            }
+            Standing::Told(Answer::Reached) if !std::mem::replace(&mut challenge.scored, true) => {
+                let par = if let Par::Switches { n, perhaps_fewer: false } = challenge.objective.par {
+                    Some(n)
+                } else {
+                    None
+                };
+                return Some(Victory { objective: challenge.objective.name(), moves, par });
+            }
+            _ => {}
+        }
+        None
+    }
+}
