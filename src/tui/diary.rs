@@ -4,6 +4,7 @@ use super::app::App;
 use super::msg::Effect;
 use super::overlay::{Message, Overlay};
 use super::screens::stage::Stage;
+use super::screens::stage::challenge::Victory;
 use crate::explore::Verdict;
 use crate::scenario::Progress;
 
@@ -25,6 +26,14 @@ pub(super) fn variant(stage: &Stage) -> Option<String> {
 pub(super) fn explored(app: &mut App, verdict: Verdict) {
     if let Some(target) = app.stage.as_ref().and_then(variant).filter(|_| verdict != Verdict::NotFinished) {
         app.progress.note(|progress| progress.explored(&target));
+    }
+}
+
+/// A challenge was won.
+pub(super) fn won(app: &mut App, victory: &Victory) {
+    if let Some(target) = app.stage.as_ref().and_then(variant) {
+        let Victory { objective, moves, par } = victory;
+        app.progress.challenge(&target, objective, *moves, *par);
     }
 }
 

@@ -89,8 +89,8 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Answered(answer) => {
-            if let Some(stage) = &mut app.stage {
-                stage.answered(answer);
+            if let Some(victory) = app.stage.as_mut().and_then(|stage| stage.answered(answer)) {
+                diary::won(app, &victory);
             }
             Vec::new()
         }

@@ -2,7 +2,7 @@
 
 use super::super::{Link, Notice, Stage};
 use super::objective::{Objective, Par};
-use super::{Challenge, Standing, Victory};
+use super::{Challenge, Hint, Impossible, Standing, Victory};
 use crate::explore::{Answer, Exploration};
 use crate::scenario::Asked as Question;
 use crate::session::Answered;
@@ -141,10 +141,11 @@ impl Stage {
         challenge.place = Some(place.clone());
         challenge.question += 1;
         challenge.standing = Standing::Asked;
-        challenge.hinted = false;
-        challenge.wants_hint = false;
-        // Who has tried to the end may know.
-        challenge.revealed |= over && challenge.impossible.is_some();
+        challenge.hint = Hint::Unwanted;
+        if over {
+            // Who has tried to the end may know.
+            challenge.reveal();
+        }
         self.stale = true;
         vec![Effect::Seek(challenge.question, place)]
     }
@@ -157,14 +158,17 @@ impl Stage {
         self.stale = true;
         let first = challenge.place.as_ref().is_some_and(crate::event::Schedule::is_empty);
         match &challenge.standing {
-            Standing::Told(Answer::Unreachable { states }) if first => challenge.impossible = Some(*states),
+            Standing::Told(Answer::Unreachable { states }) if first => {
+                challenge
+                    .impossible
+                    .get_or_insert(Impossible { states: *states, revealed: challenge.hint == Hint::Wanted });
+            }
             Standing::Told(Answer::Reachable(way)) => {
                 if first && way.shortest {
                     challenge.objective.par = Par::Switches { n: way.switches, perhaps_fewer: false };
                 }
-                if std::mem::take(&mut challenge.wants_hint) {
-                    challenge.hinted = true;
-                    challenge.hints += 1;
+                if challenge.hint == Hint::Wanted {
+                    challenge.show_hint();
                 }
             }
             Standing::Told(Answer::Reached) if !std::mem::replace(&mut challenge.scored, true) => {

@@ -43,16 +43,29 @@ pub(super) struct Challenge {
     question: u64,
     /// What is known of that place.
     standing: Standing,
-    /// Somebody wants a hint as soon as there is one.
-    wants_hint: bool,
-    /// The next step was shown at this place.
-    hinted: bool,
+    hint: Hint,
     hints: u32,
-    /// It cannot be done, in so many states; and that may be said.
-    impossible: Option<u64>,
-    revealed: bool,
+    impossible: Option<Impossible>,
     /// The attempt was counted as a success.
     scored: bool,
+}
+
+/// Whether somebody wants to know how to go on from a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hint {
+    Unwanted,
+    /// As soon as it is known.
+    Wanted,
+    Shown,
+}
+
+/// It cannot be done.
+#[derive(Clone, Copy, Debug)]
+struct Impossible {
+    /// So many were looked at.
+    states: u64,
+    /// It may be said.
+    revealed: bool,
 }
 
 /// What is known of a place.
@@ -93,7 +106,10 @@ pub(in crate::tui) struct Victory {
 
 impl Challenge {
     fn new(objective: Objective, start: Start, usual: Start, displaced: bool) -> Challenge {
-        let impossible = if let Par::Impossible { states } = objective.par { Some(states) } else { None };
+        let impossible = match objective.par {
+            Par::Impossible { states } => Some(Impossible { states, revealed: false }),
+            Par::Switches { .. } | Par::Unknown => None,
+        };
         Challenge {
             objective,
             start,
@@ -103,11 +119,9 @@ impl Challenge {
             place: None,
             question: 0,
             standing: Standing::Asked,
-            wants_hint: false,
-            hinted: false,
+            hint: Hint::Unwanted,
             hints: 0,
             impossible,
-            revealed: false,
             scored: false,
         }
     }
@@ -127,10 +141,22 @@ impl Challenge {
         self.awaited = false;
         self.place = None;
         self.standing = Standing::Asked;
-        self.wants_hint = false;
-        self.hinted = false;
+        self.hint = Hint::Unwanted;
         self.hints = 0;
         self.scored = false;
+    }
+
+    /// Shows the next step.
+    fn show_hint(&mut self) {
+        self.hint = Hint::Shown;
+        self.hints += 1;
+    }
+
+    /// Says that it cannot be done, when that is so.
+    fn reveal(&mut self) {
+        if let Some(impossible) = &mut self.impossible {
+            impossible.revealed = true;
+        }
     }
 
     /// The way from here, when there is one.
@@ -155,10 +181,9 @@ impl Stage {
         let over = self.at_end() && self.end().is_some();
         Some(match (&challenge.standing, challenge.impossible) {
             (Standing::Told(Answer::Reached), _) => Situation::Won,
-            (_, Some(states)) if challenge.revealed => Situation::Impossible { states },
-            (_, Some(_)) => Situation::Open,
+            (_, Some(Impossible { states, revealed: true })) => Situation::Impossible { states },
+            (_, Some(_)) | (Standing::Told(Answer::Reachable(_)), _) => Situation::Open,
             (Standing::Asked, _) => Situation::Thinking,
-            (Standing::Told(Answer::Reachable(_)), _) => Situation::Open,
             (Standing::Told(Answer::Unreachable { .. }), _) if over => Situation::Missed,
             (Standing::Told(Answer::Unreachable { .. }), _) => Situation::Lost,
             (Standing::Told(Answer::Unknown(_)) | Standing::Failed(_), _) => Situation::Unknown,

@@ -1,7 +1,7 @@
 //! What the keys do while somebody is the scheduler.
 
 use super::super::{Notice, Stage, Tools};
-use super::Situation;
+use super::{Hint, Situation};
 use crate::event::Choice;
 use crate::ids::ThreadId;
 use crate::tui::keys::Action;
@@ -52,12 +52,9 @@ impl Stage {
         self.notice = None;
         self.stale = true;
         match situation {
-            _ if challenge.impossible.is_some() => challenge.revealed = true,
-            Some(Situation::Thinking) => challenge.wants_hint = true,
-            Some(Situation::Open) if !challenge.hinted => {
-                challenge.hinted = true;
-                challenge.hints += 1;
-            }
+            _ if challenge.impossible.is_some() => challenge.reveal(),
+            Some(Situation::Thinking) => challenge.hint = Hint::Wanted,
+            Some(Situation::Open) if challenge.hint != Hint::Shown => challenge.show_hint(),
             _ => {}
         }
         Vec::new()
@@ -66,7 +63,7 @@ impl Stage {
     /// The thread whose turn it is on the way that was shown as a hint.
     #[must_use]
     pub fn hinted(&self) -> Option<ThreadId> {
-        let challenge = self.challenge.as_ref().filter(|challenge| challenge.hinted)?;
+        let challenge = self.challenge.as_ref().filter(|challenge| challenge.hint == Hint::Shown)?;
         challenge.way()?.schedule.iter().next().map(|choice| choice.thread)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::Stage;
 use super::objective::Par;
-use super::{Challenge, Situation, Standing};
+use super::{Challenge, Hint, Situation, Standing};
 use crate::event::Alternative;
 use crate::explore::Way;
 use crate::ids::Step;
@@ -71,8 +71,8 @@ impl Stage {
     pub(in super::super) fn tell_challenge(&self, told: String, words: &Words) -> String {
         let (Some(challenge), Some(situation)) = (&self.challenge, self.situation()) else { return told };
         let more = match situation {
-            Situation::Thinking if challenge.wants_hint => words.t("challenge-thinking"),
-            Situation::Open if challenge.hinted => {
+            Situation::Thinking if challenge.hint == Hint::Wanted => words.t("challenge-thinking"),
+            Situation::Open if challenge.hint == Hint::Shown => {
                 // A hint is what was asked for.
                 return challenge.way().map_or(told, |way| self.hint_words(way, words));
             }
