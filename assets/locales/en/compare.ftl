@@ -41,6 +41,7 @@ compare-held = { $thread } cannot go on here: { $owner } holds { $object }.
 compare-cannot = { $thread } cannot go on here: it { $clause }.
 compare-no-thread = There is no thread { $thread } here.
 compare-over = It is over: { $end }.
+compare-ended = End: { $end }.
 compare-ends = In the end: left { $left }, right { $right }.
 compare-endless = not over
 ask-compare = Compare with which Python file or scenario?

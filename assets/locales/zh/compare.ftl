@@ -41,6 +41,7 @@ compare-held = { $thread } 在这里走不动：{ $object } 在 { $owner } 手�
 compare-cannot = { $thread } 在这里走不动：它{ $clause }。
 compare-no-thread = 这里没有线程 { $thread }。
 compare-over = 运行已经结束：{ $end }。
+compare-ended = 结局：{ $end }。
 compare-ends = 最后：左边{ $left }，右边{ $right }。
 compare-endless = 没有结束
 ask-compare = 与哪个 Python 文件或场景对照？

@@ -109,14 +109,27 @@ fn ahead(paired: &Paired, position: usize, words: &Words) -> String {
 fn relation(paired: &Paired, position: usize, row: &Row, words: &Words) -> String {
     let place = ("n", number(position).into());
     let first = paired.first_difference() == Some(position - 1);
+    // At the end of both it is said what they came to.
+    let ending = position < paired.rows.len();
+    let over = |side: usize| {
+        let history = &paired.histories[side];
+        let over = ending && row.made[side] && history.model().ended.is_some();
+        over.then(|| words.with("compare-ended", &[("end", self::ending(history, words).into())]))
+    };
+    let of_side = |side: usize, told: String| words.with(SIDES[side], &[("told", told.into())]);
     let mut said = match row.relation {
-        Relation::Same => vec![words.with("compare-same", &[place]), ahead(paired, position, words)],
+        Relation::Same => {
+            let ends = [0, 1].into_iter().filter_map(|side| Some(of_side(side, over(side)?)));
+            let ends: Vec<String> = ends.collect();
+            [vec![words.with("compare-same", &[place])], ends, vec![ahead(paired, position, words)]].concat()
+        }
         Relation::Other | Relation::Passed(_) | Relation::Over(_) => {
             let head = words.with(if first { "compare-first" } else { "compare-choice" }, &[place]);
             let sides = [0, 1].map(|side| {
-                words.with(SIDES[side], &[("told", short(&paired.histories[side], side, row, words).into())])
+                let did = short(&paired.histories[side], side, row, words);
+                of_side(side, words.sentences(&std::iter::once(did).chain(over(side)).collect::<Vec<_>>()))
             });
-            vec![head].into_iter().chain(sides).collect()
+            std::iter::once(head).chain(sides).collect()
         }
     };
     if position == paired.rows.len() {
