@@ -85,14 +85,17 @@ impl Widget {
         }
     }
 
-    /// The roles it knows.
+    /// The roles it knows. `docs/SCENARIOS.md`, "The picture", says what each of them means, and which objects and
+    /// threads play a role that is not named.
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Widget::Ring => const { &[threads("seats"), objects("forks"), objects("state"), objects("middle")] },
             Widget::Slots => const { &[objects("places"), objects("inside"), threads("cars")] },
             Widget::Light => const { &[objects("light"), threads("cars")] },
-            Widget::Buffer => const { &[objects("boxes"), threads("producers"), threads("consumers")] },
+            Widget::Buffer => {
+                const { &[objects("boxes"), threads("producers"), threads("consumers"), objects("gates")] }
+            },
             Widget::Register => const { &[objects("value"), threads("threads")] },
             Widget::Account => const { &[objects("accounts"), objects("locks"), threads("threads")] },
             Widget::Lanes => const { &[objects("gates"), threads("lanes")] },

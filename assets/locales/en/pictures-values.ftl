@@ -15,9 +15,9 @@ register-loss = { $by } never saw { $value }: what { $of } stored is lost.
 
 account-moving = carries
 account-total = { $sum } in all
-account-at-first = { $sum } at first
-account-on-the-way = on the move
-account-wrong = it no longer adds up
+account-changed = { $sum } in all, { $first } at first
+account-on-the-way = { $sum } in all, { $first } at first: { $moving } on the way
+account-wrong = { $sum } in all, { $first } at first: it no longer adds up
 account-free = free
 account-held = held by { $thread }
 

@@ -12,9 +12,9 @@ register-loss = { $by } 没见过 { $value }：{ $of } 写入的值丢了。
 
 account-moving = 在途
 account-total = 合计 { $sum }
-account-at-first = 起初 { $sum }
-account-on-the-way = 差额在途
-account-wrong = 账对不上了
+account-changed = 合计 { $sum }，起初 { $first }
+account-on-the-way = 合计 { $sum }，起初 { $first }：{ $moving } 在途
+account-wrong = 合计 { $sum }，起初 { $first }：账对不上了
 account-free = 空闲
 account-held = { $thread } 持有
 

@@ -15,7 +15,7 @@
 
 use super::canvas::{narrow, width_of};
 use super::place::{Place, places};
-use super::table::{self, Row, pick, plan};
+use super::table::{self, Row, pick};
 use super::{Canvas, Scene, Span, graph};
 use crate::event::{ObjectKind, Text};
 use crate::ids::{ObjectId, ThreadId};
@@ -52,8 +52,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
         1
     };
     let mut y = below;
-    if height.saturating_sub(y) > rows {
-        canvas.spans(0, y, width, &sums(scene, &accounts, &threads));
+    let sum = sums(scene, &accounts, &threads);
+    let beside = boxes_right(scene, &accounts, width);
+    if below >= BOX_HEIGHT && usize::from(width.saturating_sub(beside)) >= sum.width() {
+        canvas.spans(beside, 1, width, &[sum]);
+        y += u16::from(height.saturating_sub(y) > narrow(threads.len()) + 1);
+    } else if height.saturating_sub(y) > rows {
+        canvas.spans(0, y, width, &[sum]);
         y += 1;
         if height.saturating_sub(y) > narrow(threads.len()) + 1 {
             y += 1;
@@ -61,7 +66,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     }
     let row = |thread: &ThreadId| Row {
         thread: *thread,
-        cells: vec![vec![moving_span(scene, &accounts, *thread)], plan(scene, *thread)],
+        cells: vec![vec![moving_span(scene, &accounts, *thread)]],
+        warns: false,
     };
     let table: Vec<Row> = threads.iter().map(row).collect();
     table::draw(canvas, scene, y, &["account-moving", "register-next"], &table, |thread| {
@@ -143,30 +149,27 @@ fn moving_span(scene: &Scene<'_>, accounts: &[Account], thread: ThreadId) -> Spa
 }
 
 /// All that is in the accounts, and what is on its way or has got lost.
-fn sums(scene: &Scene<'_>, accounts: &[Account], threads: &[ThreadId]) -> Vec<Span> {
+fn sums(scene: &Scene<'_>, accounts: &[Account], threads: &[ThreadId]) -> Span {
     let total = accounts.iter().filter_map(|account| account.balance).fold(0i64, i64::saturating_add);
-    let text = scene.words.with("account-total", &[("sum", total.to_string().into())]);
-    let mut spans = vec![Span::new(text, scene.style(Slot::Text).add_modifier(Modifier::BOLD))];
     let everybody = scene.model.threads.iter().map(|thread| moving(scene, accounts, thread.id));
-    let Some(off) = everybody.collect::<Option<Vec<i64>>>() else { return spans };
-    let off = off.into_iter().fold(0i64, i64::saturating_add);
-    if off == 0 {
-        return spans;
-    }
-    let first = scene.words.with("account-at-first", &[("sum", total.saturating_add(off).to_string().into())]);
-    spans.push(Span::new(format!("  {first}"), scene.style(Slot::Text)));
-    // Into a single account one may pay, and take from it; between several of them nothing should get lost.
-    if accounts.len() > 1 {
-        // Whoever is over will not bring anything any more.
-        let on_the_way = |thread: &&ThreadId| scene.model.thread(**thread).is_some_and(ThreadView::is_alive);
-        let alive = threads.iter().filter(on_the_way).filter_map(|thread| moving(scene, accounts, *thread));
-        let (key, slot) = match alive.fold(0i64, i64::saturating_add) == off {
-            true => ("account-on-the-way", Slot::Warning),
-            false => ("account-wrong", Slot::Error),
-        };
-        spans.push(Span::new(format!("  {}", scene.t(key)), scene.style(slot)));
-    }
-    spans
+    let off = everybody.collect::<Option<Vec<i64>>>().map_or(0, |off| off.into_iter().fold(0i64, i64::saturating_add));
+    // Whoever is over will not bring anything any more.
+    let on_the_way = |thread: &&ThreadId| scene.model.thread(**thread).is_some_and(ThreadView::is_alive);
+    let alive = threads.iter().filter(on_the_way).filter_map(|thread| moving(scene, accounts, *thread));
+    let carried = alive.fold(0i64, i64::saturating_add);
+    let (key, slot) = match off {
+        0 => ("account-total", Slot::Text),
+        // Into a single account one may pay, and take from it; between several of them nothing should get lost.
+        _ if accounts.len() == 1 => ("account-changed", Slot::Text),
+        _ if carried == off => ("account-on-the-way", Slot::Warning),
+        _ => ("account-wrong", Slot::Error),
+    };
+    let arguments = [
+        ("sum", total.to_string().into()),
+        ("first", total.saturating_add(off).to_string().into()),
+        ("moving", off.to_string().into()),
+    ];
+    Span::new(scene.words.with(key, &arguments), scene.style(slot).add_modifier(Modifier::BOLD))
 }
 
 // ---- boxes ----
@@ -211,6 +214,13 @@ fn boxes_across(scene: &Scene<'_>, accounts: &[Account], width: u16) -> (u16, u1
     let each = (narrow(inner) + 2).min(width);
     let across = ((width + 1) / (each + 1)).max(1);
     (each, across, usize::from(across))
+}
+
+/// The column behind the boxes.
+fn boxes_right(scene: &Scene<'_>, accounts: &[Account], width: u16) -> u16 {
+    let (each, across, _) = boxes_across(scene, accounts, width);
+    let used = narrow(accounts.len()).min(across).saturating_mul(each + 1);
+    (width.saturating_sub(used) / 2).saturating_add(used + 1)
 }
 
 /// The boxes of the accounts, in rows; as many as there is room for. Gives the row below.

@@ -15,7 +15,7 @@
 
 use super::canvas::{narrow, width_of};
 use super::place::entries;
-use super::table::{self, Row, pick, plan};
+use super::table::{self, Row, pick};
 use super::{Canvas, Scene, Span, graph};
 use crate::event::{ObjectKind, ObjectState};
 use crate::ids::{ObjectId, ThreadId};
@@ -94,7 +94,7 @@ fn buffer(view: &ObjectView) -> Option<Buffer> {
     match &view.state {
         ObjectState::Queue { items, capacity, closed, .. } => Some(Buffer {
             object: view.id,
-            items: items.iter().take(ITEMS_MAX).map(ToString::to_string).collect(),
+            items: items.iter().take(ITEMS_MAX).map(|item| bare(&item.to_string())).collect(),
             total: items.len(),
             cut: false,
             capacity: capacity.and_then(|capacity| usize::try_from(capacity).ok()).filter(|capacity| *capacity > 0),
@@ -108,7 +108,7 @@ fn buffer(view: &ObjectView) -> Option<Buffer> {
             Some(Buffer {
                 object: view.id,
                 total: entries.items.len(),
-                items: entries.items,
+                items: entries.items.iter().map(|item| bare(item)).collect(),
                 cut: entries.cut,
                 capacity: entries.room,
                 closed: false,
@@ -116,6 +116,12 @@ fn buffer(view: &ObjectView) -> Option<Buffer> {
         }
         _ => None,
     }
+}
+
+/// A text without its quotes.
+fn bare(item: &str) -> String {
+    let inside = item.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inside.filter(|inside| !inside.is_empty() && !inside.contains('\'')).unwrap_or(item).to_owned()
 }
 
 /// The threads that have to do with the buffers, and what. The picture says so, or else what they have done so far, or
@@ -164,7 +170,11 @@ fn seen(scene: &Scene<'_>, buffers: &[Buffer], thread: ThreadId) -> Option<Part>
 /// Those who fill, the boxes, those who empty.
 fn sides(canvas: &mut Canvas<'_>, scene: &Scene<'_>, buffers: &[Buffer], parts: &[(ThreadId, Part)]) {
     let (width, height) = (canvas.width(), canvas.height());
-    let centre = width / 3;
+    let wish = buffers.iter().map(|buffer| {
+        let slots = narrow(buffer.capacity.unwrap_or(0).max(buffer.total));
+        box_width(buffer, width / 2).saturating_mul(slots).saturating_add(EDGES)
+    });
+    let centre = wish.max().unwrap_or(0).clamp(width / 3, width / 2);
     let side = (width - centre) / 2 - 1;
     let pick = |empties: bool| -> Vec<(ThreadId, Part)> {
         parts.iter().filter(|(_, part)| (*part == Part::Empties) == empties).copied().collect()
@@ -230,15 +240,26 @@ fn title(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, bo
     canvas.spans(x, y, canvas.width(), &spans);
 }
 
+/// For the arrows, and for the number of those that are left out.
+const EDGES: u16 = 12;
+
+/// How wide each box is: as its widest item, with some air where there is room for that.
+fn box_width(buffer: &Buffer, width: u16) -> u16 {
+    let widest = buffer.items.iter().map(|item| text::width(&text::safe(item))).max().unwrap_or(0);
+    let least = narrow(widest.clamp(3, ITEM_MAX)) + 2;
+    let slots = narrow(buffer.capacity.unwrap_or(0).max(buffer.total));
+    if slots.saturating_mul(least + 2) <= width.saturating_sub(EDGES) { least + 2 } else { least }
+}
+
 /// The boxes from left to right, what leaves first on the right, with an arrow in and one out.
 fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, parts: &[(ThreadId, Part)]) {
     let width = canvas.width();
-    let widest = buffer.items.iter().map(|item| text::width(&text::safe(item))).max().unwrap_or(0);
-    let each = narrow(widest.clamp(4, ITEM_MAX)) + 4;
-    // Arrows, and what is left out.
-    let room = (width.saturating_sub(8) / each).max(1);
     let slots = buffer.capacity.unwrap_or(0).max(buffer.total);
-    let shown = slots.min(usize::from(room));
+    let each = box_width(buffer, width);
+    // Where all fit nothing is left out, and no number needs room.
+    let all = narrow(slots).saturating_mul(each).saturating_add(EDGES / 2) <= width;
+    let shown = if all { slots } else { slots.min(usize::from((width.saturating_sub(EDGES) / each).max(1))) };
+
     let hidden = slots - shown;
     let used = narrow(shown.max(1)) * each;
     let left = width.saturating_sub(used) / 2;
@@ -267,7 +288,7 @@ fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, pa
     };
     if hidden > 0 || buffer.cut {
         let more = if buffer.cut { format!("+{hidden}..") } else { format!("+{hidden}") };
-        canvas.right(left.saturating_sub(6), y, 5.min(left), &more, scene.style(Slot::Dim));
+        canvas.right(left.saturating_sub(6), y, left.min(5), &more, scene.style(Slot::Dim));
     }
     canvas.put_within(left.saturating_sub(2), y + 1, 1, scene.glyphs.to, style(Part::Fills));
     canvas.put_within(left + used + 1, y + 1, 1, scene.glyphs.to, style(Part::Empties));
@@ -290,20 +311,36 @@ fn gates(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, end: u16) -> u16 {
         _ => false,
     };
     let objects = scene.objects_or("gates", usual);
-    let pieces: Vec<Vec<Span>> = objects.iter().take(40).filter_map(|id| gate(scene, *id)).collect();
-    let (mut x, mut y) = (0u16, y);
-    for piece in &pieces {
-        let cells = narrow(width_of(piece));
-        if x > 0 && x.saturating_add(cells) > canvas.width() {
-            (x, y) = (0, y + 1);
-        }
-        if y >= end {
-            return y;
-        }
-        canvas.spans(x, y, canvas.width(), piece);
-        x = x.saturating_add(cells + 3);
+    let mut objects: Vec<ObjectId> = objects.into_iter().take(40).collect();
+    let lines = |objects: &[ObjectId]| wrapped(objects.iter().filter_map(|id| gate(scene, *id)).collect(), canvas.width());
+    let room = usize::from(end.saturating_sub(y));
+    let mut told = lines(&objects);
+    if told.len() > room {
+        // Where somebody waits matters most.
+        objects.sort_by_key(|id| scene.model.object(*id).is_none_or(|object| object.waiters.is_empty()));
+        told = lines(&objects);
     }
-    y + u16::from(x > 0)
+    let mut y = y;
+    for line in told.iter().take(room) {
+        canvas.spans(0, y, canvas.width(), line);
+        y += 1;
+    }
+    y
+}
+
+/// The pieces in lines of at most so many cells.
+fn wrapped(pieces: Vec<Vec<Span>>, width: u16) -> Vec<Vec<Span>> {
+    let mut lines: Vec<Vec<Span>> = Vec::new();
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if width_of(line) + 3 + width_of(&piece) <= usize::from(width) => {
+                line.push(Span::new("   ", ratatui::style::Style::new()));
+                line.extend(piece);
+            }
+            _ => lines.push(piece),
+        }
+    }
+    lines
 }
 
 fn gate(scene: &Scene<'_>, id: ObjectId) -> Option<Vec<Span>> {
@@ -351,11 +388,8 @@ fn table_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, parts: &[(ThreadId, Part
             Part::Empties => scene.t("buffer-empties"),
             Part::Unknown => scene.glyphs.none.to_owned(),
         };
-        let mut cells = vec![plan(scene, *thread)];
-        if told {
-            cells.insert(0, vec![Span::new(word, scene.style(Slot::Dim))]);
-        }
-        Row { thread: *thread, cells }
+        let cells = if told { vec![vec![Span::new(word, scene.style(Slot::Dim))]] } else { Vec::new() };
+        Row { thread: *thread, cells, warns: false }
     };
     let rows: Vec<Row> = parts.iter().map(row).collect();
     table::draw(canvas, scene, 0, &[], &rows, |thread| table::weight(scene, thread));

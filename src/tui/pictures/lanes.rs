@@ -80,7 +80,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     for index in kept {
         lane(canvas, scene, y, &track, threads[index], tag);
         if plans > 0 {
-            canvas.spans(track.end() + 3, y, plans.saturating_sub(3), &plan(scene, threads[index]));
+            canvas.spans(track.end() + 3, y, plans.saturating_sub(3), &plan(scene, threads[index], usize::from(plans.saturating_sub(3))));
         }
         if gap > 1 && y + 1 < height {
             posts(canvas, scene, y + 1, &track);
@@ -144,8 +144,12 @@ fn state(scene: &Scene<'_>, object: &ObjectView, cells: usize) -> String {
         ObjectState::Condition { .. } => scene.words.with("lanes-waiting", &[("n", object.waiters.len().into())]),
         _ => scene.words.object_state(object, scene.model),
     };
-    match object.owner() {
-        Some(owner) if text::width(&told) > cells => format!("{} {}", scene.glyphs.held_by, owner.letter()),
+    if text::width(&told) <= cells {
+        return told;
+    }
+    match object.state {
+        ObjectState::Lock { owner: Some(owner), .. } => format!("{} {}", scene.glyphs.held_by, owner.letter()),
+        ObjectState::Barrier { parties, broken: false } => format!("{}/{parties}", object.waiters.len()),
         _ => told,
     }
 }

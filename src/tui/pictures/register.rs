@@ -34,8 +34,8 @@ const COPIES_MAX: usize = 4;
 const VALUE_HEIGHT: u16 = 3;
 const WIRE_HEIGHT: u16 = 2;
 
-/// The least width in which the value stands beside the threads.
-const SIDE_WIDTH: u16 = 54;
+/// The least width of the threads beside the values.
+const SIDE_WIDTH: u16 = 44;
 
 /// A value that is longer than this is cut.
 const VALUE_MAX: usize = 30;
@@ -55,7 +55,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     }
     let rows = narrow(threads.len());
     let spare = height.saturating_sub(rows.min(3) + 1);
-    if spare < VALUE_HEIGHT && height >= VALUE_HEIGHT && places.len() == 1 && width >= SIDE_WIDTH {
+    if spare < VALUE_HEIGHT && height >= VALUE_HEIGHT && taken(scene, &places) + SIDE_WIDTH <= width {
         return beside_the_table(canvas, scene, &places, &threads);
     }
     let below = if spare >= VALUE_HEIGHT && width >= 24 {
@@ -80,10 +80,15 @@ fn rest(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place], threads: &
     }
 }
 
+/// How many cells the boxes of the values take side by side.
+fn taken(scene: &Scene<'_>, places: &[Place]) -> u16 {
+    places.iter().fold(0u16, |used, place| used.saturating_add(box_width(place, scene) + 1)).saturating_sub(1)
+}
+
 /// The value on the left and the threads on the right, where the area is low.
 fn beside_the_table(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place], threads: &[ThreadId]) {
     let (width, height) = (canvas.width(), canvas.height());
-    let taken = places.first().map_or(0, |place| box_width(place, scene)).min(width / 3);
+    let taken = taken(scene, places);
     let top = height.saturating_sub(VALUE_HEIGHT).min(2) / 2;
     values(&mut canvas.part(Rect::new(0, top, taken, VALUE_HEIGHT)), scene, 0, places);
     rest(&mut canvas.part(Rect::new(taken + 2, 0, width - taken - 2, height)), scene, places, threads);
@@ -217,14 +222,17 @@ fn is_old(scene: &Scene<'_>, place: &Place, thread: ThreadId) -> bool {
     place.sight(scene).is_some_and(|sight| sight.unseen_by(thread).is_some())
 }
 
-/// What the thread is about to do; a warning when it is about to store over what it has never seen.
-fn next(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> Vec<Span> {
-    let mut spans = plan(scene, thread);
+/// True when the thread is about to store over what it has never seen.
+fn warns(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> bool {
     let pending = scene.model.thread(thread).and_then(|view| view.pending.as_ref());
-    if let Some(action @ Action::Write { .. }) = pending
-        && let Some(place) = places.iter().find(|place| place.is_of(action))
-        && is_old(scene, place, thread)
-    {
+    let Some(action @ Action::Write { .. }) = pending else { return false };
+    places.iter().find(|place| place.is_of(action)).is_some_and(|place| is_old(scene, place, thread))
+}
+
+/// What the thread is about to do.
+fn next(scene: &Scene<'_>, places: &[Place], thread: ThreadId, cells: usize) -> Vec<Span> {
+    let mut spans = plan(scene, thread, cells);
+    if warns(scene, places, thread) {
         for span in &mut spans {
             span.style = scene.style(Slot::Warning);
         }
@@ -238,7 +246,7 @@ fn table_of_copies(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place],
         if copies.is_empty() {
             copies.push(Span::new(scene.glyphs.none, scene.style(Slot::Dim)));
         }
-        Row { thread: *thread, cells: vec![copies, next(scene, places, *thread)] }
+        Row { thread: *thread, cells: vec![copies], warns: warns(scene, places, *thread) }
     };
     let rows: Vec<Row> = threads.iter().map(row).collect();
     table::draw(canvas, scene, 0, &["register-copy", "register-next"], &rows, |thread| {
@@ -274,7 +282,9 @@ fn tall(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place], threads: &
     let top = (spare - more).min(4) / 2;
     let left = (width - used) / 2;
     let cards = top + VALUE_HEIGHT + WIRE_HEIGHT;
-    let middle = width / 2;
+    // A wire that goes straight down looks better than one with a step in it.
+    let centres = (0..count).map(|index| left + index * (card + 1) + card / 2);
+    let middle = centres.into_iter().find(|centre| centre.abs_diff(width / 2) <= 1).unwrap_or(width / 2);
     wires(canvas, scene, (middle, top + VALUE_HEIGHT), (left, card), threads);
     values(canvas, scene, top, places);
     for (index, thread) in (0..).zip(threads) {
@@ -293,7 +303,7 @@ fn card_width(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> u16 {
     let copies = copies(scene, places, thread);
     let copy =
         copies.iter().map(|copy| width_of(copy)).max().unwrap_or(0) + text::width(&scene.t("register-has-read")) + 1;
-    narrow(copy.max(width_of(&next(scene, places, thread))).max(scene.tag_width(thread) + 2) + 4).min(34)
+    narrow(copy.max(width_of(&next(scene, places, thread, usize::MAX))).max(scene.tag_width(thread) + 2) + 4).min(34)
 }
 
 /// From the values to the threads; the way to the one that touched them last is emphasised, with the direction.
@@ -342,5 +352,5 @@ fn card_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, area: Rect, places: &[Pla
         copy.insert(0, read.clone());
         canvas.spans(area.x + 2, y, room - 1, &copy);
     }
-    canvas.spans(area.x + 2, last, room - 1, &next(scene, places, thread));
+    canvas.spans(area.x + 2, last, room - 1, &next(scene, places, thread, usize::from(room).saturating_sub(2)));
 }

@@ -4,14 +4,15 @@ use super::canvas::{narrow, width_of};
 use super::{Canvas, Scene, Span};
 use crate::event::ThreadState;
 use crate::ids::ThreadId;
-use crate::model::ObjectView;
 use crate::tui::text;
 use crate::tui::theme::Slot;
 
-/// A thread and what is said of it.
+/// A thread and what is said of it, before what it is about to do.
 pub(super) struct Row {
     pub(super) thread: ThreadId,
     pub(super) cells: Vec<Vec<Span>>,
+    /// It should better not do what it is about to do.
+    pub(super) warns: bool,
 }
 
 /// No name takes more cells than this.
@@ -70,14 +71,21 @@ fn row(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, row: &Row, columns: &
     x = x.saturating_add(narrow(columns.tag));
     for (spans, cells) in row.cells.iter().zip(&columns.cells) {
         x = x.saturating_add(narrow(GAP));
-        canvas.spans(x, y, narrow(*cells), &squeezed(spans, *cells, scene.glyphs.cut));
+        canvas.spans(x, y, narrow(*cells), &squeezed(spans.clone(), *cells, scene.glyphs.cut));
         x = x.saturating_add(narrow(*cells));
     }
+    let Some(cells) = columns.cells.last() else { return };
+    let mut plan = plan(scene, row.thread, *cells);
+    if row.warns {
+        for span in &mut plan {
+            span.style = scene.style(Slot::Warning);
+        }
+    }
+    canvas.spans(x.saturating_add(narrow(GAP)), y, narrow(*cells), &plan);
 }
 
 /// The pieces, the longest of them without its middle where they are too wide together.
-fn squeezed(spans: &[Span], cells: usize, cut: &str) -> Vec<Span> {
-    let mut spans = spans.to_vec();
+fn squeezed(mut spans: Vec<Span>, cells: usize, cut: &str) -> Vec<Span> {
     let over = width_of(&spans).saturating_sub(cells);
     if over > 0
         && let Some(longest) = spans.iter_mut().max_by_key(|span| span.width())
@@ -88,7 +96,7 @@ fn squeezed(spans: &[Span], cells: usize, cut: &str) -> Vec<Span> {
     spans
 }
 
-/// How wide the columns are.
+/// How wide the columns are; the last one is that of the plans.
 struct Columns {
     tag: usize,
     cells: Vec<usize>,
@@ -96,6 +104,7 @@ struct Columns {
 
 fn columns(canvas: &Canvas<'_>, scene: &Scene<'_>, heads: &[&str], rows: &[Row]) -> Columns {
     let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let plans = rows.iter().map(|row| width_of(&plan(scene, row.thread, usize::MAX))).max().unwrap_or(0);
     let natural = |column: usize| {
         let head = heads.get(column).map_or(0, |head| text::width(&scene.t(head)));
         rows.iter().filter_map(|row| row.cells.get(column)).map(|spans| width_of(spans)).max().unwrap_or(0).max(head)
@@ -103,14 +112,15 @@ fn columns(canvas: &Canvas<'_>, scene: &Scene<'_>, heads: &[&str], rows: &[Row])
     let width = usize::from(canvas.width()).saturating_sub(1);
     let mut cells: Vec<usize> = (0..count).map(natural).collect();
     // No column but the last keeps the others out.
-    for cells in cells.iter_mut().rev().skip(1) {
+    for cells in &mut cells {
         *cells = (*cells).min(width * 2 / 5);
     }
+    cells.push(plans);
     let letters = rows.iter().map(|row| row.thread.letter().len()).max().unwrap_or(1);
     let tags = rows.iter().map(|row| scene.tag_width(row.thread)).max().unwrap_or(1).min(TAG_MAX);
     let wanted: usize = cells.iter().map(|cells| cells + GAP).sum();
     // A name says more than the end of a long sentence.
-    let least = tags.min(width / 4).max(letters);
+    let least = tags.min(width / 3).max(letters);
     let tag = width.saturating_sub(wanted).clamp(least, tags.max(least));
     let tag = rows.iter().map(|row| text::width(&scene.tag(row.thread, tag))).max().unwrap_or(tag);
     if let Some(last) = cells.len().checked_sub(1) {
@@ -131,33 +141,32 @@ pub(super) fn pick(total: usize, room: usize, matters: impl Fn(usize) -> u64) ->
     places
 }
 
-/// What the thread is about to do, or what keeps it from doing that.
-pub(super) fn plan(scene: &Scene<'_>, thread: ThreadId) -> Vec<Span> {
+/// What the thread is about to do, or what keeps it from doing that, in so many cells.
+pub(super) fn plan(scene: &Scene<'_>, thread: ThreadId, cells: usize) -> Vec<Span> {
     let Some(view) = scene.model.thread(thread) else { return Vec::new() };
-    let state = scene.state_span(view.state);
-    match (view.state, &view.pending) {
-        (ThreadState::Ready, Some(pending)) => {
-            vec![Span::new(scene.words.action(pending, scene.model), scene.style(Slot::Text))]
-        }
-        (ThreadState::Blocked { .. } | ThreadState::Waiting { .. }, _) => match scene.waits_for(view) {
-            Some(on) => {
-                let name = scene.words.name(&scene.model.object_name(on));
-                let arguments = [("state", state.text.into()), ("object", name.into())];
-                let mut spans = vec![Span::new(scene.words.with("values-held-up", &arguments), state.style)];
-                if let Some(owner) = scene.model.object(on).and_then(ObjectView::owner) {
-                    spans.push(Span::new(format!(" {} ", scene.glyphs.held_by), scene.style(Slot::Dim)));
-                    spans.push(Span::new(owner.letter(), scene.thread_style(owner)));
-                }
-                spans
-            }
-            None => vec![state],
-        },
-        (ThreadState::Joining { thread: other }, _) => {
-            let arguments = [("state", state.text.into()), ("object", scene.tag(other, 12).into())];
-            vec![Span::new(scene.words.with("values-held-up", &arguments), state.style)]
-        }
-        _ => vec![state],
+    if let (ThreadState::Ready, Some(pending)) = (view.state, &view.pending) {
+        let action = scene.words.action(pending, scene.model);
+        return squeezed(vec![Span::new(action, scene.style(Slot::Text))], cells, scene.glyphs.cut);
     }
+    let state = scene.state_span(view.state);
+    let (on, owner) = match (view.state, scene.waits_for(view).and_then(|on| scene.model.object(on))) {
+        (ThreadState::Joining { thread: other }, _) => (scene.tag(other, 12), None),
+        (_, Some(on)) => (scene.words.name(&on.name), on.owner()),
+        _ => return squeezed(vec![state], cells, scene.glyphs.cut),
+    };
+    let mut behind = Vec::new();
+    if let Some(owner) = owner {
+        behind.push(Span::new(format!(" {} ", scene.glyphs.held_by), scene.style(Slot::Dim)));
+        behind.push(Span::new(owner.letter(), scene.thread_style(owner)));
+    }
+    let arguments = [("state", state.text.into()), ("object", on.as_str().into())];
+    let full = scene.words.with("values-held-up", &arguments);
+    // Where there is little room the sign says enough of the state.
+    let fits = text::width(&full) + width_of(&behind) <= cells;
+    let told = if fits { full } else { format!("{} {on}", scene.glyphs.state(view.state)) };
+    let mut spans = vec![Span::new(told, state.style)];
+    spans.append(&mut behind);
+    squeezed(spans, cells, scene.glyphs.cut)
 }
 
 /// How much a thread matters when not all can be shown: first who made the last step, then those who go on, then those
