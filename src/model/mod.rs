@@ -106,7 +106,7 @@ impl Model {
                 + 4 * object.waiters.len()
                 + object.visits()
         };
-        let thread = |thread: &ThreadView| 400 + size_of::<Remembered>() * thread.memory.places().len();
+        let thread = |thread: &ThreadView| 400 + size_of_val(thread.memory.places());
         self.threads.iter().map(thread).sum::<usize>() + self.objects().map(object).sum::<usize>()
     }
 

@@ -122,12 +122,12 @@ fn account_name(scene: &Scene<'_>, place: &Place) -> String {
 
 /// The lock in whose name the account's stands as a word: `lock of Account 'alex'`, `lock_alex`, `locks['alex']`.
 fn lock_of(scene: &Scene<'_>, account: &Account, locks: &[ObjectId]) -> Option<ObjectId> {
-    let fitting = locks.iter().copied().filter(|lock| {
+    let holder = scene.model.object_name(account.place.object);
+    locks.iter().copied().rfind(|lock| {
         let name = scene.model.object_name(*lock);
-        let mut words = name.split(|c: char| !c.is_alphanumeric());
-        !account.name.is_empty() && words.any(|word| word == account.name)
-    });
-    fitting.last()
+        let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| *word == *account.name || *word == *holder)
+    })
 }
 
 // ---- money on the move ----

@@ -66,7 +66,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     }
     let parts = parts(scene, &buffers);
     let (width, height) = (canvas.width(), canvas.height());
-    if width >= SIDES_WIDTH && height >= BUFFER_HEIGHT + 1 {
+    if width >= SIDES_WIDTH && height > BUFFER_HEIGHT {
         return sides(canvas, scene, &buffers, &parts);
     }
     if height < BUFFER_HEIGHT + 3 && width >= LOW_WIDTH && height >= BUFFER_HEIGHT {
@@ -282,9 +282,9 @@ fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, pa
         }
     }
     let moved = |wanted: Part| changed && parts.iter().any(|(thread, part)| scene.is_last(*thread) && *part == wanted);
-    let style = |part: Part| match moved(part) {
-        true => scene.model.last.map_or(scene.style(Slot::Text), |thread| scene.thread_style(thread)),
-        false => scene.style(Slot::Dim),
+    let style = |part: Part| match scene.model.last {
+        Some(thread) if moved(part) => scene.thread_style(thread),
+        _ => scene.style(Slot::Dim),
     };
     if hidden > 0 || buffer.cut {
         let more = if buffer.cut { format!("+{hidden}..") } else { format!("+{hidden}") };
@@ -359,7 +359,7 @@ fn gate(scene: &Scene<'_>, id: ObjectId) -> Option<Vec<Span>> {
             spans.push(Span::new(owner.letter(), scene.thread_style(*owner)));
         }
         _ if object.waiters.is_empty() => {
-            spans.push(Span::new(format!(" {}", scene.glyphs.none), scene.style(Slot::Dim)))
+            spans.push(Span::new(format!(" {}", scene.glyphs.none), scene.style(Slot::Dim)));
         }
         _ => {}
     }

@@ -13,7 +13,12 @@
 //! | `ring` | seats around a table |
 //! | `slots` | places, who is in them, who waits outside |
 //! | `light` | a signal, who waits before it, who has passed |
-//! | `buffer`, `register`, `account`, `lanes` | boxes between threads, shared values, accounts, lanes |
+//! | `register` | shared values, and every thread's own copy of them |
+//! | `account` | accounts, who holds them, what is on its way between them |
+//! | `buffer` | boxes between those who fill and those who empty them |
+//! | `lanes` | a lane for each thread, and gates across |
+//! | `place` | variables, attributes and elements as places with values |
+//! | `table` | a row for each thread, in columns that fit |
 
 mod account;
 mod buffer;

@@ -257,8 +257,8 @@ fn table_of_copies(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place],
 
 /// What the last step lost.
 fn loss_line(scene: &Scene<'_>, places: &[Place]) -> Option<Span> {
-    let lost = places.iter().filter_map(|place| place.sight(scene).and_then(Sight::lost));
-    let now = lost.filter(|loss| loss.step == scene.model.step).last()?;
+    let mut lost = places.iter().filter_map(|place| place.sight(scene).and_then(Sight::lost));
+    let now = lost.rfind(|loss| loss.step == scene.model.step)?;
     Some(Span::new(loss_text(scene, now), scene.style(Slot::Error)))
 }
 
@@ -334,7 +334,7 @@ fn wires(
 /// Whether the thread stored (true) or read (false) in the last step, if it did either.
 fn moved(scene: &Scene<'_>, thread: ThreadId) -> Option<bool> {
     let memory = &scene.model.thread(thread)?.memory;
-    let place = memory.places().iter().filter(|place| place.step == scene.model.step).next_back()?;
+    let place = memory.places().iter().rfind(|place| place.step == scene.model.step)?;
     let object = scene.model.object(place.object).filter(|object| !object.kind.is_primitive())?;
     let sight = place.key.as_ref().and_then(|key| object.field_of(key)).map_or(&object.sight, |field| &field.sight);
     Some(sight.written().is_some_and(|(_, step)| step == scene.model.step))
