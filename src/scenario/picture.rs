@@ -95,7 +95,7 @@ impl Widget {
             Widget::Light => const { &[objects("light"), threads("cars")] },
             Widget::Buffer => {
                 const { &[objects("boxes"), threads("producers"), threads("consumers"), objects("gates")] }
-            },
+            }
             Widget::Register => const { &[objects("value"), threads("threads")] },
             Widget::Account => const { &[objects("accounts"), objects("locks"), threads("threads")] },
             Widget::Lanes => const { &[objects("gates"), threads("lanes")] },

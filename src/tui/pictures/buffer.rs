@@ -312,7 +312,8 @@ fn gates(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, end: u16) -> u16 {
     };
     let objects = scene.objects_or("gates", usual);
     let mut objects: Vec<ObjectId> = objects.into_iter().take(40).collect();
-    let lines = |objects: &[ObjectId]| wrapped(objects.iter().filter_map(|id| gate(scene, *id)).collect(), canvas.width());
+    let lines =
+        |objects: &[ObjectId]| wrapped(objects.iter().filter_map(|id| gate(scene, *id)).collect(), canvas.width());
     let room = usize::from(end.saturating_sub(y));
     let mut told = lines(&objects);
     if told.len() > room {

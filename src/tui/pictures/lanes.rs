@@ -80,7 +80,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     for index in kept {
         lane(canvas, scene, y, &track, threads[index], tag);
         if plans > 0 {
-            canvas.spans(track.end() + 3, y, plans.saturating_sub(3), &plan(scene, threads[index], usize::from(plans.saturating_sub(3))));
+            canvas.spans(
+                track.end() + 3,
+                y,
+                plans.saturating_sub(3),
+                &plan(scene, threads[index], usize::from(plans.saturating_sub(3))),
+            );
         }
         if gap > 1 && y + 1 < height {
             posts(canvas, scene, y + 1, &track);

@@ -62,7 +62,10 @@ fn lanes() {
     assert_snapshot!("lanes_rendezvous", all(&Run::random("rendezvous/meet", 3, 5), "lanes"));
     let readers = "lanes gates=room,page lanes=reader*,writer";
     assert_snapshot!("lanes_readers", all(&Run::random("readers-writers/counted", 3, 14), readers));
-    assert_snapshot!("lanes_guests", all(&Run::random("condition/notify-n", 4, 22), "lanes gates=counter lanes=guest*"));
+    assert_snapshot!(
+        "lanes_guests",
+        all(&Run::random("condition/notify-n", 4, 22), "lanes gates=counter lanes=guest*")
+    );
     assert_snapshot!("lanes_without_gates", all(&Run::random("counter/race", 4, 7), "lanes"));
 }
 
@@ -131,7 +134,10 @@ fn hundreds_of_threads_leave_the_picture_whole() {
     for picture in ["register", "account", "lanes"] {
         for size in [SMALL, LOW, LARGE] {
             let shown = run.picture(picture, ENGLISH, size);
-            assert!(shown.contains("more") && shown.contains(&format!("\u{25b8}{last}")), "{picture} {size:?}\n{shown}");
+            assert!(
+                shown.contains("more") && shown.contains(&format!("\u{25b8}{last}")),
+                "{picture} {size:?}\n{shown}"
+            );
         }
     }
 }
