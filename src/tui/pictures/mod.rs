@@ -37,8 +37,6 @@ mod table;
 mod testing;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod values_tests;
 
 pub(in crate::tui) use canvas::{Canvas, Span};
 pub(in crate::tui) use scene::Scene;

@@ -4,6 +4,7 @@ mod graph;
 mod light;
 mod ring;
 mod slots;
+mod values;
 
 use super::testing::{ASCII, CHINESE, ENGLISH, Run, shown};
 use crate::ids::Step;

@@ -1,6 +1,6 @@
 //! Registers, accounts, buffers, lanes.
 
-use super::testing::{ASCII, CHINESE, ENGLISH, Run};
+use super::super::testing::{ASCII, CHINESE, ENGLISH, Run};
 use crate::ids::ThreadId;
 use crate::tui::theme::ThemeName;
 use insta::assert_snapshot;
@@ -105,11 +105,11 @@ for name in ['Ada', 'Bob', 'Cem']:
 #[test]
 fn a_lost_update_is_told_where_it_happens() {
     let run = Run::of("counter/race", "v1/M4.A.B.B.A");
-    assert!(run.asked(ENGLISH, SMALL).contains("A never saw 2: what B stored is lost."));
+    assert!(run.picture(COUNTER, ENGLISH, SMALL).contains("A never saw 2: what B stored is lost."));
     let run = run.at(7);
-    let shown = run.asked(ENGLISH, SMALL);
+    let shown = run.picture(COUNTER, ENGLISH, SMALL);
     assert!(shown.contains("3 ! old") && !shown.contains("lost"), "{shown}");
-    let shown = run.at(5).asked(ENGLISH, SMALL);
+    let shown = run.at(5).picture(COUNTER, ENGLISH, SMALL);
     assert!(!shown.contains("old"), "{shown}");
 }
 
@@ -164,7 +164,7 @@ fn what_moved_is_bold_and_nothing_has_a_colour_without_colours() {
         for cell in &run.drawn(&picture, ENGLISH, area).content {
             assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{cell:?}");
         }
-        let look = super::testing::Look { theme: ThemeName::Ansi, ..ENGLISH };
+        let look = super::super::testing::Look { theme: ThemeName::Ansi, ..ENGLISH };
         let coloured = run.drawn(&picture, look, area);
         let is_last = |cell: &&ratatui::buffer::Cell| cell.symbol() == "B" && cell.modifier.contains(Modifier::BOLD);
         let cells: Vec<_> = coloured.content.iter().filter(is_last).collect();
