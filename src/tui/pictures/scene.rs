@@ -101,11 +101,6 @@ impl<'a> Scene<'a> {
         let Some(view) = self.model.thread(thread) else { return letter };
         let name = text::safe(&view.name);
         let room = cells.saturating_sub(letter.len() + 1);
-        // Python calls threads `Thread-1 (function)`: their numbers matter more.
-        let name = match name.split_once(" (") {
-            Some((short, _)) if text::width(&name) > room => short.to_owned().into(),
-            _ => name,
-        };
         // Two cells of a name and a mark say nothing.
         if name.is_empty() || *name == *letter || room < 3.min(text::width(&name)) {
             return letter;
