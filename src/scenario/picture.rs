@@ -7,6 +7,15 @@
 //! └ the widget
 //! ```
 //!
+//! | widget | roles |
+//! |---|---|
+//! | `ring` | `seats`: threads around the table; `forks`: fork `i` lies before seat `i`, and those of which there are not as many as seats in the middle; `state`: a list of who eats (`True` at the place of the seat), or a set of seats or names; `middle`: what stands in the middle |
+//! | `slots` | `places`: the semaphore; `cars`: the threads that park; `inside`: what the program itself counts |
+//! | `light` | `light`: the event; `cars`: the threads that wait before it or have passed it |
+//! | `graph` | `objects`: those that are drawn; `threads`: those that are listed below while they neither hold nor wait |
+//!
+//! `docs/SCENARIOS.md` says the same of all of them, and what is drawn when a role is not named.
+//!
 //! A manifest says so in `"stage"`, a program in a comment of its own, `# stage: ring forks=fork*`. A role that is not
 //! named finds its objects by itself, and the picture of a program about which nothing is said is the [graph].
 //!

@@ -319,7 +319,9 @@ fn crowd(scene: &Scene<'_>, threads: &[ThreadId], cells: u16) -> Vec<Span> {
 /// The threads that neither wait for an object nor hold one, each with its state, in as many rows as are left.
 fn rest(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16) {
     let idle = |thread: &&ThreadView| scene.waits_for(thread).is_none() && thread.holds.is_empty();
-    let threads: Vec<_> = scene.model.threads.iter().filter(idle).collect();
+    let named = scene.is_named("threads").then(|| scene.threads("threads"));
+    let listed = |thread: &&ThreadView| named.as_ref().is_none_or(|named| named.contains(&thread.id));
+    let threads: Vec<_> = scene.model.threads.iter().filter(idle).filter(listed).collect();
     let height = canvas.height();
     let mut at = (1, y + u16::from(y + 1 < height));
     for (index, thread) in threads.iter().enumerate() {

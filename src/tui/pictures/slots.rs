@@ -13,7 +13,7 @@
 use super::canvas::{narrow, width_of};
 use super::{Canvas, Scene, Span, graph};
 use crate::event::{ObjectKind, ObjectState, ThreadState};
-use crate::ids::ThreadId;
+use crate::ids::{ObjectId, ThreadId};
 use crate::model::{ObjectView, ThreadView};
 use crate::tui::theme::Slot;
 use ratatui::layout::Rect;
@@ -61,7 +61,8 @@ fn park(canvas: &mut Canvas<'_>, scene: &Scene<'_>, semaphore: &ObjectView) {
     let park = Park { semaphore, meant, taken: &places.taken, value: *value };
     let y = title(canvas, scene, &park);
     let below = groups(scene, &park);
-    let lines = narrow(below.len()).clamp(1, 4);
+    let counted = scene.objects("inside");
+    let lines = narrow(below.len() + counted.len()).clamp(1, 4);
     let y = boxes(canvas, scene, &park, (y, canvas.height().saturating_sub(lines)));
     let mut at = y;
     for (index, group) in below.iter().enumerate() {
@@ -69,6 +70,21 @@ fn park(canvas: &mut Canvas<'_>, scene: &Scene<'_>, semaphore: &ObjectView) {
         let rows = canvas.height().saturating_sub(at).saturating_sub(left).max(1);
         at = row_of(canvas, scene, group, (at, rows));
     }
+    for (y, object) in (at..canvas.height()).zip(counted) {
+        count(canvas, scene, object, y);
+    }
+}
+
+/// What the program itself believes who is inside.
+fn count(canvas: &mut Canvas<'_>, scene: &Scene<'_>, object: ObjectId, y: u16) {
+    let Some(view) = scene.model.object(object) else { return };
+    let spans = [
+        Span::new(scene.object_mark(object), scene.style(Slot::Now)),
+        Span::new(scene.words.name(&view.name), scene.style(Slot::Text)),
+        Span::new(" = ", scene.style(Slot::Dim)),
+        Span::new(scene.words.object_state(view, scene.model), scene.object_style(object)),
+    ];
+    canvas.spans(0, y, canvas.width(), &spans);
 }
 
 // ---- what is said ----
