@@ -224,7 +224,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node], y
     for (index, place) in places.iter().enumerate() {
         let following = nodes[(index + 1) % nodes.len()];
         let last = index + 1 == nodes.len();
-        arrow(&mut canvas, scene, grid, (*place, if last { all } else { place + 1 }), (nodes[index], following));
+        arrow(&mut canvas, scene, grid, if last { all } else { place + 1 }, (nodes[index], following));
     }
     Some(y + down)
 }
@@ -253,7 +253,7 @@ fn member(canvas: &mut Canvas<'_>, scene: &Scene<'_>, grid: Grid, place: u16, no
 }
 
 /// The head of the arrow into the box in place `to`, and what the arrow means.
-fn arrow(canvas: &mut Canvas<'_>, scene: &Scene<'_>, grid: Grid, (from, to): (u16, u16), (node, next): (Node, Node)) {
+fn arrow(canvas: &mut Canvas<'_>, scene: &Scene<'_>, grid: Grid, to: u16, (node, next): (Node, Node)) {
     let all = Grid::places(grid.columns, grid.rows);
     let before = grid.cell(to - 1);
     let target = to % all;
@@ -265,7 +265,6 @@ fn arrow(canvas: &mut Canvas<'_>, scene: &Scene<'_>, grid: Grid, (from, to): (u1
         (Node::Thread(_), Node::Thread(_)) => "net-joins",
     };
     let (text, dim) = (scene.t(key), scene.style(Slot::Text));
-    let _ = from;
     let cells = narrow(Span::new(text.clone(), dim).width());
     let inside = grid.size().0;
     match (column.cmp(&before.0), row.cmp(&before.1)) {

@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     let objects = scene.objects_or("objects", |object| object.kind.is_primitive());
     if let Some(nodes) = cycle::circle(scene, &holdings) {
         let y = circle(canvas, scene, &nodes);
-        beside(canvas, scene, &nodes, &holdings, y);
+        beside(canvas, scene, &nodes, y);
     } else if objects.is_empty() {
         values(canvas, scene);
     } else {
@@ -67,9 +67,8 @@ fn bracket(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node]) -> u16 {
 }
 
 /// Everybody else who waits or holds, below the circle.
-fn beside(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node], holdings: &Holdings, y: u16) {
+fn beside(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node], y: u16) {
     let members = cycle::threads(nodes);
-    let _ = holdings;
     let others = || scene.model.threads.iter().filter(|thread| !members.contains(&thread.id));
     let waits = |thread: &&ThreadView| waits(thread.state);
     let holds = |thread: &&ThreadView| !waits(thread) && !thread.holds.is_empty();

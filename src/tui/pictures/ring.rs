@@ -17,6 +17,7 @@ use super::canvas::{narrow, width_of};
 use super::{Canvas, Scene, Span};
 use crate::event::{ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
+use crate::model::ObjectView;
 use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::layout::Rect;
@@ -64,10 +65,10 @@ struct Fork {
 impl Table {
     fn of(scene: &Scene<'_>) -> Table {
         let threads = scene.threads("seats");
-        let is_lock = |view: &crate::model::ObjectView| view.kind.is_lock();
+        let is_lock = |view: &ObjectView| view.kind.is_lock();
         let stated = scene.objects("state");
         let forks = scene.objects_or("forks", |view| is_lock(view) && stated.is_empty());
-        let owner = |object| scene.model.object(object).and_then(|view| view.owner());
+        let owner = |object| scene.model.object(object).and_then(ObjectView::owner);
         let forks: Vec<Fork> = forks.into_iter().map(|object| Fork { object, owner: owner(object) }).collect();
         let middle = scene.objects_or("middle", |view| {
             let in_use = matches!(view.state, ObjectState::Semaphore { .. } | ObjectState::Condition { .. });

@@ -173,15 +173,6 @@ impl<'a> Scene<'a> {
         };
         self.model.object(on).filter(|object| !object.is_gil()).map(|object| object.id)
     }
-
-    /// Who holds the object, in order of thread: a lock has one, a semaphore as many as have taken a place, each as often
-    /// as it has.
-    pub(in crate::tui) fn holders(&self, object: ObjectId) -> Vec<ThreadId> {
-        let times = |thread: &'a ThreadView| {
-            thread.holds.iter().filter(move |(held, _)| *held == object).map(move |_| thread.id)
-        };
-        self.model.threads.iter().flat_map(times).collect()
-    }
 }
 
 /// Of a name that Python made up, `Thread-1 (work)`, the function says more than the number, which the letter tells.

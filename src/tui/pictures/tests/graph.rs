@@ -1,6 +1,10 @@
 //! Threads and objects.
 
-use super::super::testing::{ENGLISH, Run};
+use super::super::testing::{ENGLISH, Look, Run};
+use crate::ids::ThreadId;
+use crate::tui::theme::ThemeName;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 #[test]
 fn a_net_of_waits() {
@@ -39,8 +43,8 @@ fn a_circle_that_a_time_out_ends() {
 #[test]
 fn many_in_a_circle() {
     let changes = [("N = 3", "N = 40"), ("\"Hypatia\"]", "\"Hypatia\"] * 8")];
-    let each: String = (1..=40).map(|n| format!(".{}", crate::ids::ThreadId(n).letter())).collect();
-    let run = Run::of_changed("philosophers/naive", &changes, &format!("v1/M999{each}"));
+    let each: Vec<String> = (1..=40).map(|n| ThreadId(n).letter()).collect();
+    let run = Run::of_changed("philosophers/naive", &changes, &format!("v1/M999.{}", each.join(".")));
     insta::assert_snapshot!(run.pictures("graph"));
 }
 
@@ -97,4 +101,26 @@ with other:
     insta::assert_snapshot!(run.pictures("graph"));
     let run = Run::of_text(text, "v1/M1002.A");
     insta::assert_snapshot!("a_thousand_wait", run.pictures("graph"));
+}
+
+#[test]
+fn going_back_is_the_picture_of_then() {
+    let then = Run::of("philosophers/naive", "v1/M99.A").picture("graph", ENGLISH, (60, 12));
+    let back = Run::of("philosophers/naive", "v1/M99.A.B.C").at(4).picture("graph", ENGLISH, (60, 12));
+    assert_eq!(back, then);
+}
+
+#[test]
+fn whoever_moved_is_emphasised_without_colours_too() {
+    let run = Run::of("philosophers/naive", "v1/M99.A.B");
+    for name in [ThemeName::Mono, ThemeName::Ansi] {
+        let look = Look { theme: name, ..ENGLISH };
+        let buffer = run.drawn(&run.asked, look, Rect::new(0, 0, 60, 14));
+        let bold = |letter: &str| {
+            let of_name = |cells: &[ratatui::buffer::Cell]| cells[0].symbol() == letter && cells[1].symbol() == " ";
+            let found = buffer.content.windows(2).find(|cells| of_name(cells));
+            found.is_some_and(|cells| cells[0].modifier.contains(Modifier::BOLD))
+        };
+        assert!(bold("B") && !bold("A"), "{name:?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Seats around a table.
 
 use super::super::testing::{ENGLISH, Run};
+use std::fmt::Write;
 
 #[test]
 fn everybody_has_one_fork() {
@@ -52,7 +53,8 @@ fn from_two_to_twelve_seats() {
         ];
         let run = Run::of_changed("philosophers/naive", &changes, "v1/M99.A2.C.D");
         for size in [(40, 10), (60, 16), (100, 40)] {
-            all.push_str(&format!("---- {n} {size:?}\n{}\n", run.picture("ring", ENGLISH, size).trim_end()));
+            let picture = run.picture("ring", ENGLISH, size);
+            writeln!(all, "---- {n} {size:?}\n{}", picture.trim_end()).unwrap();
         }
     }
     insta::assert_snapshot!(all);

@@ -43,10 +43,8 @@ impl Stage {
             Pane::Objects => self.scroll_down(pane, rows, self.objects().len()),
             Pane::Variables => self.scroll_down(pane, rows, self.model().variables().count()),
             Pane::Findings => self.scroll_down(pane, rows, self.history.all_findings().len()),
-            // It shows what matters by itself.
-            Pane::Picture => {}
-            // How many lines they take depends on the width: see the pane.
-            Pane::Notes => {}
+            // A picture shows what matters by itself. How many lines notes take depends on the width: see the pane.
+            Pane::Picture | Pane::Notes => {}
             Pane::Timeline => {
                 let rows_there = self.model().threads.len() + self.model().objects().count();
                 let at = self.scroll_of(pane).unwrap_or(self.thread.index());

@@ -324,7 +324,7 @@ impl Stage {
         let same = self.request().is_some_and(|request| request.target == loaded.request.target);
         let breaks = if same { self.breaks } else { Breaks::default() };
         let Stage { focus, tabs, zoomed, speed, presenting, .. } = self;
-        Stage { focus, tabs, zoomed, speed, presenting, breaks, ..Stage::new(loaded) }
+        Stage { focus, tabs, zoomed, speed, breaks, presenting, ..Stage::new(loaded) }
     }
 
     // ---- what the panes ask ----
