@@ -81,6 +81,12 @@ pub(super) enum Command {
     },
     /// Open a recorded run in the interface
     Replay(Replay),
+    /// Show the speaker's notes of the presentation that goes on in another terminal (P on the stage)
+    Notes {
+        /// Tell them in lines, without the interface
+        #[arg(long)]
+        plain: bool,
+    },
     /// Turn a recorded run into a picture, a page or a table
     Export(Export),
     /// Write a scenario's folder to start from, with a comment at every field

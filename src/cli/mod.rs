@@ -14,6 +14,7 @@
 //! | `record` | the run as a file |
 //! | `simulate`, `live`, `repeat` | one run in either world, many runs |
 //! | `deny` | findings that are not allowed |
+//! | `notes` | the speaker's notes, from one terminal to another |
 //! | `run`, `explore`, `replay`, `retell`, `check`, `list`, `export`, `diff`, `install`, `doctor`, `new`, `keys`, `paths` | one command each |
 
 // This is where the program prints.
@@ -33,6 +34,7 @@ mod list;
 mod live;
 mod moment;
 mod new;
+mod notes;
 mod open;
 mod paths;
 mod place;
@@ -109,6 +111,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
             check::check(&context, &path, form, max_states, out)
         }
         Some(Command::Replay(asked)) => replay::replay(&context, &asked, out),
+        Some(Command::Notes { plain }) => notes::notes(&context, plain, out),
         Some(Command::Export(asked)) => export::export(&context, &asked, out),
         Some(Command::New { dir }) => new::new(&context, &dir, out),
         Some(Command::Diff { a, b, json }) => diff::diff(&context, [&a, &b], json, out),

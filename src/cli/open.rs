@@ -4,6 +4,7 @@ use super::Context;
 use super::args::Simulation;
 use super::exit::{Exit, Failure, Outcome};
 use super::moment;
+use super::notes;
 use super::place;
 use super::program;
 use super::progress;
@@ -76,7 +77,7 @@ pub(super) fn show(
     recordings: Option<Recordings>,
 ) -> Outcome {
     let app = app(context, &loader.catalogue, settings::keymap()?);
-    let left = tui::run(app, Box::new(loader), first, recordings);
+    let left = tui::run(app, Box::new(loader), first, recordings, notes::lectern());
     let Left { leave, app, recordings } =
         left.map_err(|error| Failure::files(Said::new("file-terminal").with("reason", &error)))?;
     if let Some(place) = app.gallery.place() {
@@ -113,18 +114,24 @@ fn without_terminal(context: &Context, target: Option<&str>, out: &mut dyn Write
     }
 }
 
-fn app(context: &Context, catalogue: &Catalogue, keymap: Keymap) -> App {
+/// An app that knows the language, the colours, the signs and the keys, and nothing else.
+pub(super) fn bare(context: &Context, keymap: Keymap) -> App {
     let mut app = App::new((80, 24));
-    app.gallery = Gallery::new(catalogue.clone());
-    if let Some(place) = place::last() {
-        app.gallery.go_to(&place);
-    }
     app.words = context.words.clone();
     // Without colours there is still bold and underlined.
     app.themes = context.themes.clone();
     app.keymap = keymap;
     app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };
     app.glyph_set = context.glyphs;
+    app
+}
+
+fn app(context: &Context, catalogue: &Catalogue, keymap: Keymap) -> App {
+    let mut app = bare(context, keymap);
+    app.gallery = Gallery::new(catalogue.clone());
+    if let Some(place) = place::last() {
+        app.gallery.go_to(&place);
+    }
     app.mouse = context.mouse;
     app.asks_first = context.asks_first;
     if let Some(path) = progress::file() {

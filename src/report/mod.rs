@@ -17,6 +17,7 @@
 //! | `witness` | listens to a run for the report |
 //! | `narrator` | tells a run step by step |
 //! | `tale` | the story of a scenario around that |
+//! | `speech` | the speaker's notes of a presentation |
 //! | `plain` | a program's output, made harmless |
 //! | `export` | a recorded run in the formats of other programs |
 //! | `screen` | what a terminal would show, as plain cells |
@@ -35,6 +36,7 @@ mod plain;
 pub mod repeat;
 pub mod run;
 pub mod screen;
+pub mod speech;
 mod tale;
 pub mod verify;
 mod witness;

@@ -24,6 +24,7 @@
 //! | `prose` | stories, laid out |
 //! | `offstage` | the stage of a recording, drawn without a terminal |
 //! | `run`, `input`, `terminal` | the loop that waits, what it waits for, and the terminal it has taken over |
+//! | `lectern`, `speaker` | what the speaker of a presentation is told, and the screen that shows it |
 //! | `record` | writing every run into a file while it goes on |
 //! | `save` | writing a run into a file, beside the loop |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
@@ -37,6 +38,7 @@ pub mod glyph;
 mod input;
 pub mod keymap;
 pub mod keys;
+pub mod lectern;
 pub mod loader;
 mod mouse;
 mod msg;
@@ -49,6 +51,7 @@ mod record;
 mod run;
 mod save;
 pub mod screens;
+pub mod speaker;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -58,6 +61,7 @@ mod update;
 mod view;
 
 pub use app::{App, Screen};
+pub use lectern::Lectern;
 pub use msg::{Effect, Msg};
 pub use record::{Recordings, Unrecorded};
 pub use run::{Leave, Left, run, show};

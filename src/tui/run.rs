@@ -2,6 +2,7 @@
 
 use super::app::{App, Screen};
 use super::input::{self, Incoming, Reader};
+use super::lectern::{Lectern, speech};
 use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
 use super::record::{Recordings, Unrecorded};
@@ -52,8 +53,9 @@ pub fn run(
     loader: Box<dyn Loader>,
     first: Option<Request>,
     recordings: Option<Recordings>,
+    lectern: Option<Box<dyn Lectern>>,
 ) -> io::Result<Left> {
-    let mut loop_ = Loop { recordings, ..Loop::new(app, loader, None)? };
+    let mut loop_ = Loop { recordings, lectern, ..Loop::new(app, loader, None)? };
     if let Some(msg) = first.map(|request| loop_.open(&request)) {
         loop_.take(msg)?;
     }
@@ -91,6 +93,7 @@ struct Loop {
     pairing: Option<Pairing<Box<Paired>>>,
     savers: Savers,
     recordings: Option<Recordings>,
+    lectern: Option<Box<dyn Lectern>>,
     /// When the last tick was.
     ticked: Instant,
 }
@@ -136,6 +139,7 @@ impl Loop {
             pairing: None,
             savers,
             recordings: None,
+            lectern: None,
             ticked: Instant::now(),
         };
         if let Ok((columns, rows)) = loop_.tty.size() {
@@ -159,6 +163,9 @@ impl Loop {
         loop {
             if self.app.take_changed() {
                 self.tty.draw(&self.app)?;
+                if let Some(lectern) = &mut self.lectern {
+                    lectern.show(speech(&self.app));
+                }
             }
             let woken = self.wait();
             if let Some(leave) = self.handle(woken)? {

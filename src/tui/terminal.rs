@@ -6,7 +6,6 @@
 
 use super::app::App;
 use super::view::render;
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use ratatui::crossterm::terminal::{
@@ -15,6 +14,7 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{cursor, execute};
 use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal};
 use std::io::{self, IsTerminal, Stdout};
 use std::mem::ManuallyDrop;
 use std::panic;
@@ -65,8 +65,13 @@ impl Tty {
 
     /// Draws the app, as one update: a terminal that knows synchronized updates never shows half a picture.
     pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
+        self.draw_with(|frame| render(frame, frame.area(), app))
+    }
+
+    /// Draws one picture of something else.
+    pub(super) fn draw_with(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         execute!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        let drawn = self.terminal.draw(|frame| render(frame, frame.area(), app)).map(|_| ());
+        let drawn = self.terminal.draw(draw).map(|_| ());
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         drawn
     }

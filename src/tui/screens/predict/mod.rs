@@ -8,17 +8,20 @@
 //! | `place` | where everything stands |
 //! | `draw` | the screen |
 //! | `lines` | the question, line by line |
+//! | `key` | the right answers, for the speaker |
 //! | `why` | what is right, and what that rests on |
 
 mod act;
 mod draw;
 mod item;
+mod key;
 mod lines;
 mod place;
 mod why;
 
 pub(in crate::tui) use act::{act, leave, mouse, open, refresh};
 pub use draw::render;
+pub(in crate::tui) use key::solved;
 pub(in crate::tui) use lines::sentence as question_words;
 
 use super::explore::Quest;

@@ -1,0 +1,56 @@
+//! `lockstep notes`: the speaker's notes of a presentation, in a second terminal.
+//!
+//! ```text
+//! first terminal                                                second terminal
+//! tui ── Speech ──> serve: a thread for each reader ── socket ──> listen ──> tui::speaker, or plain lines
+//! ```
+//!
+//! The socket stands in a directory that only its owner can enter (`place`), and each end looks who is at the other one. It
+//! is there while presenter mode is on. What goes over it are lines of [`Speech`](crate::report::speech::Speech), from the
+//! presentation to its readers and never back: what a reader sends is never looked at. The interface puts down the newest
+//! state and goes on; a reader that is slow misses what was put down meanwhile, one that does not read at all is left.
+
+#[cfg(unix)]
+mod listen;
+#[cfg(unix)]
+mod place;
+mod plain;
+#[cfg(unix)]
+mod serve;
+#[cfg(all(test, unix))]
+mod tests;
+
+use super::Context;
+use super::exit::{Exit, Failure, Outcome};
+use crate::tui::Lectern;
+use std::io::Write;
+
+/// What the interface tells its state while it is presented.
+pub(super) fn lectern() -> Option<Box<dyn Lectern>> {
+    #[cfg(unix)]
+    return Some(Box::new(serve::Server::default()));
+    #[cfg(not(unix))]
+    return None;
+}
+
+#[cfg(not(unix))]
+pub(super) fn notes(context: &Context, _: bool, _: &mut dyn Write) -> Outcome {
+    Err(Failure::usage(context.words.t("presenter-none-here")))
+}
+
+/// Shows the notes until somebody leaves them.
+#[cfg(unix)]
+pub(super) fn notes(context: &Context, plain: bool, out: &mut dyn Write) -> Outcome {
+    use crate::tui::{Leave, speaker, terminal};
+    let folder = place::folder()
+        .map_err(|reason| Failure::files(context.words.with("presenter-no-place", &[("reason", reason.into())])))?;
+    let heard = listen::follow(folder)?;
+    if plain || !terminal::is_there() {
+        return plain::tell(&context.words, &heard, out);
+    }
+    let left = speaker::read(super::open::bare(context, super::settings::keymap()?), &heard);
+    match left.map_err(|error| Failure::files(format!("the terminal: {error}")))? {
+        Leave::Quit => Ok(Exit::Done),
+        Leave::Signal(_) => Ok(Exit::Interrupted),
+    }
+}
