@@ -28,7 +28,7 @@ impl Loader for Broken {
 
 fn interface(loader: Broken) {
     let first = Some(Request { target: "anything".to_owned(), parameters: Vec::new() });
-    run(App::new((80, 24)), Box::new(loader), first, None).unwrap();
+    run(App::new((80, 24)), Box::new(loader), first, None, None).unwrap();
 }
 
 /// Not a test: what the tests below start in a terminal of its own.

@@ -41,6 +41,7 @@ pub(super) fn notes(context: &Context, _: bool, _: &mut dyn Write) -> Outcome {
 /// Shows the notes until somebody leaves them.
 #[cfg(unix)]
 pub(super) fn notes(context: &Context, plain: bool, out: &mut dyn Write) -> Outcome {
+    use crate::said::Said;
     use crate::tui::{Leave, speaker, terminal};
     let folder = place::folder()
         .map_err(|reason| Failure::files(context.words.with("presenter-no-place", &[("reason", reason.into())])))?;
@@ -49,7 +50,7 @@ pub(super) fn notes(context: &Context, plain: bool, out: &mut dyn Write) -> Outc
         return plain::tell(&context.words, &heard, out);
     }
     let left = speaker::read(super::open::bare(context, super::settings::keymap()?), &heard);
-    match left.map_err(|error| Failure::files(format!("the terminal: {error}")))? {
+    match left.map_err(|error| Failure::files(Said::new("file-terminal").with("reason", &error)))? {
         Leave::Quit => Ok(Exit::Done),
         Leave::Signal(_) => Ok(Exit::Interrupted),
     }
