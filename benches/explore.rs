@@ -1,13 +1,14 @@
 //! What exploring costs.
 //!
 //! `cargo bench --bench explore` prints the figures. Names of parts as arguments choose some of them:
-//! `cargo bench --bench explore -- proof`, `shortest`, `outcomes`, `unreduced`, `workers`, `steps`.
+//! `cargo bench --bench explore -- proof`, `shortest`, `outcomes`, `unreduced`, `workers`, `steps`, `hint`.
 //!
 //! | part | what | to compare with |
 //! |---|---|---|
 //! | `proof`, `shortest`, `outcomes` | whole explorations, as `lockstep explore` makes them | the time |
 //! | `unreduced` | every state and step, one core | states a second of the core's time: other work on the machine does not count |
 //! | `workers` | the largest of these with one worker and with two | the ratio; only meaningful on a machine that has nothing else to do |
+//! | `hint` | a challenge: the first question, and one from another place | the time |
 //! | `steps` | what one real step costs, and its parts | |
 //!
 //! The peak is that of the process so far: choose one part to see that of one search.
@@ -15,13 +16,14 @@
 #![expect(clippy::print_stdout, reason = "the figures are its output")]
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
-use lockstep::event::NoSink;
-use lockstep::explore::{Explorer, Order, Progress, Search, Settings};
+use lockstep::event::{NoSink, Schedule};
+use lockstep::explore::{Aim, Answer, BugKind, Close, Explorer, Order, Progress, Pursuit, Search, Settings};
 use lockstep::kernel::Options;
 use lockstep::kernel::sim::World;
 use lockstep::lang::{Parameters, Program, compile};
 use lockstep::source::Source;
 use lockstep::vm::canon::{Precision, Scratch};
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -118,6 +120,15 @@ fn main() {
     for (name, text, order) in searches.iter().filter(|(name, ..)| is_chosen(name)) {
         search(name, text, *order);
     }
+    let well = |n: &str| Aim::End { close: Close::Well, values: BTreeMap::from([("n".to_owned(), n.to_owned())]) };
+    let hints = [
+        ("hint: naive philosophers 5x1", philosophers(5, 1, false), Aim::Bug(BugKind::Deadlock)),
+        ("hint: race 4x4, two of sixteen", race(4, 4), well("2")),
+        ("hint: race 4x4, one of sixteen", race(4, 4), well("1")),
+    ];
+    for (name, text, aim) in hints.iter().filter(|(name, ..)| is_chosen(name)) {
+        hint(name, text, aim.clone());
+    }
     if is_chosen("workers") {
         workers("workers: philosophers 8x2, unreduced", &philosophers(8, 2, true));
     }
@@ -141,6 +152,29 @@ fn explore(name: &str, text: &str, workers: usize) {
     for bug in &found.bugs {
         let witness = &bug.witness;
         println!("  {:?}: {} steps, {} switches: {}", bug.kind, witness.steps, witness.switches, witness.schedule);
+    }
+}
+
+/// What whoever is the scheduler waits for: at the beginning, and after steps that nobody has thought about.
+fn hint(name: &str, text: &str, aim: Aim) {
+    let mut pursuit = Pursuit::new(program(text), options(), Settings::default(), aim).cyclic(false);
+    let mut eager = World::new(program(text), options(), &mut NoSink);
+    let (mut greedy, mut candidates) = (Schedule::new(), Vec::new());
+    for _ in 0..8 {
+        eager.candidates(&mut candidates);
+        let Some(choice) = candidates.last().copied() else { break };
+        if eager.apply(choice, &mut NoSink).is_err() {
+            break;
+        }
+        greedy.push(choice);
+    }
+    for (place, prefix) in [("the beginning", Schedule::new()), ("eight steps of whoever came last", greedy)] {
+        let start = Instant::now();
+        let answer = match pursuit.ask(&prefix, &Progress::default()) {
+            Answer::Reachable(way) => format!("{} switches, {} steps", way.switches, way.steps),
+            other => format!("{other:?}"),
+        };
+        println!("{name}, after {place}: {answer} in {:.2?}; peak {:.0} MB", start.elapsed(), peak_mb());
     }
 }
 

@@ -254,8 +254,8 @@ fn who_takes_more_moves_is_told_how_many_more() {
     let mut switches = 0;
     while switches < 2 {
         let last = class.stage().model().last;
-        let other = class.stage().model().threads.iter().map(|thread| thread.id);
-        let other = other.filter(|id| Some(*id) != last && class.stage().choice_of(*id).is_some()).next_back();
+        let mut other = class.stage().model().threads.iter().map(|thread| thread.id);
+        let other = other.rfind(|id| Some(*id) != last && class.stage().choice_of(*id).is_some());
         match other {
             Some(other) if last.is_some() => {
                 class.press(&other.0.to_string());
@@ -313,8 +313,8 @@ fn what_is_impossible_is_proved_to_whoever_has_tried() {
         if class.stage().model().ended.is_some() {
             break;
         }
-        let able = class.stage().model().threads.iter().map(|thread| thread.id);
-        let able = able.filter(|id| class.stage().choice_of(*id).is_some()).next_back().unwrap();
+        let mut able = class.stage().model().threads.iter().map(|thread| thread.id);
+        let able = able.rfind(|id| class.stage().choice_of(*id).is_some()).unwrap();
         class.press(&able.0.to_string());
     }
     assert!(class.banner().contains("PROVED IMPOSSIBLE"), "{}", class.screen());

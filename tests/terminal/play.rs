@@ -189,3 +189,32 @@ fn a_file_is_compared_with_another_one() {
     assert_eq!(pty.wait_exit(), 0);
     pty.assert_whole();
 }
+
+#[test]
+fn a_challenge_is_won_at_par() {
+    let (mut pty, _home) = lockstep(&["philosophers/naive"], 120, 32);
+    pty.wait_text("start A");
+    pty.send("c");
+    pty.wait_text("what do you want to bring about?");
+    pty.send("\r");
+    pty.wait_text("Challenge: reach a deadlock");
+    pty.wait_text("You are the scheduler");
+    pty.send("H");
+    pty.wait_text("Hint: go on with M");
+    for step in 1..=3 {
+        pty.send("0");
+        pty.wait_text(&format!("step {step}"));
+    }
+    for (step, thread) in (4..).zip(["1", "2", "3"]) {
+        pty.send(thread);
+        pty.wait_text(&format!("step {step}"));
+    }
+    pty.wait_text("WON AT PAR");
+    pty.wait_text("nobody can do it in fewer");
+    // Esc ends the challenge first.
+    pty.send("\x1b");
+    pty.wait_text("The challenge is over");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_whole();
+}

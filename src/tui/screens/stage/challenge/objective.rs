@@ -147,12 +147,12 @@ fn ends(found: &Exploration, asked: &[String]) -> Vec<Objective> {
     }
     if found.open == 0 && found.stop.is_none() && found.cautions.is_empty() {
         let names = told_apart.iter().map(|name| (*name).to_owned()).chain(asked.iter().cloned());
-        let next =
-            names.collect::<BTreeSet<String>>().into_iter().find_map(|name| beyond(&rows, &name, told_apart.len()));
-        if let Some(values) = next {
-            all.insert(0, Objective::new(well(values), Par::Impossible { states: found.states }));
-            all.sort_by_key(|one| (one.numbers(), one.name()));
-        }
+        let names: BTreeSet<String> = names.collect();
+        let next = names.into_iter().map(|name| beyond(&rows, &name, told_apart.len())).find(|next| !next.is_empty());
+        let impossible = |values| Objective::new(well(values), Par::Impossible { states: found.states });
+        all.extend(next.into_iter().flatten().map(impossible));
+        // Good ends without values come first.
+        all.sort_by_key(|one| (one.numbers(), one.name()));
     }
     all
 }
@@ -165,15 +165,18 @@ fn telling<'a>(rows: &[&'a Row]) -> BTreeSet<&'a str> {
     values.map(|(name, _)| name.as_str()).collect()
 }
 
-/// A whole number just below those with which this variable ends; where it is the only one that tells runs apart, or none
-/// does.
-fn beyond(rows: &[&Row], name: &str, told_apart: usize) -> Option<BTreeMap<String, String>> {
+/// The whole number just below those with which this variable ends, and the one above when it always ends with the same;
+/// where it is the only one that tells runs apart, or none does.
+fn beyond(rows: &[&Row], name: &str, told_apart: usize) -> Vec<BTreeMap<String, String>> {
     if told_apart > 1 {
-        return None;
+        return Vec::new();
     }
-    let numbers: Option<Vec<i64>> = rows.iter().map(|row| row.outcome.globals.get(name)?.parse().ok()).collect();
-    let below = numbers?.into_iter().min()?.checked_sub(1)?;
-    Some(BTreeMap::from([(name.to_owned(), below.to_string())]))
+    let numbers: Option<BTreeSet<i64>> = rows.iter().map(|row| row.outcome.globals.get(name)?.parse().ok()).collect();
+    let numbers = numbers.unwrap_or_default();
+    let (Some(least), Some(most)) = (numbers.first(), numbers.last()) else { return Vec::new() };
+    let above = most.checked_add(1).filter(|_| least == most);
+    let next = least.checked_sub(1).into_iter().chain(above);
+    next.map(|value| BTreeMap::from([(name.to_owned(), value.to_string())])).collect()
 }
 
 impl Objective {
@@ -234,6 +237,7 @@ for thread in threads: thread.join()
         assert_eq!(offered(&fixed, &[]).len(), 1, "nothing tells its ends apart");
         let all = offered(&fixed, &["n".to_owned()]);
         assert!(all[1].starts_with("make n end at 1 Impossible"), "{all:?}");
+        assert!(all[2].starts_with("make n end at 3 Impossible"), "{all:?}");
     }
 
     #[test]
