@@ -126,9 +126,7 @@ pub(crate) fn initial(kind: ObjectKind) -> ObjectState {
         ObjectKind::List | ObjectKind::Dict | ObjectKind::Set | ObjectKind::Deque => {
             ObjectState::Data(Some(Text::from("[1]")))
         }
-        ObjectKind::Instance | ObjectKind::Class => {
-            ObjectState::Fields(Arc::from([(Text::from(".balance"), Text::Int(100))]))
-        }
+        ObjectKind::Instance | ObjectKind::Class => ObjectState::Fields(Arc::default()),
         ObjectKind::Lock | ObjectKind::RwLock => ObjectState::Lock { owner: None, depth: 0 },
         ObjectKind::RLock => ObjectState::Lock { owner: Some(ThreadId(1)), depth: 2 },
         ObjectKind::Condition => ObjectState::Condition { lock: ObjectId(7) },
