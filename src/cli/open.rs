@@ -175,6 +175,10 @@ impl Programs {
 }
 
 impl Loader for Programs {
+    fn speak(&mut self, words: &Words) {
+        self.words = words.clone();
+    }
+
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
         let moment =
             moment::meant(&request.target).transpose().map_err(|error| lines(&self.words.said(&error.said())))?;

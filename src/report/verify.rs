@@ -18,8 +18,8 @@ pub struct Checkup {
 }
 
 /// Flaws of folders, for people: a line each.
-pub fn flaws(flaws: &[Flaw], out: &mut dyn Write) -> io::Result<()> {
-    flaws.iter().try_for_each(|flaw| writeln!(out, "{flaw}"))
+pub fn flaws(flaws: &[Flaw], words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    flaws.iter().try_for_each(|flaw| writeln!(out, "{}", words.said(&flaw.said())))
 }
 
 /// A variant, for people: a line when all is well, else one for each statement that is not true.
@@ -45,7 +45,7 @@ pub fn text(checkup: &Checkup, words: &Words, color: bool, out: &mut dyn Write) 
 /// Everything, for other programs.
 pub fn json(flaws: &[Flaw], checkups: &[Checkup], words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let flaws =
-        flaws.iter().map(|flaw| DiagnosticJson::at(&flaw.file, flaw.line, "scenario", flaw.message.to_string()));
+        flaws.iter().map(|flaw| DiagnosticJson::at(&flaw.file, flaw.line, "scenario", words.said(&flaw.message)));
     let shortfalls = checkups.iter().flat_map(|checkup| {
         checkup.verified.shortfalls.iter().flat_map(|shortfall| diagnostics(&checkup.manifest, shortfall, words))
     });

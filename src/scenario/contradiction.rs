@@ -2,9 +2,10 @@
 
 use super::manifest::{Expected, RunEnd, SEEDS, Verdict};
 use crate::explore::BugKind;
+use crate::said::Said;
 
 /// What the parts of a promise say against each other; `None` when they can all be true.
-pub(super) fn contradiction(expected: &Expected) -> Option<String> {
+pub(super) fn contradiction(expected: &Expected) -> Option<Said> {
     let kinds: &[BugKind] = match &expected.verdict {
         Verdict::Proved => &[],
         Verdict::Bug(kinds) => kinds,
@@ -13,25 +14,29 @@ pub(super) fn contradiction(expected: &Expected) -> Option<String> {
 }
 
 /// With seeds time counts and steps are limited: not every run comes to its end.
-fn against_ends(expected: &Expected, kinds: &[BugKind]) -> Option<String> {
+fn against_ends(expected: &Expected, kinds: &[BugKind]) -> Option<Said> {
     let ends = expected.ends.as_ref()?;
     let outcomes = expected.outcomes.as_ref();
     let with_seeds = || SEEDS.filter_map(|seed| Some((seed, ends.with_seed(seed)?)));
     let unknown = with_seeds().find(|(_, end)| !allows(kinds, *end) && *end != RunEnd::Limit);
     if let Some((seed, end)) = unknown {
-        return Some(format!("seed {seed} ends in `{}`, which the verdict does not know of", end.name()));
+        return Some(seeded("flaw-seed-verdict", seed, end));
     }
     let missing = with_seeds().find(|(_, end)| *end != RunEnd::Limit && outcomes.is_some_and(|all| !all.has(*end)));
-    missing.map(|(seed, end)| format!("seed {seed} ends in `{}`, which is not among the outcomes", end.name()))
+    missing.map(|(seed, end)| seeded("flaw-seed-outcome", seed, end))
 }
 
-fn against_outcomes(expected: &Expected, kinds: &[BugKind]) -> Option<String> {
+fn seeded(key: &'static str, seed: u64, end: RunEnd) -> Said {
+    Said::new(key).with("seed", seed).with("end", end.name())
+}
+
+fn against_outcomes(expected: &Expected, kinds: &[BugKind]) -> Option<Said> {
     let outcomes = expected.outcomes.as_ref()?;
     if let Some(stated) = outcomes.iter().find(|stated| !allows(kinds, stated.end)) {
-        return Some(format!("an outcome is `{}`, which the verdict does not know of", stated.end.name()));
+        return Some(Said::new("flaw-outcome-verdict").with("end", stated.end.name()));
     }
     let missing = kinds.iter().find(|kind| !shows(**kind, kinds, |end| outcomes.has(end)))?;
-    Some(format!("no outcome ends in what the verdict calls `{}`", missing.name()))
+    Some(Said::new("flaw-verdict-outcome").with("kind", missing.name()))
 }
 
 /// An exploration with these bugs, and no others, can have runs that end so.
@@ -67,7 +72,7 @@ pub(super) fn unknown_global<'a>(expected: &'a Expected, program: &str) -> Optio
 mod tests {
     use super::*;
 
-    fn says(text: &str) -> Option<String> {
+    fn says(text: &str) -> Option<Said> {
         contradiction(&serde_json::from_str(text).unwrap())
     }
 
@@ -104,7 +109,7 @@ mod tests {
             ),
         ];
         for (text, wanted) in cases {
-            assert!(says(text).is_some_and(|message| message.starts_with(wanted)), "{text}: {:?}", says(text));
+            assert!(says(text).is_some_and(|message| message.to_string().starts_with(wanted)), "{text}: {:?}", says(text));
         }
     }
 

@@ -20,11 +20,11 @@ pub struct Flaw {
     pub file: String,
     /// From 1.
     pub line: u32,
-    pub message: String,
+    pub message: Said,
 }
 
 impl Flaw {
-    pub(super) fn new(file: &str, line: u32, message: String) -> Flaw {
+    pub(super) fn new(file: &str, line: u32, message: Said) -> Flaw {
         Flaw { file: file.to_owned(), line, message }
     }
 }
@@ -33,8 +33,8 @@ impl Flaw {
     /// Place and reason.
     #[must_use]
     pub fn said(&self) -> Said {
-        let told = Said::new("flaw-text").with("text", self.message.as_str());
-        Said::new("flaw-line").with("file", self.file.as_str()).with("line", self.line).with("told", told)
+        let said = Said::new("flaw-line").with("file", self.file.as_str());
+        said.with("line", self.line).with("told", self.message.clone())
     }
 }
 
@@ -174,27 +174,27 @@ impl Loader<'_> {
         format!("{}/{file}", self.folder.name)
     }
 
-    fn flaw(&mut self, file: &str, line: u32, message: impl Into<String>) {
+    fn flaw(&mut self, file: &str, line: u32, message: Said) {
         let path = self.path(file);
-        self.flaws.push(Flaw::new(&path, line, message.into()));
+        self.flaws.push(Flaw::new(&path, line, message));
     }
 
     /// A flaw of the manifest at the value that `path` leads to.
-    fn manifest_flaw(&mut self, path: &[Way<'_>], message: impl Into<String>) {
+    fn manifest_flaw(&mut self, path: &[Way<'_>], message: Said) {
         let line = line_of(&self.json, path);
         self.flaw(MANIFEST, line, message);
     }
 
     fn scenario(&mut self) -> Option<Scenario> {
         if !self.folder.files.contains_key(MANIFEST) {
-            self.flaw(MANIFEST, 1, "the file is missing");
+            self.flaw(MANIFEST, 1, Said::new("flaw-missing"));
             return None;
         }
         let manifest: Manifest = match serde_json::from_str(&self.json) {
             Ok(manifest) => manifest,
             Err(error) => {
                 let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
-                self.flaw(MANIFEST, line, without_place(&error.to_string()));
+                self.flaw(MANIFEST, line, Said::new("flaw-text").with("text", without_place(&error.to_string())));
                 return None;
             }
         };
@@ -226,11 +226,11 @@ impl Loader<'_> {
     fn check_manifest(&mut self, manifest: &Manifest) {
         let folder = self.folder.name.rsplit('/').next().unwrap_or_default();
         if manifest.id.0 != folder {
-            let message = format!("the id is `{}`, but the folder is called `{folder}`", manifest.id.0);
+            let message = Said::new("flaw-id").with("id", manifest.id.0.as_str()).with("folder", folder);
             self.manifest_flaw(&[Way::Key("id")], message);
         }
         if manifest.variants.is_empty() {
-            self.manifest_flaw(&[Way::Key("variants")], "a scenario needs at least one variant");
+            self.manifest_flaw(&[Way::Key("variants")], Said::new("flaw-no-variant"));
         }
         for (key, text) in [("title", &manifest.title), ("summary", &manifest.summary), ("topic", &manifest.topic)] {
             self.check_text(&[Way::Key(key)], text);
@@ -242,8 +242,8 @@ impl Loader<'_> {
             let (name, spoken) = (tongue.name(), self.spoken.contains(&tongue));
             let path = [path, &[Way::Key(name)]].concat();
             match (spoken, text.in_tongue(tongue).trim().is_empty()) {
-                (true, true) => self.manifest_flaw(&path, format!("the text in `{name}` is missing or empty")),
-                (false, false) => self.manifest_flaw(&path, format!("`languages` does not have `{name}`")),
+                (true, true) => self.manifest_flaw(&path, Said::new("flaw-no-text").with("name", name)),
+                (false, false) => self.manifest_flaw(&path, Said::new("flaw-language").with("name", name)),
                 (true, false) | (false, true) => {}
             }
         }
@@ -252,12 +252,12 @@ impl Loader<'_> {
     fn variant(&mut self, index: usize, entry: &VariantEntry, manifest: &Manifest) -> Option<Variant> {
         let at = |key| [Way::Key("variants"), Way::Index(index), Way::Key(key)];
         if manifest.variants[..index].iter().any(|other| other.id == entry.id) {
-            self.manifest_flaw(&at("id"), format!("a second variant `{}`", entry.id.0));
+            self.manifest_flaw(&at("id"), Said::new("flaw-variant-twice").with("name", entry.id.0.as_str()));
         }
         if let Some(Id(other)) = &entry.compare
             && (*other == entry.id.0 || !manifest.variants.iter().any(|variant| variant.id.0 == *other))
         {
-            self.manifest_flaw(&at("compare"), format!("there is no other variant `{other}`"));
+            self.manifest_flaw(&at("compare"), Said::new("flaw-no-other").with("name", other.as_str()));
         }
         self.check_text(&at("title"), &entry.title);
         self.check_text(&at("summary"), &entry.summary);
@@ -265,11 +265,11 @@ impl Loader<'_> {
             self.manifest_flaw(&at("expect"), message);
         }
         let Some(text) = self.folder.files.get(&entry.file).filter(|_| is_program(&entry.file)) else {
-            self.manifest_flaw(&at("file"), format!("there is no program `{}` in the folder", entry.file));
+            self.manifest_flaw(&at("file"), Said::new("flaw-no-program").with("name", entry.file.as_str()));
             return None;
         };
         if let Some(name) = unknown_global(&entry.expect, text) {
-            self.manifest_flaw(&at("expect"), format!("the program has no global `{name}`"));
+            self.manifest_flaw(&at("expect"), Said::new("flaw-no-global").with("name", name));
         }
         let settings: Vec<Setting> = manifest
             .parameters
@@ -325,7 +325,7 @@ impl Loader<'_> {
         let named = entry.stage.clone().or_else(|| match Picture::of_program(program)? {
             (_, Ok(picture)) => Some(picture),
             (line, Err(error)) => {
-                self.flaw(&entry.file, line, error.to_string());
+                self.flaw(&entry.file, line, error.said());
                 None
             }
         });
@@ -353,14 +353,11 @@ impl Loader<'_> {
                 self.check_text(&[&at(place)[..], &[Way::Key("text")]].concat(), text);
             }
             if entry.questions[..place].contains(question) {
-                self.manifest_flaw(&at(place), "the same question twice");
+                self.manifest_flaw(&at(place), Said::new("flaw-question-twice"));
             }
         }
         if entry.questions.len() > QUESTIONS_MAX {
-            self.manifest_flaw(
-                &at(QUESTIONS_MAX),
-                format!("more than {QUESTIONS_MAX} questions: nobody answers so many"),
-            );
+            self.manifest_flaw(&at(QUESTIONS_MAX), Said::new("flaw-questions").with("most", QUESTIONS_MAX));
         }
     }
 
@@ -370,19 +367,19 @@ impl Loader<'_> {
             let name = &parameter.name;
             self.check_text(&at("about"), &parameter.about);
             if parameters[..index].iter().any(|other| other.name == *name) {
-                self.manifest_flaw(&at("name"), format!("a second parameter `{name}`"));
+                self.manifest_flaw(&at("name"), Said::new("flaw-parameter-twice").with("name", name.as_str()));
             }
             if parameter.min > parameter.max {
-                self.manifest_flaw(&at("min"), format!("`min` of `{name}` is larger than its `max`"));
+                self.manifest_flaw(&at("min"), Said::new("flaw-min").with("name", name.as_str()));
             }
             let settings =
                 || variants.iter().flat_map(|variant| &variant.settings).filter(|s| *s.parameter.name == **name);
             if settings().next().is_none() {
-                let message = format!("no program sets `{name}` to a number at the beginning of a line (`{name} = 3`)");
+                let message = Said::new("flaw-unset").with("name", name.as_str());
                 self.manifest_flaw(&at("name"), message);
             }
             if let Some(setting) = settings().find(|s| !(s.parameter.min..=s.parameter.max).contains(&s.default)) {
-                let message = format!("a program sets `{name}` to {}, outside `min` and `max`", setting.default);
+                let message = Said::new("flaw-outside").with("name", name.as_str()).with("value", setting.default);
                 self.manifest_flaw(&at("name"), message);
             }
         }
@@ -394,8 +391,8 @@ impl Loader<'_> {
             let file = format!("story.{}.md", tongue.name());
             match (self.folder.files.get(&file), self.spoken.contains(&tongue)) {
                 (Some(text), true) => return Story::parse(&self.path(&file), text, &ids, &mut self.flaws),
-                (None, true) => self.flaw(&file, 1, "the file is missing"),
-                (Some(_), false) => self.flaw(&file, 1, format!("`languages` does not have `{}`", tongue.name())),
+                (None, true) => self.flaw(&file, 1, Said::new("flaw-missing")),
+                (Some(_), false) => self.flaw(&file, 1, Said::new("flaw-language").with("name", tongue.name())),
                 (None, false) => {}
             }
             Story::default()
@@ -408,7 +405,7 @@ impl Loader<'_> {
     fn check_files(&mut self, variants: &[VariantEntry]) {
         for file in self.folder.files.keys().filter(|file| is_program(file)) {
             if !variants.iter().any(|variant| variant.file == **file) {
-                self.flaw(file, 1, "no variant uses this program");
+                self.flaw(file, 1, Said::new("flaw-unused"));
             }
         }
     }

@@ -10,6 +10,7 @@
 
 use super::text::Localized;
 use crate::detect::FindingKind;
+use crate::said::{Filling, Said};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -114,34 +115,34 @@ pub(super) struct WhenEntry {
     finding: Option<String>,
 }
 
-fn kind(name: &str) -> Result<&'static str, String> {
+fn kind(name: &str) -> Result<&'static str, Said> {
     let found = FindingKind::NAMES.into_iter().find(|known| *known == name);
-    found.ok_or_else(|| format!("there is no finding `{name}`; there are {}", FindingKind::NAMES.join(", ")))
+    found.ok_or_else(|| Said::new("flaw-finding").with("name", name).with("known", Filling::list(&FindingKind::NAMES)))
 }
 
 impl NoteEntry {
     /// The note, for this program; or what is wrong with it.
-    pub(super) fn note(&self, program: &str) -> Result<Note, String> {
+    pub(super) fn note(&self, program: &str) -> Result<Note, Said> {
         let when = &self.when;
         let line = when.line.as_deref().map(|piece| line_with(piece, program)).transpose()?;
         let (object, thread) = (when.object.clone(), when.thread.clone());
         let finding = when.finding.as_deref().map(kind).transpose()?;
         let when = When { line, event: when.event, object, thread, finding };
         if when == When::default() {
-            return Err("`when` names nothing: a line, an event, an object, a thread or a finding".to_owned());
+            return Err(Said::new("flaw-when"));
         }
         Ok(Note { when, each: self.each, text: self.text.clone() })
     }
 }
 
 /// The line in which the piece stands.
-fn line_with(piece: &str, program: &str) -> Result<u32, String> {
+fn line_with(piece: &str, program: &str) -> Result<u32, Said> {
     let mut lines = program.lines().zip(1..).filter(|(line, _)| line.contains(piece)).map(|(_, number)| number);
     match (lines.next(), lines.next()) {
         (Some(line), None) => Ok(line),
-        (None, _) => Err(format!("no line of the program has `{piece}` in it")),
+        (None, _) => Err(Said::new("flaw-no-line").with("piece", piece)),
         (Some(first), Some(second)) => {
-            Err(format!("`{piece}` stands in line {first} and in line {second}: take more of the line"))
+            Err(Said::new("flaw-two-lines").with("piece", piece).with("first", first).with("second", second))
         }
     }
 }
@@ -155,7 +156,7 @@ mod tests {
     fn note(when: &str) -> Result<When, String> {
         let text = format!(r#"{{"when": {when}, "text": {{"en": "x", "zh": "x"}}}}"#);
         let entry: NoteEntry = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        entry.note(PROGRAM).map(|note| note.when)
+        entry.note(PROGRAM).map(|note| note.when).map_err(|said| said.to_string())
     }
 
     #[test]

@@ -22,6 +22,7 @@
 //! [graph]: Widget::Graph
 
 use super::nearest::nearest;
+use crate::said::{Filling, Said};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -128,22 +129,41 @@ pub struct Picture {
 }
 
 /// Why a text is no picture.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PictureError {
-    #[error("there is no picture `{0}`; there are ring, slots, light, buffer, register, account, lanes and graph")]
     Widget(String),
-    #[error("`{widget}` has no role `{role}`{}", remedy(.suggestion.as_deref(), *.widget))]
     Role { widget: Widget, role: String, suggestion: Option<String> },
-    #[error("`{0}` is not written as `role=name,name`")]
     Form(String),
-    #[error("the role `{0}` stands twice")]
     Twice(&'static str),
 }
 
-fn remedy(suggestion: Option<&str>, widget: Widget) -> String {
-    let known = || widget.roles().iter().map(|role| role.name).collect::<Vec<_>>().join(", ");
-    suggestion.map_or_else(|| format!("; it has {}", known()), |near| format!("; did you mean `{near}`?"))
+impl PictureError {
+    /// The reason, and the remedy.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            PictureError::Widget(name) => Said::new("picture-wrong-widget").with("name", name.as_str()),
+            PictureError::Role { widget, role, suggestion } => {
+                let of = |key| Said::new(key).with("widget", widget.name()).with("role", role.as_str());
+                let known: Vec<&str> = widget.roles().iter().map(|role| role.name).collect();
+                match suggestion {
+                    Some(near) => of("picture-wrong-role-near").with("near", near.as_str()),
+                    None => of("picture-wrong-role").with("known", Filling::list(&known)),
+                }
+            }
+            PictureError::Form(word) => Said::new("picture-wrong-form").with("word", word.as_str()),
+            PictureError::Twice(role) => Said::new("picture-wrong-twice").with("role", *role),
+        }
+    }
 }
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for PictureError {}
 
 impl Picture {
     /// The names that play this role, as patterns; `None` when nothing is said.

@@ -18,6 +18,7 @@
 //! shown in a terminal as well as in a browser.
 
 use super::load::Flaw;
+use crate::said::Said;
 use std::sync::Arc;
 
 /// The story of a scenario in one language.
@@ -56,13 +57,13 @@ impl Story {
                 body.clear();
                 let heading = heading.trim();
                 if !variants.contains(&heading) {
-                    flaws.push(Flaw::new(file, number, format!("there is no variant `{heading}`")));
+                    flaws.push(Flaw::new(file, number, Said::new("flaw-section-unknown").with("name", heading)));
                 } else if story.section(heading).is_some() {
-                    flaws.push(Flaw::new(file, number, format!("a second section `{heading}`")));
+                    flaws.push(Flaw::new(file, number, Said::new("flaw-section-twice").with("name", heading)));
                 }
                 open = Some((heading, number));
             } else if line.starts_with("###") && (line.trim_end() != AFTER || open.is_none() || body.contains(AFTER)) {
-                let message = format!("`{}`: a section has one heading in it, `{AFTER}`", line.trim_end());
+                let message = Said::new("flaw-heading").with("line", line.trim_end()).with("after", AFTER);
                 flaws.push(Flaw::new(file, number, message));
             } else if !line.starts_with("# ") {
                 body.push_str(line);
@@ -72,17 +73,17 @@ impl Story {
         flaws.extend(story.close(open, &body).map(|(line, message)| Flaw::new(file, line, message)));
         let last = u32::try_from(text.lines().count()).unwrap_or(u32::MAX).max(1);
         for variant in variants.iter().filter(|variant| story.section(variant).is_none()) {
-            flaws.push(Flaw::new(file, last, format!("the section `## {variant}` is missing")));
+            flaws.push(Flaw::new(file, last, Said::new("flaw-section-missing").with("name", *variant)));
         }
         if story.introduction.is_empty() {
-            flaws.push(Flaw::new(file, 1, "the introduction before the first section is missing".to_owned()));
+            flaws.push(Flaw::new(file, 1, Said::new("flaw-introduction")));
         }
         story
     }
 
     /// Keeps what was read since this heading, or the introduction when there was none yet. What is missing in a section
     /// is said, with its line.
-    fn close(&mut self, heading: Option<(&str, u32)>, body: &str) -> Option<(u32, String)> {
+    fn close(&mut self, heading: Option<(&str, u32)>, body: &str) -> Option<(u32, Said)> {
         let Some((name, line)) = heading else {
             self.introduction = body.trim().into();
             return None;
@@ -90,9 +91,9 @@ impl Story {
         let (brief, after) = body.split_once(AFTER).unwrap_or((body, ""));
         let section = Section { brief: brief.trim().into(), after: after.trim().into() };
         let missing = if section.brief.is_empty() {
-            Some(format!("`## {name}` tells nothing before the run"))
+            Some(Said::new("flaw-no-brief").with("name", name))
         } else if section.after.is_empty() {
-            Some(format!("`## {name}` tells nothing after the run: put `{AFTER}` before what is for afterwards"))
+            Some(Said::new("flaw-no-after").with("name", name).with("after", AFTER))
         } else {
             None
         };

@@ -5,6 +5,7 @@ use crate::ids::Step;
 use crate::scenario::{Progress, Target};
 use crate::session::Start;
 use crate::source::{Source, Token};
+use crate::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -55,6 +56,9 @@ pub type Refusal = Vec<String>;
 
 /// Finds, reads and compiles programs. Called from the interface's own thread, so it must be quick.
 pub trait Loader {
+    /// From now on reasons are told in this language.
+    fn speak(&mut self, _: &Words) {}
+
     /// The program that is asked for.
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal>;
 

@@ -366,6 +366,7 @@ impl Loop {
     }
 
     fn open(&mut self, request: &Request) -> Msg {
+        self.loader.speak(&self.app.words);
         if let Some(recording) = self.loader.recording(request) {
             return match recording {
                 Ok(Opened::Program(loaded)) => Msg::Opened(loaded),

@@ -75,7 +75,7 @@ fn commands_that_tell() {
     for scenario in ["counter/race", "philosophers/naive", "traffic", "bounded-buffer", "peterson", "barrier"] {
         let target = lockstep::scenario::Target::resolve(scenario, &lockstep::scenario::Catalogue::embedded()).unwrap();
         // A traceback is Python's own.
-        let allowed = names()
+        let allowed = catalogue()
             .program(&target.source().text)
             .also("Traceback most recent call last File line in module")
             .also(scenario);
@@ -120,7 +120,7 @@ fn help() {
 const VALUES: &str = "lockstep list run explore check keys replay export diff schema completions man doctor paths help auto always never \
     TARGET VALUE NAME DIAL WHOM TEXT SCHEDULER SECONDS MILLISECONDS LANG DIR THEME WHEN SET STEP TRACE OPTIONS COMMAND KIND SHELL \
     race lost update lock order all counter philosophers ordered bash elvish fish powershell zsh jsonl gz FILE PATH STATES \
-    FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH html svg csv dot mermaid chromium perfetto cast COLUMNSxROWS";
+    FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH new progress notes html svg csv dot mermaid chromium perfetto cast COLUMNSxROWS";
 
 #[test]
 fn usage() {

@@ -156,3 +156,42 @@ wrong-key-name-near = there is no key for `{ $name }` on the screen `{ $screen }
 wrong-key = `{ $name }` is no key; keys are written as x, Space, F2, Shift-Right, Ctrl-P
 wrong-key-fixed = the key of `{ $name }` cannot be changed
 wrong-key-twice = `{ $key }` would mean both `{ $one }` and `{ $other }`
+
+## Flaws of scenarios
+
+flaw-missing = the file is missing
+flaw-id = the id is `{ $id }`, but the folder is called `{ $folder }`
+flaw-no-variant = a scenario needs at least one variant
+flaw-no-text = the text in `{ $name }` is missing or empty
+flaw-language = `languages` does not have `{ $name }`
+flaw-variant-twice = a second variant `{ $name }`
+flaw-no-other = there is no other variant `{ $name }`
+flaw-no-program = there is no program `{ $name }` in the folder
+flaw-no-global = the program has no global `{ $name }`
+flaw-question-twice = the same question twice
+flaw-questions = more than { $most } questions: nobody answers so many
+flaw-parameter-twice = a second parameter `{ $name }`
+flaw-min = `min` of `{ $name }` is larger than its `max`
+flaw-unset = no program sets `{ $name }` to a number at the beginning of a line (`{ $name } = 3`)
+flaw-outside = a program sets `{ $name }` to { $value }, outside `min` and `max`
+flaw-unused = no variant uses this program
+flaw-seed-verdict = seed { $seed } ends in `{ $end }`, which the verdict does not know of
+flaw-seed-outcome = seed { $seed } ends in `{ $end }`, which is not among the outcomes
+flaw-outcome-verdict = an outcome is `{ $end }`, which the verdict does not know of
+flaw-verdict-outcome = no outcome ends in what the verdict calls `{ $kind }`
+flaw-section-unknown = there is no variant `{ $name }`
+flaw-section-twice = a second section `{ $name }`
+flaw-heading = `{ $line }`: a section has one heading in it, `{ $after }`
+flaw-section-missing = the section `## { $name }` is missing
+flaw-introduction = the introduction before the first section is missing
+flaw-no-brief = `## { $name }` tells nothing before the run
+flaw-no-after = `## { $name }` tells nothing after the run: put `{ $after }` before what is for afterwards
+flaw-finding = there is no finding `{ $name }`; there are { $known }
+flaw-when = `when` names nothing: a line, an event, an object, a thread or a finding
+flaw-no-line = no line of the program has `{ $piece }` in it
+flaw-two-lines = `{ $piece }` stands in line { $first } and in line { $second }: take more of the line
+picture-wrong-widget = there is no picture `{ $name }`; there are ring, slots, light, buffer, register, account, lanes and graph
+picture-wrong-role = `{ $widget }` has no role `{ $role }`; it has { $known }
+picture-wrong-role-near = `{ $widget }` has no role `{ $role }`; did you mean `{ $near }`?
+picture-wrong-form = `{ $word }` is not written as `role=name,name`
+picture-wrong-twice = the role `{ $role }` stands twice

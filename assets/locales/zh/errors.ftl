@@ -156,3 +156,42 @@ wrong-key-name-near = 画面 `{ $screen }` 上没有 `{ $name }` 的按键；是
 wrong-key = `{ $name }` 不是按键；按键写成 `x`、`Space`、`F2`、`Shift-Right`、`Ctrl-P`
 wrong-key-fixed = `{ $name }` 的按键不能改
 wrong-key-twice = `{ $key }` 会同时表示 `{ $one }` 和 `{ $other }`
+
+## 场景的问题
+
+flaw-missing = 缺少这个文件
+flaw-id = `id` 是 `{ $id }`，而目录叫 `{ $folder }`
+flaw-no-variant = 场景至少要有一个变体
+flaw-no-text = 缺少 `{ $name }` 的文字，或者它是空的
+flaw-language = `languages` 里没有 `{ $name }`
+flaw-variant-twice = 变体 `{ $name }` 重复了
+flaw-no-other = 没有另一个叫 `{ $name }` 的变体
+flaw-no-program = 目录里没有程序 `{ $name }`
+flaw-no-global = 程序没有全局变量 `{ $name }`
+flaw-question-twice = 同一个问题问了两次
+flaw-questions = 问题超过了 { $most } 个：没有人愿意回答这么多
+flaw-parameter-twice = 参数 `{ $name }` 重复了
+flaw-min = `{ $name }` 的 `min` 大于 `max`
+flaw-unset = 没有程序在行首给 `{ $name }` 赋一个数（`{ $name } = 3`）
+flaw-outside = 有程序把 `{ $name }` 设成 { $value }，不在 `min` 和 `max` 之间
+flaw-unused = 没有变体用到这个程序
+flaw-seed-verdict = 种子 { $seed } 的结局是 `{ $end }`，而结论里没有它
+flaw-seed-outcome = 种子 { $seed } 的结局是 `{ $end }`，而结果里没有它
+flaw-outcome-verdict = 有个结果是 `{ $end }`，而结论里没有它
+flaw-verdict-outcome = 结论里有 `{ $kind }`，却没有这样结束的结果
+flaw-section-unknown = 没有变体 `{ $name }`
+flaw-section-twice = `{ $name }` 一节重复了
+flaw-heading = `{ $line }`：一节里只有一个小标题 `{ $after }`
+flaw-section-missing = 缺少 `## { $name }` 一节
+flaw-introduction = 第一节之前缺少引言
+flaw-no-brief = `## { $name }` 在运行之前什么也没有说
+flaw-no-after = `## { $name }` 在运行之后什么也没有说：请在留到后面的内容之前写 `{ $after }`
+flaw-finding = 没有 `{ $name }` 这种问题；有 `{ $known }`
+flaw-when = `when` 什么也没有指定：应当有行、事件、对象、线程或问题
+flaw-no-line = 程序里没有含 `{ $piece }` 的行
+flaw-two-lines = `{ $piece }` 在第 { $first } 行和第 { $second } 行都有：请多取这一行的一些内容
+picture-wrong-widget = 没有图 `{ $name }`；有 `ring`、`slots`、`light`、`buffer`、`register`、`account`、`lanes` 和 `graph`
+picture-wrong-role = `{ $widget }` 没有角色 `{ $role }`；它有 `{ $known }`
+picture-wrong-role-near = `{ $widget }` 没有角色 `{ $role }`；是不是 `{ $near }`？
+picture-wrong-form = `{ $word }` 没有写成 `role=name,name` 的样子
+picture-wrong-twice = 角色 `{ $role }` 写了两次

@@ -28,7 +28,7 @@ pub(super) fn check(
     let max_states = max_states.unwrap_or(Budget::default().max_states);
     let mut checkups = Vec::new();
     if form == Form::Text {
-        verify::flaws(&flaws, out)?;
+        verify::flaws(&flaws, &context.words, out)?;
     }
     for scenario in catalogue.scenarios() {
         for variant in &scenario.variants {

@@ -1,5 +1,6 @@
 //! The catalogues against each other, and against the code that asks for their messages.
 
+mod glossary;
 mod samples;
 mod sentences;
 
