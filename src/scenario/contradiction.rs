@@ -109,7 +109,11 @@ mod tests {
             ),
         ];
         for (text, wanted) in cases {
-            assert!(says(text).is_some_and(|message| message.to_string().starts_with(wanted)), "{text}: {:?}", says(text));
+            assert!(
+                says(text).is_some_and(|message| message.to_string().starts_with(wanted)),
+                "{text}: {:?}",
+                says(text)
+            );
         }
     }
 
