@@ -62,8 +62,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
         Ok(program) => Arc::clone(program),
         Err(exit) => return refuse(context, &found, form, exit, out),
     };
-    let tale = Tale::of(&found.target).filter(|_| form == Form::Plain);
-    let telling = Telling { context, target: found.target.name(), how, form, deny, tale };
+    let telling = Telling { context, target: found.target.name(), how, form, deny, tale: told_besides(&found, form) };
     if let Some(times) = times {
         return repeat(&telling, &program, live.as_ref(), times, out);
     }
@@ -78,6 +77,11 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
         return telling.run(&program, live.as_ref(), tape, &mut BufWriter::new(io::stderr()));
     }
     telling.run(&program, live.as_ref(), tape, out)
+}
+
+/// The story of the program, where the run is told step by step.
+fn told_besides(found: &Found, form: Form) -> Option<Tale> {
+    Tale::of(&found.target).filter(|_| form == Form::Plain)
 }
 
 /// The diagnostics of a program that cannot run.

@@ -103,7 +103,9 @@ impl Narrator<'_> {
     fn tell_notes(&mut self) -> io::Result<()> {
         let Some((last, events)) = self.events.split_last() else { return Ok(()) };
         let before: Vec<Telling> = self.notes.at(last.step).to_vec();
-        events.iter().for_each(|event| self.notes.take(event, &[], &self.before));
+        for event in events {
+            self.notes.take(event, &[], &self.before);
+        }
         self.notes.take(last, &self.witness.findings[self.told..], &self.before);
         self.notes.conclude(&self.witness.model);
         for telling in self.notes.at(last.step).iter().filter(|telling| !before.contains(telling)) {

@@ -250,7 +250,8 @@ mod tests {
             let seen = (0..area.width).filter(|x| !is_second(*x, y));
             seen.map(|x| buffer[(x, y)].symbol()).collect::<String>()
         };
-        (0..area.height).map(|y| format!("{}\n", row(y).trim_end())).collect()
+        let rows: Vec<String> = (0..area.height).map(|y| row(y).trim_end().to_owned()).collect();
+        rows.join("\n") + "\n"
     }
 
     #[test]

@@ -17,7 +17,8 @@ mod place;
 mod plain;
 #[cfg(unix)]
 mod serve;
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;
 
 use super::Context;
@@ -25,7 +26,8 @@ use super::exit::{Exit, Failure, Outcome};
 use crate::tui::Lectern;
 use std::io::Write;
 
-/// What the interface tells its state while it is presented.
+/// What the interface tells its state while it is presented; not every system has the sockets for it.
+#[cfg_attr(unix, allow(clippy::unnecessary_wraps))]
 pub(super) fn lectern() -> Option<Box<dyn Lectern>> {
     #[cfg(unix)]
     return Some(Box::new(serve::Server::default()));

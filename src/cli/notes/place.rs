@@ -77,8 +77,8 @@ pub(super) fn name() -> String {
 pub(super) fn sockets(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let is_ours = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str());
-        name.is_some_and(|name| name.starts_with("notes-") && name.ends_with(".sock"))
+        let name = path.file_stem().and_then(|name| name.to_str());
+        name.is_some_and(|name| name.starts_with("notes-")) && path.extension().is_some_and(|ending| ending == "sock")
     };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_ours).take(SOCKETS_MAX);
     let modified = |path: &PathBuf| fs::symlink_metadata(path).and_then(|metadata| metadata.modified()).ok();

@@ -101,7 +101,7 @@ fn what_a_reader_sends_is_never_looked_at() {
     let open = Open::new(&folder).unwrap();
     let mut hostile = listen::look(&folder).unwrap();
     hostile.set_nonblocking(true).unwrap();
-    while hostile.write(&[0xff; 65536]).is_ok() {}
+    while hostile.write(&[0xff; 4096]).is_ok() {}
     let mut reader = listen::look(&folder).unwrap();
     open.put(&speech(9));
     hear(&mut reader, 9);

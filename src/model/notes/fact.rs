@@ -77,8 +77,7 @@ impl Fact {
             (What::Deed(events), Some(event)) => events.contains(&event),
             (What::Event(event), Some(wanted)) => *event == wanted,
             (What::Finding(_) | What::Deed(_), None) => true,
-            (What::Finding(_), Some(_)) => false,
-            (What::Event(_), None) => false,
+            (What::Finding(_), Some(_)) | (What::Event(_), None) => false,
         };
         event
             && when.line.is_none_or(|line| self.lines.contains(&line))

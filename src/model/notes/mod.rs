@@ -34,7 +34,9 @@ const TOLD_MAX: usize = if cfg!(test) { 40 } else { 1 << 20 };
 #[must_use]
 pub fn due(notes: &[Note], events: &[Event], findings: &[Finding], model: &Model) -> Vec<usize> {
     let mut facts = Vec::new();
-    events.iter().for_each(|event| Fact::of(event, &mut facts));
+    for event in events {
+        Fact::of(event, &mut facts);
+    }
     facts.extend(findings.iter().map(Fact::found));
     (0..notes.len()).filter(|place| holds(&notes[*place].when, &facts, model)).collect()
 }
@@ -51,7 +53,7 @@ pub struct Telling {
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     notes: Arc<[Note]>,
-    told: Vec<Telling>,
+    log: Vec<Telling>,
     /// For each note, whether it was told.
     once: Vec<bool>,
     /// The step that is being collected, and its facts.
@@ -94,18 +96,18 @@ impl Told {
         if self.facts.is_empty() {
             return;
         }
-        let fresh = self.told.partition_point(|telling| telling.step < self.step);
+        let fresh = self.log.partition_point(|telling| telling.step < self.step);
         for (place, note) in (0u32..).zip(self.notes.iter()) {
-            let told = self.told[fresh..].iter().any(|telling| telling.note == place);
-            let again = note.each && self.told.len() < TOLD_MAX;
+            let told = self.log[fresh..].iter().any(|telling| telling.note == place);
+            let again = note.each && self.log.len() < TOLD_MAX;
             let once = &mut self.once[place as usize];
             if !told && (again || !*once) && holds(&note.when, &self.facts, model) {
                 *once = true;
-                self.told.push(Telling { step: self.step, note: place });
+                self.log.push(Telling { step: self.step, note: place });
             }
         }
         // In the order of the list, also when the step came in pieces.
-        self.told[fresh..].sort_unstable_by_key(|telling| telling.note);
+        self.log[fresh..].sort_unstable_by_key(|telling| telling.note);
     }
 
     /// Forgets what was told after this step.
@@ -113,10 +115,10 @@ impl Told {
         if to >= self.step {
             return;
         }
-        let kept = self.told.partition_point(|telling| telling.step <= to);
-        self.told.truncate(kept);
+        let kept = self.log.partition_point(|telling| telling.step <= to);
+        self.log.truncate(kept);
         self.once.fill(false);
-        for telling in &self.told {
+        for telling in &self.log {
             self.once[telling.note as usize] = true;
         }
         self.step = to;
@@ -126,7 +128,7 @@ impl Told {
     /// What was told up to this step, in order.
     #[must_use]
     pub fn up_to(&self, step: Step) -> &[Telling] {
-        &self.told[..self.told.partition_point(|telling| telling.step <= step)]
+        &self.log[..self.log.partition_point(|telling| telling.step <= step)]
     }
 
     /// What was told at this step.
