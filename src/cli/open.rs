@@ -21,10 +21,10 @@ use crate::tui::overlay::{Message, Overlay};
 use crate::tui::screens::gallery::Gallery;
 use crate::tui::screens::stage::Pace;
 use crate::tui::theme::ThemeName;
-use crate::tui::{self, App, Leave, Left, Recordings};
+use crate::tui::{self, App, Leave, Left, Recordings, Reloaded};
 use crate::words::Words;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Steps, when nobody says otherwise. The interface keeps every one of them.
@@ -156,6 +156,8 @@ pub(super) struct Programs {
     live: Option<LiveOptions>,
     /// The first program gets the schedule and the inputs of the command line; they fit no other.
     first: bool,
+    /// The file that was loaded last, when it can change.
+    current: Option<PathBuf>,
     /// A recording that is open already, and what it is called.
     pub(super) tape: Option<(String, Tape)>,
     /// The recordings that were opened, with how their runs were started.
@@ -165,7 +167,7 @@ pub(super) struct Programs {
 impl Programs {
     pub(super) fn new(context: &Context, catalogue: Catalogue, how: Simulation) -> Programs {
         let (words, live, first) = (context.words.clone(), None, false);
-        Programs { catalogue, words, how, live, first, tape: None, headers: Vec::new() }
+        Programs { catalogue, words, how, live, first, current: None, tape: None, headers: Vec::new() }
     }
 
     /// How many steps are made and kept.
@@ -196,6 +198,7 @@ impl Loader for Programs {
             // From now on it is as if this had been typed on the command line.
             (self.how, self.live, self.first) = (self.how.at(moment), None, true);
         }
+        self.current = found.target.file();
         let first = std::mem::take(&mut self.first);
         let mut start = self.how.start(program, self.how.steps_kept(), self.live.clone());
         if !first {
@@ -203,7 +206,7 @@ impl Loader for Programs {
         }
         Ok(Loaded {
             request: Request { target: found.target.name(), parameters: request.parameters.clone() },
-            path: found.target.path().map(ToOwned::to_owned),
+            path: found.target.file(),
             parameters: parameters(&found.target, &found.source, &request.parameters),
             target: found.target,
             source: found.source,
@@ -222,6 +225,20 @@ impl Loader for Programs {
             progress.forget(name);
         };
         Some(progress::change(&progress::file()?, forget))
+    }
+
+    fn folders(&self) -> Vec<PathBuf> {
+        let of_file = self.current.as_deref().and_then(Path::parent);
+        // A name without a folder is a file in the one where the program was started.
+        let of_file = of_file.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        self.catalogue.folders().chain(of_file).map(Path::to_owned).collect()
+    }
+
+    fn reload(&mut self, request: Option<&Request>) -> Reloaded {
+        let flaws = self.catalogue.renew().err().unwrap_or_default();
+        let flaws = flaws.iter().flat_map(|error| lines(&error.to_string())).collect();
+        let program = request.map(|request| self.load(request).map(Box::new));
+        Reloaded { catalogue: self.catalogue.clone(), flaws, program }
     }
 
     fn recording(&mut self, request: &Request) -> Option<Result<Opened, Refusal>> {

@@ -88,6 +88,24 @@ impl Catalogue {
         if flaws.is_empty() { Ok(()) } else { Err(CatalogueError::Flaws(flaws)) }
     }
 
+    /// Reads the scenarios that come from folders again; what is not in order any more stays as it was.
+    ///
+    /// # Errors
+    /// What is wrong with each of them.
+    pub fn renew(&mut self) -> Result<(), Vec<CatalogueError>> {
+        let folders: Vec<PathBuf> = self.folders().map(Path::to_owned).collect();
+        let wrong: Vec<CatalogueError> = folders.iter().filter_map(|folder| self.add(folder).err()).collect();
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    /// The folders that scenarios come from.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.scenarios.iter().filter_map(|scenario| match &scenario.origin {
+            Origin::Folder(folder) => Some(folder.as_path()),
+            Origin::Embedded => None,
+        })
+    }
+
     fn insert(&mut self, scenario: Scenario) {
         let scenario = Arc::new(scenario);
         match self.scenarios.iter_mut().find(|known| known.id == scenario.id) {

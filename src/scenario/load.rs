@@ -54,7 +54,7 @@ pub enum Origin {
 }
 
 /// A scenario whose every name leads somewhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
     pub id: Arc<str>,
     pub title: Localized,
@@ -97,7 +97,7 @@ pub struct Setting {
 }
 
 /// One of a scenario's programs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
     pub id: Arc<str>,
     /// The program's file name.

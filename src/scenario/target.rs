@@ -1,7 +1,7 @@
 //! What is to be run: a variant of a scenario, or a file.
 
 use super::catalogue::Catalogue;
-use super::load::{Scenario, Variant};
+use super::load::{Origin, Scenario, Variant};
 use super::nearest::nearest;
 use super::picture::Picture;
 use crate::said::{Filling, Said};
@@ -157,6 +157,18 @@ impl Target {
         match self {
             Target::Variant { scenario, .. } => Some(scenario),
             Target::File { .. } => None,
+        }
+    }
+
+    /// The file that the program is read from, when there is one that can change.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            Target::Variant { scenario, .. } => match &scenario.origin {
+                Origin::Folder(folder) => Some(folder.join(&*self.variant()?.file)),
+                Origin::Embedded => None,
+            },
+            Target::File { path, .. } => Some(path.clone()),
         }
     }
 

@@ -47,6 +47,8 @@ pub struct App {
     pub(super) known: Known,
     /// The program that is being opened is to be explored at once.
     pub(super) to_explore: bool,
+    /// Files have changed since the program on the stage was loaded.
+    pub(super) out_of_date: bool,
     /// The program that is being opened is to be compared; where that is left to.
     pub(super) to_compare: Option<Screen>,
     /// Questions about it are to be asked.
@@ -92,6 +94,7 @@ impl App {
             to_challenge: false,
             objectives: Vec::new(),
             pursues: false,
+            out_of_date: false,
             to_compare: None,
             to_predict: false,
             size,

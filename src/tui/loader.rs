@@ -1,5 +1,6 @@
 //! Where programs come from: the border to whoever finds, reads and compiles them.
 
+use super::reload::Reloaded;
 use super::screens::stage::Recited;
 use crate::ids::Step;
 use crate::scenario::{Progress, Target};
@@ -61,6 +62,14 @@ pub trait Loader {
 
     /// The program that is asked for.
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal>;
+
+    /// The folders where what was loaded comes from, to be watched.
+    fn folders(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
+
+    /// Looks again at all scenarios that come from folders, and at this program.
+    fn reload(&mut self, request: Option<&Request>) -> Reloaded;
 
     /// The recording that is asked for; `None` when a program is.
     fn recording(&mut self, _: &Request) -> Option<Result<Opened, Refusal>> {

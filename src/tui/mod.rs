@@ -25,6 +25,7 @@
 //! | `offstage` | the stage of a recording, drawn without a terminal |
 //! | `run`, `input`, `terminal` | the loop that waits, what it waits for, and the terminal it has taken over |
 //! | `lectern`, `speaker` | what the speaker of a presentation is told, and the screen that shows it |
+//! | `reload`, `watch` | files that change on disk while they are open |
 //! | `record` | writing every run into a file while it goes on |
 //! | `save` | writing a run into a file, beside the loop |
 //! | `field`, `text` | a text field; text made harmless, measured and cut |
@@ -48,6 +49,7 @@ mod panes;
 mod pictures;
 pub mod prose;
 mod record;
+mod reload;
 mod run;
 mod save;
 pub mod screens;
@@ -59,11 +61,13 @@ pub mod text;
 pub mod theme;
 mod update;
 mod view;
+mod watch;
 
 pub use app::{App, Screen};
 pub use lectern::Lectern;
 pub use msg::{Effect, Msg};
 pub use record::{Recordings, Unrecorded};
+pub use reload::Reloaded;
 pub use run::{Leave, Left, run, show};
 pub use screens::stage::{Recited, Watched};
 pub use update::update;

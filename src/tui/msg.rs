@@ -1,6 +1,7 @@
 //! What comes into the interface and what goes out of it.
 
 use super::loader::{Loaded, Refusal, Request};
+use super::reload::Reloaded;
 use super::screens::explore::{Ran, Rehearsal, Sight, Told};
 use super::screens::stage::Recited;
 use crate::event::Schedule;
@@ -60,6 +61,10 @@ pub enum Msg {
     Kept(Result<Progress, String>),
     /// The editor was closed, or could not be started.
     Edited(Result<(), String>),
+    /// Files that programs and scenarios are made of have changed.
+    Changed,
+    /// They were looked at again.
+    Reloaded(Box<Reloaded>),
 }
 
 /// Something to be done outside.
@@ -79,6 +84,8 @@ pub enum Effect {
     Save { path: PathBuf, existing: Existing, reel: Arc<Reel> },
     /// Load a program: a scenario (`philosophers`, `philosophers/ordered`) or a Python file.
     Open(Request),
+    /// Look again at the scenarios, and at this program.
+    Reload(Option<Request>),
     /// Load a program to compare with.
     OpenOther(Request),
     /// Make two runs under one schedule, in place of those that are being made.

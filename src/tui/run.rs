@@ -6,15 +6,18 @@ use super::lectern::{Lectern, speech};
 use super::loader::{Loaded, Loader, Opened, Refusal, Request};
 use super::msg::{Effect, Msg};
 use super::record::{Recordings, Unrecorded};
+use super::reload::Reloaded;
 use super::save::{self, Savers};
 use super::screens::explore::{Ran, Sight, Told};
 use super::screens::stage::{Stage, Watched};
 use super::terminal::{Tty, guard_panics};
 use super::update::update;
+use super::watch::{self, Watch};
 use crate::explore::Explorer;
 use crate::report::diff::Paired;
+use crate::scenario::Catalogue;
 use crate::session::{self, Answered, Chase, Control, Handle, Pairing, Repeats, Survey, Update};
-use crossbeam_channel::{Receiver, never, select, unbounded};
+use crossbeam_channel::{Receiver, after, never, select, unbounded};
 use std::collections::VecDeque;
 use std::io;
 use std::process::Command;
@@ -78,6 +81,10 @@ impl Loader for NoPrograms {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
         Err(vec![request.target.clone()])
     }
+
+    fn reload(&mut self, _: Option<&Request>) -> Reloaded {
+        Reloaded { catalogue: Catalogue::default(), flaws: Vec::new(), program: None }
+    }
 }
 
 struct Loop {
@@ -94,6 +101,9 @@ struct Loop {
     savers: Savers,
     recordings: Option<Recordings>,
     lectern: Option<Box<dyn Lectern>>,
+    watch: Watch,
+    /// When files changed that were not looked at again yet.
+    changed: Option<Instant>,
     /// When the last tick was.
     ticked: Instant,
 }
@@ -114,6 +124,10 @@ enum Woken {
     /// A run was made; `None`: all of them were.
     Ran(Option<Result<Ran, String>>),
     Paired(Result<Box<Paired>, String>),
+    /// Files are changing.
+    Changing,
+    /// They have stopped to.
+    Changed,
     Tick,
 }
 
@@ -140,6 +154,8 @@ impl Loop {
             savers,
             recordings: None,
             lectern: None,
+            watch: Watch::new(),
+            changed: None,
             ticked: Instant::now(),
         };
         if let Ok((columns, rows)) = loop_.tty.size() {
@@ -193,11 +209,12 @@ impl Loop {
         let updates = self.session.as_ref().map_or(&silent, |session| &session.updates);
         let tick = if self.app.moves() {
             let pause = if self.app.is_playing() { FRAME } else { GLANCE };
-            crossbeam_channel::after(pause.saturating_sub(self.ticked.elapsed()))
+            after(pause.saturating_sub(self.ticked.elapsed()))
         } else {
             self.ticked = Instant::now();
             never()
         };
+        let rest = self.changed.map_or_else(never, |at| after(watch::REST.saturating_sub(at.elapsed())));
         select! {
             recv(self.incoming) -> incoming => woken_by(incoming),
             recv(updates) -> update => update.map_or(Woken::SessionGone, Woken::Update),
@@ -205,6 +222,8 @@ impl Loop {
             recv(answers) -> answer => Woken::Answered(answer.unwrap_or_else(|_| (0, Err("the search is gone".to_owned())))),
             recv(made) -> made => Woken::Ran(made.ok()),
             recv(paired) -> made => Woken::Paired(made.unwrap_or_else(|_| Err("the comparison is gone".to_owned()))),
+            recv(self.watch.changes()) -> _ => Woken::Changing,
+            recv(rest) -> _ => Woken::Changed,
             recv(tick) -> _ => Woken::Tick,
         }
     }
@@ -265,6 +284,14 @@ impl Loop {
                 }
                 self.take(Msg::Ran(ran))
             }
+            Woken::Changing => {
+                self.changed = Some(Instant::now());
+                Ok(None)
+            }
+            Woken::Changed => {
+                self.changed = None;
+                self.take(Msg::Changed)
+            }
             Woken::Tick => {
                 let passed = self.ticked.elapsed();
                 self.ticked = Instant::now();
@@ -305,6 +332,12 @@ impl Loop {
             Effect::NameFile(words) => return Ok(Some(Msg::SaveAs(save::free_name(&words)))),
             Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
             Effect::Open(request) => return Ok(Some(self.open(&request))),
+            Effect::Reload(request) => {
+                self.loader.speak(&self.app.words);
+                let again = self.loader.reload(request.as_ref());
+                self.watch.follow(self.loader.folders());
+                return Ok(Some(Msg::Reloaded(Box::new(again))));
+            }
             Effect::OpenOther(request) => return Ok(Some(self.open_other(&request))),
             Effect::Pair(duel) => self.pairing = Some(session::pair(*duel, |pair| Box::new(Paired::of(pair)))),
             Effect::EndPair => self.pairing = None,
@@ -366,6 +399,12 @@ impl Loop {
     }
 
     fn open(&mut self, request: &Request) -> Msg {
+        let msg = self.load(request);
+        self.watch.follow(self.loader.folders());
+        msg
+    }
+
+    fn load(&mut self, request: &Request) -> Msg {
         self.loader.speak(&self.app.words);
         if let Some(recording) = self.loader.recording(request) {
             return match recording {

@@ -9,6 +9,7 @@ use super::mouse;
 use super::msg::{Effect, Msg};
 use super::overlay::{Ask, Help, Message, Overlay, Palette, Purpose, Reply, Topic};
 use super::panes;
+use super::reload;
 use super::screens::explore::{Explore, Told};
 use super::screens::stage::challenge;
 use super::screens::stage::{PAGE, Stage, Tools};
@@ -22,6 +23,7 @@ use std::sync::Arc;
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let mut effects = change(app, msg);
+    effects.extend(reload::due(app));
     effects.extend(diary::note(app));
     effects
 }
@@ -125,6 +127,8 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Edited(result) => edited(app, result),
+        Msg::Changed => reload::changed(app),
+        Msg::Reloaded(again) => reload::reloaded(app, *again),
         Msg::Unrecorded(reason) => {
             app.overlays.push(Overlay::Message(Message::new(app.words.t("record-failed"), &[reason])));
             Vec::new()
@@ -292,7 +296,7 @@ fn pick(app: &mut App, topic: Topic, index: usize) -> Vec<Effect> {
 }
 
 /// A program is ready: it goes on the stage.
-fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
+pub(super) fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     // A moment is a place in a simulated run, and a recording is what it is.
     let (at, tape) = (loaded.at, &loaded.start.tape);
     if let (Screen::Stage, Some(before), None, None) = (app.screen, &app.stage, at, tape) {
@@ -350,11 +354,9 @@ fn surveyed(app: &mut App, found: Result<Arc<Told>, String>) {
 
 /// The editor is closed: the program is loaded again.
 fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
-    match (result, &app.stage) {
-        (Ok(()), stage) => {
-            stage.as_ref().and_then(Stage::request).map_or_else(Vec::new, |request| vec![Effect::Open(request.clone())])
-        }
-        (Err(reason), _) => {
+    match result {
+        Ok(()) => reload::edited(app).map_or_else(Vec::new, |request| vec![Effect::Reload(Some(request))]),
+        Err(reason) => {
             let title = app.words.t("edit-failed");
             app.overlays.push(Overlay::Message(Message::new(title, &[reason])));
             Vec::new()

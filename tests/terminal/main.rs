@@ -10,6 +10,7 @@ mod play;
 mod predict;
 mod pty;
 mod recordings;
+mod reload;
 
 use portable_pty::CommandBuilder;
 use pty::Pty;

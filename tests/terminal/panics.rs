@@ -2,7 +2,7 @@
 
 use crate::pty::Pty;
 use lockstep::tui::loader::{Loaded, Loader, Refusal, Request};
-use lockstep::tui::{App, run};
+use lockstep::tui::{App, Reloaded, run};
 use portable_pty::CommandBuilder;
 
 /// A loader that does not load.
@@ -23,6 +23,10 @@ impl Loader for Broken {
                 Err(vec!["a worker has failed".to_owned()])
             }
         }
+    }
+
+    fn reload(&mut self, _: Option<&Request>) -> Reloaded {
+        panic!("nothing was loaded")
     }
 }
 

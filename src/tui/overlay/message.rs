@@ -15,6 +15,8 @@ use ratatui::text::Line;
 pub struct Message {
     pub title: String,
     pub lines: Vec<String>,
+    /// It tells what is wrong with a file, and is out of date when that changes.
+    pub is_of_file: bool,
     /// The first row that is shown.
     scroll: usize,
 }
@@ -24,7 +26,13 @@ impl Message {
     pub fn new(title: String, lines: &[String]) -> Message {
         // A line may hold several.
         let lines = lines.iter().flat_map(|line| line.split('\n').map(str::to_owned)).collect();
-        Message { title, lines, scroll: 0 }
+        Message { title, lines, is_of_file: false, scroll: 0 }
+    }
+
+    /// What is wrong with a file.
+    #[must_use]
+    pub fn of_file(title: String, lines: &[String]) -> Message {
+        Message { is_of_file: true, ..Message::new(title, lines) }
     }
 
     pub(super) fn key(&mut self, key: &KeyEvent, size: (u16, u16)) -> Reply {

@@ -75,6 +75,18 @@ impl Gallery {
         gallery
     }
 
+    /// Shows these scenarios from now on; what was selected stays so, if it is still there.
+    pub(in crate::tui) fn renew(&mut self, catalogue: Catalogue) {
+        let (place, scroll) = (self.place(), self.scroll);
+        self.catalogue = catalogue;
+        self.rows = rows::rows(&self.catalogue, self.filter.value());
+        self.select(self.selected.min(self.rows.len().saturating_sub(1)));
+        if let Some(place) = place {
+            self.go_to(&place);
+            self.scroll = scroll;
+        }
+    }
+
     /// What is selected, as it is written on the command line: `philosophers`, `philosophers/ordered`.
     #[must_use]
     pub fn place(&self) -> Option<String> {

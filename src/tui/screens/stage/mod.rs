@@ -65,10 +65,10 @@ pub use witness::Way;
 pub use world::{Rule, World};
 
 use crate::detect::{Finding, FindingKind};
-use crate::event::{End, ThreadState};
+use crate::event::{End, Schedule, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
-use crate::scenario::Picture;
+use crate::scenario::{Picture, Target};
 use crate::session::{Pause, Tape};
 use crate::source::{Source, Token};
 use crate::tui::app::App;
@@ -373,6 +373,18 @@ impl Stage {
     #[must_use]
     pub fn is_seen_to_its_end(&self) -> bool {
         self.bound.is_none() && !self.is_recorded() && self.at_end() && self.end().is_some()
+    }
+
+    /// Everything that was told about the program is what this target has to tell.
+    pub(in crate::tui) fn is_about(&self, target: &Target) -> bool {
+        let same = |loaded: &Loaded| loaded.target.scenario() == target.scenario();
+        self.subject.program().is_some_and(same)
+    }
+
+    /// The choices up to the cursor, where they can be made again: in the simulator.
+    pub(in crate::tui) fn schedule_so_far(&self) -> Option<Schedule> {
+        let simulated = !self.is_real() && !self.is_recorded();
+        simulated.then(|| self.history.schedule(self.history.at()))
     }
 
     /// What loads this program again, if anything can.
