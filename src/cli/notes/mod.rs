@@ -17,9 +17,6 @@ mod place;
 mod plain;
 #[cfg(unix)]
 mod serve;
-#[cfg(unix)]
-#[cfg(test)]
-mod tests;
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
@@ -57,3 +54,7 @@ pub(super) fn notes(context: &Context, plain: bool, out: &mut dyn Write) -> Outc
         Leave::Signal(_) => Ok(Exit::Interrupted),
     }
 }
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests;
