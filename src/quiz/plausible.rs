@@ -24,12 +24,17 @@ pub(super) fn values(known: &[Arc<str>], between: &[Arc<str>], wanted: usize) ->
     };
     if let Some((least, most)) = range {
         let gaps = (*least..*most).take(64).filter(|number| !numbers.contains(number));
-        gaps.take(GAPS).for_each(|number| add(number.to_string().into()));
+        for number in gaps.take(GAPS) {
+            add(number.to_string().into());
+        }
     }
-    between.iter().for_each(|value| add(Arc::clone(value)));
+    for value in between {
+        add(Arc::clone(value));
+    }
     if let Some((least, most)) = range {
-        for number in [most.checked_add(1), least.checked_sub(1), most.checked_add(2), least.checked_sub(2)] {
-            number.into_iter().for_each(|number| add(number.to_string().into()));
+        let near = [most.checked_add(1), least.checked_sub(1), most.checked_add(2), least.checked_sub(2)];
+        for number in near.into_iter().flatten() {
+            add(number.to_string().into());
         }
     }
     for value in known {
@@ -38,7 +43,9 @@ pub(super) fn values(known: &[Arc<str>], between: &[Arc<str>], wanted: usize) ->
             "False" => vec!["True".to_owned()],
             value => lists(value),
         };
-        others.into_iter().for_each(|other| add(other.into()));
+        for other in others {
+            add(other.into());
+        }
     }
     found
 }
@@ -68,7 +75,6 @@ fn elements(inside: &str) -> Vec<&str> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(open), c) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '[' | '(' | '{') => depth += 1,
             (None, ']' | ')' | '}') => depth = depth.saturating_sub(1),
@@ -76,7 +82,7 @@ fn elements(inside: &str) -> Vec<&str> {
                 parts.push(inside[from..at].trim());
                 from = at + 1;
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     parts.push(inside[from..].trim());

@@ -386,15 +386,12 @@ fn plain(word: &str) -> String {
     while at < bytes.len() {
         let escape = word.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
         let escape = escape.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                text.push(byte);
-                at += 3;
-            }
-            None => {
-                text.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            text.push(byte);
+            at += 3;
+        } else {
+            text.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8(text).unwrap_or_else(|_| word.to_owned())

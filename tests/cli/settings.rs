@@ -46,7 +46,7 @@ fn keys_are_listed_with_what_was_changed() {
 fn the_file_to_begin_with_is_one() {
     let (_, text, _) = said(home(&[]).path(), &["keys", "--toml"]);
     assert!(text.contains("# step = [\"Right\", \"l\", \"n\"]  # "), "{text}");
-    let fixed = ["quit", "suspend", "run-numbered"];
+    let fixed = ["quit", "suspend", "run-numbered", "tick-numbered"];
     let kept = |line: &&str| !fixed.iter().any(|name| line.starts_with(&format!("# {name} =")));
     let all: Vec<&str> = text.lines().filter(kept).map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
     let own = home(&[("keys.toml", &all.join("\n"))]);

@@ -187,6 +187,7 @@ fn from_the_gallery_and_back_to_it() {
     assert_eq!(desk.app.screen, Screen::Compare);
     desk.press("<Esc>");
     assert_eq!(desk.app.screen, Screen::Gallery);
+    desk.app.asks_first = false;
     desk.press("<Enter>");
     serve(&mut desk);
     assert_ne!(desk.app.screen, Screen::Compare, "opening something later does not compare it");

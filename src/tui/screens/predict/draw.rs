@@ -32,11 +32,12 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     if let Some(area) = place.brief {
         let lines = brief_lines(app, usize::from(area.width));
         let window = Window::from(lines.len(), usize::from(area.height), predict.scroll[0]);
-        show(buffer, area, app, window, lines);
+        show(buffer, area, app, window, &lines);
     }
     if let Some(area) = place.question {
         let window = question_window(app, area);
-        show(buffer, area, app, window, question_rows(app, area).into_iter().map(|row| row.line).collect());
+        let lines: Vec<Line<'static>> = question_rows(app, area).into_iter().map(|row| row.line).collect();
+        show(buffer, area, app, window, &lines);
     }
     if let (Some(area), Some(stage)) = (place.program, &app.stage) {
         panes::program(buffer, area, app, stage);
@@ -50,7 +51,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     }
 }
 
-fn show(buffer: &mut Buffer, area: Rect, app: &App, window: Window, lines: Vec<Line<'static>>) {
+fn show(buffer: &mut Buffer, area: Rect, app: &App, window: Window, lines: &[Line<'static>]) {
     for (y, line) in (area.y..).zip(&lines[window.range()]) {
         line.render(Rect { y, height: 1, ..area }, buffer);
     }

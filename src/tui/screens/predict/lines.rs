@@ -6,6 +6,7 @@ use crate::quiz::{Answer, Flaw, Judged, Mark, Whole};
 use crate::scenario::{Asked, Question};
 use crate::tui::app::App;
 use crate::tui::prose;
+use crate::tui::screens::explore::Explore;
 use crate::tui::text::{fit, width};
 use crate::tui::theme::Slot;
 use crate::words::{Words, grouped, safe};
@@ -230,7 +231,7 @@ pub(super) fn waiting(app: &App, predict: &Predict) -> String {
         return app.words.t("predict-failed");
     }
     let sight = app.explore.as_ref().filter(|explore| explore.quest().is_same(&predict.quest));
-    let states = sight.and_then(|explore| explore.sight()).map_or(0, |sight| sight.states);
+    let states = sight.and_then(Explore::sight).map_or(0, |sight| sight.states);
     let states = [("n", states.into()), ("states", grouped(states).into())];
     let states = app.words.with("explore-states", &states);
     app.words.with("predict-searching", &[("states", states.into())])
