@@ -27,9 +27,13 @@ pub(crate) struct Allowed {
 }
 
 impl Allowed {
-    /// Names that are the same everywhere.
+    /// Names that are the same everywhere: stories name other variants.
     pub(crate) fn names() -> Allowed {
-        Allowed { words: words(NAMES).map(str::to_owned).collect(), quotations: false }
+        let mut allowed = Allowed { words: words(NAMES).map(str::to_owned).collect(), quotations: false };
+        for scenario in lockstep::scenario::Catalogue::embedded().scenarios() {
+            allowed = scenario.variants.iter().fold(allowed.also(&scenario.id), |all, variant| all.also(&variant.id));
+        }
+        allowed
     }
 
     /// Words of a program, its comments left out: names, and texts that it may print.
