@@ -27,11 +27,16 @@ pub(crate) struct Allowed {
 }
 
 impl Allowed {
-    /// Names that are the same everywhere: stories name other variants.
+    /// Names that are the same everywhere; stories name other variants, and code.
     pub(crate) fn names() -> Allowed {
         let mut allowed = Allowed { words: words(NAMES).map(str::to_owned).collect(), quotations: false };
         for scenario in lockstep::scenario::Catalogue::embedded().scenarios() {
-            allowed = scenario.variants.iter().fold(allowed.also(&scenario.id), |all, variant| all.also(&variant.id));
+            allowed = allowed.also(&scenario.id);
+            for variant in &scenario.variants {
+                let told = scenario.story.zh.section(&variant.id).cloned().unwrap_or_default();
+                let code = |text: &str| text.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(" ");
+                allowed = allowed.also(&variant.id).also(&code(&told.brief)).also(&code(&told.after));
+            }
         }
         allowed
     }
