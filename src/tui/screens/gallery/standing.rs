@@ -43,6 +43,13 @@ pub(super) fn of(app: &App, scenario: &Scenario, variant: &Variant) -> Standing 
     }
 }
 
+/// True when the verdict is no secret any more: somebody predicted it, saw a run to its end, or looked at all
+/// interleavings. Before that the list would answer what is asked before the run.
+pub(super) fn is_told(app: &App, scenario: &Scenario, variant: &Variant) -> bool {
+    let seen = |done: &Done| done.predicted.is_some() || done.run || done.explored || done.is_solved();
+    done(app, scenario, variant).is_some_and(seen)
+}
+
 /// How many variants of a scenario are done; `None` when none was touched.
 pub(super) fn count(app: &App, scenario: &Scenario) -> Option<usize> {
     let standings: Vec<Standing> = scenario.variants.iter().map(|variant| of(app, scenario, variant)).collect();

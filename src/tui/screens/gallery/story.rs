@@ -88,8 +88,10 @@ fn head_of_variant(app: &App, scenario: &Scenario, variant: &Variant, cells: usi
     let mut lines = styled(&title, cells, app, Slot::Title);
     lines.extend(styled(&format!("{}/{}", scenario.id, variant.id), cells, app, Slot::Dim));
     lines.extend(styled(lang.text(&variant.summary), cells, app, Slot::Narration));
-    let (sign, slot) = expected_sign(app, variant);
-    lines.extend(styled(&format!("{sign} {}", expected(&app.words, &variant.expected.verdict)), cells, app, slot));
+    if standing::is_told(app, scenario, variant) {
+        let (sign, slot) = expected_sign(app, variant);
+        lines.extend(styled(&format!("{sign} {}", expected(&app.words, &variant.expected.verdict)), cells, app, slot));
+    }
     lines.extend(explored(app, scenario, variant, cells));
     if let Some((done, slot)) = standing::sentence(app, scenario, variant) {
         lines.extend(styled(&done, cells, app, slot));
@@ -119,14 +121,20 @@ fn expected_sign(app: &App, variant: &Variant) -> (&'static str, Slot) {
     }
 }
 
-/// The same, or that of what an exploration of this session came to.
+/// The same, or that of what an exploration of this session came to; a bullet as long as it is not to be told.
 pub(super) fn sign(app: &App, scenario: &Scenario, variant: &Variant) -> (&'static str, Slot) {
-    let told = app.known.of_target(&format!("{}/{}", scenario.id, variant.id));
-    told.map_or_else(|| expected_sign(app, variant), |told| verdict_sign(told.exploration.verdict, app.glyphs()))
+    match app.known.of_target(&format!("{}/{}", scenario.id, variant.id)) {
+        _ if !standing::is_told(app, scenario, variant) => (app.glyphs().bullet, Slot::Dim),
+        Some(told) => verdict_sign(told.exploration.verdict, app.glyphs()),
+        None => expected_sign(app, variant),
+    }
 }
 
-/// What an exploration of this session came to.
+/// What an exploration of this session came to. One that only answered a question before the run is not told here.
 fn explored(app: &App, scenario: &Scenario, variant: &Variant, cells: usize) -> Vec<Line<'static>> {
+    if !standing::is_told(app, scenario, variant) {
+        return Vec::new();
+    }
     let Some(told) = app.known.of_target(&format!("{}/{}", scenario.id, variant.id)) else { return Vec::new() };
     let (sign, slot) = verdict_sign(told.exploration.verdict, app.glyphs());
     let told = app.words.with("gallery-explored", &[("verdict", verdict_line(&app.words, told).into())]);
@@ -139,13 +147,14 @@ fn variants(app: &App, scenario: &Scenario, cells: usize) -> Vec<Line<'static>> 
     let mut lines = vec![Line::default()];
     lines.extend(styled(&app.words.t("gallery-variants"), cells, app, Slot::Title));
     for variant in &scenario.variants {
-        let text = app.words.with(
-            "gallery-variant",
-            &[
-                ("title", lang.text(&variant.title).into()),
-                ("expected", expected(&app.words, &variant.expected.verdict).into()),
-            ],
-        );
+        let title = lang.text(&variant.title);
+        let told = standing::is_told(app, scenario, variant);
+        let text = if told {
+            let expected = expected(&app.words, &variant.expected.verdict);
+            app.words.with("gallery-variant", &[("title", title.into()), ("expected", expected.into())])
+        } else {
+            title.to_owned()
+        };
         let state = standing::of(app, scenario, variant).sign(app);
         let state = state.map(|(sign, word, _)| format!(" ({sign} {})", app.words.t(word))).unwrap_or_default();
         lines.extend(prose::layout(&format!("- {text}{state}"), cells, app.theme(), app.glyphs().bullet));
