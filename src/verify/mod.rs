@@ -64,8 +64,8 @@ pub enum ShortfallKind {
     End { seed: u64, stated: RunEnd, found: RunEnd },
     /// The question with this number, from 1, has no answer.
     Question { number: usize, flaw: quiz::Flaw },
-    /// The note with this number, from 1, was told in none of so many runs.
-    Note { number: usize, runs: usize },
+    /// The note with this number, from 1, was told in none of so many runs; without this condition it would have been.
+    Note { number: usize, runs: usize, without: Option<&'static str> },
     /// Nothing is called so that could play this role.
     Role { role: &'static str, name: Arc<str> },
 }
@@ -98,8 +98,8 @@ pub fn verify(variant: &Variant, max_states: u64, progress: &Progress) -> Verifi
             add(lines.questions[number - 1], ShortfallKind::Question { number, flaw });
         }
     }
-    for number in runs.silent_notes() {
-        add(lines.notes[number - 1], ShortfallKind::Note { number, runs: runs.count() });
+    for (number, without) in runs.silent_notes() {
+        add(lines.notes[number - 1], ShortfallKind::Note { number, runs: runs.count(), without });
     }
     for (role, name) in runs.unplayed_roles(variant) {
         add(lines.stage, ShortfallKind::Role { role, name });

@@ -7,7 +7,7 @@ use crate::kernel::Options;
 use crate::kernel::sim::{Drive, World, drive};
 use crate::model::{History, Model};
 use crate::quiz::Case;
-use crate::scenario::{Expected, Picture, RunEnd, SEEDS, Variant, fits};
+use crate::scenario::{Expected, Note, Picture, RunEnd, SEEDS, Variant, When, fits};
 use crate::sched::{self, SchedulerKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,7 +21,10 @@ const WITNESSES_MAX: usize = 200;
 pub(super) struct Runs {
     ends: Vec<(u64, RunEnd)>,
     count: usize,
+    /// The notes, and then [`wider`] ones.
+    notes: Arc<[Note]>,
     told: Vec<bool>,
+    wider: Vec<Wider>,
     threads: BTreeSet<Arc<str>>,
     objects: BTreeSet<Arc<str>>,
 }
@@ -50,10 +53,14 @@ impl Sink for Heard {
 impl Runs {
     /// Makes them.
     pub(super) fn of(variant: &Variant, case: &Case, found: &Exploration) -> Runs {
+        let wider: Vec<Wider> = (1..).zip(&variant.notes).flat_map(|(number, note)| wider(number, note)).collect();
+        let notes: Arc<[Note]> = variant.notes.iter().chain(wider.iter().map(|wider| &wider.note)).cloned().collect();
         let mut runs = Runs {
             ends: Vec::new(),
             count: 0,
-            told: vec![false; variant.notes.len()],
+            told: vec![false; notes.len()],
+            notes,
+            wider,
             threads: BTreeSet::new(),
             objects: BTreeSet::new(),
         };
@@ -61,21 +68,21 @@ impl Runs {
             let mut heard = Heard::default();
             let end = with_seed(case, seed, &mut heard);
             runs.ends.push((seed, end));
-            runs.look(variant, &heard);
+            runs.look(&heard);
         }
         let explorer = Explorer::new(Arc::clone(&case.program), case.options.clone(), Settings::default());
         let witnesses = found.bugs.iter().map(|bug| &bug.witness).chain(found.outcomes.iter().map(|row| &row.witness));
         for witness in witnesses.take(WITNESSES_MAX) {
             let mut heard = Heard::default();
             along(&explorer, &witness.schedule, &mut heard);
-            runs.look(variant, &heard);
+            runs.look(&heard);
         }
         runs
     }
 
-    fn look(&mut self, variant: &Variant, heard: &Heard) {
+    fn look(&mut self, heard: &Heard) {
         self.count += 1;
-        let mut history = History::with_notes(variant.notes.as_slice().into());
+        let mut history = History::with_notes(Arc::clone(&self.notes));
         history.push(&heard.events, &heard.choices);
         for telling in history.notes().up_to(history.last_step()) {
             self.told[telling.note as usize] = true;
@@ -103,9 +110,15 @@ impl Runs {
         self.ends.iter().filter_map(otherwise).collect()
     }
 
-    /// The notes that were told in none of them, from 1.
-    pub(super) fn silent_notes(&self) -> impl Iterator<Item = usize> {
-        (1..).zip(&self.told).filter(|(_, told)| !**told).map(|(number, _)| number)
+    /// The notes that were told in none of them, from 1, and without which condition they would have been.
+    pub(super) fn silent_notes(&self) -> impl Iterator<Item = (usize, Option<&'static str>)> {
+        let (told, told_wider) = self.told.split_at(self.told.len() - self.wider.len());
+        let without = move |number| {
+            let mut known =
+                self.wider.iter().zip(told_wider).filter(move |(wider, told)| wider.number == number && **told);
+            known.next().map(|(wider, _)| wider.without)
+        };
+        (1..).zip(told).filter(|(_, told)| !**told).map(move |(number, _)| (number, without(number)))
     }
 
     /// Names that the picture gives a role, and that nothing has.
@@ -120,6 +133,32 @@ impl Runs {
         }
         unplayed
     }
+}
+
+/// A note with one condition less.
+struct Wider {
+    /// Of the note, from 1.
+    number: usize,
+    without: &'static str,
+    note: Note,
+}
+
+/// Every note that this one becomes when one of several conditions is dropped.
+fn wider(number: usize, note: &Note) -> Vec<Wider> {
+    const DROPS: [(&str, fn(&mut When)); 5] = [
+        ("line", |when| when.line = None),
+        ("object", |when| when.object = None),
+        ("thread", |when| when.thread = None),
+        ("event", |when| when.event = None),
+        ("finding", |when| when.finding = None),
+    ];
+    let without = |(name, drop): (&'static str, fn(&mut When))| {
+        let mut note = note.clone();
+        drop(&mut note.when);
+        Wider { number, without: name, note }
+    };
+    let is_wider = |wider: &Wider| wider.note.when != note.when && wider.note.when != When::default();
+    DROPS.into_iter().map(without).filter(is_wider).collect()
 }
 
 /// The run that `lockstep run --seed` makes.

@@ -88,7 +88,7 @@ fn each_statement_that_is_not_true_is_named_with_its_line() {
         "3: End { seed: 1, stated: Crash, found: Finished }",
         "9: Question { number: 2, flaw: NoVariable(\"m\") }",
         "10: Question { number: 3, flaw: Misfit(",
-        "6: Note { number: 1, runs: 22 }",
+        "6: Note { number: 1, runs: 22, without: None }",
         "5: Role { role: \"value\", name: \"m\" }",
         "5: Role { role: \"threads\", name: \"C\" }",
     ];
@@ -96,6 +96,14 @@ fn each_statement_that_is_not_true_is_named_with_its_line() {
     for (found, begin) in found.iter().zip(begins) {
         assert!(found.starts_with(begin), "{found} is not {begin}");
     }
+}
+
+#[test]
+fn what_keeps_a_note_silent_is_named() {
+    let rest = r#",
+        "notes": [{"when": {"event": "wrote", "object": "m", "thread": "A"}, "text": {"en": "x"}}]"#;
+    let found = verified(&format!("{TRUE}{rest}"));
+    assert!(found[0].contains(r#"without: Some("object")"#), "{found:?}");
 }
 
 #[test]

@@ -36,8 +36,11 @@ impl Words {
                 "verify-question",
                 &[("number", number.to_string().into()), ("why", self.quiz_flaw(flaw).into())],
             ),
-            ShortfallKind::Note { number, runs } => {
-                self.with("verify-note", &[("number", number.to_string().into()), ("runs", runs.to_string().into())])
+            ShortfallKind::Note { number, runs, without } => {
+                let mut args = vec![("number", Arg::from(number.to_string())), ("runs", runs.to_string().into())];
+                let Some(without) = without else { return self.with("verify-note", &args) };
+                args.push(("without", (*without).into()));
+                self.with("verify-note-without", &args)
             }
             ShortfallKind::Role { role, name } => {
                 self.with("verify-role", &[("role", (*role).into()), ("name", (&**name).into())])

@@ -10,6 +10,7 @@ verify-more = { $n } more
 verify-end = the run with seed { $seed } ends in { $found }, not in { $stated }
 verify-question = question { $number } has no answer: { $why }
 verify-note = note { $number } is told in none of the { $runs } runs that were looked at
+verify-note-without = note { $number } is told in none of the { $runs } runs that were looked at; without its "{ $without }" it would be
 verify-role = nothing in the program is called { $name }, which the picture wants for { $role }
 verify-no-variable = the program has no variable { $name } that holds data
 verify-no-end = no run comes to an end at which a variable could have a value

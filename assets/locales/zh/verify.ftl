@@ -10,6 +10,7 @@ verify-more = 另有 { $n } 种
 verify-end = 种子 { $seed } 的运行以 { $found } 结束，不是 { $stated }
 verify-question = 第 { $number } 个问题没有答案：{ $why }
 verify-note = 看过的 { $runs } 次运行里，第 { $number } 条讲解一次也没出现
+verify-note-without = 看过的 { $runs } 次运行里，第 { $number } 条讲解一次也没出现；去掉它的 "{ $without }" 就会出现
 verify-role = 程序里没有叫 { $name } 的东西，画面却要它来当 { $role }
 verify-no-variable = 程序没有存数据的变量 { $name }
 verify-no-end = 没有一次运行能走到结尾，变量也就没有最终值
