@@ -4,6 +4,7 @@ use crate::{Desk, loaded};
 use insta::assert_snapshot;
 use lockstep::explore::{Progress, Pursuit};
 use lockstep::lang::{Parameters, compile};
+use lockstep::report::diff::Paired;
 use lockstep::session::{Control, Handle, LiveOptions, Update, spawn};
 use lockstep::source::Source;
 use lockstep::tui::glyph::GlyphSet;
@@ -37,8 +38,8 @@ fn program(text: &str) -> Loaded {
 }
 
 /// A desk with everything the interface asks for, which works whenever somebody waits.
-struct Class {
-    desk: Desk,
+pub(crate) struct Class {
+    pub(crate) desk: Desk,
     session: Option<Handle>,
     /// How often the session has yet to say that it rests.
     rests_due: u32,
@@ -49,7 +50,7 @@ struct Class {
 }
 
 impl Class {
-    fn new(size: (u16, u16), loaded: Loaded) -> Class {
+    pub(crate) fn new(size: (u16, u16), loaded: Loaded) -> Class {
         let mut desk = Desk { app: App::new(size), effects: Vec::new() };
         desk.send(Msg::Opened(Box::new(loaded)));
         let mut class = Class { desk, session: None, rests_due: 0, pursuit: None, explores: true, finds: true };
@@ -58,7 +59,7 @@ impl Class {
     }
 
     /// Presses keys, and lets everything happen that comes of each.
-    fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         for key in crate::parse(keys) {
             self.desk.send(Msg::Key(key));
             self.work();
@@ -107,6 +108,11 @@ impl Class {
                 self.desk.send(Msg::Answered((number, Ok(answer))));
             }
             Effect::EndPursuit => self.pursuit = None,
+            Effect::Open(request) => self.desk.send(Msg::Opened(Box::new(crate::loaded(&request.target)))),
+            Effect::OpenOther(request) => self.desk.send(Msg::OtherOpened(Box::new(crate::loaded(&request.target)))),
+            Effect::Pair(duel) => {
+                self.desk.send(Msg::Paired(Ok(Box::new(Paired::of(duel.run(&Progress::default()))))));
+            }
             _ => {}
         }
     }
@@ -151,7 +157,7 @@ fn ordered() -> Loaded {
 }
 
 /// Keys that lead to the deadlock at par: the digits of a shortest way, which the hints tell.
-fn way(class: &mut Class) -> String {
+pub(crate) fn way(class: &mut Class) -> String {
     let mut keys = String::new();
     for _ in 0..200 {
         class.press("H");
@@ -190,6 +196,19 @@ fn on_the_way() {
 #[test]
 fn a_hint_is_the_next_step_of_a_shortest_way() {
     everywhere("hint", philosophers, "c<Enter><Right><Right>H");
+}
+
+#[test]
+fn a_hint_may_be_wanted_before_the_run_has_begun() {
+    let mut class = Class::new((80, 24), philosophers());
+    class.press("c");
+    // Both keys are there before the session says anything.
+    class.desk.press("<Enter>H");
+    class.work();
+    assert!(class.banner().contains("1 hint"), "{}", class.screen());
+    assert!(class.narration().starts_with("Hint: "), "{}", class.screen());
+    class.press("r");
+    assert!(!class.banner().contains("hint"), "{}", class.screen());
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod moment;
 mod notes;
 mod predict;
 mod screens;
+mod sizes;
 mod tape;
 
 #[path = "../languages/hunt.rs"]

@@ -138,10 +138,12 @@ impl Stage {
         if challenge.place.as_ref() == Some(&place) {
             return Vec::new();
         }
-        challenge.place = Some(place.clone());
+        if challenge.place.replace(place.clone()).is_some() {
+            // A hint belongs to the place where it was wanted.
+            challenge.hint = Hint::Unwanted;
+        }
         challenge.question += 1;
         challenge.standing = Standing::Asked;
-        challenge.hint = Hint::Unwanted;
         if over {
             // Who has tried to the end may know.
             challenge.reveal();

@@ -136,12 +136,13 @@ impl Challenge {
             && tape.is_none()
     }
 
-    /// An attempt begins.
+    /// An attempt begins. A hint that was wanted while it was still on its way is wanted of this one.
     fn begin_attempt(&mut self) {
-        self.awaited = false;
+        if !std::mem::take(&mut self.awaited) {
+            self.hint = Hint::Unwanted;
+        }
         self.place = None;
         self.standing = Standing::Asked;
-        self.hint = Hint::Unwanted;
         self.hints = 0;
         self.scored = false;
     }
