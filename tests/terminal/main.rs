@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 #![cfg(unix)]
 
+mod classics;
 mod manners;
 mod panics;
 mod threads;
