@@ -8,9 +8,9 @@ use lockstep::tui::loader::Loaded;
 use lockstep::tui::theme::ThemeName;
 use lockstep::tui::{Msg, Screen, render};
 use lockstep::words::Lang;
-use ratatui::{Frame, Terminal};
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::{Frame, Terminal};
 use unicode_width::UnicodeWidthStr;
 
 const SIZES: [(u16, u16); 6] = [(20, 5), (40, 10), (60, 16), (80, 24), (120, 32), (200, 60)];
