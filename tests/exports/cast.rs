@@ -17,7 +17,7 @@ fn playing(size: (u16, u16), lang: Lang) -> Setting {
     Setting { playing: true, ..setting(size, lang) }
 }
 
-fn film(run: &Recording, setting: Setting, pace: Pace) -> String {
+pub(crate) fn film(run: &Recording, setting: Setting, pace: Pace) -> String {
     let (mut out, words) = (Vec::new(), setting.words.clone());
     cast::write(run, &mut offstage::stage(run, setting), pace, Shade::Dark, &words, &mut out).unwrap();
     String::from_utf8(out).unwrap()

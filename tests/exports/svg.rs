@@ -1,9 +1,11 @@
 //! Pictures.
 
+use crate::cast;
 use crate::common::{self, HOSTILE};
 use crate::offstage::{self, setting};
 use lockstep::ids::Step;
 use lockstep::model::Recording;
+use lockstep::report::export::cast::Pace;
 use lockstep::report::export::palette::Shade;
 use lockstep::report::export::svg::{Caption, frame, timeline};
 use lockstep::tui::offstage::Setting;
@@ -298,18 +300,31 @@ fn philosophers() -> Recording {
     common::scheduled("philosophers/naive", "v1/M3.A.B.C")
 }
 
+/// Two threads read the same number; what the one stores is lost when the other stores.
+fn lost_update() -> Recording {
+    common::scheduled("counter/race", "v1/M4.A.B2.A")
+}
+
 #[test]
 fn the_pictures_of_the_documentation_are_up_to_date() {
-    let run = philosophers();
-    let stage = |theme, shade| {
-        let caption = "lockstep 'philosophers/naive v1/M3.A.B.C @6'".to_owned();
-        frame(&run, Setting { theme, caption, ..setting((110, 30), Lang::En) }, shade, 6)
+    let (run, race) = (philosophers(), lost_update());
+    let stage = |run: &Recording, moment: &str, step, theme, shade| {
+        let caption = format!("lockstep '{moment}'");
+        frame(run, Setting { theme, caption, ..setting((120, 32), Lang::En) }, shade, step)
     };
+    let deadlock = |theme, shade| stage(&run, "philosophers/naive v1/M3.A.B.C @6", 6, theme, shade);
+    let lost = |theme, shade| stage(&race, "counter/race v1/M4.A.B2.A @8", 8, theme, shade);
     let pictures = [
-        ("deadlock-dark.svg", stage(ThemeName::Ansi, Shade::Dark)),
-        ("deadlock-light.svg", stage(ThemeName::Light, Shade::Light)),
+        ("deadlock-dark.svg", deadlock(ThemeName::Ansi, Shade::Dark)),
+        ("deadlock-light.svg", deadlock(ThemeName::Light, Shade::Light)),
+        ("lost-update-dark.svg", lost(ThemeName::Ansi, Shade::Dark)),
+        ("lost-update-light.svg", lost(ThemeName::Light, Shade::Light)),
         ("timeline-dark.svg", timeline(&run, Shade::Dark, Lang::En)),
         ("timeline-light.svg", timeline(&run, Shade::Light, Lang::En)),
+        (
+            "dinner.cast",
+            cast::film(&run, Setting { playing: true, ..setting((120, 32), Lang::En) }, Pace { speed: Some(1.0) }),
+        ),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     for (name, picture) in pictures {

@@ -1,6 +1,6 @@
 //! What is on the stage: a program of ours, or the run of another one.
 
-use crate::scenario::Picture;
+use crate::scenario::{Catalogue, Picture};
 use crate::session::Start;
 use crate::source::{Source, Token};
 use crate::tui::loader::{Loaded, Request};
@@ -77,7 +77,8 @@ impl Subject {
         match self {
             Subject::Program(loaded) => loaded.target.picture(),
             Subject::Watched(watched) => {
-                Picture::of_program(&watched.source.text).and_then(|(_, said)| said.ok()).unwrap_or_default()
+                let said = Picture::of_program(&watched.source.text).and_then(|(_, said)| said.ok());
+                said.or_else(|| of_scenario(watched)).unwrap_or_default()
             }
         }
     }
@@ -91,4 +92,13 @@ impl Subject {
     pub(super) fn path(&self) -> Option<&Path> {
         self.program()?.path.as_deref()
     }
+}
+
+/// The picture of a run that says it is of a scenario's variant, when it is: the program is the same.
+fn of_scenario(watched: &Watched) -> Option<Picture> {
+    // Reading the catalogue takes a moment, and no other title can be in it.
+    let (scenario, variant) = watched.title.split_once('/')?;
+    let catalogue = Catalogue::embedded();
+    let variant = catalogue.get(scenario)?.variant(variant)?;
+    (*variant.text == *watched.source.text).then(|| variant.picture.clone())
 }
