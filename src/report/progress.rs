@@ -34,13 +34,30 @@ pub fn told(done: &Done, words: &Words) -> Vec<String> {
     parts.extend(done.explored.then(|| words.t("progress-explored")));
     for (objective, best) in &done.challenges {
         let moves = ("moves", best.moves.into());
-        let objective = ("objective", objective.as_str().into());
+        let objective = ("objective", objective_words(objective, words).into());
         parts.push(match best.par {
             Some(par) => words.with("progress-challenge-par", &[objective, moves, ("par", par.into())]),
             None => words.with("progress-challenge", &[objective, moves]),
         });
     }
     parts
+}
+
+/// An objective as it is kept in the file, in the words in which it is set. Words that nobody knows stay as they are: the
+/// file may be from a later version.
+fn objective_words(name: &str, words: &Words) -> String {
+    let key = match name {
+        "deadlock" => "challenge-aim-deadlock",
+        "stuck" => "challenge-aim-stuck",
+        "livelock" => "challenge-aim-livelock",
+        "assertion" => "challenge-aim-assertion",
+        "crash" => "challenge-aim-crash",
+        "failure" => "challenge-aim-failure",
+        "good-end" => "challenge-aim-good",
+        _ if name.contains(" = ") => return words.with("challenge-aim-values", &[("values", name.into())]),
+        _ => return name.to_owned(),
+    };
+    words.t(key)
 }
 
 /// For other programs.

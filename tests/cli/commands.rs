@@ -163,7 +163,7 @@ fn progress_is_listed_and_reset() {
     let (out, err) = progress(&[]);
     assert_eq!(
         out,
-        "counter/race  predicted 2 of 3; run; deadlock reached in 4 moves (par 3)\n\
+        "counter/race  predicted 2 of 3; run; challenge won in 4 moves, par 3: reach a deadlock\n\
          counter/temp  not predicted\nown.py        explored\n"
     );
     assert!(err.ends_with("progress.txt:4: odd is not understood; it stays as it is.\n"), "{err}");

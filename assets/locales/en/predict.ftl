@@ -105,12 +105,12 @@ progress-skipped = not predicted
 progress-run = run
 progress-explored = explored
 progress-challenge = { $moves ->
-    [one] { $objective } reached in { $moves } move
-   *[other] { $objective } reached in { $moves } moves
+    [one] challenge won in { $moves } move: { $objective }
+   *[other] challenge won in { $moves } moves: { $objective }
 }
 progress-challenge-par = { $moves ->
-    [one] { $objective } reached in { $moves } move (par { $par })
-   *[other] { $objective } reached in { $moves } moves (par { $par })
+    [one] challenge won in { $moves } move, par { $par }: { $objective }
+   *[other] challenge won in { $moves } moves, par { $par }: { $objective }
 }
 place-progress = progress    {""}
 

@@ -16,7 +16,7 @@ challenge-aim-livelock = 让线程永远空转，走不到头
 challenge-aim-assertion = 让断言失败
 challenge-aim-crash = 让线程因异常而终止
 challenge-aim-failure = 让它出错
-challenge-aim-good = 让它好好地结束
+challenge-aim-good = 让它正常结束
 challenge-aim-value = 让 { $name } 最后是 { $value }
 challenge-aim-values = 让它结束时 { $values }
 
@@ -37,7 +37,7 @@ challenge-status-won = 成功
 
 challenge-searching = 正在搜索全部交错，看能让什么事发生。再按 c：不等结果，马上开始，不知道最少要几次。
 challenge-begin = 你来当调度器：{ $objective }。
-challenge-displaced = 真实线程和录下的运行自己作主，所以在模拟器里重新运行一次。
+challenge-displaced = 真实线程和录下的运行自己做主，所以在模拟器里重新运行一次。
 challenge-rules = 数字键让那个线程走一步，右方向键让同一个线程接着走，左方向键退一步。每换一次线程算一次。按 H 得到提示。
 challenge-choose = 你来当调度器，没有别的谁来选：数字键让那个线程走一步，右方向键让同一个线程接着走。
 challenge-none = 现在没有挑战。按 c 开始一个。
@@ -59,10 +59,10 @@ challenge-lost = 从这里起，怎么走都做不到了。按左方向键退回
 challenge-missed = 运行结束了，没有做到。按左方向键退回去，按 r 重新开始。
 challenge-unknown = 不知道还能不能做到：要搜索的太多了。
 challenge-failed = 搜索失败了，这是 Lockstep 的错误：{ $reason }
-challenge-impossible = 已证明：谁也不能{ $objective }。看过了 { $states }，这就是全部。
+challenge-impossible = 已证明：谁也没有办法{ $objective }。全部 { $states }都看过了。
 
 challenge-won = 做到了：{ $switches }。
-challenge-won-par = 做到了：{ $switches }，谁也不能更少。
+challenge-won-par = 做到了：{ $switches }，不可能更少了。
 challenge-won-over = 做到了：{ $switches }；最少可以只切换 { $par } 次。
 challenge-with-hints = 用了 { $n } 次提示。
 challenge-next = c：另一个挑战；r：再来一次；d：与另一个变体比较。

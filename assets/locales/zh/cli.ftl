@@ -18,12 +18,12 @@ cli-about-man = 把手册页写进一个目录
 cli-about-keys = 列出界面的按键，包括自己的改动
 cli-about-notes = 显示另一个终端里正在进行的演示的讲稿（在舞台上按 P 开始演示）
 cli-about-new = 写出一个场景的目录作为起点，每个字段都有注释
-cli-about-progress = 显示对每个程序做过什么：预测、运行、探索、解决
+cli-about-progress = 显示每个程序做到了哪一步：预测、运行、探索、挑战
 cli-about-doctor = 检查终端、语言和 Python，说明哪里可以改进
 cli-about-paths = 显示 Lockstep 用到的文件和目录
 cli-about-help = 显示这份说明，或者某个命令的说明
 cli-long-about = Lockstep 按你选的任何次序一步一步地运行 Python 多线程程序，让你看到谁持有什么、谁在等什么。
-cli-after = 不写命令时在界面中打开 `TARGET`，连目标也不写就打开目录。
+cli-after = 不写命令时在界面中打开 `TARGET`，连目标也不写就打开场景列表。
 
 ## 参数和选项
 
@@ -58,7 +58,7 @@ cli-arg-color = 是否使用颜色
 cli-arg-glyphs = 图形符号：`unicode`、`safe` 或 `ascii`
 cli-check-arg-max-states = 每个变体最多看这么多状态
 cli-new-arg-dir = 要建立的目录；它的名字就是场景的名字
-cli-arg-reset = 忘掉做过的事：某个变体（`counter/race`）、某个场景（`counter`），或者全部
+cli-arg-reset = 清除记录：某个变体（`counter/race`）、某个场景（`counter`），或者全部
 cli-arg-toml = 打印一份可以修改并保存的文件
 cli-arg-no-mouse = 把鼠标留给终端
 cli-arg-json = 打印 `JSON`

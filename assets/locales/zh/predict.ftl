@@ -30,7 +30,7 @@ predict-missed = { $told }（漏选）
 predict-mistaken = { $told }（误选）
 
 predict-right = 答对了。
-predict-wrong = 不完全对。
+predict-wrong = 没有答对。
 predict-open = 尚无定论。
 predict-more = 另外还有 { $n } 个可能的值。
 predict-way-shortest = 到那里最短要 { $steps }、{ $switches }。
@@ -41,7 +41,7 @@ predict-proved-crash = 已证明：{ $states }，即全部交错；没有一种�
 predict-proved-values = 已证明：{ $states }，即全部交错；不可能有别的值。
 predict-part = 未完成：看过 { $states }，还剩 { $open } 个。已经找到的是确定的，其余的不得而知。
 predict-because-next = 什么都不等的线程随时可以走下一步；轮到谁，由调度决定。
-predict-because-now = 同样的步总是得到同样的值。
+predict-because-now = 走过的步完全一样，得到的值就一定一样。
 predict-searching = 还在探索全部交错：目前 { $states }。
 predict-failed = 探索出错了，这是 Lockstep 的缺陷。
 
@@ -98,12 +98,12 @@ progress-predicted = 预测对 { $right } 题，共 { $of } 题
 progress-skipped = 没有预测
 progress-run = 运行过
 progress-explored = 探索过
-progress-challenge = { $moves } 次操作达到 { $objective }
-progress-challenge-par = { $moves } 次操作达到 { $objective }（标准 { $par } 次）
+progress-challenge = 挑战成功（{ $objective }）：切换 { $moves } 次
+progress-challenge-par = 挑战成功（{ $objective }）：切换 { $moves } 次，最少 { $par } 次
 place-progress = 进度        {""}
 
-gallery-done = 已完成
-gallery-partly = 做过一些
+gallery-done = 完成
+gallery-partly = 部分
 gallery-count = 共 { $of } 个变体，已完成 { $done } 个。
 gallery-after = 运行之后
 gallery-next = 下一步：{ $next }
