@@ -92,7 +92,7 @@ fn a_story_is_told_in_chinese() {
 谁也无法再运行：程序卡死了。共 1 步，线程切换 0 次，用时 10 微秒，种子 1。
 死锁：M MainThread 要 key（第 4 行），可是从第 3 行起持有它的正是 M MainThread 自己。它再也无法继续。
 重现：lockstep run meeting/door --schedule v1/M1
-M MainThread 停在第 4 行，被阻塞：key 在 M 手里。它手里有 key。
+M MainThread 停在第 4 行，被阻塞，key 在 M 手里。它手里有 key。
 
 它在里面。
 ";
