@@ -359,7 +359,7 @@ event-traceback = { $thread } 终止：{ $exception }
 
 ## 命令行的报告
 
-list-proved = 怎么排都不出错
+list-proved = 怎么调度都不出错
 list-deadlock = 可能死锁
 list-stuck = 可能卡住
 list-livelock = 可能永远跑下去

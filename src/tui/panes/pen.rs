@@ -32,15 +32,17 @@ impl<'a> Pen<'a> {
         usize::from(self.end.saturating_sub(self.x))
     }
 
-    /// Writes text, cut off at the end of the row.
+    /// Writes text, cut off at the end of the row. Nothing can follow what was cut off.
     pub(in crate::tui) fn put(&mut self, text: &str, style: Style) {
-        if self.hidden == 0 {
-            return self.put_within(text, self.room(), style);
-        }
         let text = text::safe(text);
         let (gone, seen) = text::behind(&text, self.hidden);
         self.hidden = self.hidden.saturating_sub(gone);
+        let cut = text::width(seen) > self.room();
         self.put_within(seen, self.room(), style);
+        if cut {
+            // A wide character that was left out may leave a cell free.
+            self.fill_to(self.end, style);
+        }
     }
 
     /// From here on the first `cells` cells of the text are out of sight; a mark says so.
@@ -89,5 +91,28 @@ impl<'a> Pen<'a> {
             self.buffer[(self.x, self.y)].set_symbol(" ").set_style(style);
             self.x += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_follows_what_was_cut_off() {
+        let area = Rect::new(0, 0, 6, 1);
+        let mut buffer = Buffer::empty(area);
+        let mut pen = Pen::new(&mut buffer, area, 0, "…");
+        pen.put("abc ", Style::new());
+        pen.put("锁", Style::new());
+        pen.put(":", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["abc 锁"]));
+        let area = Rect::new(0, 0, 5, 1);
+        let mut buffer = Buffer::empty(area);
+        let mut pen = Pen::new(&mut buffer, area, 0, "…");
+        pen.put("abc", Style::new());
+        pen.put("锁锁", Style::new());
+        pen.put(":", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["abc… "]));
     }
 }

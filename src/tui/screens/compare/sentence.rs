@@ -1,5 +1,6 @@
 //! What is said: one sentence for each side, and one about how they stand to each other.
 
+use crate::detect::FindingKind;
 use crate::event::{Choice, EventKind, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ThreadView};
@@ -161,10 +162,16 @@ fn ends(paired: &Paired, words: &Words) -> String {
 pub(super) fn ending(history: &History, words: &Words) -> String {
     let head = history.head();
     let failed = head.threads.iter().any(|thread| thread.state == ThreadState::Failed);
-    match &head.ended {
-        Some(end) => words.t(end_key(RunEnd::of_run(end, failed))),
+    match head.ended.as_ref().map(|end| RunEnd::of_run(end, failed)) {
+        // As the stage has it: without a circle of owners nobody can go on either, but that is no deadlock.
+        Some(RunEnd::Deadlock) if !has_cycle(history) => words.t("explore-stuck"),
+        Some(end) => words.t(end_key(end)),
         None => words.t("compare-endless"),
     }
+}
+
+fn has_cycle(history: &History) -> bool {
+    history.all_findings().iter().any(|finding| finding.kind == FindingKind::Deadlock)
 }
 
 fn number(number: usize) -> String {
