@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
@@ -68,7 +68,11 @@ impl Catalogue {
     /// Never: the tests load every embedded folder.
     #[must_use]
     pub fn embedded() -> Catalogue {
-        Catalogue { scenarios: ORDER.map(|id| Arc::new(load(&embedded_folder(id)).expect("tested"))).into() }
+        // They are shared: whoever asks again gets them at once.
+        static EMBEDDED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue {
+            scenarios: ORDER.map(|id| Arc::new(load(&embedded_folder(id)).expect("tested"))).into(),
+        });
+        EMBEDDED.clone()
     }
 
     /// Adds the scenario in this folder, or the scenarios in the folders in it. One with a known id replaces the one

@@ -143,16 +143,19 @@ struct Wider {
     note: Note,
 }
 
+/// Takes one condition away.
+type Drop = fn(&mut When);
+
 /// Every note that this one becomes when one of several conditions is dropped.
 fn wider(number: usize, note: &Note) -> Vec<Wider> {
-    const DROPS: [(&str, fn(&mut When)); 5] = [
+    const DROPS: [(&str, Drop); 5] = [
         ("line", |when| when.line = None),
         ("object", |when| when.object = None),
         ("thread", |when| when.thread = None),
         ("event", |when| when.event = None),
         ("finding", |when| when.finding = None),
     ];
-    let without = |(name, drop): (&'static str, fn(&mut When))| {
+    let without = |(name, drop): (&'static str, Drop)| {
         let mut note = note.clone();
         drop(&mut note.when);
         Wider { number, without: name, note }

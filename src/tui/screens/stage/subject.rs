@@ -96,7 +96,6 @@ impl Subject {
 
 /// The picture of a run that says it is of a scenario's variant, when it is: the program is the same.
 fn of_scenario(watched: &Watched) -> Option<Picture> {
-    // Reading the catalogue takes a moment, and no other title can be in it.
     let (scenario, variant) = watched.title.split_once('/')?;
     let catalogue = Catalogue::embedded();
     let variant = catalogue.get(scenario)?.variant(variant)?;
