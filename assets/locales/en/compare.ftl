@@ -1,5 +1,6 @@
 # Two variants side by side under one schedule.
 key-compare = Compare with another variant, under the same schedule
+key-compare-short = Compare
 key-compare-selected = Compare what is selected with another variant
 key-play-both = Play both sides, or pause
 key-play-both-short = Play

@@ -1,5 +1,6 @@
 # 两个变体并排，走同一个调度。
 key-compare = 与另一个变体对照，调度相同
+key-compare-short = 对照
 key-compare-selected = 把所选的与另一个变体对照
 key-play-both = 播放两边，或暂停
 key-play-both-short = 播放

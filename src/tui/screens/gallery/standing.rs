@@ -43,10 +43,11 @@ pub(super) fn of(app: &App, scenario: &Scenario, variant: &Variant) -> Standing 
     }
 }
 
-/// True when the verdict is no secret any more: somebody predicted it, saw a run to its end, or looked at all
-/// interleavings. Before that the list would answer what is asked before the run.
+/// True when the verdict is no secret any more: somebody predicted it, saw a run to its end, won a challenge, or looked at
+/// all interleavings. Before that the list would answer what is asked before the run. The questions have all interleavings
+/// looked at, too: for those who skipped them that is not told before a run.
 pub(super) fn is_told(app: &App, scenario: &Scenario, variant: &Variant) -> bool {
-    let seen = |done: &Done| done.predicted.is_some() || done.run || done.explored || done.is_solved();
+    let seen = |done: &Done| done.predicted.is_some() || done.run || done.is_solved() || (done.explored && !done.skipped);
     done(app, scenario, variant).is_some_and(seen)
 }
 

@@ -118,7 +118,8 @@ impl Lines<'_> {
         }
     }
 
-    /// A box to tick, the number, what it says; after the answer whether that is so, and why.
+    /// The digit that ticks it, a box (which keeps the digit apart from a value), what it says; after the answer whether
+    /// that is so, and why.
     fn option(&mut self, item: &Item, (place, option): (usize, &Answer), judged: Option<&Judged>, wide: usize) {
         let (theme, glyphs) = (self.app.theme(), self.app.glyphs());
         let several = item.sheet().is_some_and(|sheet| sheet.several);
@@ -132,7 +133,7 @@ impl Lines<'_> {
         };
         let base = theme.style(if selected { Slot::Selected } else { Slot::Text });
         let label = why::label(self.app, option);
-        let head = format!("{} {tick} {}  ", if selected { glyphs.cursor } else { " " }, place + 1);
+        let head = format!("{} {} {tick} ", if selected { glyphs.cursor } else { " " }, place + 1);
         let room = self.cells.saturating_sub(width(&head));
         let label = fit(&label, room, glyphs.cut).into_owned();
         let gap = " ".repeat(wide.min(room).saturating_sub(width(&label)));
