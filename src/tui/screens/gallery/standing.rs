@@ -47,7 +47,8 @@ pub(super) fn of(app: &App, scenario: &Scenario, variant: &Variant) -> Standing 
 /// all interleavings. Before that the list would answer what is asked before the run. The questions have all interleavings
 /// looked at, too: for those who skipped them that is not told before a run.
 pub(super) fn is_told(app: &App, scenario: &Scenario, variant: &Variant) -> bool {
-    let seen = |done: &Done| done.predicted.is_some() || done.run || done.is_solved() || (done.explored && !done.skipped);
+    let seen =
+        |done: &Done| done.predicted.is_some() || done.run || done.is_solved() || (done.explored && !done.skipped);
     done(app, scenario, variant).is_some_and(seen)
 }
 

@@ -144,7 +144,8 @@ const PICTURE_ROWS: u16 = 12;
 fn medium(body: Rect, wish: Wish) -> Vec<(Pane, Rect)> {
     let tab = tab_of(MEDIUM_TABS, wish.focus, wish.medium_tab);
     // A picture and a text need more room than a list does.
-    let tab_height = if matches!(tab, Pane::Picture | Pane::Notes) { body.height * 11 / 20 } else { (body.height / 3).min(12) };
+    let tab_height =
+        if matches!(tab, Pane::Picture | Pane::Notes) { body.height * 11 / 20 } else { (body.height / 3).min(12) };
     let tab_height = tab_height.min(body.height - 7).clamp(6, 20);
     let (top, bottom) = cut_rows(body, body.height + 1 - tab_height);
     let (left, right) = cut_columns(top, (top.width * 21 / 50).clamp(32, 60));
