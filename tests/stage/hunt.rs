@@ -1,7 +1,8 @@
 //! No screen speaks two languages at once: every screen, pane, menu and message in Chinese is searched for English, and
 //! in English for Chinese.
 
-use crate::Desk;
+use crate::challenge::{Class, way};
+use crate::{Desk, loaded};
 use crate::languages::{Allowed, chinese};
 use lockstep::event::{Choice, Decision, Event, Sink};
 use lockstep::explore::Progress;
@@ -328,6 +329,114 @@ fn two_variants_side_by_side() {
                 if !desk.app.overlays.is_empty() {
                     desk.press("<Esc>");
                 }
+            }
+        }
+    }
+    found.nothing();
+}
+
+/// What a student goes through, from the stage: questions with either answer, notes before, during and after the run, the
+/// same for a whole room, and a challenge.
+const STUDENT: &[&str] = &[
+    "p",
+    "p1<Enter>",
+    "p2<Enter>",
+    "p<Enter><Enter>",
+    "p1<Enter>n",
+    "p1<Enter>n1<Enter>",
+    "p2<Enter>n2<Enter>",
+    "p1<Enter>n2<Enter>n",
+    "p?",
+    "p1<Enter><Enter>",
+    "p2<Enter>p",
+    "i",
+    "iz",
+    "<Right><Right><Right><Right><Right>iz",
+    "Gi",
+    "Giz",
+    "Giz<Down><Down><Down><Down><Down><Down><Down><Down>",
+    "P",
+    "Pi",
+    "<Right><Right><Right><Right><Right>P",
+    "<Right><Right><Right><Right><Right>Pi",
+    "GP",
+    "GPi",
+    "P?",
+    "c",
+    "c<Enter>",
+    "c<Enter>?",
+    "c<Enter><Right>",
+    "c<Enter>H",
+    "c<Enter><Right>H",
+    "c<Down><Enter>H",
+    "c<Enter><Esc>",
+    "c<Enter>c",
+    "c<Enter>HP",
+    "c<Enter><Right>iz",
+    "d",
+    "dG",
+    "dx",
+    "ds",
+    "q",
+    "Gq",
+    "q?",
+];
+
+/// The same names stand in the menus and in what is told of other variants.
+fn allowed_beside(target: &Target) -> Allowed {
+    targets().iter().fold(allowed(target), |known, other| known.also(&other.name()).program(&other.source().text))
+}
+
+fn class(name: &str, lang: Lang, size: (u16, u16)) -> Class {
+    let mut class = Class::new(size, loaded(name));
+    if class.desk.app.words.lang() != lang {
+        class.press("L");
+    }
+    class
+}
+
+#[test]
+fn what_a_student_goes_through() {
+    let mut found = Found::default();
+    for name in ["counter/race", "deadlock/opposite", "deadlock/ordered"] {
+        let target = Target::resolve(name, &Catalogue::embedded()).unwrap();
+        for keys in STUDENT {
+            // What lies on a program hides where its comments begin.
+            let known = allowed_beside(&target);
+            let known = if keys.ends_with('?') { known.also(&target.source().text) } else { known };
+            for (lang, size) in [(Lang::En, (120, 32)), (Lang::Zh, (80, 24))] {
+                let mut class = class(name, lang, size);
+                class.press(keys);
+                found.look(&class.desk, &known, &format!("{name} {lang} {keys}"));
+            }
+        }
+    }
+    found.nothing();
+}
+
+/// Won, with what the gallery says of it, and lost, or proved to be impossible, with every step until then.
+#[test]
+fn how_a_challenge_ends() {
+    let mut found = Found::default();
+    for name in ["counter/race", "deadlock/opposite", "deadlock/ordered"] {
+        let known = allowed_beside(&Target::resolve(name, &Catalogue::embedded()).unwrap());
+        for lang in Lang::ALL {
+            for size in [(80, 24), (120, 32)] {
+                let mut class = class(name, lang, size);
+                class.press("p1<Enter>sc<Enter>");
+                way(&mut class);
+                for keys in ["", "i", "P", "P<Esc>", "q", "?"] {
+                    class.press(keys);
+                    found.look(&class.desk, &known, &format!("{name} {lang} won {keys}"));
+                }
+                let mut class = self::class(name, lang, size);
+                class.press("c<Enter>");
+                for step in 0..60 {
+                    class.press(["1", "1", "2", "0", "3"][step % 5]);
+                    found.look(&class.desk, &known, &format!("{name} {lang} step {step}"));
+                }
+                class.press("H");
+                found.look(&class.desk, &known, &format!("{name} {lang} H at the end"));
             }
         }
     }

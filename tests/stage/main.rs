@@ -17,6 +17,7 @@ mod sizes;
 mod tape;
 
 #[path = "../languages/hunt.rs"]
+#[allow(dead_code, reason = "the tests of the commands use the rest")]
 mod languages;
 
 use lockstep::event::Schedule;

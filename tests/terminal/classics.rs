@@ -39,7 +39,7 @@ const ENGLISH: Speech = Speech {
     won: "WON",
     over: "The challenge is over",
     difference: "First difference",
-    reached: "reached in",
+    reached: "challenge won",
     step: |step| format!("step {step}  switches"),
 };
 
@@ -47,14 +47,14 @@ const CHINESE: Speech = Speech {
     lang: Lang::Zh,
     gallery: "场景",
     question: "第 1 题",
-    verdicts: ["答对了", "不完全对", "尚无定论"],
+    verdicts: ["答对了", "没有答对", "尚无定论"],
     menu: "挑战：要",
     begun: "你来当调度器：",
     hint: (&["提示：让 "], "从这里起"),
     won: "成功",
     over: "挑战结束了",
     difference: "第一处不同",
-    reached: "达到",
+    reached: "挑战成功",
     step: |step| format!("第 {step} 步  切换"),
 };
 
