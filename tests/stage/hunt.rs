@@ -2,8 +2,8 @@
 //! in English for Chinese.
 
 use crate::challenge::{Class, way};
-use crate::{Desk, loaded};
 use crate::languages::{Allowed, chinese};
+use crate::{Desk, loaded};
 use lockstep::event::{Choice, Decision, Event, Sink};
 use lockstep::explore::Progress;
 use lockstep::kernel::Options;
