@@ -90,7 +90,7 @@ fn predict(pty: &mut Pty, name: &str, speech: &Speech) {
     pty.wait_text(&format!("/ {name}"));
     pty.send("\r");
     pty.wait_text(speech.question);
-    pty.wait_for("the options", |screen| screen.contents().contains(") 1  ") || screen.contents().contains("] 1  "));
+    pty.wait_for("the options", |screen| screen.contents().contains("1 ( )") || screen.contents().contains("1 [ ]"));
     pty.send("1\r");
     wait_any(pty, &speech.verdicts);
     pty.send("s");
