@@ -131,6 +131,7 @@ pub(super) enum Command {
     Progress {
         /// Forget what was done: with a variant (counter/race), with a scenario (counter), with everything
         #[arg(long, value_name = "NAME", num_args = 0..=1, conflicts_with = "json")]
+        #[expect(clippy::option_option, reason = "how the parser tells an option with and without its value apart")]
         reset: Option<Option<String>>,
         /// Print JSON
         #[arg(long)]

@@ -11,6 +11,7 @@ use crate::said::Said;
 use crate::words::{Arg as Filled, Lang, Words, safe};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
+use std::borrow::Cow;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -40,7 +41,7 @@ pub(super) fn lang(typed: &[OsString]) -> Lang {
     let mut typed = typed.iter().skip(1).map(|word| word.to_string_lossy());
     while let Some(word) = typed.next() {
         let value = match word.strip_prefix("--lang") {
-            Some("") => typed.next().map(|value| value.into_owned()),
+            Some("") => typed.next().map(Cow::into_owned),
             Some(rest) => rest.strip_prefix('=').map(str::to_owned),
             None => None,
         };
@@ -120,7 +121,7 @@ fn values(arg: &Arg, words: &Words) -> (String, String) {
     for name in &names {
         if let Some(about) = words.find(&value_key(arg.get_id().as_str(), name)) {
             let line = words.with("usage-value", &[("name", (*name).into()), ("about", about.into())]);
-            long.push_str(&format!("\n- {line}"));
+            long.extend(["\n- ", &line]);
             explained += 1;
         }
     }
@@ -156,17 +157,17 @@ fn told(error: &clap::Error, words: &Words) -> String {
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     for near in near.iter().filter_map(|kind| first(error.get(*kind)?)) {
         let tip = words.with("usage-near", &[("near", near.into())]);
-        text.push_str(&format!("\n\n  {}", words.with("usage-tip", &[("told", tip.into())])));
+        text.extend(["\n\n  ", &words.with("usage-tip", &[("told", tip.into())])]);
     }
     if let Some(ContextValue::Strings(known)) = error.get(ContextKind::ValidValue)
         && !known.is_empty()
     {
-        text.push_str(&format!("\n  {}", words.with("usage-values", &[("values", known.join(" ").into())])));
+        text.extend(["\n  ", &words.with("usage-values", &[("values", known.join(" ").into())])]);
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
         let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
-        text.push_str(&format!("\n\n{} {usage}", words.t("usage-heading")));
+        text.extend(["\n\n", &words.t("usage-heading"), " ", usage]);
     }
     format!("{text}\n\n{}\n", words.t("usage-more"))
 }

@@ -17,13 +17,12 @@ pub(super) fn apply(parameters: &Parameters, tree: &mut Tree, symbols: &Symbols,
         };
         let StmtKind::Assign { value: expr, .. } = &mut tree.body[position].kind else { continue };
         let ExprKind::Literal(old) = &expr.kind else { continue };
-        match converted(old, value) {
-            Some(new) => expr.kind = ExprKind::Literal(new),
-            None => {
-                let message = Said::new("diag-parameter-type").with("name", name.as_str());
-                let message = message.with("type", Said::new(kind(old))).with("value", value.as_str());
-                diagnostics.push(Diagnostic::new(expr.span, Problem::Parameter, message));
-            }
+        if let Some(new) = converted(old, value) {
+            expr.kind = ExprKind::Literal(new);
+        } else {
+            let message = Said::new("diag-parameter-type").with("name", name.as_str());
+            let message = message.with("type", Said::new(kind(old))).with("value", value.as_str());
+            diagnostics.push(Diagnostic::new(expr.span, Problem::Parameter, message));
         }
     }
 }

@@ -23,7 +23,20 @@ pub enum Screen {
     Predict,
 }
 
+/// What waits for a program to be opened, or for what an exploration finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Errand {
+    Explore,
+    /// To ask questions about it.
+    Predict,
+    /// To offer what may be wanted of it.
+    Challenge,
+    /// To set another one beside it; where that is left to.
+    Compare(Screen),
+}
+
 /// Everything the interface knows.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own: none of them excludes another")]
 pub struct App {
     pub screen: Screen,
     /// What lies on the screen; the last one gets the keys.
@@ -45,16 +58,10 @@ pub struct App {
     pub asks_first: bool,
     /// What explorations of this session came to.
     pub(super) known: Known,
-    /// The program that is being opened is to be explored at once.
-    pub(super) to_explore: bool,
+    /// What is to be done as soon as what it needs is there.
+    pub(super) errand: Option<Errand>,
     /// Files have changed since the program on the stage was loaded.
     pub(super) out_of_date: bool,
-    /// The program that is being opened is to be compared; where that is left to.
-    pub(super) to_compare: Option<Screen>,
-    /// Questions about it are to be asked.
-    pub(super) to_predict: bool,
-    /// What may be wanted of it is to be offered as soon as that is known.
-    pub(super) to_challenge: bool,
     /// What the menu of challenges offers.
     pub(super) objectives: Vec<Objective>,
     /// A way is searched for, for whoever is the scheduler.
@@ -90,13 +97,10 @@ impl App {
             unkept: false,
             asks_first: true,
             known: Known::default(),
-            to_explore: false,
-            to_challenge: false,
+            errand: None,
             objectives: Vec::new(),
             pursues: false,
             out_of_date: false,
-            to_compare: None,
-            to_predict: false,
             size,
             mouse: true,
             words: Words::new(Lang::En),

@@ -1,6 +1,6 @@
 //! One message, one change of the app, and the list of what is to be done outside.
 
-use super::app::{App, Screen};
+use super::app::{App, Errand, Screen};
 use super::diary;
 use super::field::Field;
 use super::keys::Action;
@@ -110,14 +110,14 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             app.stage = Some(Stage::reciting(&recited));
             app.screen = Screen::Stage;
-            (app.to_explore, app.to_challenge, app.to_compare, app.to_predict) = (false, false, None, false);
+            app.errand = None;
             let mut effects = vec![Effect::Recite(tape)];
             effects.extend(forget_survey(app));
             effects.extend(compare::forget(app));
             effects
         }
         Msg::Refused(lines) => {
-            (app.to_explore, app.to_challenge, app.to_compare, app.to_predict) = (false, false, None, false);
+            app.errand = None;
             let title = app.words.t("open-refused");
             app.overlays.push(Overlay::Message(Message::new(title, &lines)));
             Vec::new()
@@ -312,18 +312,13 @@ pub(super) fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     let mut effects = vec![Effect::Begin(Box::new(start))];
     effects.extend(forget_survey(app));
     effects.extend(compare::forget(app));
-    if std::mem::take(&mut app.to_explore) {
-        effects.extend(explore::open(app, Screen::Gallery));
-    }
-    if std::mem::take(&mut app.to_challenge) {
-        effects.extend(challenge::open(app));
-    }
-    if let Some(back) = app.to_compare.take() {
-        effects.extend(compare::open(app, back));
-    }
-    if std::mem::take(&mut app.to_predict) {
-        effects.extend(predict::open(app, Screen::Gallery));
-    }
+    effects.extend(match app.errand.take() {
+        Some(Errand::Explore) => explore::open(app, Screen::Gallery),
+        Some(Errand::Challenge) => challenge::open(app),
+        Some(Errand::Compare(back)) => compare::open(app, back),
+        Some(Errand::Predict) => predict::open(app, Screen::Gallery),
+        None => Vec::new(),
+    });
     effects
 }
 
@@ -368,7 +363,7 @@ fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
 fn leave(app: &mut App) -> Vec<Effect> {
     match (app.screen, &mut app.stage) {
         (Screen::Stage, Some(stage)) => {
-            app.to_challenge = false;
+            app.errand.take_if(|errand| *errand == Errand::Challenge);
             if !stage.end_presenting() && !stage.unzoom() && !stage.leave_challenge() {
                 if stage.is_alone() {
                     return vec![Effect::Quit];

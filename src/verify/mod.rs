@@ -86,9 +86,10 @@ pub fn verify(variant: &Variant, max_states: u64, progress: &Progress) -> Verifi
     let mut shortfalls = Vec::new();
     let mut add = |line, kind| shortfalls.push(Shortfall { line, kind });
     let lines = &variant.lines;
-    expectations(&variant.expected, &found).into_iter().for_each(|kind| add(lines.expect, kind));
     let runs = Runs::of(variant, &case, &found);
-    runs.ends(&variant.expected).into_iter().for_each(|kind| add(lines.expect, kind));
+    for kind in expectations(&variant.expected, &found).into_iter().chain(runs.ends(&variant.expected)) {
+        add(lines.expect, kind);
+    }
     for (number, question) in (1..).zip(&variant.questions) {
         // That not everything was looked at is said once.
         let known = |flaw: &quiz::Flaw| found.stop.is_none() || *flaw != quiz::Flaw::Unknown;

@@ -115,7 +115,9 @@ fn only_so_many_are_admitted() {
     let open = Open::new(&folder).unwrap();
     open.put(&speech(4));
     let mut readers: Vec<UnixStream> = (0..8).map(|_| listen::look(&folder).unwrap()).collect();
-    readers.iter_mut().for_each(|reader| hear(reader, 4));
+    for reader in &mut readers {
+        hear(reader, 4);
+    }
     let mut ninth = listen::look(&folder).unwrap();
     assert_eq!(ninth.read(&mut [0; 16]).unwrap(), 0);
     assert_eq!(open.readers(), 8);

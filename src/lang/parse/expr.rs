@@ -176,7 +176,7 @@ impl Lowering<'_> {
             Some(Block::Function { generator, .. }) => *generator = true,
             Some(Block::Comprehension) => self.syntax(range, Said::new("diag-yield-comprehension")),
             Some(Block::Class { .. } | Block::Module { .. }) | None => {
-                self.syntax(range, Said::new("diag-yield-outside"))
+                self.syntax(range, Said::new("diag-yield-outside"));
             }
         }
     }

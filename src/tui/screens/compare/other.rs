@@ -2,7 +2,7 @@
 
 use super::Compare;
 use crate::scenario::{Scenario, Target, Verdict};
-use crate::tui::app::{App, Screen};
+use crate::tui::app::{App, Errand, Screen};
 use crate::tui::field::Field;
 use crate::tui::loader::{Loaded, Request};
 use crate::tui::msg::Effect;
@@ -43,7 +43,7 @@ fn name(scenario: &Scenario, index: usize) -> String {
 
 /// Asks for the program of the other side, with the same parameters where it has them.
 fn load(app: &mut App, left: &Contender, target: String, back: Screen) -> Vec<Effect> {
-    app.to_compare = Some(back);
+    app.errand = Some(Errand::Compare(back));
     let known = left.target.scenario().and_then(|scenario| {
         scenario.variants.iter().enumerate().find(|(n, _)| name(scenario, *n) == target).map(|(_, variant)| variant)
     });
@@ -69,7 +69,7 @@ fn left(app: &App) -> Option<(Contender, Screen)> {
 
 /// The program of the other side is there: the runs can be made.
 pub(in crate::tui) fn loaded(app: &mut App, loaded: Loaded) -> Vec<Effect> {
-    let Some(back) = app.to_compare.take() else { return Vec::new() };
+    let Some(Errand::Compare(back)) = app.errand.take() else { return Vec::new() };
     let Some((left, _)) = left(app) else { return Vec::new() };
     let losing = app.stage.as_ref().and_then(Stage::quest).filter(|quest| quest.title == left.title());
     let losing = losing.and_then(|quest| app.known.losing(&quest));

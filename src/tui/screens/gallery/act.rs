@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{Focus, story};
 use crate::scenario::Done;
-use crate::tui::app::{App, Screen};
+use crate::tui::app::{App, Errand, Screen};
 use crate::tui::diary;
 use crate::tui::keys::Action;
 use crate::tui::loader::Request;
@@ -21,17 +21,17 @@ pub(in crate::tui) fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Forget => forget(app),
         Action::Explore => {
             let effects = open(app);
-            app.to_explore = !effects.is_empty();
+            app.errand = (!effects.is_empty()).then_some(Errand::Explore);
             return effects;
         }
         Action::Compare => {
             let effects = open(app);
-            app.to_compare = (!effects.is_empty()).then_some(Screen::Gallery);
+            app.errand = (!effects.is_empty()).then_some(Errand::Compare(Screen::Gallery));
             return effects;
         }
         Action::Challenge => {
             let effects = open(app);
-            app.to_challenge = !effects.is_empty();
+            app.errand = (!effects.is_empty()).then_some(Errand::Challenge);
             return effects;
         }
         Action::Search => app.gallery.filtering = true,
@@ -130,14 +130,14 @@ fn enter(app: &mut App) -> Vec<Effect> {
     let effects = open(app);
     let asks = app.asks_first && app.gallery.to_be_opened().is_some_and(|(_, variant)| !variant.questions.is_empty());
     let asked = app.gallery.target().and_then(|target| app.progress.of(&target).map(Done::is_asked));
-    app.to_predict = asks && asked != Some(true);
+    app.errand = (asks && asked != Some(true)).then_some(Errand::Predict);
     effects
 }
 
 /// Opens what is selected, and asks about it.
 fn ask(app: &mut App) -> Vec<Effect> {
     let effects = open(app);
-    app.to_predict = !effects.is_empty();
+    app.errand = (!effects.is_empty()).then_some(Errand::Predict);
     effects
 }
 

@@ -103,12 +103,9 @@ impl Stage {
             }
             Topic::Variant => self.pick_variant(index, tools),
             Topic::World => self.pick_world(index),
-            Topic::CompareWith => Vec::new(),
-            // An objective is picked elsewhere.
-            Topic::Objective => Vec::new(),
             Topic::SaveOver => self.pick_save_over(index, tools),
-            // Not of the stage.
-            Topic::Forget => Vec::new(),
+            // Not of the stage: they are picked elsewhere.
+            Topic::CompareWith | Topic::Objective | Topic::Forget => Vec::new(),
         }
     }
 

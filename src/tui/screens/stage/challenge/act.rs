@@ -6,7 +6,7 @@ use super::{Challenge, Hint, Impossible, Standing, Victory};
 use crate::explore::{Answer, Exploration};
 use crate::scenario::Asked as Question;
 use crate::session::Answered;
-use crate::tui::app::{App, Screen};
+use crate::tui::app::{App, Errand, Screen};
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Menu, Overlay, Row, Topic};
 use crate::tui::screens::explore;
@@ -15,23 +15,23 @@ use crate::words::Words;
 /// Offers what may be wanted of the program on the stage. What that is, an exploration finds out first; whoever asks once
 /// more meanwhile need not wait for it.
 pub(in crate::tui) fn open(app: &mut App) -> Vec<Effect> {
-    let impatient = app.to_challenge;
+    let impatient = app.errand == Some(Errand::Challenge);
     let (told, mut effects) = explore::ask(app);
     let Some(stage) = &mut app.stage else { return effects };
     effects.extend(stage.rest());
     if told.is_none() && !impatient {
-        app.to_challenge = true;
+        app.errand = Some(Errand::Challenge);
         stage.notice = Some(Notice::Key("challenge-searching"));
         return effects;
     }
-    app.to_challenge = false;
+    app.errand = None;
     offer(app, told.as_ref().map(|told| &told.exploration));
     effects
 }
 
 /// A search has ended: who waits for it is offered what it found.
 pub(in crate::tui) fn surveyed(app: &mut App) {
-    if app.screen != Screen::Stage || !std::mem::take(&mut app.to_challenge) {
+    if app.screen != Screen::Stage || app.errand.take_if(|errand| *errand == Errand::Challenge).is_none() {
         return;
     }
     let told = app.stage.as_ref().and_then(Stage::quest).and_then(|quest| app.known.find(&quest).cloned());
