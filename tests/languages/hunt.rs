@@ -88,7 +88,7 @@ impl Allowed {
                     at == 0 || at == last || shown.contains(&format!("{word}…")) || shown.contains(&format!("…{word}"))
                 };
                 let is_english =
-                    |(at, word): (usize, &str)| !self.has(word) && !(is_cut(at, word) && self.has_part(word));
+                    |(at, word): (usize, &str)| !(self.has(word) || is_cut(at, word) && self.has_part(word));
                 let english: Vec<&str> =
                     words(&shown).enumerate().filter(|found| is_english(*found)).map(|(_, word)| word).collect();
                 if !english.is_empty() {

@@ -81,8 +81,8 @@ fn at(size: (u16, u16), lang: Lang, batch: Option<Batch>) -> Desk {
     desk
 }
 
-fn some(steps: u32) -> Option<Batch> {
-    Some(cut(&philosophers(), steps).0)
+fn some(steps: u32) -> Batch {
+    cut(&philosophers(), steps).0
 }
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (40, 10), (200, 60)];
@@ -91,7 +91,7 @@ const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (40, 10), (200, 60)];
 fn the_notes_before_during_and_after_a_run() {
     for lang in Lang::ALL {
         for size @ (columns, rows) in SIZES.into_iter().take(3) {
-            for (name, batch) in [("brief", None), ("during", some(5)), ("after", Some(philosophers()))] {
+            for (name, batch) in [("brief", None), ("during", Some(some(5))), ("after", Some(philosophers()))] {
                 let mut desk = at(size, lang, batch);
                 desk.press("i");
                 assert_snapshot!(format!("notes_{name}_{}_{columns}x{rows}", lang.code()), desk.screen());
@@ -115,7 +115,7 @@ fn a_room_is_shown_few_things() {
 fn what_is_hidden_from_a_room_is_revealed_by_a_key() {
     for lang in Lang::ALL {
         for size @ (columns, rows) in [(80, 24), (40, 10)] {
-            for (name, batch) in [("brief", None), ("note", some(5)), ("after", Some(philosophers()))] {
+            for (name, batch) in [("brief", None), ("note", Some(some(5))), ("after", Some(philosophers()))] {
                 let mut desk = at(size, lang, batch);
                 desk.press("P");
                 let plain = desk.screen();
@@ -130,7 +130,7 @@ fn what_is_hidden_from_a_room_is_revealed_by_a_key() {
 
 #[test]
 fn a_room_needs_neither_colours_nor_pretty_signs() {
-    let mut desk = at((80, 24), Lang::En, some(5));
+    let mut desk = at((80, 24), Lang::En, Some(some(5)));
     desk.press("Pi");
     desk.app.glyph_set = GlyphSet::Ascii;
     let screen = desk.screen();
