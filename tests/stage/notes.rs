@@ -172,6 +172,7 @@ fn a_new_note_is_announced_until_it_is_seen() {
     let mut desk = at((80, 24), Lang::En, None);
     let title = |desk: &Desk| desk.screen().lines().find(|line| line.contains("Notes")).unwrap().to_owned();
     // Whoever looks at the notes sees them come.
+    desk.press("i");
     desk.steps(cut(&philosophers(), 4).0);
     assert!(!title(&desk).contains('+'), "{}", desk.screen());
     let mut desk = at((80, 24), Lang::En, None);
