@@ -1,8 +1,9 @@
 //! What is noted of what somebody does: only scenarios have a place where it is shown.
 
-use super::app::App;
+use super::app::{App, Screen};
 use super::msg::Effect;
 use super::overlay::{Message, Overlay};
+use super::screens::explore::Explore;
 use super::screens::stage::Stage;
 use super::screens::stage::challenge::Victory;
 use crate::explore::Verdict;
@@ -13,6 +14,7 @@ pub(super) fn note(app: &mut App) -> Option<Effect> {
     if let Some(target) = app.stage.as_ref().filter(|stage| stage.is_seen_to_its_end()).and_then(variant) {
         app.progress.note(|progress| progress.ran(&target));
     }
+    explored(app);
     app.progress.take_fresh().map(Effect::Keep)
 }
 
@@ -22,9 +24,13 @@ pub(super) fn variant(stage: &Stage) -> Option<String> {
     target.variant().map(|_| target.name())
 }
 
-/// An exploration of the program on the stage has come to this.
-pub(super) fn explored(app: &mut App, verdict: Verdict) {
-    if let Some(target) = app.stage.as_ref().and_then(variant).filter(|_| verdict != Verdict::NotFinished) {
+/// Somebody sees the verdict of an exploration. (One that was needed for something else tells nobody.)
+fn explored(app: &mut App) {
+    let shown = app.explore.as_ref().filter(|explore| app.screen == Screen::Explore && explore.quest().is_usual());
+    let verdict = shown.and_then(Explore::told).map(|told| told.exploration.verdict);
+    if verdict.is_some_and(|verdict| verdict != Verdict::NotFinished)
+        && let Some(target) = app.stage.as_ref().and_then(variant)
+    {
         app.progress.note(|progress| progress.explored(&target));
     }
 }

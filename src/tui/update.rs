@@ -339,12 +339,7 @@ fn surveyed(app: &mut App, found: Result<Arc<Told>, String>) {
     {
         app.known.add(explore.quest().clone(), Arc::clone(told));
     }
-    let verdict = found.as_ref().ok().map(|told| told.exploration.verdict);
-    let usual = explore.quest().is_usual();
     explore.settle(found);
-    if let Some(verdict) = verdict.filter(|_| usual) {
-        diary::explored(app, verdict);
-    }
 }
 
 /// The editor is closed: the program is loaded again.

@@ -31,10 +31,15 @@ impl Words {
         if model.object(object).is_some_and(ObjectView::is_gil) {
             return self.t("name-the-gil");
         }
-        let name = model.object_name(object);
+        self.called(&model.object_name(object))
+    }
+
+    /// What an object is called that has this name where the program runs.
+    #[must_use]
+    pub fn called(&self, name: &str) -> String {
         match name.strip_prefix("lock of ") {
             Some(whole) => self.with("name-the-lock", &[("whole", self.name(whole).into())]),
-            None => self.name(&name),
+            None => self.name(name),
         }
     }
 

@@ -5,6 +5,8 @@ use crate::tape::{cut, philosophers};
 use insta::assert_snapshot;
 use lockstep::tui::glyph::GlyphSet;
 use lockstep::tui::theme::ThemeName;
+use lockstep::tui::{App, Msg};
+use lockstep::words::{Lang, Words};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
@@ -76,6 +78,21 @@ fn no_size_is_too_small_and_none_panics() {
                 desk.press(keys);
                 desk.screen();
             }
+        }
+    }
+}
+
+#[test]
+fn a_comment_that_names_no_picture_is_complained_of() {
+    for (lang, wanted) in [(Lang::En, "Line 2 names no picture"), (Lang::Zh, "第 2 行没有说清画面")] {
+        for size in [(120, 40), (80, 24)] {
+            let mut app = App::new(size);
+            app.words = Words::new(lang);
+            let mut desk = Desk { app, effects: Vec::new() };
+            desk.send(Msg::Opened(Box::new(crate::loaded_text("x = 1\n# stage: rign forks=x\nprint(x)\n"))));
+            desk.steps(cut(&philosophers(), 3).0);
+            let screen = desk.screen();
+            assert!(screen.replace(' ', "").contains(&wanted.replace(' ', "")), "{screen}");
         }
     }
 }

@@ -41,3 +41,4 @@ light-on-red = on red
 
 ring-eats = eats
 ring-waits = wants { $object }
+picture-flaw = Line { $line } names no picture: { $why }

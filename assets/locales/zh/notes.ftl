@@ -3,7 +3,7 @@
 pane-notes = 讲解
 notes-unread = { $name } +{ $n }
 notes-of-no-scenario = 这个程序没有人写过讲解。场景才有：运行前的说明、运行中的提示、运行后的解释。怎样为自己的程序写讲解，见 `docs/SCENARIOS.md`。
-notes-none-yet = 暂时没有需要提示的。按 `g` 回到运行前的说明。
+notes-none-yet = 暂时没有需要提示的。按 g 回到运行前的说明。
 notes-earlier = 另有更早的 { $n } 条提示
 notes-of-this-run = 这次运行的提示
 notes-next = 接下来可以做什么？

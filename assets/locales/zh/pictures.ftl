@@ -41,3 +41,4 @@ light-on-red = 闯了红灯
 
 ring-eats = 进餐
 ring-waits = 想要 { $object }
+picture-flaw = 第 { $line } 行没有说清画面：{ $why }

@@ -35,14 +35,14 @@ mod slots;
 mod table;
 #[cfg(test)]
 mod testing;
-#[cfg(test)]
-mod tests;
 
 pub(in crate::tui) use canvas::{Canvas, Span};
 pub(in crate::tui) use scene::Scene;
 
 use super::app::App;
+use super::panes::Pen;
 use super::screens::stage::Stage;
+use super::theme::Slot;
 use crate::scenario::Widget;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -57,7 +57,18 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
         theme: app.theme(),
         glyphs: app.glyphs(),
     };
+    let area = complain(buffer, area, app, stage);
     draw(&mut Canvas::new(buffer, area, app.glyph_set), &scene);
+}
+
+/// Says in the last row what is wrong with the comment that names the picture; what is left of the area.
+fn complain(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) -> Rect {
+    let Some((line, said)) = stage.picture_flaw().filter(|_| area.height > 1) else { return area };
+    let args = [("line", line.to_string().into()), ("why", app.words.said(said).into())];
+    let row = Rect { y: area.bottom() - 1, height: 1, ..area };
+    let style = app.theme().style(Slot::Warning);
+    Pen::new(buffer, row, 0, app.glyphs().cut).put(&app.words.with("picture-flaw", &args), style);
+    Rect { height: area.height - 1, ..area }
 }
 
 /// Draws the picture that the scene asks for.
@@ -76,3 +87,6 @@ pub(in crate::tui) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
         Widget::Graph => graph::draw(canvas, scene),
     }
 }
+
+#[cfg(test)]
+mod tests;

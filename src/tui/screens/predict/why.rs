@@ -65,13 +65,13 @@ pub(super) fn remark(
 /// Why a thread cannot make a step.
 fn clause(words: &Words, reason: &Reason, state: ThreadState) -> String {
     let Reason::HeldUp { on, owner, .. } = reason else { return over(words, state) };
-    let on = on.as_deref().unwrap_or("?");
+    let on = on.as_deref().map_or_else(|| "?".to_owned(), |name| words.called(name));
     match (state, owner) {
         (ThreadState::Blocked { .. }, Some(owner)) => {
-            words.with("clause-blocked", &[("object", on.into()), ("owner", owner.letter().into())])
+            words.with("clause-blocked", &[("object", on.as_str().into()), ("owner", owner.letter().into())])
         }
-        (ThreadState::Blocked { .. }, None) => words.with("clause-blocked-nobody", &[("object", on.into())]),
-        (ThreadState::Waiting { .. }, _) => words.with("clause-waiting", &[("object", on.into())]),
+        (ThreadState::Blocked { .. }, None) => words.with("clause-blocked-nobody", &[("object", on.as_str().into())]),
+        (ThreadState::Waiting { .. }, _) => words.with("clause-waiting", &[("object", on.as_str().into())]),
         (ThreadState::Joining { thread }, _) => words.with("clause-joining", &[("thread", thread.letter().into())]),
         (ThreadState::Sleeping { until }, _) => {
             words.with("clause-sleeping", &[("time", words.duration(until).into())])

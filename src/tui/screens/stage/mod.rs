@@ -68,6 +68,7 @@ use crate::detect::{Finding, FindingKind};
 use crate::event::{End, Schedule, ThreadState};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
+use crate::said::Said;
 use crate::scenario::{Picture, Target};
 use crate::session::{Pause, Tape};
 use crate::source::{Source, Token};
@@ -91,6 +92,8 @@ pub struct Stage {
     subject: Subject,
     /// What is drawn next to the program.
     picture: Picture,
+    /// Why the comment in which the program names its picture, on this line, is none.
+    picture_flaw: Option<(u32, Said)>,
     /// The file that the run comes from; `None` while it is being made.
     recorded: Option<Recorded>,
     /// The width of its longest line.
@@ -268,9 +271,11 @@ impl Stage {
     fn of(subject: Subject, tape: Option<&Tape>) -> Stage {
         let columns = longest_line(subject.source());
         let picture = subject.picture();
+        let picture_flaw = subject.picture_flaw();
         let mut stage = Stage {
             subject,
             picture,
+            picture_flaw,
             recorded: None,
             columns,
             history: History::new(),
@@ -328,6 +333,12 @@ impl Stage {
     }
 
     // ---- what the panes ask ----
+
+    /// Why the comment in which the program names its picture is none, and on which line it stands.
+    #[must_use]
+    pub fn picture_flaw(&self) -> Option<&(u32, Said)> {
+        self.picture_flaw.as_ref()
+    }
 
     /// The picture at the cursor.
     #[must_use]

@@ -1,5 +1,6 @@
 //! What is on the stage: a program of ours, or the run of another one.
 
+use crate::said::Said;
 use crate::scenario::{Catalogue, Picture};
 use crate::session::Start;
 use crate::source::{Source, Token};
@@ -70,6 +71,13 @@ impl Subject {
             Subject::Program(loaded) => &loaded.tokens,
             Subject::Watched(watched) => &watched.tokens,
         }
+    }
+
+    /// Why the comment in which a program of somebody's own names its picture is none. (A scenario's was checked.)
+    pub(super) fn picture_flaw(&self) -> Option<(u32, Said)> {
+        let own = self.program().is_none_or(|loaded| loaded.target.scenario().is_none());
+        let (line, said) = Picture::of_program(&self.source().text).filter(|_| own)?;
+        Some((line, said.err()?.said()))
     }
 
     /// What is drawn next to it. Of a program that nobody has chosen here, its text may say so.
