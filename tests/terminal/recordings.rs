@@ -70,6 +70,7 @@ fn what_was_killed_is_looked_at_gone_on_with_and_saved() {
 
     let mut pty = lockstep(directory.path(), &["philosophers-naive-1.jsonl.gz"]);
     pty.wait_text("sim, recorded");
+    pty.wait_text("MainThread");
     pty.send("G");
     pty.wait_text("held by B");
     quit(pty);
@@ -116,6 +117,7 @@ fn what_is_made_of_a_recording_is_recorded() {
 
     let mut pty = lockstep(directory.path(), &["half.jsonl", "--record", "y.jsonl"]);
     pty.wait_text("sim, recorded");
+    pty.wait_text("MainThread");
     pty.send("G");
     pty.wait_text("END OF RECORDING");
     pty.send("G");

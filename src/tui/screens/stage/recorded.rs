@@ -32,6 +32,8 @@ pub(super) struct Recorded {
     reading: Reading,
     /// The step to go to as soon as it is there.
     wanted: Option<Step>,
+    /// The end is wanted as soon as all of it is read.
+    to_end: bool,
     /// Nobody can press a key.
     unattended: bool,
 }
@@ -39,7 +41,7 @@ pub(super) struct Recorded {
 impl Recorded {
     /// A run that was started like this, shown without anybody who could press a key.
     pub(super) fn unattended(header: Arc<Header>) -> Recorded {
-        Recorded { header, reading: Reading::default(), wanted: None, unattended: true }
+        Recorded { header, reading: Reading::default(), wanted: None, to_end: false, unattended: true }
     }
 }
 
@@ -62,10 +64,13 @@ impl Stage {
     /// The run comes from this tape from now on, or is made.
     pub(super) fn play_tape(&mut self, tape: Option<&Tape>) {
         self.follow = tape.is_none_or(Tape::grows);
+        // Who asked for the end before the first step was there still wants it.
+        let to_end = self.recorded.as_ref().is_some_and(|recorded| recorded.to_end);
         self.recorded = tape.map(|tape| Recorded {
             header: Arc::clone(tape.header()),
             reading: Reading::default(),
             wanted: tape.wanted(),
+            to_end,
             unattended: false,
         });
     }
@@ -131,6 +136,10 @@ impl Stage {
             return;
         }
         let (wanted, last) = (recorded.wanted.take(), self.history.last_step());
+        if std::mem::take(&mut recorded.to_end) {
+            self.move_to(last);
+            self.say_tape_end();
+        }
         if self.notice == Some(Notice::Key("notice-recorded-reading")) {
             // No more comes.
             self.notice = None;
@@ -174,6 +183,11 @@ impl Stage {
     pub(super) fn comes_to_tape_end(&mut self) -> bool {
         let was_there = self.at_end();
         self.move_to(self.history.last_step());
+        if let Some(recorded) = self.recorded.as_mut().filter(|recorded| !recorded.reading.over) {
+            // The end is meant, not how far it is read by chance.
+            recorded.to_end = true;
+            return true;
+        }
         if !self.is_recorded() || was_there {
             return false;
         }
