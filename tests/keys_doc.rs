@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use lockstep::tui::keys::{KEYS, Where};
+use lockstep::tui::keys::KEYS;
 use lockstep::words::{Lang, Words};
 use std::fmt::Write;
 use std::path::Path;
@@ -14,14 +14,7 @@ fn generated() -> String {
          | key | where | does | 作用 |\n|---|---|---|---|\n",
     );
     for row in KEYS {
-        let place = match row.on {
-            Where::Everywhere => "everywhere",
-            Where::Stage => "stage",
-            Where::Gallery => "gallery",
-            Where::Explore => "explore",
-            Where::Compare => "compare",
-            Where::Predict => "predict",
-        };
+        let place = row.on.name();
         // What has no key of its own is in the palette.
         let keys: Vec<String> =
             row.shown.split(' ').filter(|key| !key.is_empty()).map(|key| format!("`{key}`")).collect();

@@ -12,13 +12,14 @@ use super::panes;
 use super::reload;
 use super::screens::explore::{Explore, Told};
 use super::screens::stage::challenge;
-use super::screens::stage::{PAGE, Stage, Tools};
+use super::screens::stage::{PAGE, Recited, Stage, Tools};
 use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
 use crate::trace::whole::Existing;
 use crate::words::Words;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Lets `msg` change the app. Performs nothing itself: what is to be done outside is returned.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
@@ -30,121 +31,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
 
 fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
     if let Msg::Tick(passed) = msg {
-        if let Some(compare) = &mut app.compare
-            && compare.tick(passed)
-        {
-            compare.tell(&app.words, false);
-            app.touch();
-        }
-        let Some(stage) = &mut app.stage else { return Vec::new() };
-        let (changed, effects) = stage.tick(passed);
-        if changed {
-            stage.tell(&app.words, false);
-            stage.attend(app.size);
-            app.touch();
-        }
-        let questions = challenge::attend(app);
-        return effects.into_iter().chain(questions).collect();
+        return tick(app, passed);
     }
     app.touch();
-    let mut effects = match msg {
-        Msg::Key(key) => press(app, &key),
-        Msg::Mouse(event) => mouse::update(app, event),
-        Msg::Paste(text) => {
-            match app.overlays.last_mut() {
-                Some(overlay) => overlay.paste(&text),
-                None if app.screen == Screen::Gallery => gallery::paste(app, &text),
-                None => {}
-            }
-            Vec::new()
-        }
-        Msg::Resize(columns, rows) => {
-            app.size = (columns, rows);
-            Vec::new()
-        }
-        Msg::Update(update) => match &mut app.stage {
-            Some(stage) => stage.arrive(update, &app.words, &mut app.overlays),
-            None => Vec::new(),
-        },
-        Msg::SessionGone => {
-            if let Some(stage) = &mut app.stage {
-                stage.orphaned();
-            }
-            Vec::new()
-        }
-        Msg::Surveying(sight) => {
-            if let Some(explore) = &mut app.explore {
-                explore.glance(sight);
-            }
-            Vec::new()
-        }
-        Msg::Ran(ran) => {
-            if let Some(explore) = &mut app.explore {
-                explore.ran(ran);
-            }
-            Vec::new()
-        }
-        Msg::Surveyed(found) => {
-            surveyed(app, found);
-            predict::refresh(app);
-            challenge::surveyed(app);
-            Vec::new()
-        }
-        Msg::Answered(answer) => {
-            if let Some(victory) = app.stage.as_mut().and_then(|stage| stage.answered(answer)) {
-                diary::won(app, &victory);
-            }
-            Vec::new()
-        }
-        Msg::OtherOpened(loaded) => compare::loaded(app, *loaded),
-        Msg::Paired(made) => {
-            compare::paired(app, made);
-            Vec::new()
-        }
-        Msg::Opened(loaded) => opened(app, *loaded),
-        Msg::Recited(recited) => {
-            let tape = recited.tape.clone();
-            if !recited.reasons.is_empty() {
-                let title = app.words.t("recorded-no-program");
-                app.overlays.push(Overlay::Message(Message::new(title, &recited.reasons)));
-            }
-            app.stage = Some(Stage::reciting(&recited));
-            app.screen = Screen::Stage;
-            app.errand = None;
-            let mut effects = vec![Effect::Recite(tape)];
-            effects.extend(forget_survey(app));
-            effects.extend(compare::forget(app));
-            effects
-        }
-        Msg::Refused(lines) => {
-            app.errand = None;
-            let title = app.words.t("open-refused");
-            app.overlays.push(Overlay::Message(Message::new(title, &lines)));
-            Vec::new()
-        }
-        Msg::Kept(kept) => {
-            diary::kept(app, kept);
-            Vec::new()
-        }
-        Msg::Edited(result) => edited(app, result),
-        Msg::Changed => reload::changed(app),
-        Msg::Reloaded(again) => reload::reloaded(app, *again),
-        Msg::Unrecorded(reason) => {
-            app.overlays.push(Overlay::Message(Message::new(app.words.t("record-failed"), &[reason])));
-            Vec::new()
-        }
-        Msg::SaveAs(name) => {
-            app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::SaveAs, field: Field::with(&name) }));
-            Vec::new()
-        }
-        Msg::Saved(path, result) => {
-            if let Some(stage) = &mut app.stage {
-                stage.saved(&path, result.as_ref().map_err(|why| &**why).copied(), &app.words, &mut app.overlays);
-            }
-            Vec::new()
-        }
-        Msg::Tick(_) => Vec::new(),
-    };
+    let mut effects = take(app, msg);
     effects.extend(challenge::attend(app));
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, false);
@@ -153,6 +43,130 @@ fn change(app: &mut App, msg: Msg) -> Vec<Effect> {
     if let Some(compare) = &mut app.compare {
         compare.tell(&app.words, false);
     }
+    effects
+}
+
+/// Time has passed. What moves by itself moves on; a picture in which nothing changed is not drawn again.
+fn tick(app: &mut App, passed: Duration) -> Vec<Effect> {
+    if let Some(compare) = &mut app.compare
+        && compare.tick(passed)
+    {
+        compare.tell(&app.words, false);
+        app.touch();
+    }
+    let Some(stage) = &mut app.stage else { return Vec::new() };
+    let (changed, effects) = stage.tick(passed);
+    if changed {
+        stage.tell(&app.words, false);
+        stage.attend(app.size);
+        app.touch();
+    }
+    let questions = challenge::attend(app);
+    effects.into_iter().chain(questions).collect()
+}
+
+/// What people do, what programs are opened; the rest is [heard](hear).
+fn take(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => press(app, &key),
+        Msg::Mouse(event) => mouse::update(app, event),
+        Msg::Update(update) => match &mut app.stage {
+            Some(stage) => stage.arrive(update, &app.words, &mut app.overlays),
+            None => Vec::new(),
+        },
+        Msg::OtherOpened(loaded) => compare::loaded(app, *loaded),
+        Msg::Opened(loaded) => opened(app, *loaded),
+        Msg::Recited(recited) => recited_on(app, &recited),
+        Msg::Edited(result) => edited(app, result),
+        Msg::Changed => reload::changed(app),
+        Msg::Reloaded(again) => reload::reloaded(app, *again),
+        other => {
+            hear(app, other);
+            Vec::new()
+        }
+    }
+}
+
+/// What is only to be known: nothing has to be done outside because of it.
+fn hear(app: &mut App, msg: Msg) {
+    match msg {
+        Msg::Paste(text) => match app.overlays.last_mut() {
+            Some(overlay) => overlay.paste(&text),
+            None if app.screen == Screen::Gallery => gallery::paste(app, &text),
+            None => {}
+        },
+        Msg::Resize(columns, rows) => app.size = (columns, rows),
+        Msg::SessionGone => {
+            if let Some(stage) = &mut app.stage {
+                stage.orphaned();
+            }
+        }
+        Msg::Surveying(sight) => {
+            if let Some(explore) = &mut app.explore {
+                explore.glance(sight);
+            }
+        }
+        Msg::Ran(ran) => {
+            if let Some(explore) = &mut app.explore {
+                explore.ran(ran);
+            }
+        }
+        Msg::Surveyed(found) => {
+            surveyed(app, found);
+            predict::refresh(app);
+            challenge::surveyed(app);
+        }
+        Msg::Answered(answer) => {
+            if let Some(victory) = app.stage.as_mut().and_then(|stage| stage.answered(answer)) {
+                diary::won(app, &victory);
+            }
+        }
+        Msg::Paired(made) => compare::paired(app, made),
+        Msg::Refused(lines) => {
+            app.errand = None;
+            say(app, "open-refused", &lines);
+        }
+        Msg::Kept(kept) => diary::kept(app, kept),
+        Msg::Unrecorded(reason) => say(app, "record-failed", &[reason]),
+        Msg::SaveAs(name) => {
+            app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::SaveAs, field: Field::with(&name) }));
+        }
+        Msg::Saved(path, result) => {
+            if let Some(stage) = &mut app.stage {
+                stage.saved(&path, result.as_ref().map_err(|why| &**why).copied(), &app.words, &mut app.overlays);
+            }
+        }
+        // All others are done something about.
+        Msg::Key(_)
+        | Msg::Mouse(_)
+        | Msg::Tick(_)
+        | Msg::Update(_)
+        | Msg::OtherOpened(_)
+        | Msg::Opened(_)
+        | Msg::Recited(_)
+        | Msg::Edited(_)
+        | Msg::Changed
+        | Msg::Reloaded(_) => {}
+    }
+}
+
+/// Lays a message with this title on the screen.
+fn say(app: &mut App, title: &str, lines: &[String]) {
+    let title = app.words.t(title);
+    app.overlays.push(Overlay::Message(Message::new(title, lines)));
+}
+
+/// A recording whose program cannot be run goes on the stage.
+fn recited_on(app: &mut App, recited: &Recited) -> Vec<Effect> {
+    if !recited.reasons.is_empty() {
+        say(app, "recorded-no-program", &recited.reasons);
+    }
+    app.stage = Some(Stage::reciting(recited));
+    app.screen = Screen::Stage;
+    app.errand = None;
+    let mut effects = vec![Effect::Recite(recited.tape.clone())];
+    effects.extend(forget_survey(app));
+    effects.extend(compare::forget(app));
     effects
 }
 
@@ -347,8 +361,7 @@ fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
     match result {
         Ok(()) => reload::edited(app).map_or_else(Vec::new, |request| vec![Effect::Reload(Some(request))]),
         Err(reason) => {
-            let title = app.words.t("edit-failed");
-            app.overlays.push(Overlay::Message(Message::new(title, &[reason])));
+            say(app, "edit-failed", &[reason]);
             Vec::new()
         }
     }
