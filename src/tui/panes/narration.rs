@@ -8,6 +8,7 @@ use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// How many rows the sentence gets on a screen of this size.
 pub(in crate::tui) const fn rows(screen: Rect) -> u16 {
@@ -25,15 +26,19 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, 
     let style = app.theme().style(Slot::Narration);
     let margin = u16::from(!alone);
     let body = Rect { x: area.x + margin, width: area.width.saturating_sub(2 * margin), ..area };
-    let told = text::safe(&told);
-    let mut lines = prose::wrap(&told, usize::from(body.width).max(1));
-    let rows = usize::from(body.height);
+    paragraph(buffer, body, app, &told, style);
+}
+
+/// Draws what is told, broken into lines; where there are not enough of them the last one is cut.
+pub(in crate::tui) fn paragraph(buffer: &mut Buffer, area: Rect, app: &App, told: &str, style: Style) {
+    let mut lines = prose::wrap(&text::safe(told), usize::from(area.width).max(1));
+    let rows = usize::from(area.height);
     if lines.len() > rows && rows > 0 {
         // The pen marks the cut.
         let rest = lines.split_off(rows - 1).join(" ");
         lines.push(rest);
     }
-    for (y, line) in (0..body.height).zip(&lines) {
-        Pen::new(buffer, body, y, app.glyphs().cut).put(line, style);
+    for (y, line) in (0..area.height).zip(&lines) {
+        Pen::new(buffer, area, y, app.glyphs().cut).put(line, style);
     }
 }

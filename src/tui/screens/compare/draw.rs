@@ -8,12 +8,10 @@ use crate::tui::app::App;
 use crate::tui::panes::objects::listed;
 use crate::tui::panes::{self, Lines, Pen};
 use crate::tui::pictures;
-use crate::tui::prose;
 use crate::tui::screens::explore::verdict_sign;
 use crate::tui::screens::stage::inner;
 use crate::tui::text;
 use crate::tui::theme::Slot;
-use crate::words::safe;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -41,12 +39,12 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
         if let Some(objects) = column.objects {
             lists::objects(buffer, inner(objects), app, compare, side);
         }
-        paragraph(buffer, inner(column.told), app, &compare.told.sides[side], theme_text(app));
+        panes::paragraph(buffer, inner(column.told), app, &compare.told.sides[side], theme_text(app));
     }
     for (side, area) in place.sentences.iter().enumerate() {
         let Some(area) = area else { continue };
         let told = app.words.with(sentence::SIDES[side], &[("told", compare.told.sides[side].as_str().into())]);
-        paragraph(buffer, *area, app, &told, theme_text(app));
+        panes::paragraph(buffer, *area, app, &told, theme_text(app));
     }
     let margin = u16::from(place.header.is_some());
     let body =
@@ -55,7 +53,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     // Where they part is what one came to see.
     let parts = compare.position > 0 && compare.first() == Some(compare.position);
     let style = if parts { style.add_modifier(Modifier::BOLD) } else { style };
-    paragraph(buffer, body, app, &relation(app, compare), style);
+    panes::paragraph(buffer, body, app, &relation(app, compare), style);
     if let Some(area) = place.footer {
         panes::footer(buffer, area, app);
     }
@@ -217,17 +215,4 @@ fn relation(app: &App, compare: &Compare) -> String {
 
 fn theme_text(app: &App) -> Style {
     app.theme().style(Slot::Text)
-}
-
-fn paragraph(buffer: &mut Buffer, area: Rect, app: &App, told: &str, style: Style) {
-    let mut lines = prose::wrap(&safe(told), usize::from(area.width).max(1));
-    let rows = usize::from(area.height);
-    if lines.len() > rows && rows > 0 {
-        // The pen marks the cut.
-        let rest = lines.split_off(rows - 1).join(" ");
-        lines.push(rest);
-    }
-    for (y, line) in (0..area.height).zip(&lines) {
-        Pen::new(buffer, area, y, app.glyphs().cut).put(line, style);
-    }
 }

@@ -5,10 +5,8 @@ use super::{Explore, Focus, State, Told, verdict, ways};
 use crate::session::Notify;
 use crate::tui::app::App;
 use crate::tui::panes::{self, Lines, Pen, Window};
-use crate::tui::prose;
 use crate::tui::text;
 use crate::tui::theme::Slot;
-use crate::words::safe;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,7 +21,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     let place = place(app, area);
     if let Some(area) = place.sentence {
         let told = format!("{}: {}", verdict::status(app, explore), sentence(app, explore));
-        return paragraph(buffer, area, app, &told);
+        return panes::paragraph(buffer, area, app, &told, app.theme().style(Slot::Narration));
     }
     if let Some(area) = place.header {
         header(buffer, area, app, explore);
@@ -42,7 +40,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     }
     if let Some(area) = place.narration {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        paragraph(buffer, area, app, &sentence(app, explore));
+        panes::paragraph(buffer, area, app, &sentence(app, explore), app.theme().style(Slot::Narration));
     }
     if let Some(area) = place.footer {
         panes::footer(buffer, area, app);
@@ -191,19 +189,5 @@ fn sentence(app: &App, explore: &Explore) -> String {
         State::Searching(_) => app.words.t("explorer-wait"),
         State::Found(told) => ways::narration(app, told, explore.selected),
         State::Failed(_) => app.words.t("explorer-failed-hint"),
-    }
-}
-
-fn paragraph(buffer: &mut Buffer, area: Rect, app: &App, told: &str) {
-    let style = app.theme().style(Slot::Narration);
-    let mut lines = prose::wrap(&safe(told), usize::from(area.width).max(1));
-    let rows = usize::from(area.height);
-    if lines.len() > rows && rows > 0 {
-        // The pen marks the cut.
-        let rest = lines.split_off(rows - 1).join(" ");
-        lines.push(rest);
-    }
-    for (y, line) in (0..area.height).zip(&lines) {
-        Pen::new(buffer, area, y, app.glyphs().cut).put(line, style);
     }
 }

@@ -9,7 +9,6 @@ use crate::tui::panes::{self, Lines, Pen, Window};
 use crate::tui::prose;
 use crate::tui::text;
 use crate::tui::theme::Slot;
-use crate::words::safe;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,7 +22,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     let Some(predict) = &app.predict else { return };
     let place = place(app, area);
     if let Some(area) = place.sentence {
-        return paragraph(buffer, area, app, &alone(app, predict));
+        return panes::paragraph(buffer, area, app, &alone(app, predict), app.theme().style(Slot::Narration));
     }
     if let Some(area) = place.header {
         header(buffer, area, app, predict);
@@ -44,7 +43,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     }
     if let Some(area) = place.narration {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-        paragraph(buffer, area, app, &hint(app, predict, &place));
+        panes::paragraph(buffer, area, app, &hint(app, predict, &place), app.theme().style(Slot::Narration));
     }
     if let Some(area) = place.footer {
         panes::footer(buffer, area, app);
@@ -170,18 +169,4 @@ fn alone(app: &App, predict: &Predict) -> String {
     let option = item.sheet().and_then(|sheet| sheet.options.get(item.selected));
     let option = option.map(|option| super::why::label(app, option)).unwrap_or_default();
     format!("{} {} {option}", lines::asked(app, item), app.glyphs().cursor)
-}
-
-fn paragraph(buffer: &mut Buffer, area: Rect, app: &App, told: &str) {
-    let style = app.theme().style(Slot::Narration);
-    let mut lines = prose::wrap(&safe(told), usize::from(area.width).max(1));
-    let rows = usize::from(area.height);
-    if lines.len() > rows && rows > 0 {
-        // The pen marks the cut.
-        let rest = lines.split_off(rows - 1).join(" ");
-        lines.push(rest);
-    }
-    for (y, line) in (0..area.height).zip(&lines) {
-        Pen::new(buffer, area, y, app.glyphs().cut).put(line, style);
-    }
 }
