@@ -7,7 +7,7 @@ use super::live::{self, Audience};
 use super::run::{Form, Made, Telling, exit};
 use super::simulate::Attempt;
 use super::watch::{Guard, Inputs};
-use crate::detect::{Detectors, Finding};
+use crate::detect::{Detectors, Finding, FindingKind};
 use crate::event::{End, Event, Sink};
 use crate::kernel::live::LiveOptions;
 use crate::lang::Program;
@@ -151,7 +151,9 @@ impl Trial {
     pub(super) fn count(self, side: &mut Side, deny: &[Deny]) {
         side.findings += u64::from(self.findings.iter().any(|finding| deny::counts(finding, deny)));
         side.took += self.took;
-        side.tally.add(report::Outcome::new(RunEnd::of_run(&self.made.end, self.made.failed), self.made.globals));
+        let circle = self.findings.iter().any(|finding| finding.kind == FindingKind::Deadlock);
+        let outcome = report::Outcome::new(RunEnd::of_run(&self.made.end, self.made.failed), self.made.globals);
+        if circle { side.tally.add_circle(outcome) } else { side.tally.add(outcome) }
     }
 }
 

@@ -11,10 +11,12 @@ pub fn assignments<'a>(globals: impl Iterator<Item = (&'a str, &'a str)>) -> Str
     shown.join(", ")
 }
 
-/// The message that names an end.
+/// The message that names an end. `circle`: threads wait for each other in one. Without it nobody can go on either, but
+/// that is no deadlock.
 #[must_use]
-pub const fn end_key(end: RunEnd) -> &'static str {
+pub const fn end_key(end: RunEnd, circle: bool) -> &'static str {
     match end {
+        RunEnd::Deadlock if !circle => "explore-stuck",
         RunEnd::Finished => "repeat-finished",
         RunEnd::Deadlock => "repeat-deadlock",
         RunEnd::Crash => "repeat-crash",

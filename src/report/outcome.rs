@@ -1,7 +1,7 @@
 //! What a run came to, and how often runs came to the same.
 
 use crate::scenario::RunEnd;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many different outcomes are kept; runs with yet others are only counted.
@@ -36,6 +36,8 @@ pub fn without_addresses(text: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     outcomes: BTreeMap<Outcome, u64>,
+    /// Those of them that were a deadlock: threads waited for each other in a circle.
+    circles: BTreeSet<Outcome>,
     /// Runs with an outcome that was not kept any more.
     others: BTreeMap<RunEnd, u64>,
 }
@@ -50,6 +52,26 @@ impl Tally {
         } else {
             *self.others.entry(outcome.end).or_default() += 1;
         }
+    }
+
+    /// Counts a run at whose end threads waited for each other in a circle.
+    pub fn add_circle(&mut self, outcome: Outcome) {
+        self.add(outcome.clone());
+        if self.outcomes.contains_key(&outcome) {
+            self.circles.insert(outcome);
+        }
+    }
+
+    /// Whether threads waited for each other in a circle at the end of a run with this outcome.
+    #[must_use]
+    pub fn is_circle(&self, outcome: &Outcome) -> bool {
+        self.circles.contains(outcome)
+    }
+
+    /// Whether they did in any run.
+    #[must_use]
+    pub fn has_circle(&self) -> bool {
+        !self.circles.is_empty()
     }
 
     /// How many runs were counted.

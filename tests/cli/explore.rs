@@ -63,6 +63,22 @@ fn a_bug_is_told_with_the_shortest_way_there() {
 }
 
 #[test]
+fn the_table_has_the_word_of_the_bug_and_names_whom_it_befalls() {
+    let ends = |target: &str, lang: &str| {
+        let came = lockstep(&["explore", target, "--lang", lang]);
+        let rows = came.out.lines().filter(|line| line.contains(" v1/") && line.split("  ").count() > 3);
+        let ends: Vec<String> = rows.map(|row| row.split("  ").next().unwrap_or_default().to_owned()).collect();
+        ends.into_iter().filter(|end| end != "BUG" && end != "发现错误" && !end.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(ends("deadlock/opposite", "en"), ["finished", "deadlock A B"]);
+    assert_eq!(ends("rendezvous/wait-first", "en"), ["stuck A B", "stuck A B"]);
+    assert_eq!(ends("bounded-buffer/swapped", "en"), ["finished", "stuck B"], "A waits for B");
+    assert_eq!(ends("bounded-buffer/early", "en"), ["finished", "crash B", "stuck A, crash B"]);
+    assert_eq!(ends("condition/if", "en"), ["finished", "crash A", "crash A", "crash B", "crash B"]);
+    assert_eq!(ends("bounded-buffer/early", "zh"), ["正常结束", "崩溃 B", "卡住 A，崩溃 B"]);
+}
+
+#[test]
 fn a_proof_says_how_much_was_looked_at() {
     let came = lockstep(&["explore", "counter/locked", "--no-reduce"]);
     assert_eq!((came.code, came.err.as_str()), (0, ""), "{came:?}");

@@ -25,7 +25,7 @@ use super::watch::Guard;
 use crate::explore::{Exploration, Explorer, Settings, Stop, Verdict};
 use crate::kernel::Options;
 use crate::lang::Program;
-use crate::report::explore::{Explored, json, text};
+use crate::report::explore::{Explored, Hang, json, text};
 use crate::said::Said;
 use crate::tui::terminal;
 use args::Aspect;
@@ -70,6 +70,7 @@ impl Exploring<'_> {
         let exploration = watch::search(&explorer, &mut guard, &mut ticker)?;
         let took = begin.elapsed();
         let shown = shown::shown(&explorer, &exploration, asked, target);
+        let hangs: Vec<_> = exploration.outcomes.iter().map(|row| Hang::of(&explorer, row)).collect();
         let runs = live::Runs { asked, explorer: &explorer, exploration: &exploration, program: self.program };
         let wanted = asked.live_runs.filter(|_| !guard.interrupted());
         let live = wanted.map(|wanted| runs.make(wanted, &mut guard, &mut ticker)).transpose()?;
@@ -80,6 +81,7 @@ impl Exploring<'_> {
             workers: asked.workers(),
             count: asked.count,
             bugs: &shown.bugs,
+            hangs: &hangs,
             warnings: &shown.warnings,
             live: live.as_ref(),
             columns: terminal::columns(),

@@ -1,7 +1,7 @@
 //! Both worlds on one line: what testing would have found, and what there is.
 
 use super::table::fewest_switches;
-use super::{Explored, Live, end, paragraph};
+use super::{Explored, Hang, Live, end, paragraph};
 use crate::event::{NoSink, Schedule};
 use crate::explore::{Exploration, Explorer, Outcome, Verdict};
 use crate::report;
@@ -12,7 +12,7 @@ use std::io::{self, Write};
 pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let Some(live) = explored.live.filter(|live| live.side.tally.runs() > 0) else { return Ok(()) };
     writeln!(out)?;
-    paragraph(&words.t("explore-live"), &live_lines(explored.exploration, live, words), explored.columns, out)?;
+    paragraph(&words.t("explore-live"), &live_lines((explored.exploration, explored.hangs), live, words), explored.columns, out)?;
     if live.unexplored > 0 {
         let example = live.example.as_ref().map(ToString::to_string).unwrap_or_default();
         let counted = [("n", live.unexplored.into()), ("schedule", example.into())];
@@ -26,12 +26,14 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
     Ok(())
 }
 
-/// A line for each way to end badly; without one, a line about the good ends.
+/// A line for each way to end badly; without one, a line about the good ends. `hangs`: of each outcome.
 #[must_use]
-pub fn live_lines(found: &Exploration, live: &Live, words: &Words) -> Vec<String> {
+pub fn live_lines((found, hangs): (&Exploration, &[Option<Hang>]), live: &Live, words: &Words) -> Vec<String> {
     let occurs = |end: &RunEnd| live.side.tally.ended(*end) > 0 || fewest_switches(found, *end).is_some();
     let bad: Vec<RunEnd> = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit].into_iter().filter(occurs).collect();
-    let mut lines: Vec<String> = bad.iter().map(|end| line(found, live, *end, words)).collect();
+    let mut known = hangs.iter().flatten().peekable();
+    let stuck = known.peek().is_some() && !known.any(Hang::is_circle);
+    let mut lines: Vec<String> = bad.iter().map(|end| line(found, live, (*end, stuck), words)).collect();
     let ends = found.outcomes.iter().filter(|row| end(&row.outcome) == RunEnd::Finished);
     if lines.is_empty() || ends.count() > 1 {
         lines.push(outcomes(found, live, words));
@@ -39,8 +41,10 @@ pub fn live_lines(found: &Exploration, live: &Live, words: &Words) -> Vec<String
     lines
 }
 
-fn line(found: &Exploration, live: &Live, wanted: RunEnd, words: &Words) -> String {
+/// `stuck`: nobody can go on, but in no circle.
+fn line(found: &Exploration, live: &Live, (wanted, stuck): (RunEnd, bool), words: &Words) -> String {
     let (did, can, never) = match wanted {
+        RunEnd::Deadlock if stuck => ("explore-live-stuck", "explore-all-stuck", "explore-all-no-deadlock"),
         RunEnd::Deadlock => ("explore-live-deadlocked", "explore-all-deadlock", "explore-all-no-deadlock"),
         RunEnd::Crash => ("explore-live-crashed", "explore-all-crash", "explore-all-no-crash"),
         RunEnd::Limit | RunEnd::Finished => ("explore-live-cut-off", "explore-all-cut-off", "explore-all-no-cut-off"),

@@ -6,10 +6,12 @@
 //! | `bugs` | each bug, each warning: a sentence, and how to see it |
 //! | `shown` | a witness, replayed |
 //! | `table` | the outcomes |
+//! | `hang` | how an outcome ends, and whom that befalls |
 //! | `live` | what testing would have found |
 //! | `json` | for other programs |
 
 mod bugs;
+mod hang;
 mod json;
 mod live;
 mod shown;
@@ -17,6 +19,7 @@ mod table;
 mod verdict;
 
 pub use bugs::{message, no_return};
+pub use hang::{Hang, ended};
 pub use json::json;
 pub use live::{count, is_among, is_same, live_lines};
 pub use shown::Replay;
@@ -50,6 +53,8 @@ pub struct Explored<'a> {
     pub count: bool,
     /// The exploration's bugs, each as its witness shows it.
     pub bugs: &'a [Shown],
+    /// For each outcome, who is left where nobody can go on.
+    pub hangs: &'a [Option<Hang>],
     /// What the detectors found along the witnesses besides.
     pub warnings: &'a [Warning],
     /// Runs on real threads; `None` when there were none.

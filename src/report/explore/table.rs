@@ -3,9 +3,9 @@
 //! Where a row with its schedule is wider than the terminal, the schedule has a line of its own: it is never cut, it is
 //! there to be copied.
 
-use super::{Explored, end, live};
+use super::{Explored, end, ended, live};
 use crate::explore::{Exploration, Row};
-use crate::report::cells::{assignments, blanks, cut, end_key};
+use crate::report::cells::{assignments, blanks, cut};
 use crate::scenario::RunEnd;
 use crate::words::{Words, grouped, safe};
 use std::collections::BTreeSet;
@@ -47,7 +47,7 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
     let rows = chosen(&found.outcomes);
     let same = same(&found.outcomes);
     let columns = columns(explored, &rows, &same, words);
-    let schedules: Vec<String> = rows.iter().map(|row| row.witness.schedule.to_string()).collect();
+    let schedules: Vec<String> = rows.iter().map(|(_, row)| row.witness.schedule.to_string()).collect();
     writeln!(out, "\n{}", title(found, words))?;
     draw(&columns, &words.t("explore-column-schedule"), &schedules, explored.columns, out)?;
     let more = found.outcomes.len() - rows.len();
@@ -65,29 +65,31 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
     Ok(())
 }
 
-/// The rows that are shown. Of many good outcomes and many others there are some of each.
-fn chosen(rows: &[Row]) -> Vec<&Row> {
+/// The rows that are shown, each with its place. Of many good outcomes and many others there are some of each.
+fn chosen(rows: &[Row]) -> Vec<(usize, &Row)> {
     let bad = rows.iter().filter(|row| !row.outcome.is_good()).count();
     let good = rows.len() - bad;
     let shown_bad = bad.min(ROWS.saturating_sub(good).max(ROWS / 2));
     let (mut left_good, mut left_bad) = (ROWS - shown_bad, shown_bad);
-    let fits = |row: &&Row| {
+    let fits = |(_, row): &(usize, &Row)| {
         let left = if row.outcome.is_good() { &mut left_good } else { &mut left_bad };
         *left > 0 && {
             *left -= 1;
             true
         }
     };
-    rows.iter().filter(fits).collect()
+    rows.iter().enumerate().filter(fits).collect()
 }
 
-fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>, words: &Words) -> Vec<Column> {
+fn columns(explored: &Explored<'_>, rows: &[(usize, &Row)], same: &BTreeSet<(&str, &str)>, words: &Words) -> Vec<Column> {
     let column = |key: &str, right: bool, cell: &dyn Fn(&Row) -> String| Column {
         head: words.t(key),
         right,
-        cells: rows.iter().map(|row| cell(row)).collect(),
+        cells: rows.iter().map(|(_, row)| cell(row)).collect(),
     };
-    let mut columns = vec![column("explore-column-end", false, &|row| ended(row, words))];
+    let hang = |place: usize| explored.hangs.get(place).and_then(Option::as_ref);
+    let ends = rows.iter().map(|(place, row)| ended(&row.outcome, hang(*place), words)).collect();
+    let mut columns = vec![Column { head: words.t("explore-column-end"), right: false, cells: ends }];
     let values = |row: &Row| {
         let globals = row.outcome.globals.iter().map(|(name, value)| (&**name, &**value));
         cut(&safe(&assignments(globals.filter(|global| !same.contains(global)))), VALUES_COLUMNS)
@@ -113,13 +115,6 @@ fn columns(explored: &Explored<'_>, rows: &[&Row], same: &BTreeSet<(&str, &str)>
     // A column in which nothing stands says nothing.
     columns.retain(|column| column.cells.iter().any(|cell| !cell.is_empty()));
     columns
-}
-
-/// How it ended, and which threads an exception ended.
-fn ended(row: &Row, words: &Words) -> String {
-    let mut parts = vec![words.t(end_key(end(&row.outcome)))];
-    parts.extend(row.outcome.failed.iter().map(|thread| thread.letter()));
-    parts.join(" ")
 }
 
 /// The probability of an outcome: exactly, where that is short, and as a decimal number.

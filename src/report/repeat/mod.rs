@@ -75,7 +75,8 @@ mod tests {
         let mut side = Side::default();
         for (end, value, count) in runs {
             for _ in 0..*count {
-                side.tally.add(Outcome::new(*end, vec![("N".into(), "2".into()), ("n".into(), (*value).to_owned())]));
+                let outcome = Outcome::new(*end, vec![("N".into(), "2".into()), ("n".into(), (*value).to_owned())]);
+                if *end == RunEnd::Deadlock { side.tally.add_circle(outcome) } else { side.tally.add(outcome) }
             }
         }
         side
@@ -109,6 +110,16 @@ In every run: N = 2
 Real threads: 0 of 1,000 runs deadlocked. Random simulated runs: 183 of 1,000 runs deadlocked.
 ";
         assert_eq!(table, wanted);
+    }
+
+    #[test]
+    fn whoever_waits_in_no_circle_is_stuck() {
+        let mut stuck = side(&[(RunEnd::Finished, "19", 2)]);
+        stuck.tally.add(Outcome::new(RunEnd::Deadlock, vec![("N".into(), "2".into()), ("n".into(), "3".to_owned())]));
+        let told = shown(&repeat(None, &stuck), Lang::En);
+        assert!(told.contains("\nstuck     n = 3 ") && told.ends_with(": 1 of 3 runs got stuck.\n"), "{told}");
+        let told = shown(&repeat(None, &stuck), Lang::Zh);
+        assert!(told.contains("\n卡住      n = 3 ") && told.ends_with("：3 次中有 1 次卡住。\n"), "{told}");
     }
 
     #[test]

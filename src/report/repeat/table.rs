@@ -95,7 +95,8 @@ impl Rows<'_> {
         for outcome in own {
             let label = self.label(outcome);
             let counts = self.sides.iter().map(|side| side.tally.count(outcome)).collect();
-            self.push(end, &label, counts);
+            let circle = self.sides.iter().any(|side| side.tally.is_circle(outcome));
+            self.push((end, circle), &label, counts);
         }
         let others = self.sides.iter().any(|side| side.tally.others(end) > 0);
         if others || !more.is_empty() {
@@ -105,7 +106,8 @@ impl Rows<'_> {
             } else {
                 self.words.with("repeat-more", &[("n", grouped(more.len() as u64).into())])
             };
-            self.push(end, &label, self.sides.iter().map(rest).collect());
+            let circle = self.sides.iter().any(|side| side.tally.has_circle());
+            self.push((end, circle), &label, self.sides.iter().map(rest).collect());
         }
     }
 
@@ -115,11 +117,12 @@ impl Rows<'_> {
         safe(&assignments(globals.filter(|global| !self.same.contains(global)))).into_owned()
     }
 
-    fn push(&mut self, end: RunEnd, label: &str, counts: Vec<u64>) {
-        let ends = RunEnd::ALL.map(|end| self.words.t(end_key(end)));
+    /// Adds a row. `circle`: threads waited for each other in one.
+    fn push(&mut self, (end, circle): (RunEnd, bool), label: &str, counts: Vec<u64>) {
+        let ends = RunEnd::ALL.map(|end| self.words.t(end_key(end, true)));
         let width = ends.iter().map(|end| end.width()).max().unwrap_or(0);
-        let end = self.words.t(end_key(end));
-        let end = format!("{end}{}  ", blanks(width - end.width()));
+        let end = self.words.t(end_key(end, circle));
+        let end = format!("{end}{}  ", blanks(width.saturating_sub(end.width())));
         let label = cut(label, OUTCOME_COLUMNS.saturating_sub(end.width()));
         self.lines.push(Line { label: end + &label, cells: counts.into_iter().map(grouped).collect() });
     }

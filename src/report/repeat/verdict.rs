@@ -15,6 +15,8 @@ pub(super) fn verdict(repeat: &Repeat<'_>, words: &Words) -> String {
         .collect();
     let worst = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit];
     let worst = worst.into_iter().find(|end| sides.iter().any(|(side, _)| side.tally.ended(*end) > 0));
+    let circle = sides.iter().any(|(side, _)| side.tally.has_circle());
+    let worst = worst.map(|end| (end, circle));
     let sentences: Vec<String> = sides.into_iter().map(|(side, who)| sentence(side, who, worst, words)).collect();
     words.sentences(&sentences)
 }
@@ -27,13 +29,15 @@ fn simulated<'a>(repeat: &Repeat<'a>, words: &Words) -> (&'a Side, String) {
     (repeat.simulated, who)
 }
 
-fn sentence(side: &Side, who: String, worst: Option<RunEnd>, words: &Words) -> String {
+/// `worst`: the end, and whether threads waited for each other in a circle.
+fn sentence(side: &Side, who: String, worst: Option<(RunEnd, bool)>, words: &Words) -> String {
     let runs = ("runs", grouped(side.tally.runs()).into());
-    let Some(worst) = worst else {
+    let Some((worst, circle)) = worst else {
         let outcomes = side.tally.outcomes().count() as u64;
         return words.with("repeat-outcomes", &[("who", who.into()), ("n", outcomes.into()), runs]);
     };
     let key = match worst {
+        RunEnd::Deadlock if !circle => "repeat-stuck",
         RunEnd::Deadlock => "repeat-deadlocked",
         RunEnd::Crash => "repeat-crashed",
         RunEnd::Finished | RunEnd::Limit => "repeat-endless",

@@ -163,9 +163,7 @@ pub(super) fn ending(history: &History, words: &Words) -> String {
     let head = history.head();
     let failed = head.threads.iter().any(|thread| thread.state == ThreadState::Failed);
     match head.ended.as_ref().map(|end| RunEnd::of_run(end, failed)) {
-        // As the stage has it: without a circle of owners nobody can go on either, but that is no deadlock.
-        Some(RunEnd::Deadlock) if !has_cycle(history) => words.t("explore-stuck"),
-        Some(end) => words.t(end_key(end)),
+        Some(end) => words.t(end_key(end, has_cycle(history))),
         None => words.t("compare-endless"),
     }
 }

@@ -150,9 +150,7 @@ fn list(buffer: &mut Buffer, area: Rect, app: &App, explore: &Explore, told: &To
             line.way
         } else {
             let place = index - upper.len();
-            if let Some(outcome) = told.exploration.outcomes.get(place) {
-                ways::outcome(buffer, (area, y), app, (explore, told), outcome, &columns);
-            }
+            ways::outcome(buffer, (area, y), app, (explore, told), place, &columns);
             Some(told.ways() - told.exploration.outcomes.len() + place)
         };
         if way == Some(explore.selected) {

@@ -1,10 +1,11 @@
 //! What is explored, and what came of it.
 
 use crate::event::Schedule;
-use crate::explore::{Aim, Budget, Exploration, Explorer, Pursuit, Settings, Witness};
-use crate::report::explore::{Replay, Shown, same};
+use crate::explore::{Aim, Budget, Exploration, Explorer, Pursuit, Row, Settings, Witness};
+use crate::report::explore::{Hang, Replay, Shown, ended, same};
 use crate::session::{Options, Start};
 use crate::tui::screens::stage::Way;
+use crate::words::Words;
 use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -92,6 +93,8 @@ pub struct Told {
     pub took: Duration,
     /// The first bugs, each as its witness shows it.
     pub(super) bugs: Vec<Shown>,
+    /// For each outcome, who is left where nobody can go on.
+    pub(super) hangs: Vec<Option<Hang>>,
     /// The variables that every outcome has with the same value.
     pub(super) same: BTreeSet<(String, String)>,
 }
@@ -105,9 +108,10 @@ impl Told {
             Shown { model, turning, input_ended, again: String::new(), stage: String::new() }
         };
         let bugs = exploration.bugs.iter().take(BUGS_TOLD).map(shown).collect();
+        let hangs = exploration.outcomes.iter().map(|row| Hang::of(explorer, row)).collect();
         let same = same(&exploration.outcomes);
         let same = same.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Told { exploration, counted, took: Duration::ZERO, bugs, same }
+        Told { exploration, counted, took: Duration::ZERO, bugs, hangs, same }
     }
 
     /// The same, when it took so long.
@@ -129,6 +133,12 @@ impl Told {
     /// The outcome at this place in the list of ways.
     pub(super) fn outcome(&self, way: usize) -> Option<usize> {
         way.checked_sub(self.bugs.len()).filter(|place| *place < self.exploration.outcomes.len())
+    }
+
+    /// How the outcome in this row ends, and whom that befalls.
+    pub(super) fn ended(&self, row: usize, words: &Words) -> String {
+        let Some(Row { outcome, .. }) = self.exploration.outcomes.get(row) else { return String::new() };
+        ended(outcome, self.hangs.get(row).and_then(Option::as_ref), words)
     }
 
     fn witness(&self, way: usize) -> Option<&Witness> {

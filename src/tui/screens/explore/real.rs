@@ -128,7 +128,7 @@ pub(super) fn lines(app: &App, explore: &Explore, told: &Told, cells: usize) -> 
         add(&words.with("explorer-rehearsing", &args), Slot::Dim);
     }
     if real.live.side.tally.runs() > 0 {
-        for line in live_lines(&told.exploration, &real.live, words) {
+        for line in live_lines((&told.exploration, &told.hangs), &real.live, words) {
             add(&line, Slot::Title);
         }
     }

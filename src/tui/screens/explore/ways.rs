@@ -6,7 +6,7 @@ use super::verdict::text;
 use super::{Explore, Told};
 use crate::explore::{Bug, Row, Verdict};
 use crate::report::explore::{end, kind_key, message, no_return, number, probability, title};
-use crate::report::{assignments, end_key};
+use crate::report::assignments;
 use crate::scenario::RunEnd;
 use crate::tui::app::App;
 use crate::tui::panes::Pen;
@@ -16,6 +16,9 @@ use crate::words::{Words, grouped, safe};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+
+/// The cells that the end of an outcome takes at least and at most.
+const END: (usize, usize) = (8, 20);
 
 /// Cells of the bar that shows a probability, where there is room for it.
 const BAR: usize = 10;
@@ -102,9 +105,9 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn new(app: &App, explore: &Explore, told: &Told, cells: usize) -> Columns {
-        let ends = [RunEnd::Finished, RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit];
-        let end = ends.into_iter().map(|end| width(&app.words.t(end_key(end)))).max().unwrap_or(0);
         let rows = &told.exploration.outcomes;
+        let ends = (0..rows.len()).map(|row| width(&told.ended(row, &app.words)));
+        let end = ends.max().unwrap_or(0).clamp(END.0, END.1);
         let head = |key: &str| width(&app.words.t(key));
         let digits = |most: Option<u32>| most.map_or(1, |most| most.to_string().len());
         let chance = if told.counted { head("explore-column-probability").max(8) } else { 0 };
@@ -145,20 +148,21 @@ fn bar_cells(columns: &Columns) -> usize {
     if columns.bar == 0 { 0 } else { columns.bar + 1 }
 }
 
-/// The row of an outcome.
+/// The row of the outcome at this place.
 pub(super) fn outcome(
     buffer: &mut Buffer,
     (area, y): (Rect, u16),
     app: &App,
     (explore, told): (&Explore, &Told),
-    row: &Row,
+    place: usize,
     columns: &Columns,
 ) {
+    let Some(row) = told.exploration.outcomes.get(place) else { return };
     let (theme, glyphs, words) = (app.theme(), app.glyphs(), &app.words);
     let (sign, slot) = sign(app, row);
     let mut pen = Pen::new(buffer, area, y, glyphs.cut);
     pen.skip(2);
-    pen.field(&format!("{sign} {}", words.t(end_key(end(&row.outcome)))), columns.end, theme.style(slot));
+    pen.field(&format!("{sign} {}", told.ended(place, words)), columns.end, theme.style(slot));
     for (count, cells) in [(row.witness.switches, columns.switches), (row.witness.steps, columns.steps)] {
         pen.skip(2);
         pen.right(&count.to_string(), cells, theme.style(Slot::Text));
@@ -224,7 +228,8 @@ pub(super) fn narration(app: &App, told: &Told, way: usize) -> String {
     if told.bug(way).is_some() {
         return words.t("explorer-enter-bug");
     }
-    let Some(row) = told.outcome(way).and_then(|place| told.exploration.outcomes.get(place)) else {
+    let place = told.outcome(way);
+    let Some((place, row)) = place.and_then(|place| Some((place, told.exploration.outcomes.get(place)?))) else {
         let unfinished = told.exploration.verdict == Verdict::NotFinished;
         return words.t(if unfinished { "explorer-nothing-yet" } else { "explorer-no-way" });
     };
@@ -232,7 +237,7 @@ pub(super) fn narration(app: &App, told: &Told, way: usize) -> String {
     let mut sentences = vec![words.with(
         if globals.is_empty() { "explorer-outcome" } else { "explorer-outcome-values" },
         &[
-            ("end", words.t(end_key(end(&row.outcome))).into()),
+            ("end", told.ended(place, words).into()),
             ("values", globals.into()),
             ("steps", words.with("explore-steps", &[("n", row.witness.steps.into())]).into()),
             ("switches", words.with("explore-switches", &[("n", row.witness.switches.into())]).into()),
