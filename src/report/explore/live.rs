@@ -12,7 +12,12 @@ use std::io::{self, Write};
 pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let Some(live) = explored.live.filter(|live| live.side.tally.runs() > 0) else { return Ok(()) };
     writeln!(out)?;
-    paragraph(&words.t("explore-live"), &live_lines((explored.exploration, explored.hangs), live, words), explored.columns, out)?;
+    paragraph(
+        &words.t("explore-live"),
+        &live_lines((explored.exploration, explored.hangs), live, words),
+        explored.columns,
+        out,
+    )?;
     if live.unexplored > 0 {
         let example = live.example.as_ref().map(ToString::to_string).unwrap_or_default();
         let counted = [("n", live.unexplored.into()), ("schedule", example.into())];

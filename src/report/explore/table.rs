@@ -81,7 +81,12 @@ fn chosen(rows: &[Row]) -> Vec<(usize, &Row)> {
     rows.iter().enumerate().filter(fits).collect()
 }
 
-fn columns(explored: &Explored<'_>, rows: &[(usize, &Row)], same: &BTreeSet<(&str, &str)>, words: &Words) -> Vec<Column> {
+fn columns(
+    explored: &Explored<'_>,
+    rows: &[(usize, &Row)],
+    same: &BTreeSet<(&str, &str)>,
+    words: &Words,
+) -> Vec<Column> {
     let column = |key: &str, right: bool, cell: &dyn Fn(&Row) -> String| Column {
         head: words.t(key),
         right,
