@@ -312,7 +312,6 @@ fn finding(mut circle: Vec<(ObjectId, Way)>, event: &Event) -> Finding {
 mod tests {
     use super::super::tape::{COND, LOCK_A, LOCK_B, RLOCK, SEMAPHORE, Tape};
     use super::super::{Finding, FindingKind};
-    use crate::event::{EventKind, GIL, ObjectInfo, ObjectKind, ObjectState};
     use crate::ids::{ObjectId, ThreadId};
     use std::sync::Arc;
 
@@ -381,10 +380,7 @@ mod tests {
     #[test]
     fn the_lock_of_the_interpreter_is_no_gate() {
         let mut tape = Tape::with_threads(2);
-        let gil = ObjectId(50);
-        let state = ObjectState::Lock { owner: None, depth: 0 };
-        let info = ObjectInfo { id: gil, kind: ObjectKind::Lock, name: GIL.into(), line: 0, state };
-        tape.push(ThreadId::MAIN, 0, EventKind::Object(Arc::new(info)));
+        let gil = tape.gil();
         for (thread, pair, line) in [(A, (LOCK_A, LOCK_B), 6), (B, (LOCK_B, LOCK_A), 14)] {
             tape.acquires(thread, gil, 0);
             nest(&mut tape, thread, pair, line);

@@ -289,4 +289,17 @@ mod tests {
         tape.waits(A, EVENT, 4);
         assert!(lost(tape).is_empty());
     }
+
+    #[test]
+    fn who_puts_down_the_interpreters_lock_still_waits() {
+        let mut tape = Tape::with_threads(2);
+        let gil = tape.gil();
+        tape.did(B, 20, Action::EventSet { object: EVENT }, Outcome::Done);
+        tape.did(B, 21, Action::EventClear { object: EVENT }, Outcome::Done);
+        tape.acquires(A, gil, 0);
+        awaits(&mut tape, A, 4, Outcome::Enqueued);
+        tape.waits(A, EVENT, 4);
+        tape.releases(A, gil, 4, &[]);
+        assert_eq!(lost(tape).len(), 1);
+    }
 }

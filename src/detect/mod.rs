@@ -32,7 +32,7 @@ pub use facts::{Facts, Holding, ObjectFacts, ThreadFacts};
 pub use finding::{Deed, Finding, FindingKind, Link, Misuse, Want};
 pub use interest::{Interest, Marks};
 
-use crate::event::Event;
+use crate::event::{Event, EventKind};
 
 /// One kind of finding, looked for along a tape.
 pub trait Detector {
@@ -70,10 +70,18 @@ impl Detectors {
         self.order.fold(event, &self.facts);
         self.memory.fold(event, &self.facts, &self.order, found);
         self.lock_order.fold(event, &self.facts, found);
-        self.hands.fold(event);
-        self.lost_wakeup.fold(event, &self.facts, &self.hands, found);
-        self.busy.fold(event, &self.facts, &self.hands, found);
+        if !self.is_of_the_gil(event) {
+            self.hands.fold(event);
+            self.lost_wakeup.fold(event, &self.facts, &self.hands, found);
+            self.busy.fold(event, &self.facts, &self.hands, found);
+        }
         self.starvation.fold(event, &self.facts, found);
+    }
+
+    /// What is done with the lock of the interpreter itself, between two operations of the program.
+    fn is_of_the_gil(&self, event: &Event) -> bool {
+        let EventKind::Did { action, .. } = &event.kind else { return false };
+        action.object().is_some_and(|object| self.facts.is_gil(object))
     }
 
     /// Who holds what and who waits for what, as far as the events went.

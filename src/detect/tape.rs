@@ -2,7 +2,7 @@
 
 use super::{Detectors, Facts, Finding};
 use crate::event::{
-    Action, End, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo, ThreadState,
+    Action, End, Event, EventKind, GIL, ObjectInfo, ObjectKind, ObjectState, Outcome, ThreadInfo, ThreadState,
 };
 use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
 use std::sync::Arc;
@@ -50,6 +50,16 @@ impl Tape {
     pub(super) fn lock(&mut self) -> ObjectId {
         let id = ObjectId(self.objects);
         self.declare(id, ObjectKind::Lock, ObjectState::Lock { owner: None, depth: 0 });
+        id
+    }
+
+    /// The lock of the interpreter itself.
+    pub(super) fn gil(&mut self) -> ObjectId {
+        let id = ObjectId(self.objects);
+        self.objects += 1;
+        let state = ObjectState::Lock { owner: None, depth: 0 };
+        let info = ObjectInfo { id, kind: ObjectKind::Lock, name: GIL.into(), line: 0, state };
+        self.push(ThreadId::MAIN, 0, EventKind::Object(Arc::new(info)));
         id
     }
 
