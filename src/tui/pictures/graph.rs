@@ -19,8 +19,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
     let holdings = cycle::holdings(scene);
     let objects = scene.objects_or("objects", |object| object.kind.is_primitive());
     if let Some(nodes) = cycle::circle(scene, &holdings) {
-        let y = circle(canvas, scene, &nodes);
-        beside(canvas, scene, &nodes, y);
+        circle(canvas, scene, &nodes);
     } else if objects.is_empty() {
         values(canvas, scene);
     } else {
@@ -31,21 +30,43 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, scene: &Scene<'_>) {
 
 // ---- a circle ----
 
-/// Draws the circle with its title; gives the row after it.
-fn circle(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node]) -> u16 {
+/// Draws the circle with its title, and everybody who is not in it: below it, or beside it where the circle leaves no row
+/// free.
+fn circle(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node]) {
     let key = if cycle::is_timed(scene, nodes) { "net-circle-timed" } else { "net-circle" };
     let title = [scene.t(key), scene.t("net-circle-short")];
     let fits = |title: &&String| text::width(title) <= usize::from(canvas.width());
     let title = title.iter().find(fits).unwrap_or(&title[1]).clone();
     canvas.centred(0, 0, canvas.width(), &title, scene.style(Slot::Error).add_modifier(Modifier::BOLD));
-    let height = canvas.height();
-    cycle::draw(canvas, scene, nodes, 1, height).unwrap_or_else(|| bracket(canvas, scene, nodes))
+    let (width, height) = (canvas.width(), canvas.height());
+    let others = others(scene, nodes);
+    let kept = narrow(others.len()).min(OTHERS_BELOW);
+    if let Some(y) = height.checked_sub(kept).and_then(|end| cycle::draw(canvas, scene, nodes, 1, end)) {
+        return list_of(canvas, scene, &others, width, y);
+    }
+    let cells = others.iter().take(OTHERS_BESIDE).map(|thread| width_of(&of_other(scene, thread, width)));
+    let cells = narrow(cells.max().unwrap_or(0));
+    if let Some(left) = width.checked_sub(cells + 2) {
+        let mut part = canvas.part(Rect { x: 0, y: 0, width: left, height });
+        if cycle::draw(&mut part, scene, nodes, 1, height).is_some() {
+            let mut part = canvas.part(Rect { x: left + 1, y: 0, width: cells + 1, height });
+            return list_of(&mut part, scene, &others, cells + 1, 1);
+        }
+    }
+    let y = bracket(canvas, scene, nodes, height - kept.min(height.saturating_sub(2)));
+    list_of(canvas, scene, &others, width, y);
 }
 
-/// The circle as a list whose end leads back to its beginning; gives the row after it.
-fn bracket(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node]) -> u16 {
+/// For so many of those who are not in the circle rows are kept free below it.
+const OTHERS_BELOW: u16 = 3;
+
+/// No more of them decide how wide the column beside it is.
+const OTHERS_BESIDE: usize = 20;
+
+/// The circle as a list whose end leads back to its beginning, before row `end`; gives the row after it.
+fn bracket(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node], end: u16) -> u16 {
     let threads = cycle::threads(nodes);
-    let (top, room) = (1, usize::from(canvas.height().saturating_sub(1)));
+    let (top, room) = (1, usize::from(end.saturating_sub(1)));
     let shown = if threads.len() <= room { threads.len() } else { room.saturating_sub(1) };
     let rows = narrow(threads.len().min(room));
     let error = scene.style(Slot::Error);
@@ -66,14 +87,34 @@ fn bracket(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node]) -> u16 {
     top + rows
 }
 
-/// Everybody else who waits or holds, below the circle.
-fn beside(canvas: &mut Canvas<'_>, scene: &Scene<'_>, nodes: &[Node], y: u16) {
+/// Everybody who is not in the circle and not over: first those who wait, then those who hold something, then the rest as
+/// far as the picture is about them.
+fn others<'a>(scene: &Scene<'a>, nodes: &[Node]) -> Vec<&'a ThreadView> {
     let members = cycle::threads(nodes);
-    let others = || scene.model.threads.iter().filter(|thread| !members.contains(&thread.id));
-    let waits = |thread: &&ThreadView| waits(thread.state);
-    let holds = |thread: &&ThreadView| !waits(thread) && !thread.holds.is_empty();
-    let first = others().filter(waits).chain(others().filter(holds));
-    let rows: Vec<_> = first.map(|thread| relations(scene, thread, canvas.width())).collect();
+    let listed = scene.threads("threads");
+    let rank = |thread: &ThreadView| match () {
+        () if waits(thread.state) => Some(0),
+        () if !thread.holds.is_empty() => Some(1),
+        () if !thread.state.is_over() && listed.contains(&thread.id) => Some(2),
+        () => None,
+    };
+    let others = scene.model.threads.iter().filter(|thread| !members.contains(&thread.id));
+    let mut ranked: Vec<_> = others.filter_map(|thread| Some((rank(thread)?, thread))).collect();
+    ranked.sort_by_key(|(rank, thread)| (*rank, thread.id));
+    ranked.into_iter().map(|(_, thread)| thread).collect()
+}
+
+/// What one of them holds and waits for; the state of whoever does neither.
+fn of_other(scene: &Scene<'_>, thread: &ThreadView, cells: u16) -> Vec<Span> {
+    let mut spans = relations(scene, thread, cells);
+    if !waits(thread.state) && thread.holds.is_empty() {
+        spans.extend([Span::new(" ", scene.style(Slot::Text)), scene.state_span(thread.state)]);
+    }
+    spans
+}
+
+fn list_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, threads: &[&ThreadView], cells: u16, y: u16) {
+    let rows: Vec<_> = threads.iter().map(|thread| of_other(scene, thread, cells)).collect();
     canvas.list(y, &rows, scene.words, scene.style(Slot::Dim));
 }
 

@@ -18,11 +18,13 @@ use super::{Canvas, Scene, Span};
 use crate::event::{ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::ObjectView;
+use crate::scenario::fits;
 use crate::tui::text;
 use crate::tui::theme::Slot;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::f64::consts::{FRAC_PI_2, TAU};
+use std::sync::Arc;
 
 /// A larger table is not easier to read.
 const RADIUS_MAX: f64 = 11.0;
@@ -50,8 +52,10 @@ struct Table {
 }
 
 struct Seat {
-    /// Nobody sits here yet.
+    /// `None` while nobody sits here.
     thread: Option<ThreadId>,
+    /// Whose seat it is, where the picture says so.
+    name: Option<Arc<str>>,
     eats: bool,
     /// The forks it has, in order.
     has: Vec<usize>,
@@ -64,7 +68,7 @@ struct Fork {
 
 impl Table {
     fn of(scene: &Scene<'_>) -> Table {
-        let threads = scene.threads("seats");
+        let people = people(scene);
         let is_lock = |view: &ObjectView| view.kind.is_lock();
         let stated = scene.objects("state");
         let forks = scene.objects_or("forks", |view| is_lock(view) && stated.is_empty());
@@ -76,23 +80,19 @@ impl Table {
         });
         let eating = stated.first().and_then(|state| value(scene, *state)).map(|value| items(&value));
         let listed = eating.as_ref().filter(|items| items.iter().all(|item| truth(item).is_some())).map_or(0, Vec::len);
-        let places = scene
-            .picture
-            .role("seats")
-            .map_or(0, |names| if names.iter().any(|name| name.contains('*')) { 0 } else { names.len() });
-        let count = threads.len().max(places).max(forks.len()).max(listed);
+        let count = people.len().max(forks.len()).max(listed);
         let has = |thread: Option<ThreadId>| -> Vec<usize> {
             let taken = forks.iter().enumerate().filter(|(_, fork)| thread.is_some() && fork.owner == thread);
             taken.map(|(index, _)| index).collect()
         };
         let seats = (0..count).map(|index| {
-            let thread = threads.get(index).copied();
+            let (thread, name) = people.get(index).cloned().unwrap_or_default();
             let has = has(thread);
             let eats = match &eating {
                 Some(items) => thread.is_some_and(|thread| is_among(scene, items, index, thread)),
                 None => !has.is_empty() && has.len() >= forks.len().min(2),
             };
-            Seat { thread, eats, has }
+            Seat { thread, name, eats, has }
         });
         let seats: Vec<Seat> = seats.collect();
         let between = forks.len() == seats.len() && forks.len() > 1;
@@ -103,6 +103,26 @@ impl Table {
     fn seat_of(&self, thread: ThreadId) -> Option<usize> {
         self.seats.iter().position(|seat| seat.thread == Some(thread))
     }
+}
+
+/// Who sits where: the threads in the order of the names of the picture, a name alone while there is no such thread.
+fn people(scene: &Scene<'_>) -> Vec<(Option<ThreadId>, Option<Arc<str>>)> {
+    let threads = scene.threads("seats");
+    let Some(patterns) = scene.picture.role("seats") else {
+        return threads.into_iter().map(|thread| (Some(thread), None)).collect();
+    };
+    let name = |thread: &ThreadId| scene.model.thread(*thread).map(|view| &*view.name).unwrap_or_default();
+    let mut left = threads;
+    let mut people = Vec::new();
+    for pattern in patterns {
+        let (fitting, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|thread| fits(pattern, name(thread)));
+        left = rest;
+        if fitting.is_empty() && !pattern.contains('*') {
+            people.push((None, Some(Arc::clone(pattern))));
+        }
+        people.extend(fitting.into_iter().map(|thread| (Some(thread), None)));
+    }
+    people
 }
 
 /// The value of a variable or container as text.
@@ -286,7 +306,7 @@ struct Block {
 impl Block {
     fn of(scene: &Scene<'_>, table: &Table, seat: &Seat, size: Size) -> Block {
         let Some(thread) = seat.thread else {
-            return Block { rows: vec![vec![Span::new(scene.glyphs.none, scene.style(Slot::Dim))]] };
+            return Block { rows: vec![vec![empty(scene, seat, if size == Size::Short { 4 } else { 12 })]] };
         };
         let plate = plate(scene, seat);
         let rows = if size == Size::Short {
@@ -331,6 +351,13 @@ impl Block {
             }
         }
     }
+}
+
+/// A seat where nobody sits: the name of whose seat it is.
+fn empty(scene: &Scene<'_>, seat: &Seat, cells: usize) -> Span {
+    let name = seat.name.as_deref().map(text::safe);
+    let told = name.map(|name| format!("( ) {}", text::fit(&name, cells, scene.glyphs.cut)));
+    Span::new(told.unwrap_or_else(|| scene.glyphs.none.to_owned()), scene.style(Slot::Dim))
 }
 
 /// The plate, with something on it while its owner eats.
@@ -441,7 +468,12 @@ fn list(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table) {
     let text = scene.style(Slot::Text);
     let mut rows = Vec::new();
     for seat in &table.seats {
-        let Some(thread) = seat.thread else { continue };
+        let Some(thread) = seat.thread else {
+            if seat.name.is_some() {
+                rows.push(vec![Span::new(" ", text), empty(scene, seat, 12)]);
+            }
+            continue;
+        };
         let mut row = vec![
             Span::new(scene.mark(thread), scene.style(Slot::Now)),
             scene.tag_span(thread, 12),

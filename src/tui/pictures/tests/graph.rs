@@ -25,6 +25,22 @@ fn two_in_a_circle() {
 }
 
 #[test]
+fn whoever_is_not_in_the_circle_stands_beside_it() {
+    // As the pane is in windows of 120x32 and 80x24, and where there is no room for boxes.
+    let words = "graph objects=noodles,fork threads=Ming,Hong,Gang";
+    for (schedule, gang) in [("v1/M99.A2.B2", "C Gang waits for noodles"), ("v1/M3.A2.B2", "C Gang \u{25b8} ready")] {
+        for size in [(50, 10), (78, 8), (50, 4)] {
+            let run = Run::of("philosophers/noodles", schedule);
+            let shown = run.picture(words, ENGLISH, size);
+            assert!(shown.contains("A circle of waits"), "{shown}");
+            assert!(shown.contains("Ming") || size.1 == 4, "{shown}");
+            assert!(shown.contains(gang) || gang.contains("ready") && shown.contains("Gang"), "{size:?} {gang}\n{shown}");
+        }
+    }
+    insta::assert_snapshot!(Run::of("philosophers/noodles", "v1/M99.A2.B2").pictures(words));
+}
+
+#[test]
 fn one_waits_for_itself() {
     let run = Run::of("deadlock/self", "v1/M99.A");
     insta::assert_snapshot!(run.pictures("graph"));

@@ -42,6 +42,18 @@ fn a_bowl_and_a_fork_for_three() {
 }
 
 #[test]
+fn a_seat_belongs_to_whoever_is_named() {
+    let run = Run::of("philosophers/noodles", "v1/M1");
+    insta::assert_snapshot!(run.pictures("ring seats=Ming,Hong,Gang"));
+    // The others come first, and nobody sits down in their place.
+    let run = Run::of("philosophers/noodles", "v1/M99");
+    let shown = run.picture("ring seats=Nobody,Gang,Ming", ENGLISH, (60, 10));
+    assert!(shown.contains("( ) Nobody") && shown.contains("C Gang") && shown.contains("A Ming"), "{shown}");
+    let list = run.picture("ring seats=Nobody,Gang,Ming", ENGLISH, (60, 3));
+    assert!(list.contains("( ) Nobody"), "{list}");
+}
+
+#[test]
 fn from_two_to_twelve_seats() {
     let mut all = String::new();
     for n in [2, 4, 5, 6, 8, 12, 14] {
