@@ -1,6 +1,6 @@
-//! Which way things go through a queue, list or deque.
+//! Which way things go through a queue, list or deque, and what only tells others something.
 
-use crate::event::{Action, Text};
+use crate::event::{Action, Outcome, Text};
 
 /// Into it or out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,16 @@ pub fn of(action: &Action) -> Option<Flow> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// True for what a thread tells others, or asks in vain, at a place where it does not go through itself: it notifies, sets
+/// or clears an event, hears that the event is not set.
+pub(super) fn is_word(action: &Action, outcome: &Outcome) -> bool {
+    match action {
+        Action::Notify { .. } | Action::EventSet { .. } | Action::EventClear { .. } => true,
+        Action::Query { .. } => matches!(outcome, Outcome::Value(Text::Str(answer)) if &***answer == "False"),
+        _ => false,
     }
 }
 

@@ -425,7 +425,11 @@ impl Model {
     fn remember(&mut self, event: &Event, action: &Action, outcome: &Outcome) {
         let Some(object) = action.object() else { return };
         let gives = matches!(Effect::of(action, outcome), Effect::Gives(..) | Effect::Parks(_));
-        if *outcome == Outcome::Enqueued || gives || self.object(object).is_none_or(ObjectView::is_gil) {
+        if *outcome == Outcome::Enqueued
+            || gives
+            || flow::is_word(action, outcome)
+            || self.object(object).is_none_or(ObjectView::is_gil)
+        {
             return;
         }
         let key = match action {

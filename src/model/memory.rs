@@ -33,7 +33,8 @@ pub struct Remembered {
     pub line: u32,
     /// The last step in which it touched the place.
     pub step: Step,
-    /// How many operations of the thread succeeded here; giving something back does not count.
+    /// How many operations of the thread succeeded here; giving something back does not count, nor does telling others
+    /// something.
     pub times: u32,
     /// What its stores have added to a whole number here, all together.
     pub added: i64,

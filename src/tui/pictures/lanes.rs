@@ -9,14 +9,15 @@
 //! ```
 //!
 //! Across all lanes stand the gates: whatever threads may have to wait at. A thread stands before a gate when it is about
-//! to go through it or waits there, and behind it when it has. Where there are no gates the lane is the function that
-//! the thread is in, from its first line to its last.
+//! to go through it or waits there, and behind it when it has. Whoever has the lock of a condition is still at it: it may
+//! wait, and has come through when it gives the lock back. So a thread goes to the left only when it comes by again. Where
+//! there are no gates the lane is the function that the thread is in, from its first line to its last.
 
 use super::canvas::{narrow, width_of};
 use super::table::{self, pick, plan};
 use super::{Canvas, Scene, Span};
 use crate::event::{Action, ObjectKind, ObjectState, ThreadState};
-use crate::ids::{ObjectId, ThreadId};
+use crate::ids::{ObjectId, Step, ThreadId};
 use crate::model::{ObjectView, Remembered, ThreadView};
 use crate::tui::text;
 use crate::tui::theme::Slot;
@@ -149,6 +150,14 @@ fn state(scene: &Scene<'_>, object: &ObjectView, cells: usize) -> String {
         ObjectState::Condition { .. } => scene.words.with("lanes-waiting", &[("n", object.waiters.len().into())]),
         _ => scene.words.object_state(object, scene.model),
     };
+    // Who is at a condition without waiting has its lock.
+    let owner = matches!(object.state, ObjectState::Condition { .. })
+        .then(|| scene.model.object(scene.model.lock_of(object.id))?.owner())
+        .flatten()
+        .map(|owner| format!("{told} {} {}", scene.glyphs.held_by, owner.letter()));
+    if let Some(told) = owner.filter(|told| text::width(told) <= cells) {
+        return told;
+    }
     if text::width(&told) <= cells {
         return told;
     }
@@ -225,16 +234,58 @@ fn spot(scene: &Scene<'_>, track: &Track, view: &ThreadView) -> u16 {
         let way = usize::from(track.length.saturating_sub(marker + 1));
         return track.left + narrow(way * done / all.max(1));
     }
-    if let Some(gate) = stands_before(scene, track, view) {
+    let newest =
+        track.gates.iter().enumerate().filter_map(|(index, gate)| Some((came_to(scene, view, *gate)?, index))).max();
+    let newest = newest.map(|(_, gate)| gate);
+    let at = stands_before(scene, track, view).filter(|gate| {
+        // Whoever goes on with the values it has come to does not go back for that.
+        let is_data = scene.model.object(track.gates[*gate]).is_some_and(|gate| !gate.kind.is_primitive());
+        !(is_data && newest == Some(*gate))
+    });
+    if let Some(gate) = at.or_else(|| stands_at(scene, track, view)) {
         return track.post(gate).saturating_sub(marker);
     }
-    let last = |gate: &ObjectId| passed(view, *gate).map(|place| place.step).max();
-    let newest = track.gates.iter().enumerate().filter_map(|(index, gate)| Some((last(gate)?, index))).max();
     match newest {
-        Some((_, gate)) => track.between(gate + 1),
+        Some(gate) => track.between(gate + 1),
         None if view.steps == 0 => track.left,
         None => track.between(0),
     }
+}
+
+/// Where the threads stand, and how many times each of them has come to each gate.
+#[cfg(test)]
+pub(super) fn spots(scene: &Scene<'_>, width: u16) -> Vec<(ThreadId, u16, Vec<u32>)> {
+    let track = Track { left: 0, length: width, gates: gates(scene) };
+    let views = scene.threads("lanes").into_iter().filter_map(|thread| scene.model.thread(thread));
+    let times = |view: &ThreadView, gate: ObjectId| passed(view, gate).map(|place| place.times).sum::<u32>();
+    let all = views.map(|view| {
+        let times = track.gates.iter().map(|gate| times(view, *gate) + times(view, scene.model.lock_of(*gate)));
+        (view.id, spot(scene, &track, view), times.collect())
+    });
+    all.collect()
+}
+
+/// The step in which the thread last went through the gate, or took the lock of the condition that is the gate.
+fn came_to(scene: &Scene<'_>, view: &ThreadView, gate: ObjectId) -> Option<Step> {
+    let lock = Some(scene.model.lock_of(gate)).filter(|lock| *lock != gate);
+    let places = passed(view, gate).chain(lock.into_iter().flat_map(|lock| passed(view, lock)));
+    places.map(|place| place.step).max()
+}
+
+/// The gate with this lock: of several, the one that the thread went through last.
+fn gate_of(scene: &Scene<'_>, track: &Track, view: &ThreadView, lock: ObjectId) -> Option<usize> {
+    let gates = || (0..).zip(&track.gates).filter(|(_, gate)| scene.model.lock_of(**gate) == lock);
+    let last = gates().filter_map(|(index, gate)| Some((passed(view, *gate).map(|place| place.step).max()?, index)));
+    last.max().map(|(_, index)| index).or_else(|| gates().next().map(|(index, _)| index))
+}
+
+/// The condition whose lock the thread has.
+fn stands_at(scene: &Scene<'_>, track: &Track, view: &ThreadView) -> Option<usize> {
+    let is_condition = |gate: &usize| {
+        let view = scene.model.object(track.gates[*gate]);
+        view.is_some_and(|view| matches!(view.state, ObjectState::Condition { .. }))
+    };
+    view.holds.iter().rev().find_map(|(held, _)| gate_of(scene, track, view, *held).filter(is_condition))
 }
 
 /// The gate that the thread is about to go through, or waits at.
@@ -261,10 +312,7 @@ fn stands_before(scene: &Scene<'_>, track: &Track, view: &ThreadView) -> Option<
             | Action::Call { .. }
     );
     let object = pending.object().filter(|_| goes_through)?;
-    place(object).or_else(|| {
-        let lock = scene.model.lock_of(object);
-        track.gates.iter().position(|gate| scene.model.lock_of(*gate) == lock)
-    })
+    place(object).or_else(|| gate_of(scene, track, view, scene.model.lock_of(object)))
 }
 
 /// How many lines of its function the thread has behind it, and how many there are.

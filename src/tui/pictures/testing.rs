@@ -143,16 +143,20 @@ impl Run {
                 buffer[(x, y)].set_symbol(" ");
             }
         }
-        let scene = Scene {
+        self.scene(picture, look, |scene| draw(&mut Canvas::new(&mut buffer, inside, look.glyphs), scene));
+        buffer
+    }
+
+    /// What there is to be drawn at the step that is looked at.
+    pub(super) fn scene<T>(&self, picture: &Picture, look: Look, with: impl FnOnce(&Scene<'_>) -> T) -> T {
+        with(&Scene {
             model: self.history.model(),
             picture,
             source: &self.source,
             words: &Words::new(look.lang),
             theme: look.theme.embedded_theme(),
             glyphs: look.glyphs.glyphs(),
-        };
-        draw(&mut Canvas::new(&mut buffer, inside, look.glyphs), &scene);
-        buffer
+        })
     }
 }
 

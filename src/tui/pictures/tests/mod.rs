@@ -1,6 +1,7 @@
 //! What holds for every picture.
 
 mod graph;
+mod lanes;
 mod light;
 mod ring;
 mod slots;
