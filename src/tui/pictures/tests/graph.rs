@@ -34,7 +34,10 @@ fn whoever_is_not_in_the_circle_stands_beside_it() {
             let shown = run.picture(words, ENGLISH, size);
             assert!(shown.contains("A circle of waits"), "{shown}");
             assert!(shown.contains("Ming") || size.1 == 4, "{shown}");
-            assert!(shown.contains(gang) || gang.contains("ready") && shown.contains("Gang"), "{size:?} {gang}\n{shown}");
+            assert!(
+                shown.contains(gang) || gang.contains("ready") && shown.contains("Gang"),
+                "{size:?} {gang}\n{shown}"
+            );
         }
     }
     insta::assert_snapshot!(Run::of("philosophers/noodles", "v1/M99.A2.B2").pictures(words));
