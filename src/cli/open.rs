@@ -11,7 +11,7 @@ use super::progress;
 use super::settings;
 use super::{list, record, replay, retell, run};
 use crate::said::Said;
-use crate::scenario::{Catalogue, Journal, Progress, Target, constants};
+use crate::scenario::{Catalogue, CatalogueError, Journal, Progress, Target, constants};
 use crate::session::{LiveOptions, Tape};
 use crate::source::Source;
 use crate::trace::Header;
@@ -22,7 +22,7 @@ use crate::tui::screens::gallery::Gallery;
 use crate::tui::screens::stage::Pace;
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, App, Leave, Left, Recordings, Reloaded};
-use crate::words::Words;
+use crate::words::{Lang, Words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,14 +58,14 @@ pub(super) fn open(context: &Context, target: Option<String>, how: Simulation, o
     if let Some(request) = &first {
         // What is wrong with the command line is said before the terminal is taken.
         let request = moment.map_or_else(|| request.clone(), |moment| moment::request(&moment));
-        let found = program::find(&request.target, &request.parameters, &catalogue, &context.words)?;
+        let found = program::find(&request.target, &request.parameters, &catalogue)?;
         if let Err(exit) = found.program() {
             return run::refuse(context, &found, run::Form::Text, exit, out);
         }
         recordings = how.recording.begin_on_stage(found.target.path(), &context.words)?;
     }
     let first_given = first.is_some();
-    let loader = Programs { live, first: first_given, ..Programs::new(context, catalogue, how) };
+    let loader = Programs { live, first: first_given, ..Programs::new(catalogue, how) };
     show(context, loader, first, recordings)
 }
 
@@ -139,8 +139,8 @@ fn app(context: &Context, catalogue: &Catalogue, keymap: Keymap) -> App {
         let (progress, odd) = progress::read(&path).unwrap_or_default();
         app.progress = Journal::new(progress);
         if !odd.is_empty() {
-            let lines = progress::told(&path, &odd, &app.words);
-            app.overlays.push(Overlay::Message(Message::new(app.words.t("progress-odd-title"), &lines)));
+            let told = |words: &Words| (words.t("progress-odd-title"), progress::told(&path, &odd, words));
+            app.overlays.push(Overlay::Message(Message::new(told)));
         }
     }
     app
@@ -149,8 +149,6 @@ fn app(context: &Context, catalogue: &Catalogue, keymap: Keymap) -> App {
 /// Finds, reads and compiles programs for the interface.
 pub(super) struct Programs {
     pub(super) catalogue: Catalogue,
-    /// For what is refused.
-    pub(super) words: Words,
     how: Simulation,
     /// Whether threads are real, and how.
     live: Option<LiveOptions>,
@@ -165,9 +163,9 @@ pub(super) struct Programs {
 }
 
 impl Programs {
-    pub(super) fn new(context: &Context, catalogue: Catalogue, how: Simulation) -> Programs {
-        let (words, live, first) = (context.words.clone(), None, false);
-        Programs { catalogue, words, how, live, first, current: None, tape: None, headers: Vec::new() }
+    pub(super) fn new(catalogue: Catalogue, how: Simulation) -> Programs {
+        let (live, first) = (None, false);
+        Programs { catalogue, how, live, first, current: None, tape: None, headers: Vec::new() }
     }
 
     /// How many steps are made and kept.
@@ -177,22 +175,17 @@ impl Programs {
 }
 
 impl Loader for Programs {
-    fn speak(&mut self, words: &Words) {
-        self.words = words.clone();
-    }
-
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
+        let refused = |failure: Failure| lines(|words| failure.message.text(words));
         let moment =
-            moment::meant(&request.target).transpose().map_err(|error| lines(&self.words.said(&error.said())))?;
+            moment::meant(&request.target).transpose().map_err(|error| lines(|words| words.said(&error.said())))?;
         if let Some(moment) = &moment {
-            moment::check_steps(moment, self.how.steps_kept())
-                .map_err(|failure| lines(&failure.message.text(&self.words)))?;
+            moment::check_steps(moment, self.how.steps_kept()).map_err(refused)?;
         }
         let request = &moment.as_ref().map_or_else(|| request.clone(), moment::request);
-        let found = program::find(&request.target, &request.parameters, &self.catalogue, &self.words);
-        let found = found.map_err(|failure| lines(&failure.message.text(&self.words)))?;
+        let found = program::find(&request.target, &request.parameters, &self.catalogue).map_err(refused)?;
         let Ok(program) = found.program().cloned() else {
-            return Err(lines(&self.words.diagnostics(&found.source, &found.compiled.diagnostics, false)));
+            return Err(lines(|words| words.diagnostics(&found.source, &found.compiled.diagnostics, false)));
         };
         if let Some(moment) = &moment {
             // From now on it is as if this had been typed on the command line.
@@ -236,7 +229,8 @@ impl Loader for Programs {
 
     fn reload(&mut self, request: Option<&Request>) -> Reloaded {
         let flaws = self.catalogue.renew().err().unwrap_or_default();
-        let flaws = flaws.iter().flat_map(|error| lines(&error.to_string())).collect();
+        let said: Vec<Said> = flaws.iter().flat_map(CatalogueError::said).collect();
+        let flaws = Lang::each(|words| said.iter().map(|said| words.said(said)).collect());
         let program = request.map(|request| self.load(request).map(Box::new));
         Reloaded { catalogue: self.catalogue.clone(), flaws, program }
     }
@@ -259,6 +253,7 @@ pub(super) fn parameters(target: &Target, source: &Source, given: &[(String, Str
     defaults.into_iter().map(|(name, default)| (name.clone(), value(&name, default))).collect()
 }
 
-pub(super) fn lines(text: &str) -> Refusal {
-    text.lines().map(str::to_owned).collect()
+/// The lines of a text, in every language.
+pub(super) fn lines(text: impl Fn(&Words) -> String) -> Refusal {
+    Lang::each(|words| text(words).lines().map(str::to_owned).collect())
 }

@@ -6,10 +6,10 @@ use super::replay;
 use crate::kernel::Options;
 use crate::kernel::live::LiveOptions;
 use crate::lang::{self, Compiled, Parameters, Program};
+use crate::said::Said;
 use crate::scenario::{Catalogue, Target, TargetError};
 use crate::session::Start;
 use crate::source::{Problem, Source};
-use crate::words::{Arg, Words};
 use std::sync::Arc;
 
 /// A program and what came of compiling it.
@@ -29,17 +29,12 @@ impl Found {
 }
 
 /// Finds and compiles a program. A program that does not compile is no failure: its diagnostics are there.
-pub(super) fn find(
-    name: &str,
-    parameters: &[(String, String)],
-    catalogue: &Catalogue,
-    words: &Words,
-) -> Result<Found, Failure> {
+pub(super) fn find(name: &str, parameters: &[(String, String)], catalogue: &Catalogue) -> Result<Found, Failure> {
     if replay::is_trace(name) {
-        return Err(Failure::usage(words.with("refused-recording", &[("path", name.into())])));
+        return Err(Failure::usage(Said::new("refused-recording").with("path", name)));
     }
     let target = Target::resolve(name, catalogue).map_err(|error| failure(&error))?;
-    check_limits(&target, parameters, words)?;
+    check_limits(&target, parameters)?;
     let source = target.source();
     let compiled = lang::compile(&source, &Parameters(parameters.to_vec()));
     Ok(Found { target, source, compiled })
@@ -55,20 +50,15 @@ fn failure(error: &TargetError) -> Failure {
 }
 
 /// A scenario says between which limits its parameters make sense.
-fn check_limits(target: &Target, parameters: &[(String, String)], words: &Words) -> Result<(), Failure> {
+fn check_limits(target: &Target, parameters: &[(String, String)]) -> Result<(), Failure> {
     let settings = target.variant().map_or(&[][..], |variant| &variant.settings);
     for (name, value) in parameters {
         let Some(setting) = settings.iter().find(|setting| *setting.parameter.name == **name) else { continue };
         let (min, max) = (setting.parameter.min, setting.parameter.max);
         if !value.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number)) {
-            let args = [
-                ("name", Arg::from(name.as_str())),
-                ("value", value.as_str().into()),
-                ("target", target.name().into()),
-                ("min", min.to_string().into()),
-                ("max", max.to_string().into()),
-            ];
-            return Err(Failure::usage(words.with("refused-parameter", &args)));
+            let said = Said::new("refused-parameter").with("name", name.as_str()).with("value", value.as_str());
+            let said = said.with("target", target.name()).with("min", min).with("max", max);
+            return Err(Failure::usage(said));
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ use crate::trace::{Header, Language, Reader, Unreadable};
 use crate::tui::loader::{Loaded, Opened, Refusal, Request};
 use crate::tui::screens::stage::Pace;
 use crate::tui::{Recited, terminal};
-use crate::words::safe;
+use crate::words::{Lang, safe};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(super) fn show(context: &Context, path: &Path, at: Option<Step>, how: Simula
     let reader = open_trace(path, &context.words)?;
     let tape = if is_input || !path.is_file() { Tape::growing(reader) } else { Tape::new(reader) };
     let recordings = how.recording.begin_on_recording(path, &context.words)?;
-    let mut loader = Programs::new(context, context.catalogue()?, how);
+    let mut loader = Programs::new(context.catalogue()?, how);
     loader.tape = Some((name.clone(), tape.at(at)));
     open::show(context, loader, Some(Request { target: name, parameters: Vec::new() }), recordings)
 }
@@ -67,7 +67,7 @@ impl Programs {
             Some((_, tape)) => tape,
             None if is_trace(name) => match open_file(Path::new(name)) {
                 Ok(tape) => tape,
-                Err(why) => return Some(Err(vec![self.words.unread(&safe(name), &why)])),
+                Err(why) => return Some(Err(Lang::each(|words| vec![words.unread(&safe(name), &why)]))),
             },
             None => return None,
         };
@@ -80,7 +80,7 @@ impl Programs {
     fn staged(&self, name: &str, tape: Tape) -> Opened {
         let header = Arc::clone(tape.header());
         if header.language == Language::Rust {
-            return Opened::Recited(Box::new(Recited { tape, reasons: Vec::new() }));
+            return Opened::Recited(Box::new(Recited { tape, reasons: None }));
         }
         let source = Arc::new(Source::new(Arc::clone(&header.source_name), Arc::clone(&header.source)));
         match self.loaded(name, &header, &source, &header.parameters) {
@@ -89,8 +89,8 @@ impl Programs {
                 Opened::Program(Box::new(loaded))
             }
             Err(compiled) => {
-                let reasons = open::lines(&self.words.diagnostics(&source, &compiled.diagnostics, false));
-                Opened::Recited(Box::new(Recited { tape, reasons }))
+                let reasons = open::lines(|words| words.diagnostics(&source, &compiled.diagnostics, false));
+                Opened::Recited(Box::new(Recited { tape, reasons: Some(reasons) }))
             }
         }
     }
@@ -103,7 +103,7 @@ impl Programs {
         all.extend_from_slice(parameters);
         match self.loaded(name, header, &source, &all) {
             Ok(loaded) => Ok(Opened::Program(Box::new(loaded))),
-            Err(compiled) => Err(open::lines(&self.words.diagnostics(&source, &compiled.diagnostics, false))),
+            Err(compiled) => Err(open::lines(|words| words.diagnostics(&source, &compiled.diagnostics, false))),
         }
     }
 

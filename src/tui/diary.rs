@@ -8,6 +8,7 @@ use super::screens::stage::Stage;
 use super::screens::stage::challenge::Victory;
 use crate::explore::Verdict;
 use crate::scenario::Progress;
+use crate::words::Words;
 
 /// Notes what the app shows now, and asks for what is new to be written.
 pub(super) fn note(app: &mut App) -> Option<Effect> {
@@ -51,15 +52,14 @@ pub(super) fn kept(app: &mut App, kept: Result<Progress, String>) {
         Err(_) if app.unkept => {}
         Err(reason) => {
             app.unkept = true;
-            let title = app.words.t("progress-unwritten");
-            app.overlays.push(Overlay::Message(Message::new(title, &[reason])));
+            let message = Message::new(|words| (words.t("progress-unwritten"), vec![reason.clone()]));
+            app.overlays.push(Overlay::Message(message));
         }
     }
 }
 
 /// How much can be forgotten, in words, with its name: what is selected, its scenario, everything.
-pub(super) fn scopes(app: &App) -> Vec<(String, Option<String>)> {
-    let words = &app.words;
+pub(super) fn scopes(app: &App, words: &Words) -> Vec<(String, Option<String>)> {
     let mut scopes = Vec::new();
     if let Some((scenario, variant)) = app.gallery.current() {
         let names = [variant.map(|variant| format!("{}/{}", scenario.id, variant.id)), Some(scenario.id.to_string())];
@@ -73,7 +73,7 @@ pub(super) fn scopes(app: &App) -> Vec<(String, Option<String>)> {
 
 /// The row of the menu with this index was picked.
 pub(super) fn forget(app: &mut App, index: usize) -> Vec<Effect> {
-    let Some((_, name)) = scopes(app).into_iter().nth(index) else { return Vec::new() };
+    let Some((_, name)) = scopes(app, &app.words).into_iter().nth(index) else { return Vec::new() };
     app.progress.forget(name.as_deref());
     app.predict = None;
     vec![Effect::Forget(name)]

@@ -314,7 +314,7 @@ pub static KEYS: &[Binding] = &[
     row(A::Open, &[ch('o')], "o", "key-open", Everywhere, Some(14)),
     row(A::Edit, &[ch('E')], "E", "key-edit", Stage, None),
     row(A::Theme, &[ch('t')], "t", "key-theme", Everywhere, None),
-    row(A::Language, &[ch('L')], "L", "key-language", Everywhere, Some(12)),
+    row(A::Language, &[ch('L'), plain(K::F(3))], "L F3", "key-language", Everywhere, Some(12)),
     row(A::Mouse, &[plain(K::F(12))], "F12", "key-mouse", Everywhere, None),
     row(A::Help, &[ch('?'), plain(K::F(1))], "?", "key-help", Everywhere, Some(4)),
     row(A::Palette, &[ch(':'), ctrl('p')], ": Ctrl-P", "key-palette", Everywhere, None),

@@ -3,10 +3,9 @@
 use super::reload::Reloaded;
 use super::screens::stage::Recited;
 use crate::ids::Step;
-use crate::scenario::{Progress, Target};
+use crate::scenario::{Localized, Progress, Target};
 use crate::session::Start;
 use crate::source::{Source, Token};
-use crate::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,14 +51,11 @@ pub enum Opened {
     Recited(Box<Recited>),
 }
 
-/// Why a program could not be loaded: finished lines, such as the compiler's diagnostics.
-pub type Refusal = Vec<String>;
+/// Why a program could not be loaded: finished lines in every language, such as the compiler's diagnostics.
+pub type Refusal = Localized<Vec<String>>;
 
 /// Finds, reads and compiles programs. Called from the interface's own thread, so it must be quick.
 pub trait Loader {
-    /// From now on reasons are told in this language.
-    fn speak(&mut self, _: &Words) {}
-
     /// The program that is asked for.
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal>;
 

@@ -26,7 +26,7 @@ pub(super) fn update(app: &mut App, event: MouseEvent) -> Vec<Effect> {
             MouseEventKind::ScrollDown => KeyCode::Down,
             _ => return Vec::new(),
         };
-        overlay.key(&KeyEvent::new(code, KeyModifiers::NONE), app.size);
+        overlay.key(&KeyEvent::new(code, KeyModifiers::NONE), app.size, app.words.lang());
         return Vec::new();
     }
     match (app.screen, app.stage.is_some()) {

@@ -8,7 +8,7 @@ use crate::event::Schedule;
 use crate::explore::{Explorer, Pursuit};
 use crate::model::Reel;
 use crate::report::diff::Paired;
-use crate::scenario::Progress;
+use crate::scenario::{Localized, Progress};
 use crate::session::{Answered, Control, Duel, Start, Tape, Update};
 use crate::trace::whole::{Existing, Unwritten};
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
@@ -56,7 +56,7 @@ pub enum Msg {
     /// The run was saved in this file, or was not.
     Saved(PathBuf, Result<(), Arc<Unwritten>>),
     /// A run is not recorded any more, though it should be: finished text.
-    Unrecorded(String),
+    Unrecorded(Localized<Vec<String>>),
     /// This is in the file of what was done now, or why it could not be written.
     Kept(Result<Progress, String>),
     /// The editor was closed, or could not be started.

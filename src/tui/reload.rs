@@ -54,12 +54,12 @@ pub(super) fn reloaded(app: &mut App, again: Reloaded) -> Vec<Effect> {
     let mut effects = Vec::new();
     match again.program {
         Some(Ok(loaded)) => effects = renew(app, *loaded),
-        Some(Err(refusal)) => lines.extend(refusal.into_iter().filter(|_| lines.is_empty()).collect::<Vec<_>>()),
+        Some(Err(refusal)) if lines.en.is_empty() => lines = refusal,
+        Some(Err(_)) => {}
         None => {}
     }
-    if !lines.is_empty() {
-        let title = app.words.t("reload-refused");
-        app.overlays.push(Overlay::Message(Message::of_file(title, &lines)));
+    if !lines.en.is_empty() {
+        app.overlays.push(Overlay::Message(Message::of_file("reload-refused", &lines)));
     }
     effects
 }

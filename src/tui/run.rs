@@ -17,6 +17,7 @@ use crate::explore::Explorer;
 use crate::report::diff::Paired;
 use crate::scenario::Catalogue;
 use crate::session::{self, Answered, Chase, Control, Handle, Pairing, Repeats, Survey, Update};
+use crate::words::Lang;
 use crossbeam_channel::{Receiver, after, never, select, unbounded};
 use std::collections::VecDeque;
 use std::io;
@@ -79,11 +80,11 @@ struct NoPrograms;
 
 impl Loader for NoPrograms {
     fn load(&mut self, request: &Request) -> Result<Loaded, Refusal> {
-        Err(vec![request.target.clone()])
+        Err(Lang::each(|_| vec![request.target.clone()]))
     }
 
     fn reload(&mut self, _: Option<&Request>) -> Reloaded {
-        Reloaded { catalogue: Catalogue::default(), flaws: Vec::new(), program: None }
+        Reloaded { catalogue: Catalogue::default(), flaws: Refusal::default(), program: None }
     }
 }
 
@@ -333,7 +334,6 @@ impl Loop {
             Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
             Effect::Open(request) => return Ok(Some(self.open(&request))),
             Effect::Reload(request) => {
-                self.loader.speak(&self.app.words);
                 let again = self.loader.reload(request.as_ref());
                 self.watch.follow(self.loader.folders());
                 return Ok(Some(Msg::Reloaded(Box::new(again))));
@@ -395,7 +395,7 @@ impl Loop {
 
     fn broke_off(&self, Unrecorded { path, error }: &Unrecorded) -> Msg {
         let args = [("path", path.display().to_string().into()), ("reason", error.to_string().into())];
-        Msg::Unrecorded(self.app.words.with("unrecorded-rest", &args))
+        Msg::Unrecorded(Lang::each(|words| vec![words.with("unrecorded-rest", &args)]))
     }
 
     fn open(&mut self, request: &Request) -> Msg {
@@ -405,7 +405,6 @@ impl Loop {
     }
 
     fn load(&mut self, request: &Request) -> Msg {
-        self.loader.speak(&self.app.words);
         if let Some(recording) = self.loader.recording(request) {
             return match recording {
                 Ok(Opened::Program(loaded)) => Msg::Opened(loaded),
@@ -423,7 +422,7 @@ impl Loop {
     fn open_other(&mut self, request: &Request) -> Msg {
         match self.open(request) {
             Msg::Opened(loaded) => Msg::OtherOpened(loaded),
-            Msg::Recited(recited) => Msg::Refused(recited.reasons),
+            Msg::Recited(recited) => Msg::Refused(recited.reasons.unwrap_or_default()),
             refused => refused,
         }
     }

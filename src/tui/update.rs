@@ -15,8 +15,9 @@ use super::screens::stage::challenge;
 use super::screens::stage::{PAGE, Recited, Stage, Tools};
 use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
+use crate::scenario::Localized;
 use crate::trace::whole::Existing;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use std::sync::Arc;
 use std::time::Duration;
@@ -127,13 +128,13 @@ fn hear(app: &mut App, msg: Msg) {
             say(app, "open-refused", &lines);
         }
         Msg::Kept(kept) => diary::kept(app, kept),
-        Msg::Unrecorded(reason) => say(app, "record-failed", &[reason]),
+        Msg::Unrecorded(reason) => say(app, "record-failed", &reason),
         Msg::SaveAs(name) => {
             app.overlays.push(Overlay::Ask(Ask { purpose: Purpose::SaveAs, field: Field::with(&name) }));
         }
         Msg::Saved(path, result) => {
             if let Some(stage) = &mut app.stage {
-                stage.saved(&path, result.as_ref().map_err(|why| &**why).copied(), &app.words, &mut app.overlays);
+                stage.saved(&path, result.as_ref().map_err(|why| &**why).copied(), &mut app.overlays);
             }
         }
         // All others are done something about.
@@ -150,16 +151,15 @@ fn hear(app: &mut App, msg: Msg) {
     }
 }
 
-/// Lays a message with this title on the screen.
-fn say(app: &mut App, title: &str, lines: &[String]) {
-    let title = app.words.t(title);
-    app.overlays.push(Overlay::Message(Message::new(title, lines)));
+/// Lays a message on the screen; the key of its title.
+fn say(app: &mut App, title: &str, lines: &Localized<Vec<String>>) {
+    app.overlays.push(Overlay::Message(Message::titled(title, lines)));
 }
 
 /// A recording whose program cannot be run goes on the stage.
 fn recited_on(app: &mut App, recited: &Recited) -> Vec<Effect> {
-    if !recited.reasons.is_empty() {
-        say(app, "recorded-no-program", &recited.reasons);
+    if let Some(reasons) = &recited.reasons {
+        say(app, "recorded-no-program", reasons);
     }
     app.stage = Some(Stage::reciting(recited));
     app.screen = Screen::Stage;
@@ -184,12 +184,13 @@ fn press(app: &mut App, key: &KeyEvent) -> Vec<Effect> {
         }
         return bound.map_or_else(Vec::new, |action| run(app, action, Some(key)));
     };
-    let reply = overlay.key(key, app.size);
-    if reply != Reply::Stay {
+    let reply = overlay.key(key, app.size, app.words.lang());
+    if !matches!(reply, Reply::Stay | Reply::Pass) {
         app.overlays.pop();
     }
     match reply {
-        Reply::Stay | Reply::Close => Vec::new(),
+        Reply::Pass if bound == Some(Action::Language) => run(app, Action::Language, Some(key)),
+        Reply::Stay | Reply::Pass | Reply::Close => Vec::new(),
         Reply::Run(action) => run(app, action, None),
         Reply::Open(target) => vec![Effect::Open(Request { target, parameters: Vec::new() })],
         Reply::Answer(purpose, line) => answer(app, purpose, line),
@@ -265,6 +266,9 @@ const fn scrolled_by(action: Action) -> Option<isize> {
 /// The next language.
 fn speak(app: &mut App) {
     app.words = Words::new(app.words.lang().next());
+    let mut overlays = std::mem::take(&mut app.overlays);
+    overlays.iter_mut().for_each(|overlay| overlay.retell(app));
+    app.overlays = overlays;
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, true);
     }
@@ -289,7 +293,7 @@ fn answer(app: &mut App, purpose: Purpose, line: String) -> Vec<Effect> {
         Purpose::SaveAs => stage.save(line.trim(), Existing::Keep),
         Purpose::ProgramInput { .. } => stage.answer_input(line),
         Purpose::SearchEvents => stage.find(line, &app.words),
-        Purpose::BreakLine => stage.break_at(&line, &app.words),
+        Purpose::BreakLine => stage.break_at(&line),
         Purpose::Parameter { name } => stage.set_parameter(name, line),
     }
 }
@@ -361,7 +365,7 @@ fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
     match result {
         Ok(()) => reload::edited(app).map_or_else(Vec::new, |request| vec![Effect::Reload(Some(request))]),
         Err(reason) => {
-            say(app, "edit-failed", &[reason]);
+            say(app, "edit-failed", &Lang::each(|_| vec![reason.clone()]));
             Vec::new()
         }
     }

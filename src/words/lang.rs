@@ -1,5 +1,6 @@
 //! Which language the interface speaks.
 
+use super::Words;
 use crate::said::Said;
 use crate::scenario::Localized;
 use std::fmt;
@@ -55,6 +56,12 @@ impl Lang {
             Lang::En => &text.en,
             Lang::Zh => &text.zh,
         }
+    }
+
+    /// What somebody says in each language.
+    #[must_use]
+    pub fn each<T>(mut tell: impl FnMut(&Words) -> T) -> Localized<T> {
+        Localized { en: tell(&Words::new(Lang::En)), zh: tell(&Words::new(Lang::Zh)) }
     }
 
     /// The next language, in a circle.

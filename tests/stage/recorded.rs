@@ -328,7 +328,7 @@ fn recited() -> Desk {
         live: Some(LiveOptions::default()),
         ..Header::default()
     };
-    desk.send(Msg::Recited(Box::new(Recited { tape: tape(&header), reasons: Vec::new() })));
+    desk.send(Msg::Recited(Box::new(Recited { tape: tape(&header), reasons: None })));
     assert!(matches!(desk.effects[..], [Effect::Recite(_)]));
     desk.said(Update::Idle { at: Step(0), pause: Pause::Done });
     desk.tells(real_deadlock());
@@ -355,7 +355,7 @@ fn what_has_no_program_is_looked_at_and_nothing_else() {
 fn a_program_that_does_not_compile_any_more_says_why() {
     let mut desk = Desk { app: App::new((100, 24)), effects: Vec::new() };
     let header = Header { source: "import socket\n".into(), target: "old.py".into(), ..Header::default() };
-    let reasons = vec!["error: there is no module socket here".to_owned()];
+    let reasons = Some(Lang::each(|_| vec!["error: there is no module socket here".to_owned()]));
     desk.send(Msg::Recited(Box::new(Recited { tape: tape(&header), reasons })));
     assert!(desk.screen().contains("no module socket"));
     desk.press("<Esc>");

@@ -3,6 +3,7 @@
 use crate::pty::Pty;
 use lockstep::tui::loader::{Loaded, Loader, Refusal, Request};
 use lockstep::tui::{App, Reloaded, run};
+use lockstep::words::Lang;
 use portable_pty::CommandBuilder;
 
 /// A loader that does not load.
@@ -20,7 +21,7 @@ impl Loader for Broken {
             Broken::Elsewhere => {
                 let joined = std::thread::spawn(|| panic!("a worker is broken")).join();
                 assert!(joined.is_err());
-                Err(vec!["a worker has failed".to_owned()])
+                Err(Lang::each(|_| vec!["a worker has failed".to_owned()]))
             }
         }
     }

@@ -59,10 +59,8 @@ impl Ask {
         match key.code {
             KeyCode::Esc => Reply::Close,
             KeyCode::Enter => Reply::Answer(self.purpose.clone(), self.field.value().to_owned()),
-            _ => {
-                self.field.key(key);
-                Reply::Stay
-            }
+            _ if self.field.key(key) => Reply::Stay,
+            _ => Reply::Pass,
         }
     }
 

@@ -71,6 +71,14 @@ impl Finder {
         Finder { title, hint, order, entries, filter: Field::default(), fitting, selected: 0 }
     }
 
+    /// Takes the same entries in another language. What was typed stays, and what is selected, where it still fits.
+    pub(super) fn retell(&mut self, told: Finder) {
+        let selected = self.fitting.get(self.selected).copied();
+        (self.title, self.hint, self.entries) = (told.title, told.hint, told.entries);
+        self.refilter();
+        self.selected = self.fitting.iter().position(|place| Some(*place) == selected).unwrap_or(0);
+    }
+
     pub(super) fn key(&mut self, key: &KeyEvent) -> Reply {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
@@ -84,7 +92,10 @@ impl Finder {
             KeyCode::PageDown => self.go(PAGE),
             _ => {
                 let before = self.filter.value().to_owned();
-                if self.filter.key(key) && self.filter.value() != before {
+                if !self.filter.key(key) {
+                    return Reply::Pass;
+                }
+                if self.filter.value() != before {
                     self.refilter();
                 }
             }

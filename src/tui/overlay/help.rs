@@ -22,6 +22,10 @@ impl Help {
         Help(finder)
     }
 
+    pub(super) fn retell(&mut self, app: &App) {
+        self.0.retell(Help::new(app).0);
+    }
+
     pub(super) fn key(&mut self, key: &KeyEvent) -> Reply {
         self.0.key(key)
     }

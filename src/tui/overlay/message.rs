@@ -2,19 +2,20 @@
 
 use super::Reply;
 use super::popup::{popup, row};
+use crate::scenario::Localized;
 use crate::tui::app::App;
 use crate::tui::theme::Slot;
 use crate::tui::{prose, text};
+use crate::words::{Lang, Words};
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-/// A title and lines. The lines are finished text in the language of the interface (or the compiler's diagnostics).
+/// A title and lines, in every language: what they are about is often gone when the language changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    pub title: String,
-    pub lines: Vec<String>,
+    told: Localized<(String, Vec<String>)>,
     /// It tells what is wrong with a file, and is out of date when that changes.
     pub is_of_file: bool,
     /// The first row that is shown.
@@ -22,22 +23,33 @@ pub struct Message {
 }
 
 impl Message {
+    /// A message with this title and these lines: finished text.
     #[must_use]
-    pub fn new(title: String, lines: &[String]) -> Message {
-        // A line may hold several.
-        let lines = lines.iter().flat_map(|line| line.split('\n').map(str::to_owned)).collect();
-        Message { title, lines, is_of_file: false, scroll: 0 }
+    pub fn new(mut tell: impl FnMut(&Words) -> (String, Vec<String>)) -> Message {
+        let told = Lang::each(|words| {
+            let (title, lines) = tell(words);
+            // A line may hold several.
+            (title, lines.iter().flat_map(|line| line.split('\n').map(str::to_owned)).collect())
+        });
+        Message { told, is_of_file: false, scroll: 0 }
     }
 
-    /// What is wrong with a file.
+    /// A message with the title that has this key.
     #[must_use]
-    pub fn of_file(title: String, lines: &[String]) -> Message {
-        Message { is_of_file: true, ..Message::new(title, lines) }
+    pub fn titled(key: &str, lines: &Localized<Vec<String>>) -> Message {
+        Message::new(|words| (words.t(key), words.lang().of(lines).clone()))
     }
 
-    pub(super) fn key(&mut self, key: &KeyEvent, size: (u16, u16)) -> Reply {
+    /// What is wrong with a file, titled likewise.
+    #[must_use]
+    pub fn of_file(key: &str, lines: &Localized<Vec<String>>) -> Message {
+        Message { is_of_file: true, ..Message::titled(key, lines) }
+    }
+
+    /// `size` and `lang`: how it is drawn.
+    pub(super) fn key(&mut self, key: &KeyEvent, size: (u16, u16), lang: Lang) -> Reply {
         let area = Rect::new(0, 0, size.0, size.1);
-        let total = self.rows(area).len();
+        let total = self.rows(area, lang).len();
         let room = room(area, total);
         let last = total.saturating_sub(room);
         self.scroll = match key.code {
@@ -48,21 +60,22 @@ impl Message {
             KeyCode::Home | KeyCode::Char('g') => 0,
             KeyCode::End | KeyCode::Char('G') => last,
             KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q') => return Reply::Close,
-            _ => self.scroll,
+            _ => return Reply::Pass,
         }
         .min(last);
         Reply::Stay
     }
 
     /// The lines, broken where they are too long for the area.
-    fn rows(&self, area: Rect) -> Vec<String> {
+    fn rows(&self, area: Rect, lang: Lang) -> Vec<String> {
         let cells = usize::from(area.width.saturating_sub(4)).clamp(8, 100);
-        self.lines.iter().flat_map(|line| broken(&text::safe(line), cells)).collect()
+        lang.of(&self.told).1.iter().flat_map(|line| broken(&text::safe(line), cells)).collect()
     }
 
     pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, app: &App) {
         let theme = app.theme();
-        let rows = self.rows(area);
+        let (title, _) = app.words.lang().of(&self.told);
+        let rows = self.rows(area, app.words.lang());
         let room = room(area, rows.len());
         let first = self.scroll.min(rows.len().saturating_sub(room));
         let hint = if rows.len() > room {
@@ -72,10 +85,10 @@ impl Message {
             app.words.t("message-close")
         };
         let widest = rows.iter().map(|row| text::width(row)).max().unwrap_or(0);
-        let columns = widest.max(text::width(&self.title) + 2).max(text::width(&hint));
+        let columns = widest.max(text::width(title) + 2).max(text::width(&hint));
         let columns = u16::try_from(columns).unwrap_or(u16::MAX);
         let height = u16::try_from(rows.len() + MARGIN).unwrap_or(u16::MAX);
-        let inner = popup(frame, area, app, &self.title, columns, height);
+        let inner = popup(frame, area, app, title, columns, height);
         for (y, line) in rows[first..].iter().take(room).enumerate() {
             row(frame, inner, y, Line::styled(line.as_str(), theme.style(Slot::Text)));
         }

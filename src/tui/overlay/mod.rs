@@ -21,6 +21,7 @@ pub use palette::Palette;
 
 use super::app::App;
 use super::keys::Action;
+use crate::words::Lang;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -39,6 +40,8 @@ pub enum Overlay {
 pub enum Reply {
     /// The overlay took the key and stays.
     Stay,
+    /// The key means nothing to it: it stays, and what the key does everywhere may be done.
+    Pass,
     /// It is done.
     Close,
     /// It is done, and this action is to be carried out.
@@ -52,14 +55,24 @@ pub enum Reply {
 }
 
 impl Overlay {
-    /// Takes a key. `size`: the columns and rows of the terminal it is drawn on.
-    pub fn key(&mut self, key: &KeyEvent, size: (u16, u16)) -> Reply {
+    /// Takes a key. `size`: the columns and rows of the terminal it is drawn on, in this language.
+    pub fn key(&mut self, key: &KeyEvent, size: (u16, u16), lang: Lang) -> Reply {
         match self {
             Overlay::Ask(ask) => ask.key(key),
             Overlay::Help(help) => help.key(key),
             Overlay::Menu(menu) => menu.key(key),
-            Overlay::Message(message) => message.key(key, size),
+            Overlay::Message(message) => message.key(key, size, lang),
             Overlay::Palette(palette) => palette.key(key),
+        }
+    }
+
+    /// The language has changed: what was told once and for all is told again. (Menus and messages are told in every
+    /// language from the beginning: what they are about may be gone by now.)
+    pub(super) fn retell(&mut self, app: &App) {
+        match self {
+            Overlay::Help(help) => help.retell(app),
+            Overlay::Palette(palette) => palette.retell(app),
+            Overlay::Ask(_) | Overlay::Menu(_) | Overlay::Message(_) => {}
         }
     }
 

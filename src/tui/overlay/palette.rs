@@ -29,6 +29,10 @@ impl Palette {
         Palette(Finder::new(words.t("palette-title"), words.t("palette-hint"), Order::Best, entries))
     }
 
+    pub(super) fn retell(&mut self, app: &App) {
+        self.0.retell(Palette::new(app).0);
+    }
+
     pub(super) fn key(&mut self, key: &KeyEvent) -> Reply {
         self.0.key(key)
     }

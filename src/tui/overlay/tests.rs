@@ -1,6 +1,6 @@
 //! Keys in, screen out.
 
-use super::{Ask, Message, Overlay, Purpose};
+use super::{Ask, Menu, Message, Overlay, Purpose, Row, Topic};
 use crate::ids::ThreadId;
 use crate::scenario::Catalogue;
 use crate::tui::field::Field;
@@ -87,7 +87,7 @@ fn the_palette_does_not_offer_what_needs_a_key() {
 fn a_message_scrolls_to_its_end_and_no_further() {
     let mut app = app(Lang::En, (60, 12));
     let lines: Vec<String> = (1..=30).map(|n| format!("line {n}")).collect();
-    app.overlays.push(Overlay::Message(Message::new("Thirty lines".to_owned(), &lines)));
+    app.overlays.push(Overlay::Message(Message::new(|_| ("Thirty lines".to_owned(), lines.clone()))));
     assert!(screen(&app).contains("line 1 ") && !screen(&app).contains("line 30"));
     press(&mut app, KeyCode::End);
     assert!(screen(&app).contains("line 30"));
@@ -106,8 +106,7 @@ fn diagnostics_keep_their_carets() {
             "  |\n2 | print（\"你好\"）\n  |      ^^ here".to_owned(),
             "help: a Chinese input method types these; switch it to half-width while you write code".to_owned(),
         ];
-        let title = app.words.t("open-refused");
-        app.overlays.push(Overlay::Message(Message::new(title, &lines)));
+        app.overlays.push(Overlay::Message(Message::new(|words| (words.t("open-refused"), lines.to_vec()))));
         insta::assert_snapshot!(format!("message-{name}"), screen(&app));
     });
 }
@@ -136,7 +135,7 @@ fn no_wide_character_is_cut_by_a_box_wherever_it_stands() {
     for width in 40..90 {
         let mut app = app(Lang::Zh, (width, 20));
         let lines = ["一二三四五六七八九十".to_owned(), "x".repeat(usize::from(width) / 3)];
-        app.overlays.push(Overlay::Message(Message::new("信".to_owned(), &lines)));
+        app.overlays.push(Overlay::Message(Message::new(|_| ("信".to_owned(), lines.to_vec()))));
         // `screen` looks at every pair of cells.
         screen(&app);
     }
@@ -151,7 +150,54 @@ fn a_terminal_of_one_cell_is_no_reason_to_panic() {
             cells(&app);
             press(&mut app, KeyCode::Esc);
         }
-        app.overlays.push(Overlay::Message(Message::new("信".to_owned(), &["一二三".to_owned()])));
+        app.overlays.push(Overlay::Message(Message::new(|_| ("信".to_owned(), vec!["一二三".to_owned()]))));
         cells(&app);
     }
+}
+
+#[test]
+fn the_language_changes_under_a_menu_and_a_message() {
+    let mut app = bare(Lang::En, (80, 24));
+    let row = |label| Row { label, note: String::new(), chosen: false };
+    let rows = |words: &Words| vec![row(words.t("save-over")), row(words.t("moment-title"))];
+    app.overlays.push(Overlay::Menu(Menu::new(Topic::SaveOver, |words| (words.t("menu-break"), rows(words)))));
+    press(&mut app, KeyCode::Down);
+    assert!(screen(&app).contains("Stop when"), "{}", screen(&app));
+    press(&mut app, KeyCode::Char('L'));
+    assert_eq!((app.words.lang(), app.overlays.len()), (Lang::Zh, 1));
+    assert!(screen(&app).contains(&app.words.t("menu-break")), "{}", screen(&app));
+    let Some(Overlay::Menu(menu)) = app.overlays.pop() else { panic!("the menu is gone") };
+    assert_eq!(menu.selected(), 1, "what is selected stays");
+    let message = Message::new(|words| (words.t("moment-title"), vec![words.t("moment-hint")]));
+    app.overlays.push(Overlay::Message(message));
+    assert!(screen(&app).contains(&Words::new(Lang::Zh).t("moment-title")));
+    press(&mut app, KeyCode::Char('L'));
+    assert_eq!((app.words.lang(), app.overlays.len()), (Lang::En, 1));
+    assert!(screen(&app).contains(&Words::new(Lang::En).t("moment-title")), "{}", screen(&app));
+}
+
+#[test]
+fn a_letter_that_is_typed_changes_no_language() {
+    for key in ['?', ':', 'o'] {
+        let mut app = bare(Lang::En, (80, 24));
+        press(&mut app, KeyCode::Char(key));
+        press(&mut app, KeyCode::Char('L'));
+        assert_eq!(app.words.lang(), Lang::En, "L after {key} is text");
+        press(&mut app, KeyCode::F(3));
+        assert_eq!((app.words.lang(), app.overlays.len()), (Lang::Zh, 1), "F3 after {key} is none");
+    }
+}
+
+#[test]
+fn the_help_goes_on_in_the_other_language_where_it_was() {
+    let mut app = bare(Lang::En, (80, 24));
+    press(&mut app, KeyCode::Char('?'));
+    type_text(&mut app, "theme");
+    press(&mut app, KeyCode::F(3));
+    let shown = screen(&app);
+    assert!(shown.contains("> theme") && shown.contains(&app.words.t("key-theme")), "{shown}");
+    assert!(shown.contains(&app.words.t("help-title")) && !shown.contains("Next theme"), "{shown}");
+    let before = app.theme_name;
+    press(&mut app, KeyCode::Enter);
+    assert_ne!(app.theme_name, before, "the same row is selected");
 }

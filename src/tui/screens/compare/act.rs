@@ -141,12 +141,13 @@ fn copy(app: &mut App) -> Vec<Effect> {
     let inputs = start.inputs.iter().cloned().map(Some).chain(ends.filter(|_| reads_more(compare, side))).collect();
     let line = Moment::of(&header, history.schedule(history.at()), inputs).to_string();
     if line.len() > LINE_BYTES_MAX {
-        let lines = [app.words.t("notice-moment-long")];
-        app.overlays.push(Overlay::Message(Message::new(app.words.t("moment-title"), &lines)));
+        let message = Message::new(|words| (words.t("moment-title"), vec![words.t("notice-moment-long")]));
+        app.overlays.push(Overlay::Message(message));
         return Vec::new();
     }
-    let lines = [line.clone(), String::new(), app.words.t("moment-hint")];
-    app.overlays.push(Overlay::Message(Message::new(app.words.t("moment-title"), &lines)));
+    let message =
+        Message::new(|words| (words.t("moment-title"), vec![line.clone(), String::new(), words.t("moment-hint")]));
+    app.overlays.push(Overlay::Message(message));
     vec![Effect::Copy(line)]
 }
 

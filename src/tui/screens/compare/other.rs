@@ -8,6 +8,7 @@ use crate::tui::loader::{Loaded, Request};
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Ask, Menu, Overlay, Purpose, Row, Topic};
 use crate::tui::screens::stage::{Contender, Speed, Stage};
+use crate::words::Lang;
 
 /// Compares what is on the stage with the variant that goes best with it, or with a file that is asked for. `back`: where it
 /// is left to.
@@ -90,13 +91,15 @@ pub(super) fn menu(app: &mut App) {
         ask_file(app);
         return;
     };
-    let lang = app.words.lang();
-    let rows = others(left).into_iter().filter_map(|index| {
+    let row = |index, lang: Lang| {
         let variant = scenario.variants.get(index)?;
         let chosen = right.title() == name(scenario, index);
         Some(Row { label: variant.id.to_string(), note: lang.text(&variant.title).to_owned(), chosen })
+    };
+    let menu = Menu::new(Topic::CompareWith, |words| {
+        let rows = others(left).into_iter().filter_map(|index| row(index, words.lang()));
+        (words.t("compare-menu"), rows.collect())
     });
-    let menu = Menu::new(Topic::CompareWith, app.words.t("compare-menu"), rows.collect());
     app.overlays.push(Overlay::Menu(menu));
 }
 

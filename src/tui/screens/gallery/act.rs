@@ -143,8 +143,10 @@ fn ask(app: &mut App) -> Vec<Effect> {
 
 /// How much of what was done is to be forgotten?
 fn forget(app: &mut App) {
-    let rows = diary::scopes(app).into_iter().map(|(label, _)| Row { label, note: String::new(), chosen: false });
-    let menu = Menu::new(Topic::Forget, app.words.t("forget-title"), rows.collect());
+    let menu = Menu::new(Topic::Forget, |words| {
+        let row = |(label, _)| Row { label, note: String::new(), chosen: false };
+        (words.t("forget-title"), diary::scopes(app, words).into_iter().map(row).collect())
+    });
     app.overlays.push(Overlay::Menu(menu));
 }
 

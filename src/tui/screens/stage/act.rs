@@ -53,8 +53,8 @@ impl Stage {
             Action::NextLine => self.next_line(),
             Action::Start => self.go_to_start(),
             Action::End => self.go_to_end(),
-            Action::Faster => self.change_speed(tools.words, Speed::faster, Pace::faster),
-            Action::Slower => self.change_speed(tools.words, Speed::slower, Pace::slower),
+            Action::Faster => self.change_speed(Speed::faster, Pace::faster),
+            Action::Slower => self.change_speed(Speed::slower, Pace::slower),
             Action::Restart => self.restart(0),
             Action::Reseed => self.restart(u64::from(!self.is_challenged())),
             Action::Edit => self.edit(),
@@ -70,11 +70,11 @@ impl Stage {
     /// The actions that need nothing from outside.
     fn look(&mut self, action: Action, tools: &mut Tools<'_>) {
         match action {
-            Action::Scheduler => tools.overlays.push(self.scheduler_menu(tools.words)),
-            Action::Atomicity => tools.overlays.push(self.atomicity_menu(tools.words)),
-            Action::Break => tools.overlays.push(self.break_menu(tools.words)),
+            Action::Scheduler => tools.overlays.push(self.scheduler_menu()),
+            Action::Atomicity => tools.overlays.push(self.atomicity_menu()),
+            Action::Break => tools.overlays.push(self.break_menu()),
             Action::Variant => self.variant_menu(tools),
-            Action::World => tools.overlays.push(self.world_menu(tools.words)),
+            Action::World => tools.overlays.push(self.world_menu()),
             Action::Follow => self.toggle_follow(),
             Action::NextPane => self.set_focus(self.focus.next()),
             Action::PreviousPane => self.set_focus(self.focus.previous()),
@@ -140,7 +140,7 @@ impl Stage {
         if let Some(choice) = self.wanted_choice(thread).or_else(|| self.choice_of(thread)) {
             return self.run_thread(choice);
         }
-        self.explain(thread, tools.words);
+        self.explain(thread);
         Vec::new()
     }
 
@@ -209,7 +209,7 @@ impl Stage {
             return self.go_to(step);
         }
         let args = [("text", self.search.as_str().into())];
-        self.notice = Some(Notice::Text(words.with("notice-not-found", &args)));
+        self.notice = Some(Notice::told(|words| words.with("notice-not-found", &args)));
         Vec::new()
     }
 

@@ -43,17 +43,18 @@ impl Stage {
             Update::AwaitingInput { thread, prompt, .. } => return self.ask_for_input(thread, &prompt, overlays),
             Update::Lost { count } => {
                 self.lost = count;
-                self.notice = Some(Notice::Text(words.with("notice-real-lost", &[("n", count.into())])));
+                self.notice = Some(Notice::told(|words| words.with("notice-real-lost", &[("n", count.into())])));
             }
             Update::Typed { lines } => self.typed = lines.into_iter().flatten().collect(),
-            Update::Read(reading) => self.read(&reading, words, overlays),
+            Update::Read(reading) => self.read(&reading, overlays),
             Update::Resumed { .. } => self.resumed(),
-            Update::NotResumed { why, .. } => self.not_resumed(&why, words, overlays),
-            Update::Refused { choice, .. } => self.explain(choice.thread, words),
+            Update::NotResumed { why, .. } => self.not_resumed(&why, overlays),
+            Update::Refused { choice, .. } => self.explain(choice.thread),
             Update::Idle { pause, .. } => return self.idle(pause, words, overlays),
             Update::Failed(reason) => {
                 self.orphaned();
-                overlays.push(Overlay::Message(Message::new(words.t("session-failed"), &[reason])));
+                let told = |words: &Words| (words.t("session-failed"), vec![reason.clone()]);
+                overlays.push(Overlay::Message(Message::new(told)));
             }
         }
         Vec::new()
@@ -129,7 +130,7 @@ impl Stage {
             Pause::Done | Pause::Stopped | Pause::Input | Pause::Ended(_) => self.playing = None,
             Pause::Hit(breakpoint) => {
                 self.playing = None;
-                self.notice = Some(Notice::Text(self.hit_words(*breakpoint, words)));
+                self.notice = Some(Notice::told(|words| self.hit_words(*breakpoint, words)));
             }
             Pause::MaxSteps => {
                 self.playing = None;
@@ -137,9 +138,10 @@ impl Stage {
             }
             Pause::Misfit(reason) => {
                 self.playing = None;
-                let mut lines = vec![words.said(reason)];
-                lines.extend(self.bound.map(|_| words.t("moment-misfit")));
-                overlays.push(Overlay::Message(Message::new(words.t("pause-misfit"), &lines)));
+                overlays.push(Overlay::Message(Message::new(|words| {
+                    let hint = self.bound.map(|_| words.t("moment-misfit"));
+                    (words.t("pause-misfit"), std::iter::once(words.said(reason)).chain(hint).collect())
+                })));
             }
         }
         let interrupted = !matches!(pause, Pause::Done);
@@ -147,7 +149,7 @@ impl Stage {
         if interrupted {
             self.typed_ahead.clear();
         }
-        let effects = self.travel(words);
+        let effects = self.travel();
         if interrupted || !effects.is_empty() {
             return effects;
         }
@@ -207,11 +209,12 @@ impl Stage {
     }
 
     /// Says why a thread cannot run now.
-    pub(super) fn explain(&mut self, thread: ThreadId, words: &Words) {
+    pub(super) fn explain(&mut self, thread: ThreadId) {
         let Some(view) = self.model().thread(thread) else { return };
-        let clause = words.state_clause(view.state, self.model());
-        let args = [("thread", thread.letter().into()), ("clause", clause.into())];
-        self.notice = Some(Notice::Text(words.with("notice-cannot-run", &args)));
+        self.notice = Some(Notice::told(|words| {
+            let clause = words.state_clause(view.state, self.model());
+            words.with("notice-cannot-run", &[("thread", thread.letter().into()), ("clause", clause.into())])
+        }));
     }
 
     fn hit_words(&self, breakpoint: Breakpoint, words: &Words) -> String {

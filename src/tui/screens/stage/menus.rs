@@ -19,54 +19,61 @@ const ATOMICITIES: [Atomicity; 3] = [Atomicity::Op, Atomicity::Line, Atomicity::
 const BREAK_ROWS: [&str; 4] = ["break-line", "break-other-line", "break-object", "break-finding"];
 
 impl Stage {
-    pub(super) fn scheduler_menu(&self, words: &Words) -> Overlay {
+    pub(super) fn scheduler_menu(&self) -> Overlay {
         let now = self.subject.start().map(|start| start.scheduler.name());
-        let rows = SchedulerKind::ALL.iter().map(|kind| Row {
-            label: kind.name().to_owned(),
-            note: words.t(scheduler_note(*kind)),
-            chosen: Some(kind.name()) == now,
-        });
-        Overlay::Menu(Menu::new(Topic::Scheduler, words.t("menu-scheduler"), rows.collect()))
+        Overlay::Menu(Menu::new(Topic::Scheduler, |words| {
+            let rows = SchedulerKind::ALL.iter().map(|kind| Row {
+                label: kind.name().to_owned(),
+                note: words.t(scheduler_note(*kind)),
+                chosen: Some(kind.name()) == now,
+            });
+            (words.t("menu-scheduler"), rows.collect())
+        }))
     }
 
-    pub(super) fn atomicity_menu(&self, words: &Words) -> Overlay {
+    pub(super) fn atomicity_menu(&self) -> Overlay {
         let now = self.subject.start().map(|start| start.options.atomicity);
-        let rows = ATOMICITIES.iter().map(|atomicity| Row {
-            label: atomicity.to_string(),
-            note: words.t(atomicity_note(*atomicity)),
-            chosen: Some(*atomicity) == now,
-        });
-        Overlay::Menu(Menu::new(Topic::Atomicity, words.t("menu-atomicity"), rows.collect()))
+        Overlay::Menu(Menu::new(Topic::Atomicity, |words| {
+            let rows = ATOMICITIES.iter().map(|atomicity| Row {
+                label: atomicity.to_string(),
+                note: words.t(atomicity_note(*atomicity)),
+                chosen: Some(*atomicity) == now,
+            });
+            (words.t("menu-atomicity"), rows.collect())
+        }))
     }
 
-    pub(super) fn break_menu(&self, words: &Words) -> Overlay {
+    pub(super) fn break_menu(&self) -> Overlay {
         let line = ("line", self.line.to_string().into());
         let set = [self.breaks.has_line(self.line), false, false, self.breaks.has(Breakpoint::Finding)];
-        let rows = BREAK_ROWS.iter().zip(set).map(|(key, chosen)| Row {
-            label: words.with(key, std::slice::from_ref(&line)),
-            note: if chosen { words.t("break-set") } else { String::new() },
-            chosen,
+        let menu = Menu::new(Topic::Break, |words| {
+            let rows = BREAK_ROWS.iter().zip(set).map(|(key, chosen)| Row {
+                label: words.with(key, std::slice::from_ref(&line)),
+                note: if chosen { words.t("break-set") } else { String::new() },
+                chosen,
+            });
+            (words.t("menu-break"), rows.collect())
         });
-        let mut menu = Menu::new(Topic::Break, words.t("menu-break"), rows.collect());
-        menu.selected = 0;
-        Overlay::Menu(menu)
+        Overlay::Menu(menu.on(0))
     }
 
-    fn object_menu(&self, words: &Words) -> Overlay {
-        let rows = self.objects().into_iter().map(|object| Row {
-            label: words.name(&object.name),
-            note: words.kind(object.kind),
-            chosen: self.breaks.has(Breakpoint::Object(object.id)),
-        });
-        Overlay::Menu(Menu::new(Topic::BreakObject, words.t("menu-break-object"), rows.collect()))
+    fn object_menu(&self) -> Overlay {
+        Overlay::Menu(Menu::new(Topic::BreakObject, |words| {
+            let rows = self.objects().into_iter().map(|object| Row {
+                label: words.name(&object.name),
+                note: words.kind(object.kind),
+                chosen: self.breaks.has(Breakpoint::Object(object.id)),
+            });
+            (words.t("menu-break-object"), rows.collect())
+        }))
     }
 
     pub(super) fn variant_menu(&mut self, tools: &mut Tools<'_>) {
-        let rows = self.variant_rows(tools.words);
-        if rows.is_empty() {
+        if self.variant_rows(tools.words).is_empty() {
             self.notice = Some(Notice::Key("notice-no-variants"));
         } else {
-            tools.overlays.push(Overlay::Menu(Menu::new(Topic::Variant, tools.words.t("menu-variant"), rows)));
+            let menu = Menu::new(Topic::Variant, |words| (words.t("menu-variant"), self.variant_rows(words)));
+            tools.overlays.push(Overlay::Menu(menu));
         }
     }
 
@@ -116,7 +123,7 @@ impl Stage {
                 let field = Field::default();
                 tools.overlays.push(Overlay::Ask(Ask { purpose: Purpose::BreakLine, field }));
             }
-            2 => tools.overlays.push(self.object_menu(tools.words)),
+            2 => tools.overlays.push(self.object_menu()),
             _ => return self.toggle_break(Breakpoint::Finding),
         }
         Vec::new()
@@ -128,7 +135,7 @@ impl Stage {
     }
 
     /// The number of a line was typed.
-    pub fn break_at(&mut self, typed: &str, words: &Words) -> Vec<Effect> {
+    pub fn break_at(&mut self, typed: &str) -> Vec<Effect> {
         match typed.trim().parse() {
             Ok(line) if (1..=self.line_count()).contains(&line) => {
                 self.line = line;
@@ -136,7 +143,8 @@ impl Stage {
                 self.toggle_break(Breakpoint::Line(line))
             }
             _ => {
-                self.notice = Some(Notice::Text(words.with("notice-no-line", &[("typed", typed.to_owned().into())])));
+                let typed = [("typed", typed.into())];
+                self.notice = Some(Notice::told(|words| words.with("notice-no-line", &typed)));
                 Vec::new()
             }
         }

@@ -72,7 +72,7 @@ use crate::event::{End, Schedule};
 use crate::ids::{Step, ThreadId};
 use crate::model::{History, Model, ObjectView};
 use crate::said::Said;
-use crate::scenario::{Picture, Target};
+use crate::scenario::{Localized, Picture, Target};
 use crate::session::{Pause, Tape};
 use crate::source::{Source, Token};
 use crate::tui::app::App;
@@ -200,7 +200,14 @@ enum Interrupted {
 enum Notice {
     /// The message with this key.
     Key(&'static str),
-    Text(String),
+    /// A finished sentence, in every language.
+    Told(Localized<String>),
+}
+
+impl Notice {
+    fn told(tell: impl FnMut(&Words) -> String) -> Notice {
+        Notice::Told(Lang::each(tell))
+    }
 }
 
 impl Stage {
@@ -414,7 +421,7 @@ impl Stage {
     pub fn narration(&self, words: &Words) -> String {
         match &self.notice {
             Some(Notice::Key(key)) => words.t(key),
-            Some(Notice::Text(text)) => text.clone(),
+            Some(Notice::Told(told)) => words.lang().of(told).clone(),
             None => self.told.clone(),
         }
     }

@@ -31,10 +31,10 @@ impl Stage {
             return Vec::new();
         }
         let shown = ("line", shortened(line, SHOWN_CHARS).into());
-        self.notice = Some(Notice::Text(tools.words.with("notice-moment-copied", &[shown])));
-        let hint = tools.words.t(if self.is_real() { "moment-hint-real" } else { "moment-hint" });
-        let lines = vec![line.to_owned(), String::new(), hint];
-        tools.overlays.push(Overlay::Message(Message::new(tools.words.t("moment-title"), &lines)));
+        self.notice = Some(Notice::told(|words| words.with("notice-moment-copied", std::slice::from_ref(&shown))));
+        let hint = if self.is_real() { "moment-hint-real" } else { "moment-hint" };
+        let told = |words: &Words| (words.t("moment-title"), vec![line.to_owned(), String::new(), words.t(hint)]);
+        tools.overlays.push(Overlay::Message(Message::new(told)));
         vec![Effect::Copy(line.to_owned())]
     }
 
@@ -118,13 +118,13 @@ impl Stage {
     // ---- opening ----
 
     /// The session rests. On the way to the moment that was to be opened, it goes on.
-    pub(super) fn travel(&mut self, words: &Words) -> Vec<Effect> {
+    pub(super) fn travel(&mut self) -> Vec<Effect> {
         let (Some(Place { step, .. }), Some(pause)) = (self.bound, &self.pause) else { return Vec::new() };
         let last = self.history.last_step();
         match pause {
             _ if last >= step => {
                 self.bound = None;
-                self.stand_before_way(words);
+                self.stand_before_way();
             }
             Pause::Done => {
                 return self.more(|from| Control::Run { from, count: step.0 - from.0 }, Asked::Endless);
@@ -133,7 +133,7 @@ impl Stage {
             Pause::Ended(_) => {
                 self.bound = None;
                 let args = [("last", last.0.to_string().into()), ("step", step.0.to_string().into())];
-                self.notice = Some(Notice::Text(words.with("moment-beyond", &args)));
+                self.notice = Some(Notice::told(|words| words.with("moment-beyond", &args)));
             }
             _ => self.bound = None,
         }

@@ -8,7 +8,6 @@ use crate::event::End;
 use crate::ids::Step;
 use crate::session::Control;
 use crate::tui::msg::Effect;
-use crate::words::Words;
 
 /// So many operations are made before an answer to a key gives way to them.
 const FADING_STEPS: u32 = 5;
@@ -83,7 +82,6 @@ impl Stage {
     /// Another speed in the simulator, another pace among real threads.
     pub(super) fn change_speed(
         &mut self,
-        words: &Words,
         speed: impl FnOnce(Speed) -> Speed,
         pace: impl FnOnce(Pace) -> Pace,
     ) -> Vec<Effect> {
@@ -93,7 +91,7 @@ impl Stage {
         }
         self.pace = pace(self.pace);
         self.stale = true;
-        self.notice = Some(Notice::Text(self.pace_sentence(words)));
+        self.notice = Some(Notice::told(|words| self.pace_sentence(words)));
         vec![Effect::Send(Control::Pace(self.pace.length()))]
     }
 

@@ -12,6 +12,7 @@ use crate::session::{Reading, Tape, Unresumable};
 use crate::source::Source;
 use crate::trace::Header;
 use crate::tui::keys::Action;
+use crate::tui::loader::Refusal;
 use crate::tui::overlay::{Message, Overlay};
 use crate::words::Words;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use std::time::Duration;
 pub struct Recited {
     pub tape: Tape,
     /// Why it cannot be more than looked at, when that needs saying: finished lines.
-    pub reasons: Vec<String>,
+    pub reasons: Option<Refusal>,
 }
 
 /// What is known of the file.
@@ -125,13 +126,13 @@ impl Stage {
     // ---- what is on its way ----
 
     /// More is known about the file.
-    pub(super) fn read(&mut self, reading: &Reading, words: &Words, overlays: &mut Vec<Overlay>) {
+    pub(super) fn read(&mut self, reading: &Reading, overlays: &mut Vec<Overlay>) {
         let Some(recorded) = &mut self.recorded else { return };
         recorded.reading = reading.clone();
         self.stale = true;
         if !reading.over {
             if let Some(problem) = reading.problems.last() {
-                self.notice = Some(Notice::Text(problem.to_string()));
+                self.notice = Some(Notice::told(|words| words.problem(problem)));
             }
             return;
         }
@@ -150,12 +151,12 @@ impl Stage {
         if let Some(wanted) = wanted {
             self.move_to(last);
             let args = [("wanted", wanted.0.to_string().into()), ("last", last.0.to_string().into())];
-            self.notice = Some(Notice::Text(words.with("notice-recorded-no-step", &args)));
+            self.notice = Some(Notice::told(|words| words.with("notice-recorded-no-step", &args)));
         } else if !reading.complete && self.notice.is_none() {
             self.notice = Some(Notice::Key("notice-recorded-broken-off"));
         }
         if !reading.problems.is_empty() {
-            overlays.push(Overlay::Message(complaint(reading, words)));
+            overlays.push(Overlay::Message(complaint(reading)));
         }
     }
 
@@ -248,11 +249,11 @@ impl Stage {
     }
 
     /// It cannot be.
-    pub(super) fn not_resumed(&mut self, why: &Unresumable, words: &Words, overlays: &mut Vec<Overlay>) {
+    pub(super) fn not_resumed(&mut self, why: &Unresumable, overlays: &mut Vec<Overlay>) {
         self.playing = None;
         self.notice = None;
         let step = |step: &Step| ("step", step.0.to_string().into());
-        let reason = match why {
+        let reason = |words: &Words| match why {
             Unresumable::Real => words.t("notice-recorded-real"),
             Unresumable::NoProgram => words.t("notice-recorded-watched"),
             Unresumable::Empty => words.t("unresumed-empty"),
@@ -261,7 +262,7 @@ impl Stage {
                 words.with("unresumed-misfit", &[step(at), ("reason", words.said(reason).into())])
             }
         };
-        overlays.push(Overlay::Message(Message::new(words.t("unresumed-title"), &[reason])));
+        overlays.push(Overlay::Message(Message::new(|words| (words.t("unresumed-title"), vec![reason(words)]))));
     }
 
     // ---- what it is ----
@@ -307,13 +308,15 @@ impl Stage {
 }
 
 /// What is wrong with the file, line by line.
-fn complaint(reading: &Reading, words: &Words) -> Message {
+fn complaint(reading: &Reading) -> Message {
     let count = ("n", u64::try_from(reading.problems.len()).unwrap_or(u64::MAX).into());
-    let mut lines = vec![words.with("recorded-problems", &[count])];
-    if !reading.complete {
-        lines.push(words.t("notice-recorded-broken-off"));
-    }
-    lines.push(String::new());
-    lines.extend(reading.problems.iter().map(|problem| words.problem(problem)));
-    Message::new(words.t("recorded-problems-title"), &lines)
+    Message::new(|words| {
+        let mut lines = vec![words.with("recorded-problems", std::slice::from_ref(&count))];
+        if !reading.complete {
+            lines.push(words.t("notice-recorded-broken-off"));
+        }
+        lines.push(String::new());
+        lines.extend(reading.problems.iter().map(|problem| words.problem(problem)));
+        (words.t("recorded-problems-title"), lines)
+    })
 }

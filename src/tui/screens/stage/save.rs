@@ -37,24 +37,28 @@ impl Stage {
     }
 
     /// The run was saved, or was not.
-    pub fn saved(&mut self, path: &Path, result: Result<(), &Unwritten>, words: &Words, overlays: &mut Vec<Overlay>) {
+    pub fn saved(&mut self, path: &Path, result: Result<(), &Unwritten>, overlays: &mut Vec<Overlay>) {
         if self.notice == Some(Notice::Key("notice-saving")) {
             self.notice = None;
         }
         let shown = ("path", path.display().to_string().into());
         match result {
-            Ok(()) => self.notice = Some(Notice::Text(words.with("notice-saved", &[shown]))),
+            Ok(()) => {
+                self.notice = Some(Notice::told(|words| words.with("notice-saved", std::slice::from_ref(&shown))))
+            }
             Err(Unwritten::Exists) => {
                 self.save_over = Some(path.to_owned());
-                let row = |key: &&str| Row { label: words.t(key), note: String::new(), chosen: false };
-                let rows = SAVE_OVER_ROWS.iter().map(row).collect();
+                let menu = Menu::new(Topic::SaveOver, |words| {
+                    let row = |key: &&str| Row { label: words.t(key), note: String::new(), chosen: false };
+                    let title = words.with("save-exists", std::slice::from_ref(&shown));
+                    (title, SAVE_OVER_ROWS.iter().map(row).collect())
+                });
                 // Whoever presses Enter without reading replaces nothing.
-                let menu =
-                    Menu { selected: 1, ..Menu::new(Topic::SaveOver, words.with("save-exists", &[shown]), rows) };
-                overlays.push(Overlay::Menu(menu));
+                overlays.push(Overlay::Menu(menu.on(1)));
             }
             Err(why) => {
-                overlays.push(Overlay::Message(Message::new(words.t("save-failed"), &[words.unwritten(path, why)])));
+                let told = |words: &Words| (words.t("save-failed"), vec![words.unwritten(path, why)]);
+                overlays.push(Overlay::Message(Message::new(told)));
             }
         }
     }

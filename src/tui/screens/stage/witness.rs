@@ -102,24 +102,11 @@ impl Stage {
     }
 
     /// The way is on the tape as far as it goes: its beginning is shown.
-    pub(super) fn stand_before_way(&mut self, words: &Words) {
+    pub(super) fn stand_before_way(&mut self) {
         let Some(on) = &self.way else { return };
-        let way = &on.way;
-        let what = words.with("way-what", &[("kind", way.bug.map_or("none", BugKind::name).into())]);
-        let args = [
-            ("what", what.into()),
-            ("steps", words.with("explore-steps", &[("n", way.steps.into())]).into()),
-            ("switches", words.with("explore-switches", &[("n", way.switches.into())]).into()),
-        ];
-        let mut told = words.with(if way.shortest { "way-shortest" } else { "way-some" }, &args);
-        if way.no_return.is_some_and(|step| step > 0) {
-            told =
-                words.sentences(&[told, words.with("way-no-return", &[("step", way.no_return.unwrap_or(0).into())])]);
-        } else if way.no_return == Some(0) {
-            told = words.sentences(&[told, words.t("way-no-return-ever")]);
-        }
+        let told = Notice::told(|words| way_sentence(&on.way, words));
         self.move_to(Step(0));
-        self.notice = Some(Notice::Text(told));
+        self.notice = Some(told);
     }
 
     /// Another step than that of the way was chosen after this one.
@@ -161,4 +148,21 @@ impl Stage {
         let moment = self.moment_along(&way.start, schedule, inputs);
         moment.map_or_else(Vec::new, |moment| self.copy_line(&moment.to_string(), tools))
     }
+}
+
+/// Where the way leads, how long it is, and from where on nothing else is possible.
+fn way_sentence(way: &Way, words: &Words) -> String {
+    let what = words.with("way-what", &[("kind", way.bug.map_or("none", BugKind::name).into())]);
+    let args = [
+        ("what", what.into()),
+        ("steps", words.with("explore-steps", &[("n", way.steps.into())]).into()),
+        ("switches", words.with("explore-switches", &[("n", way.switches.into())]).into()),
+    ];
+    let told = words.with(if way.shortest { "way-shortest" } else { "way-some" }, &args);
+    let no_return = match way.no_return {
+        None => return told,
+        Some(0) => words.t("way-no-return-ever"),
+        Some(step) => words.with("way-no-return", &[("step", step.into())]),
+    };
+    words.sentences(&[told, no_return])
 }

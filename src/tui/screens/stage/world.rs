@@ -142,13 +142,15 @@ impl Stage {
         self.subject.program().is_none() && !self.is_recorded()
     }
 
-    pub(super) fn world_menu(&self, words: &Words) -> Overlay {
+    pub(super) fn world_menu(&self) -> Overlay {
         let now = self.world();
-        let rows = World::ALL.iter().map(|world| {
-            let [label, note, _] = world.words();
-            Row { label: words.t(label), note: words.t(note), chosen: *world == now }
-        });
-        Overlay::Menu(Menu::new(Topic::World, words.t("menu-world"), rows.collect()))
+        Overlay::Menu(Menu::new(Topic::World, |words| {
+            let rows = World::ALL.iter().map(|world| {
+                let [label, note, _] = world.words();
+                Row { label: words.t(label), note: words.t(note), chosen: *world == now }
+            });
+            (words.t("menu-world"), rows.collect())
+        }))
     }
 
     /// Starts the program from the beginning in the world with this row of the menu.

@@ -45,13 +45,15 @@ fn offer(app: &mut App, found: Option<&Exploration>) {
     let Some(stage) = &app.stage else { return };
     app.objectives = Objective::all(found, &stage.asked_about());
     let now = stage.challenge.as_ref().map(|challenge| &challenge.objective.aim);
-    let rows = app.objectives.iter().map(|objective| Row {
-        label: objective.words(&app.words),
-        note: par_note(objective.par, &app.words),
-        chosen: Some(&objective.aim) == now,
+    let menu = Menu::new(Topic::Objective, |words| {
+        let row = |objective: &Objective| Row {
+            label: objective.words(words),
+            note: par_note(objective.par, words),
+            chosen: Some(&objective.aim) == now,
+        };
+        (words.t("menu-challenge"), app.objectives.iter().map(row).collect())
     });
-    let rows = rows.collect();
-    app.overlays.push(Overlay::Menu(Menu::new(Topic::Objective, app.words.t("menu-challenge"), rows)));
+    app.overlays.push(Overlay::Menu(menu));
 }
 
 /// What is impossible looks like what is not known.
