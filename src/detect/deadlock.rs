@@ -93,7 +93,8 @@ fn circle_from(first: ThreadId, facts: &Facts) -> Option<Vec<Link>> {
 mod tests {
     use super::super::tape::{LOCK_A, LOCK_B, Tape};
     use super::super::{FindingKind, Want};
-    use crate::ids::ThreadId;
+    use crate::event::{Action, EventKind, Outcome, ThreadState};
+    use crate::ids::{Nanos, ThreadId};
 
     const A: ThreadId = ThreadId(1);
     const B: ThreadId = ThreadId(2);
@@ -161,6 +162,18 @@ mod tests {
         assert!(tape.findings().is_empty());
         tape.insists(A, LOCK_A, 5);
         assert_eq!(tape.findings().iter().map(|found| &found.kind).collect::<Vec<_>>(), [&FindingKind::Deadlock]);
+    }
+
+    #[test]
+    fn who_only_tries_after_a_time_out_closes_no_circle() {
+        let mut tape = Tape::with_threads(1);
+        tape.acquires(A, LOCK_A, 3);
+        tape.blocks(A, LOCK_A, 4, true);
+        let acquire = |blocking, timeout| Action::Acquire { object: LOCK_A, blocking, timeout };
+        tape.did(A, 4, acquire(true, Some(Nanos(1))), Outcome::TimedOut);
+        tape.push(A, 5, EventKind::Pending(acquire(false, None)));
+        tape.state(A, ThreadState::Ready, 5);
+        assert!(tape.findings().is_empty());
     }
 
     #[test]

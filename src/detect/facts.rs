@@ -142,10 +142,12 @@ impl Facts {
     }
 
     /// True when the thread goes on waiting for what it waited for already, although not with the same patience: after a
-    /// time-out it wants the same again, and its state does not change.
+    /// time-out it wants the same again, and its state does not change. Who only tries does not wait.
     pub(super) fn waits_on(&self, thread: ThreadId, pending: &Action) -> bool {
         match (self.thread(thread).map(|facts| facts.state), pending) {
-            (Some(ThreadState::Blocked { on }), Action::Acquire { object, .. }) => on == self.lock_of(*object),
+            (Some(ThreadState::Blocked { on }), Action::Acquire { object, blocking, .. }) => {
+                *blocking && on == self.lock_of(*object)
+            }
             (Some(ThreadState::Joining { thread }), Action::Join { thread: joined, .. }) => thread == *joined,
             _ => false,
         }

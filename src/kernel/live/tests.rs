@@ -354,7 +354,7 @@ fn a_wait_that_will_be_over_is_no_deadlock() {
 #[test]
 fn no_time_out_ends_an_action_that_hangs() {
     let mut run = Run::new(
-        "import threading\nlock = threading.Lock()\nlock.acquire()\nb = threading.Barrier(2, action=lock.acquire)\nt = threading.Thread(target=lambda: b.wait(0.2))\nt.start()\nb.wait(0.2)\n",
+        "import threading\nlock = threading.Lock()\nlock.acquire()\nb = threading.Barrier(2, action=lock.acquire)\nt = threading.Thread(target=lambda: b.wait(50))\nt.start()\nb.wait(50)\n",
     );
     assert_eq!(run.end(), End::Deadlock);
     run.stop();
