@@ -204,7 +204,7 @@ impl Model {
             Effect::Nothing => {}
         }
         if let Outcome::Raised(_) | Outcome::Refused | Outcome::TimedOut = outcome {
-            return self.failed(action, outcome);
+            return self.failed(event, action, outcome);
         }
         self.remember(event, action, outcome);
         match action {
@@ -242,10 +242,17 @@ impl Model {
         }
     }
 
-    /// What an operation changed although it did not succeed: a wait at a barrier whose time runs out breaks it.
-    fn failed(&mut self, action: &Action, outcome: &Outcome) {
+    /// What an operation changed although it did not succeed: a wait at a barrier whose time runs out breaks it, and who
+    /// was turned away has been there.
+    fn failed(&mut self, event: &Event, action: &Action, outcome: &Outcome) {
         if let (Action::BarrierWait { object, .. }, Outcome::TimedOut) = (action, outcome) {
             self.set_broken(*object, true);
+        }
+        if let Some(object) = action.object()
+            && matches!(outcome, Outcome::Refused | Outcome::TimedOut)
+            && self.object(object).is_some_and(|object| object.kind.is_primitive() && !object.is_gil())
+        {
+            self.place_of(event, object, None);
         }
     }
 

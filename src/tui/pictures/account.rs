@@ -17,7 +17,7 @@ use super::canvas::{narrow, width_of};
 use super::place::{Place, places};
 use super::table::{self, Row, pick};
 use super::{Canvas, Scene, Span, graph};
-use crate::event::{ObjectKind, Text};
+use crate::event::{ObjectKind, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::{ObjectView, Sight, ThreadView};
 use crate::tui::text;
@@ -27,7 +27,8 @@ use ratatui::style::Modifier;
 
 /// An account: where its balance is, and the lock that belongs to it.
 struct Account {
-    place: Place,
+    /// `None` while the program has not made it.
+    place: Option<Place>,
     name: String,
     balance: Option<i64>,
     lock: Option<ObjectId>,
@@ -92,8 +93,11 @@ fn accounts(scene: &Scene<'_>) -> Vec<Account> {
         }
         let balance = if let Some(Text::Int(balance)) = place.value { Some(balance) } else { None };
         let name = account_name(scene, &place);
-        found.push(Account { place, name, balance, lock: None });
+        found.push(Account { place: Some(place), name, balance, lock: None });
     }
+    let missing = scene.missing("accounts");
+    found.extend(missing.map(|name| Account { place: None, name: name.to_owned(), balance: None, lock: None }));
+    found.sort_by_key(|account| scene.rank("accounts", account.place.as_ref().map(|place| place.object), &account.name));
     let locks = scene.objects_or("locks", |object| object.kind.is_lock());
     for (index, account) in found.iter_mut().enumerate() {
         account.lock = lock_of(scene, account, &locks).or_else(|| {
@@ -122,11 +126,11 @@ fn account_name(scene: &Scene<'_>, place: &Place) -> String {
 
 /// The lock in whose name the account's stands as a word: `lock of Account 'alex'`, `lock_alex`, `locks['alex']`.
 fn lock_of(scene: &Scene<'_>, account: &Account, locks: &[ObjectId]) -> Option<ObjectId> {
-    let holder = scene.model.object_name(account.place.object);
+    let holder = account.place.as_ref().map(|place| scene.model.object_name(place.object));
     locks.iter().copied().rfind(|lock| {
         let name = scene.model.object_name(*lock);
         let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| *word == *account.name || *word == *holder)
+        words.any(|word| *word == *account.name || holder.as_ref().is_some_and(|holder| *word == **holder))
     })
 }
 
@@ -137,7 +141,7 @@ fn moving(scene: &Scene<'_>, accounts: &[Account], thread: ThreadId) -> Option<i
     if scene.model.thread(thread)?.memory.forgot() {
         return None;
     }
-    let added = accounts.iter().filter_map(|account| account.place.memory(scene, thread)).map(|memory| memory.added);
+    let added = accounts.iter().filter_map(|account| account.place.as_ref()?.memory(scene, thread)).map(|memory| memory.added);
     Some(added.fold(0i64, i64::saturating_add).saturating_neg())
 }
 
@@ -148,8 +152,11 @@ fn moving_span(scene: &Scene<'_>, accounts: &[Account], thread: ThreadId) -> Spa
     }
 }
 
-/// All that is in the accounts, and what is on its way or has got lost.
+/// All that is in the accounts, and what is on its way or has got lost; nothing before all of them have a balance.
 fn sums(scene: &Scene<'_>, accounts: &[Account], threads: &[ThreadId]) -> Span {
+    if accounts.iter().any(|account| account.balance.is_none()) {
+        return Span::new("", scene.style(Slot::Text));
+    }
     let total = accounts.iter().filter_map(|account| account.balance).fold(0i64, i64::saturating_add);
     let everybody = scene.model.threads.iter().map(|thread| moving(scene, accounts, thread.id));
     let off = everybody.collect::<Option<Vec<i64>>>().map_or(0, |off| off.into_iter().fold(0i64, i64::saturating_add));
@@ -174,9 +181,10 @@ fn sums(scene: &Scene<'_>, accounts: &[Account], threads: &[ThreadId]) -> Span {
 
 // ---- boxes ----
 
-/// What stands under an account: who has its lock, and who waits for that.
+/// What stands under an account: who has its lock, who waits for that, and who waits at a condition with this lock to be
+/// notified, each with the sign of its state.
 fn lock_spans(scene: &Scene<'_>, account: &Account) -> Vec<Span> {
-    let Some(lock) = account.lock.and_then(|lock| scene.model.object(lock)) else { return Vec::new() };
+    let Some(lock) = lock_view(scene, account) else { return Vec::new() };
     let style = scene.style(if scene.is_touched(lock.id) { Slot::Changed } else { Slot::Dim });
     let mut spans = match lock.owner() {
         None => vec![Span::new(scene.t("account-free"), style)],
@@ -185,15 +193,33 @@ fn lock_spans(scene: &Scene<'_>, account: &Account) -> Vec<Span> {
             scene.thread_style(owner),
         )],
     };
-    for (index, waiter) in lock.waiters.iter().take(4).enumerate() {
-        let sign = if index == 0 { format!(" {} ", scene.glyphs.blocked) } else { " ".to_owned() };
-        spans.push(Span::new(sign, scene.style(Slot::Blocked)));
+    let sleeps = |owner: &ThreadId| {
+        scene.model.thread(*owner).map(|view| view.state).filter(|state| matches!(state, ThreadState::Sleeping { .. }))
+    };
+    if let Some(state) = lock.owner().as_ref().and_then(sleeps) {
+        spans.push(Span::new(format!(" {}", scene.glyphs.state(state)), scene.theme.state(state)));
+    }
+    // Whoever waits to be notified is named by the condition, and by the lock when it wants that again.
+    let conditions = scene.model.objects().filter(|other| other.id != lock.id && scene.model.lock_of(other.id) == lock.id);
+    let waiters = lock.waiters.iter().chain(conditions.flat_map(|condition| &condition.waiters));
+    let waiters: Vec<ThreadId> = waiters.copied().collect();
+    let mut before = None;
+    for waiter in waiters.iter().take(4) {
+        let state = scene.model.thread(*waiter).map_or(ThreadState::New, |view| view.state);
+        let sign = scene.glyphs.state(state);
+        let sign = if before.replace(sign) == Some(sign) { " ".to_owned() } else { format!(" {sign} ") };
+        spans.push(Span::new(sign, scene.theme.state(state)));
         spans.push(Span::new(waiter.letter(), scene.thread_style(*waiter)));
     }
-    if lock.waiters.len() > 4 {
-        spans.push(Span::new(format!(" +{}", lock.waiters.len() - 4), scene.style(Slot::Dim)));
+    if waiters.len() > 4 {
+        spans.push(Span::new(format!(" +{}", waiters.len() - 4), scene.style(Slot::Dim)));
     }
     spans
+}
+
+/// The lock of an account; that of the condition where a condition is named.
+fn lock_view<'a>(scene: &Scene<'a>, account: &Account) -> Option<&'a ObjectView> {
+    scene.model.object(scene.model.lock_of(account.lock?))
 }
 
 fn balance(scene: &Scene<'_>, account: &Account) -> String {
@@ -231,8 +257,8 @@ fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, accounts: &[Account]) -> u1
     let down = ((height - threads.min(height)) / BOX_HEIGHT).max(1);
     let room = usize::from(across) * usize::from(down.min(4));
     let shown = pick(accounts.len(), room, |index| {
-        let lock = accounts[index].lock.and_then(|lock| scene.model.object(lock)?.last);
-        let sight = accounts[index].place.sight(scene).and_then(Sight::written);
+        let lock = lock_view(scene, &accounts[index]).and_then(|lock| lock.last);
+        let sight = accounts[index].place.as_ref().and_then(|place| place.sight(scene)).and_then(Sight::written);
         u64::from(lock.into_iter().chain(sight).map(|(_, step)| step.0).max().unwrap_or(0))
     });
     let count = narrow(shown.len());
@@ -250,8 +276,8 @@ fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, accounts: &[Account]) -> u1
 }
 
 fn account_box(canvas: &mut Canvas<'_>, scene: &Scene<'_>, area: Rect, account: &Account) {
-    let new = account.place.is_new(scene);
-    let held = account.lock.and_then(|lock| scene.model.object(lock)).and_then(ObjectView::owner);
+    let new = account.place.as_ref().is_some_and(|place| place.is_new(scene));
+    let held = lock_view(scene, account).and_then(ObjectView::owner);
     let edge = held.map_or_else(|| scene.style(Slot::Border), |owner| scene.theme.thread(owner));
     canvas.boxed(area, edge);
     let room = area.width.saturating_sub(2);
@@ -271,10 +297,11 @@ fn account_box(canvas: &mut Canvas<'_>, scene: &Scene<'_>, area: Rect, account: 
 fn line(canvas: &mut Canvas<'_>, scene: &Scene<'_>, accounts: &[Account]) {
     let mut spans = Vec::new();
     for account in accounts {
-        let slot = if account.place.is_new(scene) { Slot::Changed } else { Slot::Text };
+        let new = account.place.as_ref().is_some_and(|place| place.is_new(scene));
+        let slot = if new { Slot::Changed } else { Slot::Text };
         spans.push(Span::new(format!("{} ", account.name), scene.style(Slot::Title)));
         spans.push(Span::new(balance(scene, account), scene.style(slot).add_modifier(Modifier::BOLD)));
-        if let Some(owner) = account.lock.and_then(|lock| scene.model.object(lock)).and_then(ObjectView::owner) {
+        if let Some(owner) = lock_view(scene, account).and_then(ObjectView::owner) {
             spans.push(Span::new(format!(" {} ", scene.glyphs.held_by), scene.style(Slot::Dim)));
             spans.push(Span::new(owner.letter(), scene.thread_style(owner)));
         }

@@ -40,15 +40,24 @@ const ITEMS_MAX: usize = 200;
 
 /// What is between those who fill and those who empty.
 struct Buffer {
-    object: ObjectId,
+    /// `None` while the program has not made it.
+    object: Option<ObjectId>,
+    name: String,
     /// What leaves first stands first; no more than may be looked at.
     items: Vec<String>,
-    /// How many there are.
-    total: usize,
+    /// How many there are, where that is known.
+    total: Option<usize>,
     /// There are more items than are known.
     cut: bool,
     capacity: Option<usize>,
     closed: bool,
+}
+
+impl Buffer {
+    /// How many boxes it has. What has not been made has one, so that there is a place for it.
+    fn slots(&self) -> usize {
+        self.total.map_or(1, |total| self.capacity.unwrap_or(0).max(total))
+    }
 }
 
 /// What a thread does with the buffers.
@@ -87,15 +96,30 @@ fn buffers(scene: &Scene<'_>) -> Vec<Buffer> {
     let usual = |kinds: &[ObjectKind]| scene.objects_or("boxes", |object| kinds.contains(&object.kind));
     let queues = usual(&[ObjectKind::Queue, ObjectKind::LifoQueue, ObjectKind::PriorityQueue, ObjectKind::SimpleQueue]);
     let objects = if queues.is_empty() { usual(&[ObjectKind::List, ObjectKind::Deque]) } else { queues };
-    objects.iter().filter_map(|id| buffer(scene.model.object(*id)?)).collect()
+    let mut found: Vec<Buffer> =
+        objects.iter().filter_map(|id| scene.model.object(*id)).map(|view| buffer(scene, view)).collect();
+    found.extend(scene.missing("boxes").map(|name| unknown(None, name.to_owned())));
+    found.sort_by_key(|buffer| scene.rank("boxes", buffer.object, &buffer.name));
+    found
 }
 
-fn buffer(view: &ObjectView) -> Option<Buffer> {
+/// A buffer of which only the name is known.
+fn unknown(object: Option<ObjectId>, name: String) -> Buffer {
+    Buffer { object, name, items: Vec::new(), total: None, cut: false, capacity: None, closed: false }
+}
+
+fn buffer(scene: &Scene<'_>, view: &ObjectView) -> Buffer {
+    let name = scene.name(view.id);
+    known(view, &name).unwrap_or_else(|| unknown(Some(view.id), name))
+}
+
+fn known(view: &ObjectView, name: &str) -> Option<Buffer> {
     match &view.state {
         ObjectState::Queue { items, capacity, closed, .. } => Some(Buffer {
-            object: view.id,
+            object: Some(view.id),
+            name: name.to_owned(),
             items: items.iter().take(ITEMS_MAX).map(|item| bare(&item.to_string())).collect(),
-            total: items.len(),
+            total: Some(items.len()),
             cut: false,
             capacity: capacity.and_then(|capacity| usize::try_from(capacity).ok()).filter(|capacity| *capacity > 0),
             closed: *closed,
@@ -106,8 +130,9 @@ fn buffer(view: &ObjectView) -> Option<Buffer> {
                 entries.items.reverse();
             }
             Some(Buffer {
-                object: view.id,
-                total: entries.items.len(),
+                object: Some(view.id),
+                name: name.to_owned(),
+                total: Some(entries.items.len()),
                 items: entries.items.iter().map(|item| bare(item)).collect(),
                 cut: entries.cut,
                 capacity: entries.room,
@@ -152,7 +177,7 @@ fn parts(scene: &Scene<'_>, buffers: &[Buffer]) -> Vec<(ThreadId, Part)> {
 
 fn seen(scene: &Scene<'_>, buffers: &[Buffer], thread: ThreadId) -> Option<Part> {
     let view = scene.model.thread(thread)?;
-    let of_ours = |object: ObjectId| buffers.iter().any(|buffer| buffer.object == object);
+    let of_ours = |object: ObjectId| buffers.iter().any(|buffer| buffer.object == Some(object));
     let known = view.memory.places().iter().filter(|place| of_ours(place.object));
     let (puts, gets) = known
         .fold((0u32, 0u32), |(puts, gets), place| (puts.saturating_add(place.puts), gets.saturating_add(place.gets)));
@@ -171,7 +196,7 @@ fn seen(scene: &Scene<'_>, buffers: &[Buffer], thread: ThreadId) -> Option<Part>
 fn sides(canvas: &mut Canvas<'_>, scene: &Scene<'_>, buffers: &[Buffer], parts: &[(ThreadId, Part)]) {
     let (width, height) = (canvas.width(), canvas.height());
     let wish = buffers.iter().map(|buffer| {
-        let slots = narrow(buffer.capacity.unwrap_or(0).max(buffer.total));
+        let slots = narrow(buffer.slots());
         box_width(buffer, width / 2).saturating_mul(slots).saturating_add(EDGES)
     });
     let centre = wish.max().unwrap_or(0).clamp(width / 3, width / 2);
@@ -197,7 +222,7 @@ fn middle(
 ) -> u16 {
     let room = usize::from((rows / BUFFER_HEIGHT).max(1));
     let shown = pick(buffers.len(), room, |index| {
-        let last = scene.model.object(buffers[index].object).and_then(|object| object.last);
+        let last = buffers[index].object.and_then(|object| scene.model.object(object)?.last);
         u64::from(last.map_or(0, |(_, step)| step.0))
     });
     let mut y = 0;
@@ -218,15 +243,16 @@ fn middle(
 
 /// What it is called and how much is in it; where there is no room for boxes, the items as well.
 fn title(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, boxed: bool) {
-    let n = buffer.total;
+    let n = buffer.total.unwrap_or(0);
     let count = match (buffer.capacity, buffer.cut) {
+        _ if buffer.total.is_none() => scene.glyphs.none.to_owned(),
         (Some(capacity), _) => scene.words.with("object-items-of", &[("n", n.into()), ("capacity", capacity.into())]),
         (None, true) => scene.words.with("buffer-at-least", &[("n", n.into())]),
         (None, false) => scene.words.with("object-items", &[("n", n.into())]),
     };
     let mut spans = vec![
-        Span::new(scene.object_mark(buffer.object), scene.style(Slot::Now)),
-        Span::new(scene.name(buffer.object), scene.style(Slot::Title)),
+        Span::new(buffer.object.map_or(" ", |object| scene.object_mark(object)), scene.style(Slot::Now)),
+        Span::new(buffer.name.as_str(), scene.style(Slot::Title)),
         Span::new(format!("  {count}"), scene.style(Slot::Text)),
     ];
     if buffer.closed {
@@ -234,7 +260,8 @@ fn title(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, bo
     }
     if !boxed {
         let items: Vec<&str> = buffer.items.iter().rev().take(20).map(String::as_str).collect();
-        spans.push(Span::new(format!("  {}", items.join(" ")), scene.object_style(buffer.object)));
+        let style = buffer.object.map_or_else(|| scene.style(Slot::Text), |object| scene.object_style(object));
+        spans.push(Span::new(format!("  {}", items.join(" ")), style));
     }
     let x = if boxed { canvas.width().saturating_sub(narrow(width_of(&spans))) / 2 } else { 0 };
     canvas.spans(x, y, canvas.width(), &spans);
@@ -247,14 +274,14 @@ const EDGES: u16 = 12;
 fn box_width(buffer: &Buffer, width: u16) -> u16 {
     let widest = buffer.items.iter().map(|item| text::width(&text::safe(item))).max().unwrap_or(0);
     let least = narrow(widest.clamp(3, ITEM_MAX)) + 2;
-    let slots = narrow(buffer.capacity.unwrap_or(0).max(buffer.total));
+    let slots = narrow(buffer.slots());
     if slots.saturating_mul(least + 2) <= width.saturating_sub(EDGES) { least + 2 } else { least }
 }
 
 /// The boxes from left to right, what leaves first on the right, with an arrow in and one out.
 fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, parts: &[(ThreadId, Part)]) {
     let width = canvas.width();
-    let slots = buffer.capacity.unwrap_or(0).max(buffer.total);
+    let slots = buffer.slots();
     let each = box_width(buffer, width);
     // Where all fit nothing is left out, and no number needs room.
     let all = narrow(slots).saturating_mul(each).saturating_add(EDGES / 2) <= width;
@@ -263,8 +290,8 @@ fn boxes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, buffer: &Buffer, pa
     let hidden = slots - shown;
     let used = narrow(shown.max(1)) * each;
     let left = width.saturating_sub(used) / 2;
-    let changed = scene.is_touched(buffer.object) && is_new(scene, buffer.object);
-    if shown == 0 {
+    let changed = buffer.object.is_some_and(|object| scene.is_touched(object) && is_new(scene, object));
+    if shown == 0 && buffer.total.is_some() {
         canvas.centred(left, y + 1, used, &scene.t("buffer-empty"), scene.style(Slot::Dim));
     }
     for slot in 0..shown {
@@ -364,12 +391,9 @@ fn gate(scene: &Scene<'_>, id: ObjectId) -> Option<Vec<Span>> {
         }
         _ => {}
     }
-    let sign = match object.state {
-        ObjectState::Condition { .. } => Span::new(format!(" {}", scene.glyphs.waiting), scene.style(Slot::Waiting)),
-        _ => Span::new(format!(" {}", scene.glyphs.blocked), scene.style(Slot::Blocked)),
-    };
-    if !object.waiters.is_empty() {
-        spans.push(sign);
+    // Whoever waits to be told something is not blocked.
+    if let Some(first) = object.waiters.first().and_then(|waiter| scene.model.thread(*waiter)) {
+        spans.push(Span::new(format!(" {}", scene.glyphs.state(first.state)), scene.theme.state(first.state)));
     }
     for waiter in object.waiters.iter().take(8) {
         spans.push(Span::new(format!(" {}", waiter.letter()), scene.thread_style(*waiter)));

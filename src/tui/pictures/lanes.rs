@@ -248,19 +248,30 @@ fn spot(scene: &Scene<'_>, track: &Track, view: &ThreadView) -> u16 {
     match newest {
         Some(gate) => track.between(gate + 1),
         None if view.steps == 0 => track.left,
-        None => track.between(0),
+        None => turned_away(track, view).map_or(track.between(0), |gate| track.post(gate).saturating_sub(marker)),
     }
 }
 
-/// Where the threads stand, and how many times each of them has come to each gate.
+/// The last gate at which the thread has been without coming through.
+fn turned_away(track: &Track, view: &ThreadView) -> Option<usize> {
+    let tried = |gate: ObjectId| view.memory.of(gate, None).map(|place| place.step);
+    let gates = track.gates.iter().enumerate().filter_map(|(index, gate)| Some((tried(*gate)?, index)));
+    gates.max().map(|(_, gate)| gate)
+}
+
+/// Where a thread stands, how many times it has come to each gate, and whether it has the lock of one of them.
 #[cfg(test)]
-pub(super) fn spots(scene: &Scene<'_>, width: u16) -> Vec<(ThreadId, u16, Vec<u32>)> {
+pub(super) type Stand = (ThreadId, u16, Vec<u32>, bool);
+
+/// Where the threads stand.
+#[cfg(test)]
+pub(super) fn spots(scene: &Scene<'_>, width: u16) -> Vec<Stand> {
     let track = Track { left: 0, length: width, gates: gates(scene) };
     let views = scene.threads("lanes").into_iter().filter_map(|thread| scene.model.thread(thread));
     let times = |view: &ThreadView, gate: ObjectId| passed(view, gate).map(|place| place.times).sum::<u32>();
     let all = views.map(|view| {
         let times = track.gates.iter().map(|gate| times(view, *gate) + times(view, scene.model.lock_of(*gate)));
-        (view.id, spot(scene, &track, view), times.collect())
+        (view.id, spot(scene, &track, view), times.collect(), stands_at(scene, &track, view).is_some())
     });
     all.collect()
 }

@@ -379,8 +379,16 @@ fn doing(scene: &Scene<'_>, table: &Table, seat: &Seat, thread: ThreadId) -> Spa
         } else {
             scene.name(table.middle.iter().find(uses).copied().unwrap_or(on))
         };
-        let args = [("object", text::fit(&name, 12, scene.glyphs.cut).into_owned().into())];
-        let text = format!("{} {}", scene.glyphs.state(view.state), scene.words.with("ring-waits", &args));
+        let name = text::fit(&name, 12, scene.glyphs.cut).into_owned();
+        let told = match view.state {
+            // Whoever waits to be told something is not blocked.
+            ThreadState::Waiting { .. } => {
+                let args = [("state", scene.words.state(view.state).into()), ("object", name.into())];
+                scene.words.with("values-held-up", &args)
+            }
+            _ => scene.words.with("ring-waits", &[("object", name.into())]),
+        };
+        let text = format!("{} {told}", scene.glyphs.state(view.state));
         return Span::new(text, scene.theme.state(view.state));
     }
     if seat.eats {

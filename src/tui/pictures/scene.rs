@@ -48,6 +48,21 @@ impl<'a> Scene<'a> {
         Some(found)
     }
 
+    /// The names in this role that no object has yet. A pattern is no name.
+    pub(in crate::tui) fn missing(&self, role: &str) -> impl Iterator<Item = &'a str> {
+        let patterns = self.picture.role(role).unwrap_or_default();
+        let model = self.model;
+        let names = patterns.iter().map(|name| &**name).filter(|name| !name.contains('*'));
+        names.filter(move |name| model.objects().all(|object| *object.name != **name))
+    }
+
+    /// The place among the names of this role: of the object, or of the name while there is no object.
+    pub(in crate::tui) fn rank(&self, role: &str, object: Option<ObjectId>, name: &str) -> usize {
+        let name = object.and_then(|object| self.model.object(object)).map_or(name, |object| &object.name);
+        let patterns = self.picture.role(role).unwrap_or_default();
+        patterns.iter().position(|pattern| fits(pattern, name)).unwrap_or(patterns.len())
+    }
+
     /// The threads that play this role; all but the main thread when the role is not named (the main thread alone
     /// while there is no other).
     pub(in crate::tui) fn threads(&self, role: &str) -> Vec<ThreadId> {

@@ -1,6 +1,6 @@
 //! Lanes read as progress.
 
-use super::super::lanes::spots;
+use super::super::lanes::{Stand, spots};
 use super::super::testing::{ENGLISH, Run};
 use super::targets;
 use crate::event::{Action, ThreadState};
@@ -15,11 +15,10 @@ fn went_back(run: &mut Run, picture: &Picture) -> Vec<(Step, ThreadId)> {
     run.history.seek(Step(0));
     loop {
         let now = run.scene(picture, ENGLISH, |scene| spots(scene, 100));
-        for ((thread, was, had), (_, is, has)) in std::iter::zip(&before, &now) {
+        for (was, is) in std::iter::zip::<&Vec<Stand>, _>(&before, &now) {
             // A gate that has come into being makes room for itself.
-            let same: bool = Vec::len(had) == has.len();
-            if is < was && same && !comes_again(run, *thread, has) {
-                found.push((run.history.at(), *thread));
+            if is.1 < was.1 && was.2.len() == is.2.len() && !comes_again(run, is) {
+                found.push((run.history.at(), is.0));
             }
         }
         before = now;
@@ -30,9 +29,9 @@ fn went_back(run: &mut Run, picture: &Picture) -> Vec<(Step, ThreadId)> {
     }
 }
 
-/// True for a thread before a gate, or with the first of its gates, that has been at one before.
-fn comes_again(run: &Run, thread: ThreadId, times: &[u32]) -> bool {
-    let view = run.history.model().thread(thread).unwrap();
+/// True for a thread before a gate that has been at one before.
+fn comes_again(run: &Run, (thread, _, times, at_gate): &Stand) -> bool {
+    let view = run.history.model().thread(*thread).unwrap();
     let acquires = matches!(
         view.pending,
         Some(
@@ -47,9 +46,7 @@ fn comes_again(run: &Run, thread: ThreadId, times: &[u32]) -> bool {
         )
     );
     let waits = matches!(view.state, ThreadState::Blocked { .. } | ThreadState::Waiting { .. });
-    let is_lock = |id| run.history.model().object(id).is_some_and(|object| object.kind.is_lock());
-    let free = view.holds.iter().all(|(held, _)| !is_lock(*held));
-    (acquires || waits) && free && times.iter().any(|times| *times > 0)
+    (acquires || waits) && !at_gate && times.iter().any(|times| *times > 0)
 }
 
 proptest! {
@@ -66,7 +63,7 @@ proptest! {
         let asked = Some(asked).filter(|asked| asked.widget == Widget::Lanes);
         for picture in asked.into_iter().chain([gates]) {
             let has_gates = run.scene(&picture, ENGLISH, |scene| {
-                spots(scene, 100).first().is_some_and(|(_, _, times)| !times.is_empty())
+                spots(scene, 100).first().is_some_and(|(_, _, times, _)| !times.is_empty())
             });
             if has_gates {
                 let found = went_back(&mut run, &picture);

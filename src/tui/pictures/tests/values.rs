@@ -113,6 +113,42 @@ fn a_lost_update_is_told_where_it_happens() {
     assert!(!shown.contains("old"), "{shown}");
 }
 
+/// What the picture names has a place before the program has made it.
+#[test]
+fn what_does_not_exist_yet_has_an_empty_place() {
+    let transfer = Run::of("deadlock/transfer", "v1/M").at(0);
+    assert_snapshot!("account_at_first", all(&transfer, TRANSFER));
+    let run = Run::of("condition/correct", "v1/M").at(0);
+    assert_snapshot!("buffer_at_first", all(&run, CONDITION));
+    // What is not named has none, and a pattern is no name.
+    for picture in ["buffer", "buffer boxes=buf*"] {
+        assert!(!run.picture(picture, ENGLISH, SMALL).contains("buf"));
+    }
+    // The others keep their places when one more comes.
+    let text = "from threading import Thread\n\n\ndef work():\n    global a, b\n    a = b = 1\n\n\nb = 7\na = 5\n\
+                Thread(target=work).start()\n";
+    let run = Run::of_text(text, "v1/M1");
+    let shown = run.picture("account accounts=a,b,c", ENGLISH, (80, 10));
+    let first = shown.lines().next().unwrap();
+    let at = |name: &str| first.find(name).unwrap();
+    assert!(at(" a ") < at(" b ") && at(" b ") < at(" c ") && !shown.contains("in all"), "{shown}");
+}
+
+/// Asleep at a condition, asleep with the lock, blocked: three signs.
+#[test]
+fn a_sleeper_is_not_told_like_one_who_is_blocked() {
+    let text = "from threading import Condition, Thread\nfrom time import sleep\nalex = 5\nenough = Condition()\n\n\n\
+                def take():\n    global alex\n    with enough:\n        while alex < 10:\n            enough.wait()\n        \
+                alex -= 10\n\n\ndef put():\n    global alex\n    with enough:\n        sleep(1)\n        alex += 10\n        \
+                enough.notify()\n\n\nThread(target=take, name='take').start()\nThread(target=put, name='put').start()\n\
+                Thread(target=put, name='more').start()\n";
+    let sleeps = Run::of_text(text, "v1/M3.A3.B2");
+    let shown = sleeps.picture("account accounts=alex locks=enough threads=take,put,more", ENGLISH, SMALL);
+    assert!(shown.contains("held by B \u{263e} \u{25cc} A") && shown.contains("\u{263e} sleeping"), "{shown}");
+    let run = Run::of_text(text, "v1/M4.A3.B");
+    assert_snapshot!("account_monitor", all(&run, "account accounts=alex locks=enough threads=take,put,more"));
+}
+
 #[test]
 fn elements_and_entries_have_copies_and_balances_too() {
     let text = "from threading import Thread\nd = {'x': 5, 'y': 7}\n\n\ndef pay():\n    d['x'] -= 1\n    d['y'] += 1\n\n\n\
