@@ -97,7 +97,8 @@ fn accounts(scene: &Scene<'_>) -> Vec<Account> {
     }
     let missing = scene.missing("accounts");
     found.extend(missing.map(|name| Account { place: None, name: name.to_owned(), balance: None, lock: None }));
-    found.sort_by_key(|account| scene.rank("accounts", account.place.as_ref().map(|place| place.object), &account.name));
+    found
+        .sort_by_key(|account| scene.rank("accounts", account.place.as_ref().map(|place| place.object), &account.name));
     let locks = scene.objects_or("locks", |object| object.kind.is_lock());
     for (index, account) in found.iter_mut().enumerate() {
         account.lock = lock_of(scene, account, &locks).or_else(|| {
@@ -141,7 +142,8 @@ fn moving(scene: &Scene<'_>, accounts: &[Account], thread: ThreadId) -> Option<i
     if scene.model.thread(thread)?.memory.forgot() {
         return None;
     }
-    let added = accounts.iter().filter_map(|account| account.place.as_ref()?.memory(scene, thread)).map(|memory| memory.added);
+    let added =
+        accounts.iter().filter_map(|account| account.place.as_ref()?.memory(scene, thread)).map(|memory| memory.added);
     Some(added.fold(0i64, i64::saturating_add).saturating_neg())
 }
 
@@ -200,7 +202,8 @@ fn lock_spans(scene: &Scene<'_>, account: &Account) -> Vec<Span> {
         spans.push(Span::new(format!(" {}", scene.glyphs.state(state)), scene.theme.state(state)));
     }
     // Whoever waits to be notified is named by the condition, and by the lock when it wants that again.
-    let conditions = scene.model.objects().filter(|other| other.id != lock.id && scene.model.lock_of(other.id) == lock.id);
+    let conditions =
+        scene.model.objects().filter(|other| other.id != lock.id && scene.model.lock_of(other.id) == lock.id);
     let waiters = lock.waiters.iter().chain(conditions.flat_map(|condition| &condition.waiters));
     let waiters: Vec<ThreadId> = waiters.copied().collect();
     let mut before = None;
