@@ -5,7 +5,7 @@ use crate::{Desk, loaded};
 use insta::assert_snapshot;
 use lockstep::event::{End, Schedule};
 use lockstep::explore::{Phase, Progress, Stop, Verdict};
-use lockstep::ids::Step;
+use lockstep::ids::{Step, ThreadId};
 use lockstep::lang::{Parameters, compile};
 use lockstep::session::{Control, Handle, Trial, Update, spawn};
 use lockstep::source::Source;
@@ -228,6 +228,28 @@ fn what_is_known_by_then_is_shown() {
     desk.press("r");
     assert!(explore(&mut desk));
     assert!(desk.screen().contains("BUG"));
+}
+
+#[test]
+fn a_way_is_followed_from_its_beginning() {
+    let mut desk = explored(120, 32);
+    // Somebody has read on in the program, further right as well, and selected a thread.
+    desk.press("<Esc><Down><Tab><PageDown>");
+    desk.effects.clear();
+    let before = desk.screen();
+    desk.press("x<Enter>");
+    let mut session = None;
+    play(&mut desk, &mut session, |desk| stage(desk).status() == Status::Witness);
+    let stands = |desk: &Desk| {
+        let model = stage(desk).model();
+        let thread = model.last.unwrap_or(ThreadId::MAIN);
+        assert_eq!((stage(desk).thread(), stage(desk).line()), (thread, model.thread(thread).unwrap().line), "{before}");
+    };
+    stands(&desk);
+    desk.press("n");
+    stands(&desk);
+    desk.press("<Home>");
+    stands(&desk);
 }
 
 #[test]

@@ -328,6 +328,51 @@ fn a_thousand_threads_scroll_and_the_stepped_one_stays_in_view() {
 }
 
 #[test]
+fn who_holds_what_is_read_beside_the_mark_that_there_are_more_threads() {
+    use lockstep::event::{Action, Event, EventKind, ObjectInfo, ObjectKind, ObjectState, ThreadInfo, ThreadState};
+    use lockstep::ids::{Nanos, ObjectId, Seq};
+    let mut batch = lockstep::session::Batch::default();
+    let mut tell = |thread: u32, kind: EventKind| {
+        let seq = Seq(u32::try_from(batch.events.len()).unwrap());
+        batch.events.push(Event { seq, step: Step(0), at: Nanos(0), thread: ThreadId(thread), line: 5, kind });
+    };
+    tell(0, EventKind::Thread(Arc::new(ThreadInfo { name: "MainThread".into(), daemon: false, parent: None })));
+    let state = ObjectState::Lock { owner: Some(ThreadId(0)), depth: 1 };
+    let name = "a_lock_with_a_name_that_is_too_long_for_every_column_of_the_table";
+    let (id, object) = (ObjectId(0), ObjectKind::Lock);
+    tell(0, EventKind::Object(Arc::new(ObjectInfo { id, kind: object, name: name.into(), line: 1, state })));
+    for id in 1..40 {
+        let info = ThreadInfo { name: format!("worker-{id}").into(), daemon: false, parent: None };
+        tell(id, EventKind::Thread(Arc::new(info)));
+        tell(id, EventKind::Pending(Action::Acquire { object: ObjectId(0), blocking: true, timeout: None }));
+        tell(id, EventKind::State(ThreadState::Blocked { on: ObjectId(0) }));
+    }
+    for size in [(80, 24), (120, 32), (40, 10)] {
+        let mut desk = Desk::with(size.0, size.1, batch.clone());
+        for _ in 0..20 {
+            let screen = desk.screen();
+            let rows = screen.lines().filter(|line| line.contains("✗ blocked"));
+            let hidden: Vec<_> = rows.filter(|row| !row.contains("◂ M")).collect();
+            assert!(hidden.is_empty(), "{hidden:?}\n{screen}");
+            desk.press("<Down>");
+        }
+    }
+}
+
+#[test]
+fn a_digit_for_a_thread_that_is_not_there_yet_is_answered() {
+    let mut desk = past(0);
+    desk.press("2");
+    assert!(desk.told().is_empty());
+    assert!(desk.screen().contains("Thread 2 (B) does not exist yet."), "{}", desk.screen());
+    desk.press("L2");
+    assert!(desk.screen().contains("线程 2（B）还不存在。"), "{}", desk.screen());
+    let mut desk = past(6);
+    desk.press("9");
+    assert!(desk.screen().contains("There is no thread 9 (I) in this run."), "{}", desk.screen());
+}
+
+#[test]
 fn steps_typed_faster_than_the_session_answers_are_made_one_after_the_other() {
     let (first, second) = cut(&cut(&philosophers(), 2).0, 1);
     let mut desk = Desk::with(120, 32, first);
@@ -364,7 +409,7 @@ fn the_ends_of_long_lines_can_be_seen() {
     desk.press("g");
     let before = desk.screen();
     desk.press("]");
-    assert!(desk.screen().contains("…sopher(seat):"), "{}", desk.screen());
+    assert!(desk.screen().contains("…d(target=philosophe"), "{}", desk.screen());
     desk.press("[[");
     assert_eq!(desk.screen(), before);
 }

@@ -1,6 +1,7 @@
 //! Predict as (state, keys, screen): the brief, the questions, the verdict, a way on the stage, and what is noted of it.
 
 use crate::languages::Allowed;
+use crate::tape::philosophers;
 use crate::{Desk, loaded_from};
 use insta::assert_snapshot;
 use lockstep::event::Schedule;
@@ -65,6 +66,25 @@ fn asked(variant: &str, lang: Lang, size: (u16, u16)) -> Desk {
     serve(&mut desk);
     assert_eq!(desk.app.screen, Screen::Predict);
     desk
+}
+
+#[test]
+fn the_program_stands_where_the_question_is_asked() {
+    let mut desk = Desk::with(120, 32, philosophers());
+    // The letters in the gutter of the program, each with the number of its line.
+    let marks = |desk: &Desk| -> Vec<String> {
+        let screen = desk.screen();
+        let rows = screen.lines().filter_map(|line| line.split('│').nth(2));
+        let gutters = rows.map(|row| row.chars().take(8).collect::<String>().trim().to_owned());
+        gutters.filter(|gutter| gutter.contains(|c: char| c.is_ascii_uppercase())).collect()
+    };
+    desk.press("p");
+    assert_eq!(marks(&desk), ["C   12", "▸AB  13"], "after both took a fork\n{}", desk.screen());
+    let at_the_end = desk.screen();
+    desk.press("<Esc><Home>p");
+    assert_eq!(desk.screen(), at_the_end, "whatever was done on the stage");
+    desk.press("n");
+    assert_eq!(marks(&desk), ["▸M   18"], "whether it can deadlock is asked before the first step\n{}", desk.screen());
 }
 
 /// What is noted of a variant, as it stands in the file.

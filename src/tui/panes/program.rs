@@ -16,21 +16,29 @@ use std::collections::BTreeMap;
 pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let total = stage.line_count() as usize;
     let window = Window::around(total, usize::from(area.height), (stage.line() as usize).saturating_sub(1));
-    lines(buffer, area, app, stage, window);
+    lines(buffer, area, app, stage, (stage.model(), window));
+}
+
+/// The same at another moment, of which this is the picture; nothing is selected.
+pub(in crate::tui) fn at_moment(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, model: &Model) {
+    let total = stage.line_count() as usize;
+    let line = active_line(model).unwrap_or(1) as usize;
+    let window = Window::around(total, usize::from(area.height), line.saturating_sub(1));
+    lines(buffer, area, app, stage, (model, window));
 }
 
 /// The same with the selected line in the middle.
 pub(super) fn around(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let rows = usize::from(area.height);
     let first = (stage.line() as usize).saturating_sub(1 + rows / 2);
-    lines(buffer, area, app, stage, Window::from(stage.line_count() as usize, rows, first));
+    let window = Window::from(stage.line_count() as usize, rows, first);
+    lines(buffer, area, app, stage, (stage.model(), window));
 }
 
-fn lines(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, window: Window) {
-    let model = stage.model();
+fn lines(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, (model, window): (&Model, Window)) {
     let active = active_line(model);
     let standing = standing(model);
-    let selected = stage.is_focused(Pane::Program).then_some(stage.line());
+    let selected = (std::ptr::eq(model, stage.model()) && stage.is_focused(Pane::Program)).then_some(stage.line());
     let digits = stage.line_count().to_string().len().max(2);
     for (y, line) in (0..area.height).zip(window.range()) {
         let line = u32::try_from(line + 1).unwrap_or(u32::MAX);

@@ -17,6 +17,7 @@ use ratatui::style::{Modifier, Style};
 const ABOUT_LEAST: usize = 20;
 
 /// How wide the columns are.
+#[derive(Clone, Copy)]
 struct Columns {
     letter: usize,
     name: usize,
@@ -26,6 +27,16 @@ struct Columns {
     holds: usize,
 }
 
+impl Columns {
+    /// The same without the last cell.
+    fn narrowed(self) -> Columns {
+        match self.holds {
+            0 => Columns { about: self.about.saturating_sub(1), ..self },
+            holds => Columns { holds: holds - 1, ..self },
+        }
+    }
+}
+
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
     let model = stage.model();
     let window = window(area, stage);
@@ -33,6 +44,9 @@ pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) 
     head(buffer, area, app, &columns);
     for (y, index) in (1..area.height).zip(window.range()) {
         if let Some(thread) = model.threads.get(index) {
+            // The mark that says that there are more threads has the last cell to itself.
+            let marked = y == 1 && window.first > 0 || y + 1 == area.height && window.range().end < window.total;
+            let columns = if marked { columns.narrowed() } else { columns };
             row(buffer, area, y, app, stage, thread, &columns);
         }
     }
@@ -107,7 +121,7 @@ fn row(buffer: &mut Buffer, area: Rect, y: u16, app: &App, stage: &Stage, thread
     pen.field("", 1, base);
     if let Some(exception) = &thread.exception {
         // A thread that was ended by an exception holds what it holds for ever; why it ended matters more.
-        pen.put(exception, base);
+        pen.field(exception, columns.about + 1 + columns.holds, base);
     } else {
         pen.field(&about(app, model, thread, columns.about), columns.about, base);
         if columns.holds > 0 {

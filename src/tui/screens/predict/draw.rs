@@ -39,7 +39,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
         show(buffer, area, app, window, &lines);
     }
     if let (Some(area), Some(stage)) = (place.program, &app.stage) {
-        panes::program(buffer, area, app, stage);
+        panes::program_at_moment(buffer, area, app, stage, predict.moment());
     }
     if let Some(area) = place.narration {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };

@@ -3,6 +3,7 @@
 use crate::event::{Event, EventKind, Schedule};
 use crate::explore::Exploration;
 use crate::ids::{Step, ThreadId};
+use crate::model::Model;
 use crate::quiz::{Case, Flaw, Judged, Mark, Sheet, Shown, judge, sheet};
 use crate::report::Narrator;
 use crate::scenario::{Asked, Localized, Question};
@@ -10,6 +11,8 @@ use crate::words::{Lang, Threads, Words};
 
 /// So many of the steps before the moment that is asked about are told.
 const TOLD: usize = 200;
+/// After no more steps than these is anything asked.
+const SHOWN: usize = 20_000;
 
 /// A question on the screen.
 pub(super) struct Item {
@@ -31,6 +34,8 @@ pub(super) struct Steps {
     pub(super) made: Vec<(ThreadId, u32)>,
     /// The same in sentences, which tell everything.
     pub(super) told: Localized<Vec<String>>,
+    /// The picture after them.
+    pub(super) moment: Model,
 }
 
 impl Item {
@@ -38,7 +43,7 @@ impl Item {
         let steps = match &question.asked {
             Asked::Next { after } | Asked::Now { after, .. } => {
                 let told = Localized { en: told(case, after, Lang::En), zh: told(case, after, Lang::Zh) };
-                Some(Steps { made: made(case, after), told })
+                Some(Steps { made: made(case, after), told, moment: picture(case, after) })
             }
             Asked::Values { .. } | Asked::Deadlock | Asked::Crash => None,
         };
@@ -135,6 +140,17 @@ impl Item {
             self.selected = at;
         }
     }
+}
+
+/// The picture after the steps of a schedule.
+pub(super) fn picture(case: &Case, after: &Schedule) -> Model {
+    let mut events: Vec<Event> = Vec::new();
+    case.tell(after, SHOWN, &mut events);
+    let mut model = Model::default();
+    for event in &events {
+        model.apply(event);
+    }
+    model
 }
 
 /// Who makes the steps of a schedule, on which lines.

@@ -25,6 +25,8 @@ pub(in crate::tui) use key::solved;
 pub(in crate::tui) use lines::sentence as question_words;
 
 use super::explore::Quest;
+use crate::event::Schedule;
+use crate::model::Model;
 use crate::quiz::{Case, Whole, questions};
 use crate::scenario::Localized;
 use crate::tui::app::Screen;
@@ -42,6 +44,8 @@ pub struct Predict {
     /// The variant, as progress knows it.
     variant: Option<String>,
     items: Vec<Item>,
+    /// The picture before the first step.
+    beginning: Model,
     /// The question that is shown; behind the last one, how many were answered rightly.
     at: usize,
     /// Where it goes back to.
@@ -86,9 +90,10 @@ impl Predict {
         Some(Predict {
             variant: variant.map(|_| target.name()),
             quest,
-            case,
             brief,
             items,
+            beginning: item::picture(&case, &Schedule::new()),
+            case,
             at: 0,
             back,
             focus: Focus::Brief,
@@ -101,6 +106,13 @@ impl Predict {
     /// The question that is shown; `None` behind the last one.
     fn item(&self) -> Option<&Item> {
         self.items.get(self.at)
+    }
+
+    /// The picture of the program at the moment that is asked about: what was done on the stage until now has nothing to do
+    /// with it.
+    fn moment(&self) -> &Model {
+        let steps = self.item().and_then(|item| item.steps.as_ref());
+        steps.map_or(&self.beginning, |steps| &steps.moment)
     }
 
     fn item_mut(&mut self) -> Option<&mut Item> {

@@ -128,7 +128,10 @@ impl Stage {
 
     /// Runs a thread one step, or says why it cannot run.
     pub fn run(&mut self, thread: ThreadId, tools: &mut Tools<'_>) -> Vec<Effect> {
-        let Some(view) = self.model().thread(thread) else { return Vec::new() };
+        let Some(view) = self.model().thread(thread) else {
+            self.miss(thread, tools.words);
+            return Vec::new();
+        };
         if view.state == ThreadState::Reading && self.at_end() {
             return self.ask_again(tools);
         }
@@ -142,6 +145,14 @@ impl Stage {
         }
         self.explain(thread);
         Vec::new()
+    }
+
+    /// Says that there is no such thread, or not yet.
+    fn miss(&mut self, thread: ThreadId, words: &Words) {
+        let over = self.end().is_some() || self.is_recorded() && self.history.head().thread(thread).is_none();
+        let key = if over { "notice-no-thread" } else { "notice-no-thread-yet" };
+        let args = [("number", thread.0.to_string().into()), ("letter", thread.letter().into())];
+        self.notice = Some(Notice::Text(words.with(key, &args)));
     }
 
     /// Asks again for the line of input that somebody has declined to type.

@@ -323,9 +323,8 @@ impl Stage {
     pub(super) fn move_to(&mut self, step: Step) {
         self.history.seek(step);
         self.unscroll();
-        if let Some(thread) = self.model().last {
-            self.thread = thread;
-        }
+        // Before the first step it is the turn of the main thread, and the others are not there yet.
+        self.thread = self.model().last.unwrap_or(ThreadId::MAIN);
         if let Some(line) = self.model().thread(self.thread).map(|thread| thread.line).filter(|line| *line > 0) {
             self.line = line;
         }
