@@ -243,7 +243,11 @@ fn a_way_is_followed_from_its_beginning() {
     let stands = |desk: &Desk| {
         let model = stage(desk).model();
         let thread = model.last.unwrap_or(ThreadId::MAIN);
-        assert_eq!((stage(desk).thread(), stage(desk).line()), (thread, model.thread(thread).unwrap().line), "{before}");
+        assert_eq!(
+            (stage(desk).thread(), stage(desk).line()),
+            (thread, model.thread(thread).unwrap().line),
+            "{before}"
+        );
     };
     stands(&desk);
     desk.press("n");
