@@ -15,6 +15,7 @@ presenter-answer = Answer: { $answers }
 presenter-unanswered = Not known yet: p or x looks for the answer.
 presenter-next = { $thread } { $name }, line { $line }: { $action }
 presenter-held = { $thread } { $name }, line { $line }: { $clause }
+presenter-waiting-plain = Waiting for a presentation. In another terminal, open a program with Lockstep and press P on its stage: its notes are told here by themselves. Ctrl-C ends this.
 presenter-over = The presentation has ended.
 presenter-none-here = The speaker's notes need Unix sockets, which this system does not have.
 presenter-no-place = There is no directory that only you can open: { $reason }

@@ -15,6 +15,7 @@ presenter-answer = 答案：{ $answers }
 presenter-unanswered = 还不知道：按 p 或 x 去找答案。
 presenter-next = { $thread } { $name }，第 { $line } 行：{ $action }
 presenter-held = { $thread } { $name }，第 { $line } 行：{ $clause }
+presenter-waiting-plain = 正在等待演示。在另一个终端里用 Lockstep 打开程序，在舞台上按 `P`，讲稿会自动出现在这里。按 `Ctrl-C` 结束。
 presenter-over = 演示已经结束。
 presenter-none-here = 讲稿要靠本机套接字传送，这个系统上没有。
 presenter-no-place = 没有只有你自己能打开的目录：{ $reason }

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// Tells what is heard, until nobody reads it.
 pub(super) fn tell(words: &Words, heard: &Receiver<Heard>, out: &mut dyn Write) -> Outcome {
     let mut before: Heard = None;
-    writeln!(out, "{}", spoken(&words.t("presenter-waiting")).join(" "))?;
+    writeln!(out, "{}", spoken(&words.t("presenter-waiting-plain")).join(" "))?;
     out.flush()?;
     while let Ok(speech) = heard.recv() {
         match &speech {

@@ -184,3 +184,16 @@ fn plain_lines_tell_what_is_new() {
     assert_eq!(told(Some(&next), &after, Lang::En), "That was it.\n");
     assert_eq!(told(None, &brief, Lang::Zh).lines().nth(2), Some("Can it hang?答案：yes"));
 }
+
+#[test]
+fn whoever_reads_lines_is_told_of_no_key_that_nobody_can_press() {
+    for lang in Lang::ALL {
+        let (sender, heard) = unbounded();
+        sender.send(None).unwrap();
+        drop(sender);
+        let mut told = Vec::new();
+        plain::tell(&Words::new(lang), &heard, &mut told).unwrap();
+        let told = String::from_utf8(told).unwrap();
+        assert!(told.contains("Ctrl-C") && !told.contains(" q ") && !told.contains("`"), "{told}");
+    }
+}

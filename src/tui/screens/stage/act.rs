@@ -129,7 +129,7 @@ impl Stage {
     /// Runs a thread one step, or says why it cannot run.
     pub fn run(&mut self, thread: ThreadId, tools: &mut Tools<'_>) -> Vec<Effect> {
         let Some(view) = self.model().thread(thread) else {
-            self.miss(thread, tools.words);
+            self.miss(thread);
             return Vec::new();
         };
         if view.state == ThreadState::Reading && self.at_end() {
@@ -148,11 +148,11 @@ impl Stage {
     }
 
     /// Says that there is no such thread, or not yet.
-    fn miss(&mut self, thread: ThreadId, words: &Words) {
+    fn miss(&mut self, thread: ThreadId) {
         let over = self.end().is_some() || self.is_recorded() && self.history.head().thread(thread).is_none();
         let key = if over { "notice-no-thread" } else { "notice-no-thread-yet" };
         let args = [("number", thread.0.to_string().into()), ("letter", thread.letter().into())];
-        self.notice = Some(Notice::Text(words.with(key, &args)));
+        self.notice = Some(Notice::told(|words| words.with(key, &args)));
     }
 
     /// Asks again for the line of input that somebody has declined to type.
