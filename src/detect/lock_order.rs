@@ -313,7 +313,6 @@ mod tests {
     use super::super::tape::{COND, LOCK_A, LOCK_B, RLOCK, SEMAPHORE, Tape};
     use super::super::{Finding, FindingKind};
     use crate::ids::{ObjectId, ThreadId};
-    use std::sync::Arc;
 
     const A: ThreadId = ThreadId(1);
     const B: ThreadId = ThreadId(2);
