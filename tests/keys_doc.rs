@@ -11,7 +11,9 @@ fn generated() -> String {
     let (en, zh) = (Words::new(Lang::En), Words::new(Lang::Zh));
     let mut text = String::from(
         "# Keys\n\nThis file is made from the key table in `src/tui/keys.rs`; a test compares the two.\n\n\
-         | key | where | does | 作用 |\n|---|---|---|---|\n",
+         They can be changed in `keys.toml` (docs/CLI.md). A story or a note writes `{key:NAME}` for a key of the stage or of \
+         everywhere (docs/SCENARIOS.md), and whoever reads it sees the key as it is then.\n\n\
+         | key | name | where | does | 作用 |\n|---|---|---|---|---|\n",
     );
     for row in KEYS {
         let place = row.on.name();
@@ -19,7 +21,15 @@ fn generated() -> String {
         let keys: Vec<String> =
             row.shown.split(' ').filter(|key| !key.is_empty()).map(|key| format!("`{key}`")).collect();
         let keys = if keys.is_empty() { vec!["palette".to_owned()] } else { keys };
-        writeln!(text, "| {} | {place} | {} | {} |", keys.join(" "), en.t(row.words), zh.t(row.words)).unwrap();
+        writeln!(
+            text,
+            "| {} | `{}` | {place} | {} | {} |",
+            keys.join(" "),
+            row.name(),
+            en.t(row.words),
+            zh.t(row.words)
+        )
+        .unwrap();
     }
     text.push_str(
         "\nIn a text field: the arrows, Home, End, Ctrl-A, Ctrl-E, Ctrl-W, Ctrl-U and Ctrl-K do what they do in a shell; \

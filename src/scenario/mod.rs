@@ -17,6 +17,7 @@
 
 mod catalogue;
 mod contradiction;
+mod key;
 mod load;
 mod locate;
 mod manifest;
@@ -32,6 +33,7 @@ mod text;
 
 pub use crate::explore::BugKind;
 pub use catalogue::{Catalogue, CatalogueError};
+pub use key::{key_names, with_keys};
 pub use load::{Flaw, Lines, Origin, Parameter, Scenario, Setting, Variant, constants};
 pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict, is_id};
 pub use nearest::nearest;

@@ -8,7 +8,8 @@
 //! Everything that is named in `when` must be true of one step at once. A note is told the first time in a run that it is,
 //! or with `"each": true` every time.
 
-use super::text::Localized;
+use super::key;
+use super::text::{Localized, Tongue};
 use crate::detect::FindingKind;
 use crate::said::{Filling, Said};
 use serde::Deserialize;
@@ -131,6 +132,9 @@ impl NoteEntry {
         if when == When::default() {
             return Err(Said::new("flaw-when"));
         }
+        if let Some(flaw) = Tongue::ALL.into_iter().find_map(|tongue| key::flaw(self.text.in_tongue(tongue))) {
+            return Err(flaw);
+        }
         Ok(Note { when, each: self.each, text: self.text.clone() })
     }
 }
@@ -174,5 +178,9 @@ mod tests {
             note(r#"{"finding": "dead"}"#).unwrap_err().contains("there is no finding `dead`; there are deadlock,")
         );
         assert_eq!(note(r#"{"finding": "deadlock"}"#).unwrap().finding, Some("deadlock"));
+        let text =
+            r#"{"when": {"event": "failed"}, "text": {"en": "Press {key:explor}.", "zh": "按 {key:explore}。"}}"#;
+        let entry: NoteEntry = serde_json::from_str(text).unwrap();
+        assert!(entry.note(PROGRAM).unwrap_err().to_string().contains("did you mean `explore`"));
     }
 }

@@ -15,8 +15,9 @@
 //! ```
 //!
 //! The text is Markdown with paragraphs, `- ` lists, `code` and **emphasis**, and nothing else, so that it can be
-//! shown in a terminal as well as in a browser.
+//! shown in a terminal as well as in a browser. `{key:explore}` is the key of an action ([`with_keys`](super::with_keys)).
 
+use super::key;
 use super::load::Flaw;
 use crate::said::Said;
 use std::sync::Arc;
@@ -52,6 +53,7 @@ impl Story {
         let mut open: Option<(&str, u32)> = None;
         let mut body = String::new();
         for (line, number) in text.lines().zip(1u32..) {
+            flaws.extend(key::flaw(line).map(|message| Flaw::new(file, number, message)));
             if let Some(heading) = line.strip_prefix("## ") {
                 flaws.extend(story.close(open, &body).map(|(line, message)| Flaw::new(file, line, message)));
                 body.clear();
@@ -146,6 +148,19 @@ mod tests {
         assert_eq!(flaws, wanted);
         let (_, flaws) = parse("# T\n\nI.\n\n## one\nx\n### after\ny\n## two\ny\n### after\n\n");
         assert_eq!(flaws, [wanted[0].replace(":5: `## one`", ":9: `## two`")]);
+    }
+
+    #[test]
+    fn keys_that_nothing_has_are_named_with_their_line() {
+        let (_, flaws) = parse(
+            "# T\n\nPress {key:explore}.\n## one\nx {key:exlpore}\n### after\n{key:x}\n## two\ny\n### after\n{key:step\n",
+        );
+        let wanted = [
+            "story.en.md:5: there is no key for `exlpore` on the stage; did you mean `explore`?",
+            "story.en.md:7: there is no key for `x` on the stage; `lockstep keys` lists the names",
+            "story.en.md:11: there is no key for `{key:step` on the stage; `lockstep keys` lists the names",
+        ];
+        assert_eq!(flaws, wanted);
     }
 
     #[test]

@@ -17,7 +17,8 @@ use super::app::Screen;
 use super::chord::ChordError;
 use super::keys::{Action, Binding, Chord, KEYS, Where};
 use crate::said::Said;
-use crate::scenario::nearest;
+use crate::scenario::{nearest, with_keys};
+use crate::words::Words;
 use ratatui::crossterm::event::KeyEvent;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -200,6 +201,26 @@ impl Keymap {
         row.map(|row| self.shown(row)).and_then(|keys| keys.split(' ').next().map(str::to_owned)).unwrap_or_default()
     }
 
+    /// The text with the keys of the actions that it names ([`with_keys`]), as code: `{key:explore}` is "`x`". What has no
+    /// key is in the palette, and called as there.
+    #[must_use]
+    pub fn told<'a>(&self, text: &'a str, words: &Words) -> Cow<'a, str> {
+        with_keys(text, |name| {
+            let mut rows = KEYS.iter().filter(|row| row.on.includes(Screen::Stage));
+            let Some(row) = rows.find(|row| row.name() == name) else { return name.to_owned() };
+            match self.shown(row).split(' ').next().filter(|key| !key.is_empty()) {
+                Some(key) => format!("`{key}`"),
+                None => words.with("key-in-palette", &[("what", words.t(row.words).into())]),
+            }
+        })
+    }
+
+    /// The same for a text in which nothing is marked as code.
+    #[must_use]
+    pub fn told_plainly(&self, text: &str, words: &Words) -> String {
+        self.told(text, words).replace('`', "")
+    }
+
     /// True for a row that is not as it stands in the table.
     #[must_use]
     pub fn is_changed(&self, row: usize) -> bool {
@@ -238,6 +259,8 @@ fn chords(keys: &Keys) -> Result<Vec<Chord>, KeyErrorKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::key_names;
+    use crate::words::Lang;
     use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
     fn action(keymap: &Keymap, screen: Screen, code: KeyCode) -> Option<Action> {
@@ -272,6 +295,26 @@ mod tests {
         let errors = Keymap::parse("[stage]\nstep = 3\n").unwrap_err();
         assert_eq!(errors[0].line, 2, "{errors:?}");
         assert_eq!(Keymap::parse("[stage\n").unwrap_err()[0].line, 1);
+    }
+
+    #[test]
+    fn texts_name_the_keys_as_they_are() {
+        let keymap = Keymap::parse("[stage]\nexplore = \"F5\"\nreseed = []\n").unwrap();
+        let en = Words::new(Lang::En);
+        let told = |keymap: &Keymap, text| keymap.told(text, &en).into_owned();
+        assert_eq!(told(&Keymap::default(), "Press {key:explore}, {key:play}."), "Press `x`, `Space`.");
+        assert_eq!(told(&keymap, "Press {key:explore}, {key:play}."), "Press `F5`, `Space`.");
+        let (palette, reseed) = (told(&keymap, "{key:palette}"), told(&keymap, "{key:reseed}"));
+        assert_eq!(palette, "`:`");
+        assert!(reseed.contains(&en.t("key-reseed")), "{reseed}");
+        assert_eq!(keymap.told_plainly("{key:explore} again", &en), "F5 again");
+    }
+
+    #[test]
+    fn texts_can_name_every_key_of_the_stage_that_can_be_one() {
+        let digits = [Action::RunNumbered, Action::TickNumbered];
+        let rows = KEYS.iter().filter(|row| row.on.includes(Screen::Stage) && !digits.contains(&row.action));
+        assert_eq!(rows.map(Binding::name).collect::<Vec<_>>(), key_names().collect::<Vec<_>>());
     }
 
     #[test]

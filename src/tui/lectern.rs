@@ -36,18 +36,18 @@ pub fn speech(app: &App) -> Option<Speech> {
         },
         step: stage.model().step.0,
         status: words.t(stage.status().words()),
-        told: stage.narration(words),
+        told: stage.narration(words, &app.keymap),
         next: next(app, stage),
         ..Speech::default()
     };
     if let Some(section) = stage.section(words.lang()) {
-        speech.brief = section.brief.to_string();
-        speech.explanation = section.after.to_string();
+        speech.brief = app.keymap.told(&section.brief, words).into_owned();
+        speech.explanation = app.keymap.told(&section.after, words).into_owned();
     }
     let told = stage.notes_told();
     for telling in &told[told.len().saturating_sub(NOTES_MAX)..] {
         if let Some(note) = stage.history().notes().note(*telling) {
-            let text = words.lang().text(&note.text).to_owned();
+            let text = app.keymap.told(words.lang().text(&note.text), words).into_owned();
             speech.notes.push(SpokenNote { step: telling.step.0, text });
         }
     }

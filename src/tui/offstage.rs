@@ -91,7 +91,7 @@ impl<'a> Offstage<'a> {
     /// The sentence about the step that is shown.
     #[must_use]
     pub fn narration(&self) -> String {
-        self.app.stage.as_ref().map_or_else(String::new, |stage| stage.narration(&self.app.words))
+        self.app.stage.as_ref().map_or_else(String::new, |stage| stage.narration(&self.app.words, &self.app.keymap))
     }
 
     /// Draws what is shown into `screen`, which gets the size of the stage.

@@ -53,6 +53,16 @@ fn what_is_there_stays_as_it_is() {
 }
 
 #[test]
+fn keys_that_nothing_has_are_mistakes_with_their_lines() {
+    let (_home, folder, _) = new("en");
+    change(&folder, "story.en.md", "{key:compare}", "{key:compair}");
+    let came = check(&folder, &[]);
+    assert_eq!(came.code, 3, "{came:?}");
+    let wanted = "story.en.md:19: there is no key for `compair` on the stage; did you mean `compare`?";
+    assert!(format!("{}{}", came.out, came.err).contains(wanted), "{came:?}");
+}
+
+#[test]
 fn statements_that_are_not_true_are_findings_with_their_lines() {
     let (_home, folder, _) = new("en");
     change(&folder, "scenario.json", "\"verdict\": [\"assertion\"]", "\"verdict\": [\"assertion\", \"deadlock\"]");

@@ -127,7 +127,7 @@ impl Class {
     }
 
     fn narration(&self) -> String {
-        self.stage().narration(&self.desk.app.words)
+        self.stage().narration(&self.desk.app.words, &self.desk.app.keymap)
     }
 
     fn stage(&self) -> &Stage {

@@ -476,7 +476,7 @@ fn when_another_program_hangs_only_leaving_ends_it() {
     idle(&mut desk, 4, Pause::Ended(End::Deadlock));
     assert!(desk.screen().contains("they really hang now. q ends them."), "{}", desk.screen());
     desk.press(" ");
-    assert!(desk.screen().contains("q ends them"), "{}", desk.screen());
+    assert!(desk.screen().contains("Esc ends them"), "{}", desk.screen());
     assert!(desk.effects.is_empty());
 }
 

@@ -9,6 +9,7 @@ use lockstep::scenario::{Catalogue, Target};
 use lockstep::session::{self, Atomicity, Control, Handle, Start, Tape, Update};
 use lockstep::source::Source;
 use lockstep::trace::{Header, Moment, Reader, Record, Writer};
+use lockstep::tui::keymap::Keymap;
 use lockstep::tui::loader::{Loaded, Place, Request};
 use lockstep::tui::screens::stage::Stage;
 use lockstep::tui::{App, Effect, Msg};
@@ -263,7 +264,7 @@ fn what_is_copied_is_shown_and_said() {
     assert!(shown.contains("This moment, copied"), "{shown}");
     assert!(shown.contains(&line[..40]), "{shown}");
     played.press("<Esc>");
-    let said = played.stage().narration(&Words::new(Lang::En));
+    let said = played.stage().narration(&Words::new(Lang::En), &Keymap::default());
     assert!(
         said.starts_with("Copied: philosophers/naive seed=7 v1/M") && said.ends_with(&line[line.len() - 12..]),
         "{said}"
@@ -271,7 +272,9 @@ fn what_is_copied_is_shown_and_said() {
     assert!(said.contains("..."), "{said}");
     played.desk.app.words = Words::new(Lang::Zh);
     played.press("y<Esc>");
-    assert!(played.stage().narration(&Words::new(Lang::Zh)).starts_with("已复制：philosophers/naive"));
+    assert!(
+        played.stage().narration(&Words::new(Lang::Zh), &Keymap::default()).starts_with("已复制：philosophers/naive")
+    );
 }
 
 #[test]
@@ -283,6 +286,6 @@ fn a_line_that_is_too_long_for_a_clipboard_is_not_copied() {
     let mut played = Played::new(opened(source, target, &moment));
     played.press("Gy");
     assert_eq!(played.copied, None);
-    let said = played.stage().narration(&Words::new(Lang::En));
+    let said = played.stage().narration(&Words::new(Lang::En), &Keymap::default());
     assert!(said.contains("too long for a clipboard") && said.contains("S saves"), "{said}");
 }

@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 use lockstep::scenario::{Catalogue, Target};
 use lockstep::session::Batch;
 use lockstep::tui::glyph::GlyphSet;
+use lockstep::tui::keymap::Keymap;
 use lockstep::tui::loader::Loaded;
 use lockstep::tui::theme::ThemeName;
 use lockstep::tui::{App, Msg, Screen};
@@ -97,6 +98,24 @@ fn the_notes_before_during_and_after_a_run() {
                 assert_snapshot!(format!("notes_{name}_{}_{columns}x{rows}", lang.code()), desk.screen());
             }
         }
+    }
+}
+
+#[test]
+fn texts_name_the_keys_as_somebody_has_changed_them() {
+    let changed = "[stage]\ncompare = \"F5\"\nreseed = []\n[gallery]\nfilter = \"f\"\n";
+    for (keys, compare, reseed) in [("", "press d", "R"), (changed, "press F5", "the command")] {
+        let mut desk = Desk { app: App::new((120, 60)), effects: Vec::new() };
+        desk.app.keymap = Keymap::parse(keys).unwrap();
+        desk.send(Msg::Opened(Box::new(loaded("philosophers/naive"))));
+        desk.press("i");
+        desk.press("z");
+        let brief = desk.screen();
+        assert!(brief.contains(reseed), "{brief}");
+        desk.steps(philosophers());
+        let after = desk.screen();
+        assert!(after.contains(&format!("{} shows another variant", compare.trim_start_matches("press "))), "{after}");
+        assert!(!brief.contains("{key") && !after.contains("{key"), "{after}");
     }
 }
 

@@ -84,7 +84,7 @@ fn step(desk: &Desk) -> u32 {
 }
 
 fn narration(desk: &Desk) -> String {
-    stage(desk).narration(&desk.app.words)
+    stage(desk).narration(&desk.app.words, &desk.app.keymap)
 }
 
 /// The first steps of the philosophers, as recorded, read to its end.
@@ -123,7 +123,7 @@ fn at_the_end_of_what_was_read_one_waits_for_more() {
     desk.press("G");
     assert_eq!((step(&desk), stage(&desk).status()), (4, Status::Reading));
     desk.press("<Right>");
-    assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-reading"));
+    assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-reading").replace("{key:follow}", "f"));
     // To the end means to the end, also of what comes later.
     desk.tells(rest);
     assert_eq!((step(&desk), stage(&desk).status()), (steps(), Status::Deadlock));

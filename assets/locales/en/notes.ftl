@@ -10,10 +10,10 @@ notes-earlier = { $n ->
 }
 notes-of-this-run = The notes of this run
 notes-next = What next?
-notes-next-challenge = - `c` makes you the scheduler: make it fail in as few switches as you can.
-notes-next-challenge-proved = - `c` makes you the scheduler: try to make it fail, and see the proof that nobody can.
-notes-next-compare = - `d` shows another variant beside it, under the same schedule.
-notes-next-explore = - `x` tries every interleaving.
+notes-next-challenge = - {"{key:challenge}"} makes you the scheduler: make it fail in as few switches as you can.
+notes-next-challenge-proved = - {"{key:challenge}"} makes you the scheduler: try to make it fail, and see the proof that nobody can.
+notes-next-compare = - {"{key:compare}"} shows another variant beside it, under the same schedule.
+notes-next-explore = - {"{key:explore}"} tries every interleaving.
 key-notes = The notes: what to watch, what was to be seen, why it ended so; in presenter mode, show and hide them
 
 ## The whole story in lines, for screen readers and pipes
@@ -25,3 +25,7 @@ plain-hangs-more = { $n ->
     [one] One more thread hangs.
    *[other] { $n } more threads hang.
 }
+
+## In place of a key, in a text: there is none
+
+key-in-palette = the command "{ $what }"

@@ -7,10 +7,10 @@ notes-none-yet = 暂时没有需要提示的。按 g 回到运行前的说明。
 notes-earlier = 另有更早的 { $n } 条提示
 notes-of-this-run = 这次运行的提示
 notes-next = 接下来可以做什么？
-notes-next-challenge = - `c`：由你来当调度器，用尽量少的切换让它出错。
-notes-next-challenge-proved = - `c`：由你来当调度器，试着让它出错，再看看为什么谁也办不到。
-notes-next-compare = - `d`：用同一个调度，与另一个变体并排对比。
-notes-next-explore = - `x`：尝试所有交错。
+notes-next-challenge = - {"{key:challenge}"}：由你来当调度器，用尽量少的切换让它出错。
+notes-next-challenge-proved = - {"{key:challenge}"}：由你来当调度器，试着让它出错，再看看为什么谁也办不到。
+notes-next-compare = - {"{key:compare}"}：用同一个调度，与另一个变体并排对比。
+notes-next-explore = - {"{key:explore}"}：尝试所有交错。
 key-notes = 讲解：看什么、看到了什么、为什么这样结束；演示模式下显示或隐藏
 
 ## 逐行讲述完整的故事，供屏幕阅读器和管道使用
@@ -19,3 +19,7 @@ plain-note = 提示：{ $text }
 plain-hangs = { $thread } { $name } 停在第 { $line } 行，{ $clause }。
 plain-hangs-holding = { $thread } { $name } 停在第 { $line } 行，{ $clause }。它手里有 { $objects }。
 plain-hangs-more = 另外还有 { $n } 个线程卡住。
+
+## In place of a key, in a text: there is none
+
+key-in-palette = 命令「{ $what }」

@@ -21,7 +21,7 @@ pub(in crate::tui) const fn rows(screen: Rect) -> u16 {
 
 /// Draws the sentence. `alone` when nothing else fits on the screen: then it begins with where the run stands.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, alone: bool) {
-    let told = stage.narration(&app.words);
+    let told = stage.narration(&app.words, &app.keymap);
     let told = if alone { format!("{} {told}", stage.model().step.0) } else { told };
     let style = app.theme().style(Slot::Narration);
     let margin = u16::from(!alone);

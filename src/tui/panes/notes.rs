@@ -108,7 +108,8 @@ impl Sheet {
         for telling in told.iter().filter(|telling| telling.step == newest) {
             let Some(note) = stage.history().notes().note(*telling) else { continue };
             sheet.gap();
-            let lines = prose::layout(app.words.lang().text(&note.text), cells, app.theme(), app.glyphs().bullet);
+            let text = app.keymap.told(app.words.lang().text(&note.text), &app.words);
+            let lines = prose::layout(&text, cells, app.theme(), app.glyphs().bullet);
             sheet.lines.extend(lines.into_iter().map(|line| line.patch_style(Modifier::BOLD)));
         }
         sheet
@@ -129,7 +130,8 @@ impl Sheet {
     }
 
     fn prose(&mut self, app: &App, text: &str, cells: usize) {
-        self.lines.extend(prose::layout(text, cells, app.theme(), app.glyphs().bullet));
+        let text = app.keymap.told(text, &app.words);
+        self.lines.extend(prose::layout(&text, cells, app.theme(), app.glyphs().bullet));
     }
 
     fn heading(&mut self, app: &App, text: &str, cells: usize) {
@@ -181,11 +183,11 @@ impl Sheet {
     fn note(&mut self, app: &App, stage: &Stage, telling: Telling, newest: bool, cells: usize) {
         let Some(note) = stage.history().notes().note(telling) else { return };
         let theme = app.theme();
-        let text = app.words.lang().text(&note.text);
+        let text = app.keymap.told(app.words.lang().text(&note.text), &app.words);
         let step = telling.step.0.to_string();
         let sign = if newest { app.glyphs().cursor } else { " " };
         for (row, line) in
-            prose::layout(text, cells.saturating_sub(MARGIN), theme, app.glyphs().bullet).into_iter().enumerate()
+            prose::layout(&text, cells.saturating_sub(MARGIN), theme, app.glyphs().bullet).into_iter().enumerate()
         {
             let (sign, step) = if row == 0 { (sign, step.as_str()) } else { (" ", "") };
             let mut spans = vec![

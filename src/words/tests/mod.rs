@@ -121,7 +121,11 @@ fn prose(text: &str) -> String {
         ["Enter", "Esc", "Lockstep", "wait()", "BrokenBarrierError", "False", "MiB", "Python", "GIL", "English"];
     let mut prose = String::new();
     let mut skipped = None;
-    for c in NAMES.iter().fold(text.to_owned(), |text, name| text.replace(name, "")).chars() {
+    // The name of an action, in place of its key.
+    let keyed = text.split("{\"{key:").enumerate();
+    let text: String =
+        keyed.map(|(n, part)| if n == 0 { part } else { part.split_once('}').map_or("", |cut| cut.1) }).collect();
+    for c in NAMES.iter().fold(text, |text, name| text.replace(name, "")).chars() {
         match (skipped, c) {
             (None, '$') => skipped = Some(' '),
             (None, '[') => skipped = Some(']'),

@@ -22,7 +22,7 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     let story = app.words.lang().of(&scenario.story);
     let section = variant.and_then(|variant| story.section(&variant.id));
     let text = if variant.is_none() { &story.introduction } else { section.map_or("", |section| &section.brief) };
-    lines.extend(prose::layout(text, cells, app.theme(), app.glyphs().bullet));
+    lines.extend(prose::layout(&app.keymap.told(text, &app.words), cells, app.theme(), app.glyphs().bullet));
     match variant {
         None => lines.extend(variants(app, scenario, cells)),
         Some(variant) => {
@@ -33,7 +33,12 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
                 lines.push(Line::default());
                 lines.extend(styled(&app.words.t("gallery-after"), cells, app, Slot::Title));
                 lines.push(Line::default());
-                lines.extend(prose::layout(after, cells, app.theme(), app.glyphs().bullet));
+                lines.extend(prose::layout(
+                    &app.keymap.told(after, &app.words),
+                    cells,
+                    app.theme(),
+                    app.glyphs().bullet,
+                ));
             }
         }
     }

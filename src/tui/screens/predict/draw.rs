@@ -74,7 +74,9 @@ pub(super) fn place(app: &App, area: Rect) -> Place {
 pub(super) fn brief_lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     let brief = app.predict.as_ref().and_then(|predict| predict.brief.as_ref());
     let brief = brief.map(|brief| app.words.lang().of(brief)).filter(|brief| !brief.is_empty());
-    brief.map_or_else(Vec::new, |brief| prose::layout(brief, cells, app.theme(), app.glyphs().bullet))
+    brief.map_or_else(Vec::new, |brief| {
+        prose::layout(&app.keymap.told(brief, &app.words), cells, app.theme(), app.glyphs().bullet)
+    })
 }
 
 /// The lines of the question in this area.

@@ -76,6 +76,7 @@ use crate::scenario::{Localized, Picture, Target};
 use crate::session::{Pause, Tape};
 use crate::source::{Source, Token};
 use crate::tui::app::App;
+use crate::tui::keymap::Keymap;
 use crate::tui::loader::{Loaded, Place, Request};
 use crate::tui::{panes, text};
 use crate::words::{Lang, Scene, Threads, Words};
@@ -418,9 +419,9 @@ impl Stage {
 
     /// The sentence of the narration line.
     #[must_use]
-    pub fn narration(&self, words: &Words) -> String {
+    pub fn narration(&self, words: &Words, keymap: &Keymap) -> String {
         match &self.notice {
-            Some(Notice::Key(key)) => words.t(key),
+            Some(Notice::Key(key)) => keymap.told_plainly(&words.t(key), words),
             Some(Notice::Told(told)) => words.lang().of(told).clone(),
             None => self.told.clone(),
         }
