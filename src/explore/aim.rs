@@ -1,23 +1,51 @@
 //! What somebody wants to bring about, and whether a state is that.
 
-use super::blame::blame_at_end;
+use super::blame::{blame_at_end, crashes};
 use super::bug::BugKind;
 use super::outcome::{Ending, Outcome};
 use super::witness::Stage;
-use crate::event::Schedule;
+use crate::event::{Schedule, ThreadState};
 use crate::kernel::sim::{Status, World};
 use std::collections::{BTreeMap, HashSet};
 
 /// What somebody wants to bring about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Aim {
-    /// Something of this kind goes wrong.
+    /// Something of this kind goes wrong. That a thread dies is reached by the step by which it does; everything else, when
+    /// nothing can save the run any more.
     Bug(BugKind),
     /// Anything goes wrong.
     Failure,
     /// The program ends in this way, and these variables of the module have these values then, as their `repr` without
     /// addresses.
     End { close: Close, values: BTreeMap<String, String> },
+}
+
+impl Aim {
+    /// It is reached as soon as some thread dies of an exception.
+    pub(super) fn wants_deaths(&self) -> bool {
+        self.wants_death(BugKind::Crash) || self.wants_death(BugKind::Assertion)
+    }
+
+    /// It is reached by the step by which a thread dies like this. What the program comes to afterwards does not matter.
+    pub(super) fn wants_death(&self, kind: BugKind) -> bool {
+        match self {
+            Aim::Failure => true,
+            Aim::Bug(wanted) => *wanted == kind && matches!(kind, BugKind::Assertion | BugKind::Crash),
+            Aim::End { .. } => false,
+        }
+    }
+
+    /// After how many of these choices, which lead to that world, somebody has died as it is wanted.
+    pub(super) fn died(&self, stage: &Stage, world: &World, schedule: &Schedule) -> Option<u32> {
+        let failed = world.threads().any(|thread| thread.state == ThreadState::Failed);
+        if !failed || !self.wants_deaths() {
+            return None;
+        }
+        let story = stage.story(schedule);
+        let first = crashes(&story.findings).find(|blame| self.wants_death(blame.kind));
+        first.map(|blame| blame.finding.step.0)
+    }
 }
 
 /// In which way a program ends.
@@ -68,14 +96,11 @@ impl Target {
                 let as_wanted = |(name, value)| outcome.globals.get(name) == Some(value);
                 Close::of(&outcome) == Some(*close) && values.iter().all(as_wanted)
             }
-            Aim::Bug(kind) => {
-                let possible = match kind {
-                    BugKind::Deadlock | BugKind::Stuck => halted,
-                    BugKind::Assertion | BugKind::Crash => failed,
-                    BugKind::Livelock => false,
-                };
-                possible && self.goes_wrong(*kind, &outcome.ending, &schedule())
+            Aim::Bug(kind @ (BugKind::Deadlock | BugKind::Stuck)) => {
+                halted && self.goes_wrong(*kind, &outcome.ending, &schedule())
             }
+            // What has no end, or was reached before.
+            Aim::Bug(BugKind::Assertion | BugKind::Crash | BugKind::Livelock) => false,
         }
     }
 

@@ -33,6 +33,10 @@ pub(super) struct Place {
 }
 
 impl Place {
+    pub(super) fn kind(&self) -> BugKind {
+        self.kind
+    }
+
     /// A livelock is a property of the whole space: there is one place.
     pub(super) fn of_livelock() -> Place {
         Place { kind: BugKind::Livelock, lines: BTreeSet::new(), exception: None }
@@ -52,6 +56,12 @@ impl Blame {
 /// The type of an exception, of which a traceback's last line is given.
 fn type_of(exception: &str) -> &str {
     exception.split(':').next().unwrap_or_default().trim()
+}
+
+/// The threads that died, in the order in which they did.
+pub(super) fn crashes(findings: &[Finding]) -> impl Iterator<Item = Blame> {
+    let crashes = findings.iter().filter(|finding| matches!(finding.kind, FindingKind::Crash { .. }));
+    crashes.filter_map(|finding| known(finding, &BTreeSet::new()))
 }
 
 /// Everything that went wrong in a story, at whose end those threads have stopped for ever.

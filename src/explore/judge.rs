@@ -6,11 +6,11 @@
 //! | if so, the graph of a reduced space | whether there is one: reduction leaves some way round for ever wherever there is one |
 //! | if so, the whole graph | livelocks, services, busy waiting: which cycles there are does depend on the steps left out |
 //! | if there was too much for that, single runs | what some of them come to |
-//! | in order of switches | the shortest way to every outcome, and to every bug that ends nothing |
+//! | in order of switches | the shortest way to every outcome, to every bug that ends nothing, and on the way there to every death |
 //! | replays | whether the ordinary simulator agrees; what is to blame |
 //! | from the middle of a witness | the point of no return |
 
-use super::blame::{Blame, Place, blame_at_end};
+use super::blame::{Blame, Place, blame_at_end, crashes};
 use super::bug::{Bug, BugKind, Witness};
 use super::chances::Chances;
 use super::cycles::Cycles;
@@ -69,6 +69,7 @@ impl<'a> Judge<'a> {
         if let Some((graph, cycles)) = &seen.whole {
             bugs.extend(self.bugs_without_end(graph, cycles));
         }
+        let bugs = bugs.into_iter().map(|(place, bug)| self.up_to_death(place, bug)).collect();
         let mut bugs = distinct(bugs);
         self.find_no_return(&mut bugs, &seen);
         let chances = seen.whole.as_ref().filter(|_| self.count).map(|(graph, _)| Chances::of(graph));
@@ -217,6 +218,25 @@ impl<'a> Judge<'a> {
             blame_at_end(&story, &row.outcome.ending).into_iter().map(|one| bug(one, row.witness.clone()))
         })
         .collect()
+    }
+
+    /// A thread that dies has died by that step: what comes afterwards is no part of the way.
+    fn up_to_death(&mut self, place: Place, bug: Bug) -> (Place, Bug) {
+        let Some(finding) = bug.finding.as_ref().filter(|_| matches!(bug.kind, BugKind::Assertion | BugKind::Crash)) else {
+            return (place, bug);
+        };
+        let cut = Witness::some(bug.witness.schedule.prefix(finding.step.0.into()));
+        let witness = match self.passes.way_to_death(&place).map(Witness::shortest) {
+            Some(way) if (way.switches, way.steps) < (cut.switches, cut.steps) => way,
+            Some(_) => Witness { shortest: true, ..cut },
+            None => cut,
+        };
+        let story = self.stage.story(&witness.schedule);
+        let same = crashes(&story.findings).find(|blame| blame.place() == place).map(|blame| blame.finding);
+        let agrees = same.is_some() && self.stage.ordinary(&witness.schedule).is_some();
+        expect(&mut self.cautions, agrees, &witness.schedule);
+        let finding = same.or(bug.finding);
+        (place, Bug { witness, finding, ..bug })
     }
 
     // ---- schedules without an end ----

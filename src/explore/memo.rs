@@ -169,6 +169,11 @@ impl Memo {
         key.value()
     }
 
+    /// So many ways are remembered.
+    pub(super) fn rows(&self) -> u32 {
+        number(self.rows.len())
+    }
+
     #[inline]
     pub(super) fn row(&self, way: u32) -> &Row {
         &self.rows[way as usize]

@@ -24,6 +24,7 @@
 //! | `trials` | single runs, for when there are too many states |
 //! | `net`, `cycles` | the graph's components; livelocks, services, busy waiting |
 //! | `traps` | bugs at which nothing ends |
+//! | `deaths` | threads that an exception ends, noticed by the step that does it |
 //! | `no_return` | from where on a witness nothing can save the program |
 //! | `aim`, `pursuit` | what somebody wants to bring about, and the shortest way there from where they stand |
 //! | `chances`, `absorption` | how many interleavings come to an outcome, and how probable it is |
@@ -37,6 +38,7 @@ mod bug;
 mod chances;
 mod choose;
 mod cycles;
+mod deaths;
 mod expand;
 mod exploration;
 mod explorer;

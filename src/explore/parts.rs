@@ -84,6 +84,8 @@ pub(super) struct Parts {
     pub(super) merges: bool,
     /// There was a part with which that is not sound.
     pub(super) refused: bool,
+    /// There was a part of a thread that an exception ended.
+    failed: bool,
     scratch: Scratch,
 }
 
@@ -113,6 +115,7 @@ impl Default for Parts {
             width: 0,
             merges: false,
             refused: false,
+            failed: false,
             scratch: Scratch::default(),
         }
     }
@@ -161,6 +164,7 @@ impl Parts {
         };
         let merged = self.merges && place > 1 + self.primitives && thread.as_ref().is_some_and(|facts| !facts.is_new);
         self.refused |= self.merges && thread.as_ref().is_some_and(|facts| !merge::allows(facts, merged));
+        self.failed |= thread.as_ref().is_some_and(|facts| facts.failed);
         let plain = if self.merges { digest(ANYBODY, words) } else { 0 };
         self.plain.push(plain);
         self.digests.push(if merged { plain } else { name });
@@ -238,6 +242,16 @@ impl Parts {
     #[inline]
     pub(super) fn thread(&self, part: PartId) -> Option<&ThreadFacts> {
         self.rows[part as usize].thread.as_deref()
+    }
+
+    /// Whether any state so far had a thread that an exception ended.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed
+    }
+
+    /// Whether it is the part of a thread that an exception ended.
+    pub(super) fn is_failed(&self, part: PartId) -> bool {
+        self.thread(part).is_some_and(|facts| facts.failed)
     }
 
     /// Who is in a primitive's queue.

@@ -1,16 +1,17 @@
 //! The searches of an exploration. Each may look at as many states as the budget says, all of them share the memory of
 //! steps that were made, the deadline, and whoever may cancel them.
 
+use super::blame::Place;
 use super::explorer::Settings;
 use super::known::Known;
 use super::outcome::Outcome;
 use super::progress::{Phase, Progress};
-use super::search::{Budget, Goal, Order, Search, Space};
+use super::search::{Budget, Cost, Goal, Order, Search, Space};
 use super::witness::Stage;
 use crate::event::{End, NoSink, Schedule, ThreadState};
 use crate::kernel::sim::{Drive, World, drive};
 use crate::sched::Random;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -28,6 +29,8 @@ pub(super) struct Passes<'a> {
     /// What is known where threads are merged, and where they are not.
     merged: Known,
     apart: Known,
+    /// What threads die of, each with the shortest way there, as far as the searches for shortest ways came past it.
+    deaths: BTreeMap<Place, (Cost, Schedule)>,
     progress: &'a Progress,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Passes<'a> {
             deadline,
             merged: Known::default(),
             apart: Known::default(),
+            deaths: BTreeMap::new(),
             progress,
         }
     }
@@ -94,12 +98,21 @@ impl<'a> Passes<'a> {
     /// The shortest ways to outcomes, as far as they are found among so many states.
     pub(super) fn ways_to_outcomes(&mut self, wanted: BTreeSet<Outcome>, max_states: u64) -> Space {
         let search = self.shortest(Goal::Outcomes(Arc::new(wanted))).budget(self.at_most(max_states));
-        search.merge_threads(self.reduce).run_with(&mut self.merged)
+        let mut space = search.merge_threads(self.reduce).run_with(&mut self.merged);
+        self.deaths.append(&mut space.deaths);
+        space
     }
 
     /// The shortest way to one of the states.
     pub(super) fn way_to_states(&mut self, wanted: HashSet<u128>) -> Space {
-        self.shortest(Goal::States(Arc::new(wanted))).run_with(&mut self.apart)
+        let mut space = self.shortest(Goal::States(Arc::new(wanted))).run_with(&mut self.apart);
+        self.deaths.append(&mut space.deaths);
+        space
+    }
+
+    /// The shortest way to a death, when it was met on the way to something else.
+    pub(super) fn way_to_death(&self, place: &Place) -> Option<&(Cost, Schedule)> {
+        self.deaths.get(place)
     }
 
     fn shortest(&self, goal: Goal) -> Search {

@@ -9,12 +9,19 @@
 //! | question | how it is answered |
 //! |---|---|
 //! | this state, when nobody can go on | it is looked at |
+//! | after a death that was wanted | it is reached, and was by the step of that death |
 //! | a way, in a small space | in order of switches |
 //! | whether there is one, in a larger one | every end, with reduction or with equal threads merged |
 //! | a way there | in order of switches; when that takes too much, the way of the search before |
 //!
 //! A bug at which nothing ends stands in states that a graph of the whole space tells. It is made once, for programs with
 //! schedules that go on for ever, before the first question.
+//!
+//! Reduction keeps the ends of runs. A death is kept as long as every run ends; where some go on for ever, whether there is
+//! a way to one is answered without.
+//!
+//! Whoever has explored the program knows a way already ([`Pursuit::knowing`]). A shortest one is told without a search
+//! to everybody who stands on it, another one when no better one is found.
 
 use super::aim::{Aim, Target};
 use super::bug::BugKind;
@@ -27,7 +34,7 @@ use super::paths::{begin, settle};
 use super::progress::Progress;
 use super::search::{Budget, Cost, Goal, Order, Search, Space};
 use super::traps::Traps;
-use super::witness::Stage;
+use super::witness::{Stage, switches};
 use crate::event::{NoSink, Schedule};
 use crate::kernel::Options;
 use crate::kernel::sim::{Status, World};
@@ -44,8 +51,8 @@ const LOST: usize = 256;
 /// What is to be said of a place in a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// This is it.
-    Reached,
+    /// This is it, and was after so many steps, which took so many switches, at the latest.
+    Reached { steps: u32, switches: u32 },
     /// There is a way.
     Reachable(Way),
     /// There is none: every state that can still be reached was looked at, so many of them.
@@ -77,12 +84,14 @@ pub struct Pursuit {
     /// How long a question may take.
     patience: Option<Duration>,
     prepared: Option<Prepared>,
+    /// A way from the beginning of the program that somebody else has found.
+    known: Option<Told>,
     told: Option<Told>,
     lost: Vec<(Schedule, u64)>,
 }
 
-/// The last way that was told.
-#[derive(Debug)]
+/// A way that was told.
+#[derive(Clone, Debug)]
 struct Told {
     /// From the beginning of the program.
     whole: Schedule,
@@ -97,8 +106,10 @@ struct Prepared {
     target: Arc<Target>,
     /// The states that are wanted beside ends are all known.
     complete: bool,
-    /// They are not because time was over, or somebody wanted an end.
+    /// Something is not known because time was over, or somebody wanted an end.
     interrupted: bool,
+    /// What is wanted is among what reduction keeps.
+    reducible: bool,
     merged: Known,
     apart: Known,
 }
@@ -115,7 +126,7 @@ impl Clone for Pursuit {
     fn clone(&self) -> Pursuit {
         let Stage { program, options, .. } = self.stage.clone();
         let fresh = Pursuit::new(program, options, self.settings.clone(), self.aim.clone());
-        Pursuit { cyclic: self.cyclic, patience: self.patience, ..fresh }
+        Pursuit { cyclic: self.cyclic, patience: self.patience, known: self.known.clone(), ..fresh }
     }
 }
 
@@ -124,7 +135,17 @@ impl Pursuit {
     #[must_use]
     pub fn new(program: Arc<Program>, options: Options, settings: Settings, aim: Aim) -> Pursuit {
         let stage = Stage { program, options, inputs: settings.inputs.clone(), output: false };
-        Pursuit { stage, settings, aim, cyclic: None, patience: None, prepared: None, told: None, lost: Vec::new() }
+        Pursuit {
+            stage,
+            settings,
+            aim,
+            cyclic: None,
+            patience: None,
+            prepared: None,
+            known: None,
+            told: None,
+            lost: Vec::new(),
+        }
     }
 
     /// Whether schedules may go round for ever is known from an exploration
@@ -140,6 +161,13 @@ impl Pursuit {
         Pursuit { patience: Some(patience), ..self }
     }
 
+    /// This schedule, from the beginning of the program, reaches what is wanted by its last step; none that is
+    /// shorter does, when that is said.
+    #[must_use]
+    pub fn knowing(self, whole: Schedule, shortest: bool) -> Pursuit {
+        Pursuit { known: Some(Told { whole, from: 0, shortest }), ..self }
+    }
+
     #[must_use]
     pub fn aim(&self) -> &Aim {
         &self.aim
@@ -148,11 +176,8 @@ impl Pursuit {
     /// What there is to be said after these choices. Those that do not fit make it [`Answer::Unknown`].
     pub fn ask(&mut self, prefix: &Schedule, progress: &Progress) -> Answer {
         let Some(world) = self.world(prefix) else { return Answer::Unknown(None) };
-        if let Some(states) = self.lost_at(prefix) {
-            return Answer::Unreachable { states };
-        }
-        if let Some(way) = self.rest_of_told(prefix, &world) {
-            return way;
+        if let Some(answer) = self.at_once(prefix, &world) {
+            return answer;
         }
         self.prepare(progress);
         let deadline = self.patience.map(|patience| Instant::now() + patience);
@@ -161,8 +186,42 @@ impl Pursuit {
         let question = Question { pursuit: self, world: &world, prefix, deadline, progress };
         let answer = question.answer(&mut prepared);
         self.prepared = Some(prepared);
+        let answer = self.or_known(answer, prefix, &world);
         self.remember(prefix, &answer);
         answer
+    }
+
+    /// Whether there is something to be said after these choices without a search.
+    #[must_use]
+    pub fn knows(&self, prefix: &Schedule) -> bool {
+        self.world(prefix).is_none_or(|world| self.at_once(prefix, &world).is_some())
+    }
+
+    /// What can be said without a search.
+    fn at_once(&self, prefix: &Schedule, world: &World) -> Option<Answer> {
+        if let Some(steps) = self.aim.died(&self.stage, world, prefix) {
+            return Some(reached(&prefix.prefix(steps.into())));
+        }
+        if let Some(states) = self.lost_at(prefix) {
+            return Some(Answer::Unreachable { states });
+        }
+        let known = self.known.iter().filter(|known| known.shortest);
+        known.chain(&self.told).find_map(|told| told.rest(prefix, world))
+    }
+
+    /// A way that was known before where no better one was found.
+    fn or_known(&self, answer: Answer, prefix: &Schedule, world: &World) -> Answer {
+        let found = match &answer {
+            Answer::Reachable(way) if !way.shortest => Some((way.switches, way.steps)),
+            Answer::Unknown(_) => None,
+            _ => return answer,
+        };
+        match self.known.as_ref().and_then(|known| known.rest(prefix, world)) {
+            Some(Answer::Reachable(way)) if found.is_none_or(|found| (way.switches, way.steps) < found) => {
+                Answer::Reachable(way)
+            }
+            _ => answer,
+        }
     }
 
     /// The world after these choices, if they fit.
@@ -181,18 +240,6 @@ impl Pursuit {
         self.lost.iter().find(lost).map(|(_, states)| *states)
     }
 
-    /// What is left of the last way that was told, for those who went along it.
-    fn rest_of_told(&self, prefix: &Schedule, world: &World) -> Option<Answer> {
-        let Told { whole, from, shortest } = self.told.as_ref()?;
-        if prefix.len() < *from || whole.prefix(prefix.len()) != *prefix {
-            return None;
-        }
-        Some(match rest(whole, prefix, world, *shortest) {
-            Some(way) => Answer::Reachable(way),
-            None => Answer::Reached,
-        })
-    }
-
     fn remember(&mut self, prefix: &Schedule, answer: &Answer) {
         match answer {
             Answer::Reachable(way) => {
@@ -206,7 +253,7 @@ impl Pursuit {
                 }
                 self.lost.push((prefix.clone(), *states));
             }
-            Answer::Reached | Answer::Unknown(_) => {}
+            Answer::Reached { .. } | Answer::Unknown(_) => {}
         }
     }
 
@@ -218,31 +265,58 @@ impl Pursuit {
         }
         let settings = Settings { count: false, output: false, ..self.settings.clone() };
         let mut passes = Passes::new(&self.stage, &settings, progress);
-        let states = match (&self.aim, self.cyclic) {
-            (Aim::End { .. }, _) | (_, Some(false)) => Some(HashSet::new()),
-            (Aim::Bug(_) | Aim::Failure, _) => standing(&self.stage, &self.aim, &mut passes),
+        let cyclic = match (&self.aim, self.cyclic) {
+            // That is only a matter of ends.
+            (Aim::End { .. }, _) | (_, Some(false)) => Some(false),
+            // Nothing would be done with the answer.
+            (Aim::Bug(BugKind::Assertion | BugKind::Crash), Some(true)) => Some(true),
+            (Aim::Bug(_) | Aim::Failure, _) => passes.reaches_cycles(),
+        };
+        let states = match (&self.aim, cyclic) {
+            (Aim::Bug(BugKind::Assertion | BugKind::Crash), _) | (_, Some(false)) => Some(HashSet::new()),
+            (_, Some(true)) => standing(&self.stage, &self.aim, &mut passes),
+            (_, None) => None,
         };
         let complete = states.is_some();
-        let interrupted = !complete && passes.is_over();
+        let interrupted = (!complete || cyclic.is_none()) && passes.is_over();
+        let states = states.unwrap_or_default();
+        let reducible = states.is_empty() && (cyclic == Some(false) || !self.aim.wants_deaths());
         let (merged, apart) = passes.into_known();
-        let (aim, stage) = (self.aim.clone(), self.stage.clone());
-        let target = Arc::new(Target { aim, stage, states: states.unwrap_or_default() });
-        self.prepared = Some(Prepared { target, complete, interrupted, merged, apart });
+        let target = Arc::new(Target { aim: self.aim.clone(), stage: self.stage.clone(), states });
+        self.prepared = Some(Prepared { target, complete, interrupted, reducible, merged, apart });
     }
+}
+
+impl Told {
+    /// What is left of it after these choices, which end in this world, for those who went along it.
+    fn rest(&self, prefix: &Schedule, world: &World) -> Option<Answer> {
+        if prefix.len() < self.from || self.whole.prefix(prefix.len()) != *prefix {
+            return None;
+        }
+        Some(match rest(&self.whole, prefix, world, self.shortest) {
+            Some(way) => Answer::Reachable(way),
+            None => reached(prefix),
+        })
+    }
+}
+
+/// That it is reached by the last of these choices.
+fn reached(schedule: &Schedule) -> Answer {
+    let steps = u32::try_from(schedule.len()).unwrap_or(u32::MAX);
+    Answer::Reached { steps, switches: switches(schedule) }
 }
 
 /// The states, by their digests, in which the aim is reached although nothing ends there; `None` when the budget does not
 /// suffice to know.
 fn standing(stage: &Stage, aim: &Aim, passes: &mut Passes<'_>) -> Option<HashSet<u128>> {
-    if !passes.reaches_cycles()? {
-        return Some(HashSet::new());
-    }
     let mut space = passes.graph();
     let graph = space.graph.take().filter(|_| space.stop.is_none())?;
     let cycles = Cycles::of(&graph);
     let traps = Traps { stage, graph: &graph, cycles: &cycles };
     let (found, healthy) = traps.blamed();
-    let is_wanted = |kind: BugKind| *aim == Aim::Failure || *aim == Aim::Bug(kind);
+    // Who dies is noticed when they do.
+    let dies = |kind: BugKind| matches!(kind, BugKind::Assertion | BugKind::Crash);
+    let is_wanted = |kind: BugKind| !dies(kind) && (*aim == Aim::Failure || *aim == Aim::Bug(kind));
     let mut states = HashSet::new();
     for one in found.iter().filter(|one| is_wanted(one.blame.kind)) {
         states.extend(traps.prove(one, passes).states.iter().map(|node| graph.digest(*node)));
@@ -282,7 +356,7 @@ impl Question<'_> {
         if self.is_over() {
             let is_end = prepared.target.is_end(self.world, || self.prefix.clone());
             if is_end {
-                return Answer::Reached;
+                return reached(self.prefix);
             }
             // Nobody goes on, and who does not go on is in no state in which others do.
             return Answer::Unreachable { states: 1 };
@@ -291,7 +365,7 @@ impl Question<'_> {
         if let Some(answer) = self.settled(&near, prepared) {
             return answer;
         }
-        let any = prepared.target.states.is_empty().then(|| self.reaches(prepared));
+        let any = prepared.reducible.then(|| self.reaches(prepared));
         if let Some(answer) = any.as_ref().filter(|space| !space.reached).and_then(|none| self.settled(none, prepared))
         {
             return answer;
@@ -328,9 +402,11 @@ impl Question<'_> {
 
     /// A way that was found, if the ordinary simulator can go it, too.
     fn reachable(&self, (_, whole): &(Cost, Schedule), shortest: bool, prepared: &Prepared) -> Answer {
-        let Some(way) = rest(whole, self.prefix, self.world, shortest) else { return Answer::Reached };
+        let Some(way) = rest(whole, self.prefix, self.world, shortest) else { return reached(self.prefix) };
         let Some(end) = self.pursuit.stage.ordinary(whole) else { return Answer::Unknown(None) };
-        let agrees = prepared.target.is_end(&end, || whole.clone()) || !prepared.target.states.is_empty();
+        let Prepared { target, .. } = prepared;
+        let is_death = || target.aim.died(&target.stage, &end, whole) == u32::try_from(whole.len()).ok();
+        let agrees = !target.states.is_empty() || target.is_end(&end, || whole.clone()) || is_death();
         if agrees { Answer::Reachable(way) } else { Answer::Unknown(None) }
     }
 

@@ -25,6 +25,7 @@
 //! switch was paid before. So arrivals come in the order of their costs, the first arrival at a state, and the first at
 //! a state by a thread, is the cheapest, and a later one by another thread offers nothing new but that thread's step.
 
+use super::deaths::Deaths;
 use super::exploration::Stop;
 use super::graph::Sketch;
 use super::insert::{Bin, Block, New, Notes, Piece, number};
@@ -75,7 +76,8 @@ pub(super) struct Run<'a> {
     /// Of the last block, the states from which a step led to a later layer.
     pub(super) advanced: HashSet<(usize, usize)>,
     /// The search has seen enough.
-    enough: bool,
+    pub(super) enough: bool,
+    pub(super) deaths: Deaths,
     /// What is learned of steps can be of use.
     pub(super) learns: bool,
     /// Steps are left out.
@@ -115,6 +117,7 @@ impl<'a> Run<'a> {
             sketch: Sketch::default(),
             advanced: HashSet::new(),
             enough: false,
+            deaths: Deaths::new(search),
             learns,
             reduces,
             reducer: Reducer::default(),
@@ -123,6 +126,7 @@ impl<'a> Run<'a> {
         let who = last.filter(|_| by_switches).map_or(Who::Everyone, |last| Who::Only(last.0));
         let head = Head { digest, node: 0, who, first: true, entangled: taken.entangled };
         run.begin(head, &taken.vector, cost);
+        run.begin_with_deaths(&prefix, &taken.vector, cost);
         run
     }
 
@@ -209,6 +213,7 @@ impl<'a> Run<'a> {
         }
         self.end_all(cost, &segments, used);
         self.meet(cost, &segments);
+        self.notice_deaths(cost, &segments, used);
         self.insert_all(&segments, used);
         self.write_all(cost, &segments, used);
         self.space.states +=
@@ -440,9 +445,13 @@ impl<'a> Run<'a> {
     }
 
     fn arrive(&mut self, node: Node, cost: Cost) {
+        self.arrive_along(cost, self.schedule(node));
+    }
+
+    pub(super) fn arrive_along(&mut self, cost: Cost, schedule: Schedule) {
         self.enough = true;
         self.space.reached = true;
-        self.space.arrival = Some((cost, self.schedule(node)));
+        self.space.arrival = Some((cost, schedule));
     }
 
     /// The choices that lead to a node.

@@ -5,6 +5,7 @@
 //! witness.
 
 use super::aim::Target;
+use super::blame::Place;
 use super::exploration::Stop;
 use super::graph::Graph;
 use super::known::Known;
@@ -78,6 +79,8 @@ pub struct Space {
     pub stop: Option<Stop>,
     /// Every outcome with a first arrival. Costs and schedules count from the beginning of the program.
     pub outcomes: BTreeMap<Outcome, (Cost, Schedule)>,
+    /// In [`Order::Switches`], on the way to outcomes and states: what threads died of, each with the shortest way there.
+    pub(super) deaths: BTreeMap<Place, (Cost, Schedule)>,
     /// What the goal was is reached; for [`Goal::GoodEnd`], [`Goal::States`] and
     /// [`Goal::Target`] the way there.
     pub reached: bool,

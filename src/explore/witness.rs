@@ -123,7 +123,7 @@ impl Witness {
 }
 
 /// How often another thread than the one before makes a step.
-fn switches(schedule: &Schedule) -> u32 {
+pub(super) fn switches(schedule: &Schedule) -> u32 {
     let threads: Vec<ThreadId> = schedule.runs().map(|run| run.choice.thread).collect();
     let changes = threads.windows(2).filter(|pair| pair[0] != pair[1]).count();
     u32::try_from(changes).unwrap_or(u32::MAX)

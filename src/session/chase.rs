@@ -60,10 +60,13 @@ pub fn chase(mut pursuit: Pursuit) -> Chase {
     let life = Progress::default();
     let watched = life.clone();
     let work = move || {
-        pursuit.prepare(&watched);
         for first in &asked {
             // Of several questions only the last one is still of interest.
             let Question { number, prefix, progress } = asked.try_iter().last().unwrap_or(first);
+            if !pursuit.knows(&prefix) {
+                // Every other answer rests on this. A question that is given up does not end it.
+                pursuit.prepare(&watched);
+            }
             let answer = catch_unwind(AssertUnwindSafe(|| pursuit.ask(&prefix, &progress)));
             let over = answer.is_err();
             let answer = answer.map_err(|panic| message_of(panic.as_ref()));

@@ -2,12 +2,12 @@
 //! along their witnesses, and on random programs after random steps.
 
 use crate::common::{abstracted, program, settle, ways};
-use crate::reference::{Cost, shortest};
+use crate::reference::{Cost, Knell, Plain, shortest};
 use crate::shortest::random_program;
 use crate::textbook::textbooks;
 use lockstep::event::{Candidate, NoSink, Schedule};
 use lockstep::explore::{
-    Aim, Answer, BugKind, Close, Exploration, Explorer, Outcome, Progress, Pursuit, Settings, Stop, Witness,
+    Aim, Answer, BugKind, Close, Ending, Exploration, Explorer, Outcome, Progress, Pursuit, Settings, Stop, Witness,
 };
 use lockstep::kernel::sim::World;
 use lockstep::lang::Program;
@@ -42,7 +42,7 @@ fn after(program: &Arc<Program>, prefix: &Schedule) -> World {
 /// Switches and steps that are left, when there is a way and it is known to be a shortest one.
 fn left(answer: &Answer) -> Option<(u32, u32)> {
     match answer {
-        Answer::Reached => Some((0, 0)),
+        Answer::Reached { .. } => Some((0, 0)),
         Answer::Reachable(way) => {
             assert!(way.shortest);
             assert_eq!(u64::from(way.steps), way.schedule.len());
@@ -168,7 +168,7 @@ for pair in [(a, b), (b, a)]:
     for (place, left) in [(1, (2, 3)), (2, (2, 2)), (3, (1, 1))] {
         assert_eq!(self::left(&deadlock.ask(&way.schedule.prefix(place), &over)), Some(left));
     }
-    assert_eq!(deadlock.ask(&way.schedule, &over), Answer::Reached);
+    assert_eq!(deadlock.ask(&way.schedule, &over), Answer::Reached { steps: 4, switches: 2 });
     let elsewhere: Schedule = "v1/M2.A2".parse().unwrap();
     assert_eq!(deadlock.ask(&elsewhere, &over), Answer::Unknown(Some(Stop::Cancelled)));
     let lost = ask(&mut deadlock, &elsewhere);
@@ -183,6 +183,7 @@ fn compare(text: &str, walk: &[usize]) -> Option<usize> {
     let program = program(text);
     let mut world = after(&program, &Schedule::new());
     let mut prefix = Schedule::new();
+    let mut knell = Knell::default();
     let mut candidates: Vec<Candidate> = Vec::new();
     for step in walk {
         world.candidates(&mut candidates);
@@ -191,28 +192,37 @@ fn compare(text: &str, walk: &[usize]) -> Option<usize> {
             .flat_map(|one| ways(&world, one).into_iter().map(|alternative| Candidate { alternative, ..*one }));
         let choices: Vec<Candidate> = choices.collect();
         let Some(choice) = choices.get(step % choices.len().max(1)).copied() else { break };
-        world.apply(choice, &mut NoSink).unwrap();
+        world.apply(choice, &mut knell).unwrap();
         settle(&mut world);
         prefix.push(choice);
     }
-    let all = shortest(&after(&program, &Schedule::new()), 6000)?;
-    let reached = shortest(&world, 6000)?;
+    let all = shortest(&after(&program, &Schedule::new()), 6000)?.outcomes;
+    let Plain { outcomes: reached, deaths } = shortest(&world, 6000)?;
     let spent = (world.switches(), world.steps());
+    // The search begins at no cost, wherever it begins.
+    let ahead = |(switches, steps): Cost| if steps == 0 { (0, 0) } else { (switches - spent.0, steps - spent.1) };
     let least = |wanted: &dyn Fn(&Outcome) -> bool| {
         let costs = reached.iter().filter(|(outcome, _)| wanted(outcome)).map(|(_, cost)| *cost);
-        // The search begins at no cost, wherever it begins.
-        costs
-            .min()
-            .map(|(switches, steps): Cost| if steps == 0 { (0, 0) } else { (switches - spent.0, steps - spent.1) })
+        costs.min().map(ahead)
     };
+    // Whoever has died is dead.
+    let death = |kind: &BugKind| match knell.kinds.contains(kind) {
+        true => Some((0, 0)),
+        false => deaths.get(kind).copied().map(ahead),
+    };
+    let kinds = [BugKind::Assertion, BugKind::Crash];
     let left = |aim: Aim| {
         let left = left(&ask(&mut pursuit(&program, aim), &prefix));
         left.map(|(switches, steps)| (switches, u64::from(steps)))
     };
-    let failed = |outcome: &Outcome| !outcome.is_good();
+    for kind in kinds {
+        assert_eq!(left(Aim::Bug(kind)), death(&kind), "{kind:?} after {prefix}\n{text}");
+    }
+    let halted = |outcome: &Outcome| outcome.ending == Ending::Deadlock;
     // Where schedules go round for ever there may be livelocks: those the plain search does not know.
     if !explore(&program).cyclic {
-        assert_eq!(left(Aim::Failure), least(&failed), "failure after {prefix}\n{text}");
+        let failure = kinds.iter().filter_map(death).chain(least(&halted)).min();
+        assert_eq!(left(Aim::Failure), failure, "failure after {prefix}\n{text}");
     }
     assert_eq!(left(WELL), least(&Outcome::is_good), "a good end after {prefix}\n{text}");
     for outcome in all.keys() {

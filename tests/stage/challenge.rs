@@ -122,7 +122,7 @@ impl Class {
     }
 
     /// The line that says how the challenge stands.
-    fn banner(&self) -> String {
+    pub(crate) fn banner(&self) -> String {
         self.screen().lines().nth(1).unwrap().trim().to_owned()
     }
 
@@ -130,7 +130,7 @@ impl Class {
         self.stage().narration(&self.desk.app.words, &self.desk.app.keymap)
     }
 
-    fn stage(&self) -> &Stage {
+    pub(crate) fn stage(&self) -> &Stage {
         self.desk.app.stage.as_ref().unwrap()
     }
 }

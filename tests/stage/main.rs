@@ -11,6 +11,7 @@ mod live;
 mod recorded;
 mod moment;
 mod notes;
+mod par;
 mod predict;
 mod screens;
 mod sizes;
@@ -136,9 +137,19 @@ pub(crate) fn loaded_text(text: &str) -> Loaded {
     ready(Target::File { path: "program.py".into(), source: Arc::new(Source::new("program.py", text)) })
 }
 
+/// The same with these parameters, as whoever types them gets it.
+pub(crate) fn loaded_with(name: &str, parameters: &[(&str, &str)]) -> Loaded {
+    let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    ready_with(Target::resolve(name, &Catalogue::embedded()).unwrap(), parameters)
+}
+
 fn ready(target: Target) -> Loaded {
+    ready_with(target, Vec::new())
+}
+
+fn ready_with(target: Target, parameters: Vec<(String, String)>) -> Loaded {
     let source = target.source();
-    let compiled = compile(&source, &Parameters::default());
+    let compiled = compile(&source, &Parameters(parameters.clone()));
     let start = Start {
         program: compiled.program.expect("the scenarios compile"),
         options: Options::default(),
@@ -150,7 +161,7 @@ fn ready(target: Target) -> Loaded {
         live: None,
         tape: None,
     };
-    let request = Request { target: target.name(), parameters: Vec::new() };
+    let request = Request { target: target.name(), parameters };
     Loaded { request, target, path: None, source, tokens: compiled.tokens, parameters: Vec::new(), start, at: None }
 }
 

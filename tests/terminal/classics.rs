@@ -135,17 +135,8 @@ fn challenge(pty: &mut Pty, speech: &Speech) {
     panic!("not won:\n{}", pty.screen().contents());
 }
 
-/// What the hints lead along.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hints {
-    /// A shortest way.
-    Short,
-    /// A way that may not be the shortest: there are too many to look at all of them, and the hints say so.
-    Long,
-}
-
 /// Takes a classic from the first question to what is remembered of it. What was wanted, by its name in the file.
-fn student(name: &str, wanted: &str, hints: Hints, speech: &Speech) {
+fn student(name: &str, wanted: &str, speech: &Speech) {
     let (mut pty, home) = lockstep(&["--lang", speech.lang.code()], 120, 32);
     predict(&mut pty, name, speech);
     explain(&mut pty, name, speech);
@@ -167,36 +158,36 @@ fn student(name: &str, wanted: &str, hints: Hints, speech: &Speech) {
     let (_, counts) = line.split_once(&format!("challenge:{wanted}=")).unwrap_or_else(|| panic!("{line}"));
     let (moves, par) = counts.split(' ').next().unwrap().split_once('/').unwrap();
     let (moves, par): (u32, u32) = (moves.parse().unwrap(), par.parse().unwrap());
-    // Where every way could be looked at, whoever does as the hints say needs no more switches than anybody.
-    assert!(moves == par || (hints == Hints::Long && moves > par), "{line}");
+    // Whoever does as the hints say needs no more switches than anybody.
+    assert_eq!(moves, par, "{line}");
 }
 
 #[test]
 fn the_counter() {
-    student("counter/race", "assertion", Hints::Short, &ENGLISH);
+    student("counter/race", "assertion", &ENGLISH);
 }
 
 #[test]
 fn two_locks() {
-    student("deadlock/opposite", "deadlock", Hints::Short, &ENGLISH);
+    student("deadlock/opposite", "deadlock", &ENGLISH);
 }
 
 #[test]
 fn the_philosophers() {
-    student("philosophers/naive", "deadlock", Hints::Short, &CHINESE);
+    student("philosophers/naive", "deadlock", &CHINESE);
 }
 
 #[test]
 fn the_traffic_light() {
-    student("traffic/boss", "stuck", Hints::Short, &ENGLISH);
+    student("traffic/boss", "stuck", &ENGLISH);
 }
 
 #[test]
 fn producers_and_consumers() {
-    student("condition/if", "crash", Hints::Short, &ENGLISH);
+    student("condition/if", "crash", &ENGLISH);
 }
 
 #[test]
 fn the_car_park() {
-    student("parking/unbounded-bug", "assertion", Hints::Long, &ENGLISH);
+    student("parking/unbounded-bug", "assertion", &ENGLISH);
 }

@@ -152,11 +152,14 @@ impl Told {
     /// This way, to be put on the stage.
     pub(super) fn way(&self, quest: &Quest, way: usize) -> Option<Way> {
         let witness = self.witness(way)?;
-        // A bug ends in one of the outcomes: who picks that wants to see the point of no return as well.
-        let same = |bug: &&crate::explore::Bug| bug.witness.schedule == witness.schedule;
+        // A bug leads to one of the outcomes: who picks that wants to see the point of no return as well.
+        let leads = |bug: &&crate::explore::Bug| {
+            let way = &bug.witness.schedule;
+            witness.schedule.prefix(way.len()) == *way
+        };
         let bug = match self.bug(way) {
             Some(bug) => self.exploration.bugs.get(bug),
-            None => self.exploration.bugs.iter().find(same),
+            None => self.exploration.bugs.iter().find(leads),
         };
         Some(Way {
             start: quest.start_along(&witness.schedule),

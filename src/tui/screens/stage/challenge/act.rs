@@ -3,6 +3,7 @@
 use super::super::{Link, Notice, Stage};
 use super::objective::{Objective, Par};
 use super::{Challenge, Hint, Impossible, Standing, Victory};
+use crate::event::Schedule;
 use crate::explore::{Answer, Exploration};
 use crate::scenario::Asked as Question;
 use crate::session::Answered;
@@ -71,7 +72,10 @@ pub(in crate::tui) fn begin(app: &mut App, row: usize) -> Vec<Effect> {
     let Some(stage) = &mut app.stage else { return Vec::new() };
     let Some(quest) = stage.quest() else { return Vec::new() };
     let cyclic = app.known.find(&quest).map(|told| told.exploration.cyclic);
-    let pursuit = quest.pursuit(objective.aim.clone(), cyclic);
+    let mut pursuit = quest.pursuit(objective.aim.clone(), cyclic);
+    if let (Some(way), Par::Switches { perhaps_fewer, .. }) = (&objective.way, objective.par) {
+        pursuit = pursuit.knowing(way.clone(), !perhaps_fewer);
+    }
     let mut effects = vec![Effect::Pursue(Box::new(pursuit))];
     effects.extend(stage.challenge(objective, quest.start));
     app.pursues = true;
@@ -156,11 +160,18 @@ impl Stage {
 
     /// A question was answered. What was won by that, if something was.
     pub(in crate::tui) fn answered(&mut self, (number, answer): Answered) -> Option<Victory> {
-        let moves = self.model().switches;
         let challenge = self.challenge.as_mut().filter(|challenge| number == challenge.question || number == 0)?;
         challenge.standing = answer.map_or_else(Standing::Failed, Standing::Told);
         self.stale = true;
-        let first = challenge.place.as_ref().is_some_and(crate::event::Schedule::is_empty);
+        let first = challenge.place.as_ref().is_some_and(Schedule::is_empty);
+        if let Standing::Told(Answer::Reached { switches, .. }) = challenge.standing {
+            let moves = challenge.win(switches);
+            if !std::mem::replace(&mut challenge.scored, true) {
+                let objective = &challenge.objective;
+                let par = objective.par.exact();
+                return Some(Victory { objective: objective.name(), moves, par });
+            }
+        }
         match &challenge.standing {
             Standing::Told(Answer::Unreachable { states }) if first => {
                 challenge
@@ -174,14 +185,6 @@ impl Stage {
                 if challenge.hint == Hint::Wanted {
                     challenge.show_hint();
                 }
-            }
-            Standing::Told(Answer::Reached) if !std::mem::replace(&mut challenge.scored, true) => {
-                let par = if let Par::Switches { n, perhaps_fewer: false } = challenge.objective.par {
-                    Some(n)
-                } else {
-                    None
-                };
-                return Some(Victory { objective: challenge.objective.name(), moves, par });
             }
             _ => {}
         }

@@ -46,6 +46,8 @@ pub(super) struct Challenge {
     hint: Hint,
     hints: u32,
     impossible: Option<Impossible>,
+    /// Where it was reached, and with how many moves: those that are made afterwards do not count.
+    won: Option<(Schedule, u32)>,
     /// The attempt was counted as a success.
     scored: bool,
 }
@@ -122,6 +124,7 @@ impl Challenge {
             hint: Hint::Unwanted,
             hints: 0,
             impossible,
+            won: None,
             scored: false,
         }
     }
@@ -144,7 +147,17 @@ impl Challenge {
         self.place = None;
         self.standing = Standing::Asked;
         self.hints = 0;
+        self.won = None;
         self.scored = false;
+    }
+
+    /// At this place it is reached, and was with so many moves at the latest. With how many it was.
+    fn win(&mut self, moves: u32) -> u32 {
+        let place = self.place.clone().unwrap_or_default();
+        match &self.won {
+            Some((since, moves)) if place.prefix(since.len()) == *since => *moves,
+            _ => self.won.insert((place, moves)).1,
+        }
     }
 
     /// Shows the next step.
@@ -181,7 +194,7 @@ impl Stage {
         let challenge = self.challenge.as_ref()?;
         let over = self.at_end() && self.end().is_some();
         Some(match (&challenge.standing, challenge.impossible) {
-            (Standing::Told(Answer::Reached), _) => Situation::Won,
+            (Standing::Told(Answer::Reached { .. }), _) => Situation::Won,
             (_, Some(Impossible { states, revealed: true })) => Situation::Impossible { states },
             (_, Some(_)) | (Standing::Told(Answer::Reachable(_)), _) => Situation::Open,
             (Standing::Asked, _) => Situation::Thinking,

@@ -4,6 +4,7 @@
 //! impossible: that a correct program goes wrong, a value next to those that there are. Whoever picks one of those is not
 //! told before they have tried.
 
+use crate::event::Schedule;
 use crate::explore::{Aim, BugKind, Close, Exploration, Row, Verdict, Witness};
 use crate::words::{Words, shortened};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,8 @@ const SHOWN_CHARS: usize = 24;
 pub(in crate::tui) struct Objective {
     pub(in crate::tui) aim: Aim,
     pub(super) par: Par,
+    /// The way that par is taken from.
+    pub(super) way: Option<Schedule>,
 }
 
 /// How few switches it takes.
@@ -36,16 +39,25 @@ pub(super) enum Par {
 }
 
 impl Par {
-    /// The least of these.
-    fn of<'a>(witnesses: impl Iterator<Item = &'a Witness>) -> Par {
-        let best = witnesses.min_by_key(|witness| (witness.switches, !witness.shortest));
-        best.map_or(Par::Unknown, |best| Par::Switches { n: best.switches, perhaps_fewer: !best.shortest })
+    /// When nobody can do it with fewer.
+    pub(super) fn exact(self) -> Option<u32> {
+        match self {
+            Par::Switches { n, perhaps_fewer: false } => Some(n),
+            Par::Switches { .. } | Par::Impossible { .. } | Par::Unknown => None,
+        }
     }
 }
 
 impl Objective {
     fn new(aim: Aim, par: Par) -> Objective {
-        Objective { aim, par }
+        Objective { aim, par, way: None }
+    }
+
+    /// By the shortest of these ways.
+    fn by<'a>(aim: Aim, witnesses: impl Iterator<Item = &'a Witness>) -> Objective {
+        let best = witnesses.min_by_key(|witness| (witness.switches, !witness.shortest, witness.steps));
+        let par = best.map_or(Par::Unknown, |best| Par::Switches { n: best.switches, perhaps_fewer: !best.shortest });
+        Objective { aim, par, way: best.map(|best| best.schedule.clone()) }
     }
 
     /// To make something go wrong, whatever it takes: as long as nothing is known.
@@ -115,7 +127,7 @@ fn bugs(found: &Exploration) -> impl Iterator<Item = Objective> {
     let kinds: BTreeSet<BugKind> = found.bugs.iter().map(|bug| bug.kind).collect();
     kinds.into_iter().map(|kind| {
         let of_kind = found.bugs.iter().filter(move |bug| bug.kind == kind);
-        Objective::new(Aim::Bug(kind), Par::of(of_kind.map(|bug| &bug.witness)))
+        Objective::by(Aim::Bug(kind), of_kind.map(|bug| &bug.witness))
     })
 }
 
@@ -130,7 +142,7 @@ fn ends(found: &Exploration, asked: &[String]) -> Vec<Objective> {
     let mut all: Vec<Objective> = Vec::new();
     if told_apart.is_empty() {
         if found.verdict == Verdict::Bug && !rows.is_empty() {
-            all.push(Objective::new(well(BTreeMap::new()), Par::of(rows.iter().map(|row| &row.witness))));
+            all.push(Objective::by(well(BTreeMap::new()), rows.iter().map(|row| &row.witness)));
         }
     } else {
         let mut groups: BTreeMap<BTreeMap<String, String>, Vec<&Witness>> = BTreeMap::new();
@@ -139,8 +151,7 @@ fn ends(found: &Exploration, asked: &[String]) -> Vec<Objective> {
             let values = values.map(|(name, value)| (name.clone(), value.clone())).collect();
             groups.entry(values).or_default().push(&row.witness);
         }
-        let group =
-            |(values, witnesses): (_, Vec<&Witness>)| Objective::new(well(values), Par::of(witnesses.into_iter()));
+        let group = |(values, witnesses): (_, Vec<&Witness>)| Objective::by(well(values), witnesses.into_iter());
         all.extend(groups.into_iter().map(group));
         all.sort_by_key(|one| (one.numbers(), one.name()));
         all.truncate(VALUES_MAX);

@@ -31,12 +31,16 @@ impl Stage {
             Par::Switches { n, perhaps_fewer: true } => format!("<={n}"),
             Par::Impossible { .. } | Par::Unknown => "?".to_owned(),
         };
-        let model = self.model();
-        let mut score = vec![words.with("challenge-moves", &[("n", model.switches.into()), ("par", par.into())])];
+        let moves = self.moves().into();
+        let mut score = vec![match self.situation() {
+            // What nobody can do has no par.
+            Some(Situation::Impossible { .. }) => words.with("explore-switches", &[("n", moves)]),
+            _ => words.with("challenge-moves", &[("n", moves), ("par", par.into())]),
+        }];
         if challenge.hints > 0 {
             score.push(words.with("challenge-hints", &[("n", challenge.hints.into())]));
         }
-        score.push(words.with("explore-steps", &[("n", model.step.0.into())]));
+        score.push(words.with("explore-steps", &[("n", self.model().step.0.into())]));
         score
     }
 
@@ -63,8 +67,14 @@ impl Stage {
 
     /// How many more moves it took than it takes; `None` when nobody knows.
     fn over_par(&self) -> Option<i64> {
-        let Par::Switches { n, perhaps_fewer: false } = self.challenge.as_ref()?.objective.par else { return None };
-        Some(i64::from(self.model().switches) - i64::from(n))
+        let par = self.challenge.as_ref()?.objective.par.exact()?;
+        Some(i64::from(self.moves()) - i64::from(par))
+    }
+
+    /// The switches of the run; once it is won, those that it took.
+    fn moves(&self) -> u32 {
+        let won = self.challenge.as_ref().filter(|_| self.situation() == Some(Situation::Won));
+        won.and_then(|challenge| challenge.won.as_ref()).map_or(self.model().switches, |(_, moves)| *moves)
     }
 
     /// What is to be said beside what the last step did.
@@ -110,7 +120,7 @@ impl Stage {
     }
 
     fn won_sentence(&self, challenge: &Challenge, words: &Words) -> String {
-        let moves = words.with("explore-switches", &[("n", self.model().switches.into())]);
+        let moves = words.with("explore-switches", &[("n", self.moves().into())]);
         let mut args = vec![("switches", moves.into())];
         let key = match (self.over_par(), challenge.objective.par) {
             (Some(0), _) => "challenge-won-par",

@@ -1,0 +1,71 @@
+//! Whoever does nothing but what the hints say, from the first step on, wins at par: every challenge of every variant of the
+//! gallery whose par is known.
+
+use crate::challenge::{Class, way};
+use crate::{loaded, loaded_with};
+use lockstep::scenario::Catalogue;
+use lockstep::tui::loader::Loaded;
+use lockstep::tui::overlay::Overlay;
+
+/// With the parameters that they come with, these take seconds to explore without optimisation; they are played smaller.
+const SMALLER: &[&str] = &["parking/semaphore", "parking/bounded", "parking/unbounded-bug", "parking/try"];
+
+/// Of the values that a run can end with, so many are played: a table of dozens is no other test than one of three.
+const ROWS_MAX: usize = 4;
+
+fn variant(target: &str) -> Loaded {
+    if SMALLER.contains(&target) { loaded_with(target, &[("PLACES", "2"), ("CARS", "3")]) } else { loaded(target) }
+}
+
+/// The rows of the menu whose par is known, and that.
+fn pars(class: &Class) -> Vec<(usize, u32)> {
+    let Some(Overlay::Menu(menu)) = class.desk.app.overlays.last() else { panic!("no menu") };
+    let notes = menu.rows.iter().enumerate();
+    notes.filter_map(|(row, one)| Some((row, one.note.strip_prefix("par ")?.parse().ok()?))).collect()
+}
+
+#[test]
+fn whoever_follows_the_hints_wins_every_challenge_of_the_gallery_at_par() {
+    let catalogue = Catalogue::embedded();
+    let mut played = 0;
+    for scenario in catalogue.scenarios() {
+        for variant in &scenario.variants {
+            let target = format!("{}/{}", scenario.id, variant.id);
+            let mut class = Class::new((80, 24), self::variant(&target));
+            class.press("c");
+            for (row, par) in pars(&class).into_iter().take(ROWS_MAX) {
+                class.press(&format!("{}<Enter>", "<Down>".repeat(row)));
+                way(&mut class);
+                let banner = class.banner();
+                let at_par = banner.contains("WON AT PAR") && banner.contains(&format!("{par} switch"));
+                assert!(at_par, "{target}, row {row}, par {par}: {banner}");
+                played += 1;
+                class.press("<Esc>c");
+            }
+        }
+    }
+    assert!(played >= 40, "{played}");
+}
+
+/// The challenge is won by the step in which the thread dies. Others still run, and what they do costs nothing.
+#[test]
+fn a_crash_is_won_when_the_thread_dies() {
+    for size in [(80, 24), (120, 32)] {
+        let mut class = Class::new(size, loaded("condition/if"));
+        class.press("c<Enter>");
+        way(&mut class);
+        assert!(class.stage().model().ended.is_none(), "{}", class.banner());
+        assert!(class.banner().contains("4 switches, par 4") && class.banner().contains("WON AT PAR"));
+        insta::assert_snapshot!(format!("par_crash_en_{}x{}", size.0, size.1), class.desk.screen());
+        class.press("L");
+        insta::assert_snapshot!(format!("par_crash_zh_{}x{}", size.0, size.1), class.desk.screen());
+        class.press("L");
+        // Somebody else goes on.
+        class.press("024");
+        assert_eq!(class.stage().model().switches, 7);
+        assert!(class.banner().contains("4 switches, par 4") && class.banner().contains("WON AT PAR"));
+        // Before that step nobody has died.
+        class.press("<Left><Left><Left><Left>");
+        assert!(!class.banner().contains("WON"), "{}", class.banner());
+    }
+}
