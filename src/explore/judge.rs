@@ -222,7 +222,8 @@ impl<'a> Judge<'a> {
 
     /// A thread that dies has died by that step: what comes afterwards is no part of the way.
     fn up_to_death(&mut self, place: Place, bug: Bug) -> (Place, Bug) {
-        let Some(finding) = bug.finding.as_ref().filter(|_| matches!(bug.kind, BugKind::Assertion | BugKind::Crash)) else {
+        let Some(finding) = bug.finding.as_ref().filter(|_| matches!(bug.kind, BugKind::Assertion | BugKind::Crash))
+        else {
             return (place, bug);
         };
         let cut = Witness::some(bug.witness.schedule.prefix(finding.step.0.into()));
