@@ -19,9 +19,12 @@ fn variant(target: &str) -> Loaded {
 
 /// The rows of the menu whose par is known, and that.
 fn pars(class: &Class) -> Vec<(usize, u32)> {
-    let Some(Overlay::Menu(menu)) = class.desk.app.overlays.last() else { panic!("no menu") };
-    let notes = menu.rows.iter().enumerate();
-    notes.filter_map(|(row, one)| Some((row, one.note.strip_prefix("par ")?.parse().ok()?))).collect()
+    assert!(matches!(class.desk.app.overlays.last(), Some(Overlay::Menu(_))));
+    let screen = class.desk.screen();
+    let notes = screen.lines().filter_map(|line| line.split_once(" par ").map(|(_, note)| note)).enumerate();
+    // `par 3`, not `par ?`, nor `par 3 or less`.
+    let exact = notes.filter(|(_, note)| !note.contains("or less"));
+    exact.filter_map(|(row, note)| Some((row, note.split_whitespace().next()?.parse().ok()?))).collect()
 }
 
 #[test]
