@@ -1,16 +1,23 @@
 //! The speaker's notes of a presentation, as one line of JSON for each state of it.
 //!
 //! ```text
-//! {"lockstep":1,"speech":1,"target":"counter/race","title":"…","chapter":"notes","step":5,"status":"…","told":"…",
+//! {"lockstep":1,"speech":1,"lang":"en","target":"counter/race","title":"…","chapter":"notes","step":5,"status":"…","told":"…",
 //!  "brief":"…","explanation":"…","notes":[{"step":3,"text":"…"}],"questions":[{"text":"…","answers":["…"]}],
 //!  "next":["…"],"findings":["…"]}
 //! ```
 //!
 //! Each line stands alone: whoever has missed some knows everything again with the next. All texts are in the language of
-//! the presentation. `brief`, `explanation` and the texts of notes are Markdown; the others are plain. Fields are only ever
+//! the presentation, `lang`, and a reader says in that language what it adds. `brief`, `explanation` and the texts of notes are Markdown; the others are plain. Fields are only ever
 //! added, and a reader passes over those it does not know. A line is no longer than [`LINE_BYTES_MAX`]; what makes a line is
 //! bounded so that it never comes near that, and a reader passes over what is longer, and over what it cannot read.
+//!
+//! ```text
+//! {"lockstep":1,"refused":8}
+//! ```
+//!
+//! is all that a reader hears for which there is no room any more: so many are listening.
 
+use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format.
@@ -42,6 +49,9 @@ pub enum SpeechChapter {
 pub struct Speech {
     pub lockstep: u32,
     pub speech: u32,
+    /// The language of the texts: `en`, `zh`.
+    #[serde(default)]
+    pub lang: String,
     #[serde(default)]
     pub target: String,
     #[serde(default)]
@@ -86,7 +96,28 @@ pub struct SpokenQuestion {
     pub answers: Vec<String>,
 }
 
+/// What a reader hears for which there is no room.
+#[derive(Serialize, Deserialize)]
+struct Refusal {
+    lockstep: u32,
+    refused: u32,
+}
+
+/// The line for a reader for which there is no room: so many are listening.
+#[must_use]
+pub fn refusal(readers: u32) -> String {
+    let mut line = serde_json::to_string(&Refusal { lockstep: 1, refused: readers }).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
 impl Speech {
+    /// The language of the texts, if it is one that has a catalogue.
+    #[must_use]
+    pub fn language(&self) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|lang| lang.code() == self.lang)
+    }
+
     /// The state as a line, with its end.
     #[must_use]
     pub fn line(&self) -> String {
@@ -116,6 +147,7 @@ impl Speech {
         Speech {
             lockstep: 1,
             speech: VERSION,
+            lang: short(&self.lang),
             target: short(&self.target),
             title: short(&self.title),
             chapter: self.chapter,
@@ -142,9 +174,17 @@ pub struct SpeechLines {
     line: Vec<u8>,
     /// The line has become too long.
     lost: bool,
+    /// There is no room for this reader.
+    refused: Option<u32>,
 }
 
 impl SpeechLines {
+    /// How many are listening, when that leaves no room for this reader.
+    #[must_use]
+    pub const fn refused(&self) -> Option<u32> {
+        self.refused
+    }
+
     /// The states that these bytes complete.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Speech> {
         let mut found = Vec::new();
@@ -158,12 +198,25 @@ impl SpeechLines {
                 self.line.extend_from_slice(body);
             }
             if ends {
-                found.extend((!self.lost).then(|| Speech::read(&self.line)).flatten());
+                if !self.lost {
+                    self.end(&mut found);
+                }
                 self.line.clear();
                 self.lost = false;
             }
         }
         found
+    }
+
+    /// The line is whole.
+    fn end(&mut self, found: &mut Vec<Speech>) {
+        match Speech::read(&self.line) {
+            Some(speech) => found.push(speech),
+            None => match serde_json::from_slice(&self.line) {
+                Ok(Refusal { lockstep: 1, refused }) => self.refused = Some(refused),
+                _ => {}
+            },
+        }
     }
 }
 
@@ -186,6 +239,7 @@ mod tests {
             Speech {
                 lockstep,
                 speech,
+                lang: "zh".to_owned(),
                 target,
                 title,
                 chapter,
@@ -258,6 +312,21 @@ mod tests {
         let line = speech.line();
         assert!(line.len() < LINE_BYTES_MAX, "{}", line.len());
         assert!(Speech::read(line.trim_end().as_bytes()).is_some());
+    }
+
+    #[test]
+    fn a_reader_is_told_that_there_is_no_room() {
+        let mut lines = SpeechLines::default();
+        assert!(lines.take(b"{\"lockstep\":1,\"refused\":-1}\n{\"refused\":3}\n").is_empty());
+        assert_eq!(lines.refused(), None);
+        assert!(lines.take(refusal(8).as_bytes()).is_empty());
+        assert_eq!(lines.refused(), Some(8));
+    }
+
+    #[test]
+    fn the_language_is_known_when_there_are_words_in_it() {
+        let of = |lang: &str| Speech { lang: lang.to_owned(), ..Speech::default() }.language();
+        assert_eq!(["en", "zh", "fr", ""].map(of), [Some(Lang::En), Some(Lang::Zh), None, None]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub fn speech(app: &App) -> Option<Speech> {
     }
     let words = &app.words;
     let mut speech = Speech {
+        lang: words.lang().code().to_owned(),
         target: stage.title(),
         title: title(app, stage),
         chapter: match stage.chapter() {

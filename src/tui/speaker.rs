@@ -1,17 +1,17 @@
-//! The second terminal: what the speaker sees while the first one shows the stage to a room.
+//! The second terminal: what the speaker sees while the first one shows the stage to a room, in the language of the stage.
 
-use super::app::App;
+use super::app::{App, Screen};
 use super::input::{self, Incoming, Reader};
-use super::keys::Action;
+use super::keys::{Action, KEYS};
 use super::msg::Msg;
-use super::panes::{Window, scroll_marks};
+use super::panes::{Pen, Window, scroll_marks};
 use super::prose;
 use super::run::Leave;
 use super::terminal::{Tty, guard_panics};
 use super::text;
 use super::theme::Slot;
 use crate::report::speech::{Speech, SpeechChapter};
-use crate::words::safe;
+use crate::words::{Words, safe};
 use crossbeam_channel::{Receiver, select, unbounded};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,14 +20,33 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 use std::io;
 
-/// What is heard of the presentation; `None`: there is none now.
-pub type Heard = Option<Speech>;
+/// What is heard of the presentation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Heard {
+    /// There is none now.
+    #[default]
+    Nothing,
+    /// So many are listening, and there is no room for this one.
+    Full(u32),
+    State(Box<Speech>),
+}
+
+impl Heard {
+    fn state(&self) -> Option<&Speech> {
+        match self {
+            Heard::State(speech) => Some(speech),
+            Heard::Nothing | Heard::Full(_) => None,
+        }
+    }
+}
 
 /// What is on the speaker's screen.
 #[derive(Debug, Default)]
 pub struct Speaker {
     heard: Heard,
     scroll: usize,
+    /// Somebody has asked for another language, and it is that of the stage.
+    asked_language: bool,
 }
 
 /// Shows the speaker's notes until they are left. `app` knows the language, the colours and the signs.
@@ -46,7 +65,7 @@ pub fn read(mut app: App, heard: &Receiver<Heard>) -> io::Result<Leave> {
         })?;
         select! {
             recv(heard) -> speech => match speech {
-                Ok(speech) => speaker.hear(speech),
+                Ok(heard) => speaker.hear(&mut app, heard),
                 Err(_) => return Ok(Leave::Quit),
             },
             recv(incoming) -> came => match came {
@@ -65,11 +84,14 @@ pub fn read(mut app: App, heard: &Receiver<Heard>) -> io::Result<Leave> {
 }
 
 impl Speaker {
-    /// Something was heard. A new step is read from its beginning.
-    pub fn hear(&mut self, heard: Heard) {
-        let place = |heard: &Heard| heard.as_ref().map(|speech| (speech.target.clone(), speech.step, speech.chapter));
+    /// Something was heard. A new step is read from its beginning, and everything in the language it is told in.
+    pub fn hear(&mut self, app: &mut App, heard: Heard) {
+        let place = |heard: &Heard| heard.state().map(|speech| (speech.target.clone(), speech.step, speech.chapter));
         if place(&self.heard) != place(&heard) {
             self.scroll = 0;
+        }
+        if let Some(lang) = heard.state().and_then(Speech::language) {
+            app.words = Words::new(lang);
         }
         self.heard = heard;
     }
@@ -79,17 +101,21 @@ impl Speaker {
         match msg {
             Msg::Resize(columns, rows) => app.size = (*columns, *rows),
             Msg::Key(key) => {
-                let rows = usize::from(app.size.1).saturating_sub(3).max(1);
-                match app.keymap.binding(super::app::Screen::Gallery, key).map(|row| row.action) {
+                self.asked_language = false;
+                let (body, _) = parts(Rect::new(0, 0, app.size.0, app.size.1));
+                let rows = usize::from(body.height).saturating_sub(2).max(1);
+                match app.keymap.binding(Screen::Gallery, key).map(|row| row.action) {
                     Some(Action::Leave | Action::Quit) => return true,
                     Some(Action::Up) => self.scroll = self.scroll.saturating_sub(1),
                     Some(Action::Down) => self.scroll += 1,
                     Some(Action::PageUp) => self.scroll = self.scroll.saturating_sub(rows),
                     Some(Action::PageDown) => self.scroll += rows,
+                    Some(Action::Theme) => app.theme_name = app.themes.next(app.theme_name),
+                    Some(Action::Language) if self.heard.state().is_some() => self.asked_language = true,
+                    Some(Action::Language) => app.words = Words::new(app.words.lang().next()),
                     _ => {}
                 }
-                let area = Rect::new(0, 0, app.size.0, app.size.1);
-                let last = self.lines(app, usize::from(area.width)).len().saturating_sub(usize::from(area.height));
+                let last = self.lines(app, usize::from(body.width)).len().saturating_sub(usize::from(body.height));
                 self.scroll = self.scroll.min(last);
             }
             _ => {}
@@ -100,23 +126,61 @@ impl Speaker {
     /// Draws it.
     pub fn render(&self, buffer: &mut Buffer, area: Rect, app: &App) {
         buffer.set_style(area, app.theme().style(Slot::Text));
-        let lines = self.lines(app, usize::from(area.width));
-        let window = Window::from(lines.len(), usize::from(area.height), self.scroll);
-        for (y, line) in (area.y..area.bottom()).zip(lines.get(window.range()).unwrap_or(&[])) {
-            line.render(Rect { y, height: 1, ..area }, buffer);
+        let (body, footer) = parts(area);
+        let lines = self.lines(app, usize::from(body.width));
+        let window = Window::from(lines.len(), usize::from(body.height), self.scroll);
+        for (y, line) in (body.y..body.bottom()).zip(lines.get(window.range()).unwrap_or(&[])) {
+            line.render(Rect { y, height: 1, ..body }, buffer);
         }
-        scroll_marks(buffer, area, app, window);
+        scroll_marks(buffer, body, app, window);
+        if let Some(footer) = footer {
+            self.footer(buffer, footer, app);
+        }
+    }
+
+    /// The keys there are, or why one of them does nothing.
+    fn footer(&self, buffer: &mut Buffer, area: Rect, app: &App) {
+        let theme = app.theme();
+        let mut pen = Pen::new(buffer, area, 0, app.glyphs().cut);
+        pen.skip(1);
+        if self.asked_language {
+            pen.put(&app.words.t("reader-language"), theme.style(Slot::Narration));
+            return;
+        }
+        let key = |action| app.keymap.key_for(Screen::Gallery, action);
+        let scroll = format!("{} {}", key(Action::Up), key(Action::Down));
+        let leave = KEYS.iter().find(|row| row.action == Action::Leave).map(|row| app.keymap.shown(row));
+        let entries = [
+            (leave.unwrap_or_default().into_owned(), "reader-leave"),
+            (scroll, "reader-scroll"),
+            (key(Action::Theme), "reader-theme"),
+        ];
+        for (keys, words) in entries.iter().filter(|(keys, _)| !keys.trim().is_empty()) {
+            pen.put(keys, theme.style(Slot::Key));
+            pen.put(&format!(" {}", app.words.t(words)), theme.style(Slot::Text));
+            pen.skip(2);
+        }
     }
 
     fn lines(&self, app: &App, cells: usize) -> Vec<Line<'static>> {
         let cells = cells.saturating_sub(1).max(2);
         let mut page = Page { app, cells, lines: Vec::new() };
         match &self.heard {
-            Some(speech) => page.speech(speech),
-            None => page.prose(&app.words.t("presenter-waiting")),
+            Heard::State(speech) => page.speech(speech),
+            Heard::Full(readers) => page.prose(&app.words.with("presenter-full", &[("n", (*readers).into())])),
+            Heard::Nothing => page.prose(&app.words.t("presenter-waiting")),
         }
         page.lines
     }
+}
+
+/// The notes, and the row of the keys where there is room for one.
+fn parts(area: Rect) -> (Rect, Option<Rect>) {
+    if area.height < 4 {
+        return (area, None);
+    }
+    let body = Rect { height: area.height - 1, ..area };
+    (body, Some(Rect { y: body.bottom(), height: 1, ..area }))
 }
 
 struct Page<'a> {
@@ -263,11 +327,13 @@ mod tests {
                 let mut speaker = Speaker::default();
                 let name = |what| format!("speaker-{what}-{}-{}x{}", lang.code(), size.0, size.1);
                 assert_snapshot!(name("waiting"), screen(&speaker, &app));
-                speaker.hear(Some(Speech { chapter: SpeechChapter::Brief, notes: Vec::new(), step: 0, ..speech() }));
+                let heard = |speech| Heard::State(Box::new(Speech { lang: lang.code().to_owned(), ..speech }));
+                let brief = Speech { chapter: SpeechChapter::Brief, notes: Vec::new(), step: 0, ..speech() };
+                speaker.hear(&mut app, heard(brief));
                 assert_snapshot!(name("brief"), screen(&speaker, &app));
-                speaker.hear(Some(speech()));
+                speaker.hear(&mut app, heard(speech()));
                 assert_snapshot!(name("during"), screen(&speaker, &app));
-                speaker.hear(Some(Speech { chapter: SpeechChapter::Explanation, ..speech() }));
+                speaker.hear(&mut app, heard(Speech { chapter: SpeechChapter::Explanation, ..speech() }));
                 assert_snapshot!(name("after"), screen(&speaker, &app));
             }
         }
@@ -277,7 +343,7 @@ mod tests {
     fn a_new_step_is_read_from_its_beginning() {
         let mut app = App::new((40, 10));
         let mut speaker = Speaker::default();
-        speaker.hear(Some(speech()));
+        speaker.hear(&mut app, Heard::State(Box::new(speech())));
         let top = screen(&speaker, &app);
         let key = |code| Msg::Key(KeyEvent::new(code, KeyModifiers::NONE));
         for _ in 0..100 {
@@ -285,12 +351,45 @@ mod tests {
         }
         let bottom = screen(&speaker, &app);
         assert!(bottom.contains("wanted."), "{bottom}");
-        speaker.hear(Some(speech()));
+        speaker.hear(&mut app, Heard::State(Box::new(speech())));
         assert_eq!(screen(&speaker, &app), bottom);
-        speaker.hear(Some(Speech { step: 5, ..speech() }));
-        speaker.hear(Some(speech()));
+        speaker.hear(&mut app, Heard::State(Box::new(Speech { step: 5, ..speech() })));
+        speaker.hear(&mut app, Heard::State(Box::new(speech())));
         assert_eq!(screen(&speaker, &app), top);
         assert!(speaker.takes(&mut app, &key(KeyCode::Char('q'))));
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_stage() {
+        let mut app = App::new((80, 24));
+        let mut speaker = Speaker::default();
+        let key = |c| Msg::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        let in_lang = |lang: &str| Heard::State(Box::new(Speech { lang: lang.to_owned(), ..speech() }));
+        // Before there is a stage it is one's own.
+        assert!(screen(&speaker, &app).contains("Esc q Leave"));
+        assert!(!speaker.takes(&mut app, &key('L')));
+        assert!(screen(&speaker, &app).contains("现在没有演示"));
+        speaker.hear(&mut app, in_lang("en"));
+        assert!(screen(&speaker, &app).contains("What comes next"));
+        speaker.takes(&mut app, &key('L'));
+        assert!(screen(&speaker, &app).contains("What comes next"));
+        assert!(screen(&speaker, &app).contains("change it there."));
+        speaker.hear(&mut app, in_lang("zh"));
+        speaker.takes(&mut app, &key('t'));
+        let shown = screen(&speaker, &app);
+        assert!(shown.contains("接下来") && shown.contains("离开") && !shown.contains("What"), "{shown}");
+        assert_ne!(app.theme_name, App::new((80, 24)).theme_name);
+        // A language that there are no words for changes nothing.
+        speaker.hear(&mut app, in_lang("fr"));
+        assert_eq!(screen(&speaker, &app), shown);
+    }
+
+    #[test]
+    fn who_finds_no_room_is_told_so() {
+        let mut app = App::new((80, 24));
+        let mut speaker = Speaker::default();
+        speaker.hear(&mut app, Heard::Full(8));
+        assert!(screen(&speaker, &app).starts_with("8 are listening"));
     }
 
     #[test]

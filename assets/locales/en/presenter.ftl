@@ -3,7 +3,7 @@
 key-present = Presenter mode: code, picture and one large sentence for a whole room, and back
 presenter-questions = Before it runs: what do you expect?
 presenter-predict = {"{key:predict}"} takes your answers and shows who was right.
-presenter-waiting = Nothing is presented now. In another terminal, open a program with Lockstep and press P on its stage; this one follows by itself. q quits.
+presenter-waiting = Nothing is presented now. In another terminal, open a program with Lockstep and press P on its stage; this one follows by itself.
 presenter-head = { $title }: step { $step }, { $status }
 presenter-brief = Before the run
 presenter-explanation = The explanation

@@ -3,7 +3,7 @@
 key-present = 演示模式：只有代码、图和一句大字，给全班看；再按一次返回
 presenter-questions = 运行之前，先想一想：
 presenter-predict = 按 {"{key:predict}"} 来作答。
-presenter-waiting = 现在没有演示。在另一个终端里用 Lockstep 打开程序，在舞台上按 `P`，这里会自动跟上。按 `q` 退出。
+presenter-waiting = 现在没有演示。在另一个终端里用 Lockstep 打开程序，在舞台上按 `P`，这里会自动跟上。
 presenter-head = { $title }：第 { $step } 步，{ $status }
 presenter-brief = 运行之前
 presenter-explanation = 解释

@@ -16,20 +16,42 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// States that wait to be shown.
 const AHEAD: usize = 4;
 
-/// Listens to presentations in this directory, one after the other.
+/// How listening to a presentation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The presentation has.
+    Over,
+    /// It has, and nothing was told of it.
+    Silent,
+    /// There was no room; so many are listening.
+    Refused(u32),
+    /// Nobody wants to hear any more.
+    Unheard,
+}
+
+/// Listens to presentations in this directory, one after the other. What is not a state is told once.
 pub(super) fn follow(folder: PathBuf) -> io::Result<Receiver<Heard>> {
     let (sender, heard) = bounded(AHEAD);
     thread::Builder::new().name("listener".into()).spawn(move || {
-        loop {
-            if let Some(stream) = look(&folder)
-                && !(listen(stream, &sender) && sender.send(None).is_ok())
-            {
-                return;
-            }
+        let mut before = Heard::Nothing;
+        while let Some(now) = listened(&folder, &before, &sender) {
+            before = now;
             thread::sleep(PAUSE);
         }
     })?;
     Ok(heard)
+}
+
+/// Looks for a presentation once, and listens to its end; what was told last. `None`: nobody wants to hear any more.
+pub(super) fn listened(folder: &Path, before: &Heard, sender: &Sender<Heard>) -> Option<Heard> {
+    let end = look(folder).map_or(End::Silent, |stream| listen(stream, sender));
+    let now = match end {
+        End::Over | End::Silent => Heard::Nothing,
+        End::Refused(readers) => Heard::Full(readers),
+        End::Unheard => return None,
+    };
+    let told_already = end != End::Over && now == *before;
+    if told_already || sender.send(now.clone()).is_ok() { Some(now) } else { None }
 }
 
 /// The newest presentation of mine that goes on.
@@ -38,21 +60,24 @@ pub(super) fn look(folder: &Path) -> Option<UnixStream> {
     streams.into_iter().find(place::is_from_me)
 }
 
-/// Listens until the other end is gone. False when nobody wants to hear any more.
-pub(super) fn listen(mut stream: UnixStream, sender: &Sender<Heard>) -> bool {
+/// Listens until the other end is gone.
+pub(super) fn listen(mut stream: UnixStream, sender: &Sender<Heard>) -> End {
     let mut lines = SpeechLines::default();
     let mut bytes = [0; 8192];
+    let mut end = End::Silent;
     loop {
         let count = match stream.read(&mut bytes) {
-            Ok(0) => return true,
+            Ok(0) => break,
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => return true,
+            Err(_) => break,
         };
         for speech in lines.take(&bytes[..count]) {
-            if sender.send(Some(speech)).is_err() {
-                return false;
+            if sender.send(Heard::State(Box::new(speech))).is_err() {
+                return End::Unheard;
             }
+            end = End::Over;
         }
     }
+    lines.refused().map_or(end, End::Refused)
 }

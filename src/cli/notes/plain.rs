@@ -10,22 +10,37 @@ use std::io::{self, Write};
 
 /// Tells what is heard, until nobody reads it.
 pub(super) fn tell(words: &Words, heard: &Receiver<Heard>, out: &mut dyn Write) -> Outcome {
-    let mut before: Heard = None;
+    let mut words = words.clone();
+    let mut before = None;
     writeln!(out, "{}", spoken(&words.t("presenter-waiting-plain")).join(" "))?;
     out.flush()?;
-    while let Ok(speech) = heard.recv() {
-        match &speech {
-            Some(speech) => state(speech, before.as_ref(), words, out)?,
-            None => writeln!(out, "{}", words.t("presenter-over"))?,
-        }
+    while let Ok(heard) = heard.recv() {
+        before = match heard {
+            Heard::State(speech) => {
+                if let Some(lang) = speech.language() {
+                    words = Words::new(lang);
+                }
+                state(&speech, before.as_deref(), &words, out)?;
+                Some(speech)
+            }
+            Heard::Full(readers) => {
+                writeln!(out, "{}", words.with("presenter-full", &[("n", readers.into())]))?;
+                None
+            }
+            Heard::Nothing => {
+                writeln!(out, "{}", words.t("presenter-over"))?;
+                None
+            }
+        };
         out.flush()?;
-        before = speech;
     }
     Ok(Exit::Done)
 }
 
-/// What is new in this state.
+/// What is new in this state. In another language everything is.
 pub(super) fn state(speech: &Speech, before: Option<&Speech>, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let other_language = before.is_some_and(|before| before.lang != speech.lang);
+    let before = before.filter(|_| !other_language);
     let same = before.is_some_and(|before| before.target == speech.target);
     let begins = speech.chapter == SpeechChapter::Brief;
     if !same || begins && before.is_none_or(|before| before.chapter != SpeechChapter::Brief) {
@@ -43,7 +58,7 @@ pub(super) fn state(speech: &Speech, before: Option<&Speech>, words: &Words, out
     if moved {
         let args = [("n", speech.step.to_string().into()), ("text", speech.told.as_str().into())];
         writeln!(out, "{}", words.with("plain-step", &args))?;
-        for note in speech.notes.iter().filter(|note| note.step == speech.step) {
+        for note in speech.notes.iter().filter(|note| other_language || note.step == speech.step) {
             let note = words.sentences(&spoken(&note.text));
             writeln!(out, "{}", words.with("plain-note", &[("text", note.into())]))?;
         }

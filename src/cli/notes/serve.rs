@@ -1,7 +1,7 @@
 //! The end of the presentation: the newest state, and a thread for each reader that sends it on.
 
 use super::place;
-use crate::report::speech::Speech;
+use crate::report::speech::{Speech, refusal};
 use crate::tui::Lectern;
 use parking_lot::{Condvar, Mutex};
 use std::fs::{self, Permissions};
@@ -14,10 +14,15 @@ use std::thread;
 use std::time::Duration;
 
 /// So many may listen at once.
-const READERS_MAX: usize = 8;
+pub(super) const READERS_MAX: u32 = 8;
 
 /// A reader that takes nothing for so long is left.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Readers that cannot be let in for want of something that may come back: how long is waited each time, and how often
+/// in a row.
+const BREATH: Duration = Duration::from_millis(50);
+const FAILURES_MAX: u32 = 1200;
 
 /// Serves the speaker's notes while something is presented.
 #[derive(Default)]
@@ -47,7 +52,9 @@ struct State {
     number: u64,
     line: Arc<str>,
     over: bool,
-    readers: usize,
+    readers: u32,
+    /// How often somebody was refused: each time all the others are asked whether they are there still.
+    knocks: u64,
 }
 
 impl Lectern for Server {
@@ -82,7 +89,7 @@ impl Open {
         fs::set_permissions(&path, Permissions::from_mode(0o600))?;
         let board = Arc::new(Board::default());
         let seen = Arc::clone(&board);
-        thread::Builder::new().name("speaker's notes".into()).spawn(move || admit(&listener, &seen))?;
+        thread::Builder::new().name("speaker's notes".into()).spawn(move || admit(listener.incoming(), &seen))?;
         Ok(Open { path, board })
     }
 
@@ -101,7 +108,7 @@ impl Open {
     }
 
     #[cfg(test)]
-    pub(super) fn readers(&self) -> usize {
+    pub(super) fn readers(&self) -> u32 {
         self.board.state.lock().readers
     }
 }
@@ -116,19 +123,24 @@ impl Drop for Open {
     }
 }
 
-fn admit(listener: &UnixListener, board: &Arc<Board>) {
-    for stream in listener.incoming() {
-        if board.state.lock().over {
+/// Lets readers in. One that cannot be let in (no more files may be open, say) keeps out no other.
+fn admit(streams: impl Iterator<Item = io::Result<UnixStream>>, board: &Arc<Board>) {
+    let mut failures = 0;
+    for stream in streams {
+        if board.state.lock().over || failures >= FAILURES_MAX {
             return;
         }
-        let Ok(stream) = stream else { return };
-        let admitted = place::is_from_me(&stream) && {
-            let mut state = board.state.lock();
-            let room = state.readers < READERS_MAX;
-            state.readers += usize::from(room);
-            room
+        let Ok(stream) = stream else {
+            failures += 1;
+            thread::sleep(BREATH);
+            continue;
         };
-        if !admitted {
+        failures = 0;
+        if !place::is_from_me(&stream) {
+            continue;
+        }
+        if !has_room(board) {
+            refuse(stream);
             continue;
         }
         let seen = Arc::clone(board);
@@ -143,22 +155,66 @@ fn admit(listener: &UnixListener, board: &Arc<Board>) {
     }
 }
 
+/// Takes a place for one more reader, if there is one. Else all the others are asked whether they are there still, for
+/// whoever comes next.
+fn has_room(board: &Board) -> bool {
+    let mut state = board.state.lock();
+    if state.readers < READERS_MAX {
+        state.readers += 1;
+        return true;
+    }
+    state.knocks += 1;
+    board.changed.notify_all();
+    false
+}
+
+/// Says that there is no room. So little can be written at once; where it cannot, nobody waits.
+fn refuse(mut stream: UnixStream) {
+    if stream.set_nonblocking(true).is_ok() {
+        let _ = stream.write_all(refusal(READERS_MAX).as_bytes());
+    }
+}
+
 /// Sends the newest state, whenever there is one that was not sent.
 fn send(mut stream: UnixStream, board: &Board) -> io::Result<()> {
     stream.set_write_timeout(Some(PATIENCE))?;
-    let mut sent = 0;
+    let (mut sent, mut answered) = (0, board.state.lock().knocks);
     loop {
         let line = {
             let mut state = board.state.lock();
-            while state.number == sent && !state.over {
+            while state.number == sent && state.knocks == answered && !state.over {
                 board.changed.wait(&mut state);
             }
             if state.over {
                 return Ok(());
             }
+            answered = state.knocks;
+            // A reader passes over an empty line; one that is gone does not take it.
+            let nothing_new = state.number == sent;
             sent = state.number;
-            Arc::clone(&state.line)
+            if nothing_new { Arc::from("\n") } else { Arc::clone(&state.line) }
         };
         stream.write_all(line.as_bytes())?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    /// No file can be opened, and then one can.
+    #[test]
+    fn one_that_cannot_be_let_in_keeps_out_no_other() {
+        let (mut reader, stream) = UnixStream::pair().unwrap();
+        let board = Arc::new(Board::default());
+        *board.state.lock() = State { number: 1, line: "here\n".into(), ..State::default() };
+        let many_open = || io::Error::from_raw_os_error(24);
+        admit([Err(many_open()), Err(many_open()), Ok(stream)].into_iter(), &board);
+        let mut heard = [0; 5];
+        reader.read_exact(&mut heard).unwrap();
+        assert_eq!(&heard, b"here\n");
+        board.state.lock().over = true;
+        board.changed.notify_all();
     }
 }

@@ -1,6 +1,7 @@
-use super::serve::Open;
+use super::serve::{Open, READERS_MAX};
 use super::{listen, place, plain};
 use crate::report::speech::{LINE_BYTES_MAX, Speech, SpeechChapter, SpeechLines, SpokenNote, SpokenQuestion, VERSION};
+use crate::tui::speaker::Heard;
 use crate::words::{Lang, Words};
 use crossbeam_channel::unbounded;
 use std::fs::{self, Permissions};
@@ -118,9 +119,36 @@ fn only_so_many_are_admitted() {
     for reader in &mut readers {
         hear(reader, 4);
     }
-    let mut ninth = listen::look(&folder).unwrap();
-    assert_eq!(ninth.read(&mut [0; 16]).unwrap(), 0);
-    assert_eq!(open.readers(), 8);
+    // The ninth is told so, once.
+    let (sender, heard) = unbounded();
+    let mut before = Heard::Nothing;
+    for _ in 0..3 {
+        before = listen::listened(&folder, &before, &sender).unwrap();
+    }
+    assert_eq!(heard.try_iter().collect::<Vec<_>>(), [Heard::Full(READERS_MAX)]);
+    assert_eq!(open.readers(), READERS_MAX);
+    // It is let in when another one has left, though nothing new was told meanwhile.
+    readers.pop();
+    let mut tenth = listen::look(&folder).unwrap();
+    while tenth.read(&mut [0; 16]).unwrap() == 0 || open.readers() < READERS_MAX {
+        tenth = listen::look(&folder).unwrap();
+    }
+}
+
+#[test]
+fn an_end_is_told_once() {
+    let (folder, _directory) = folder();
+    let (sender, heard) = unbounded();
+    let open = Open::new(&folder).unwrap();
+    open.put(&speech(1));
+    std::thread::scope(|scope| {
+        let listener = scope.spawn(|| listen::listened(&folder, &Heard::Nothing, &sender));
+        assert_eq!(heard.recv().unwrap(), Heard::State(Box::new(speech(1))));
+        drop(open);
+        assert_eq!(listener.join().unwrap(), Some(Heard::Nothing));
+    });
+    assert_eq!(listen::listened(&folder, &Heard::Nothing, &sender), Some(Heard::Nothing));
+    assert_eq!(heard.try_iter().collect::<Vec<_>>(), [Heard::Nothing]);
 }
 
 #[test]
@@ -145,10 +173,10 @@ fn a_hostile_presentation_tells_nothing_and_takes_no_memory() {
         flood.extend_from_slice(speech(5).line().as_bytes());
         end.write_all(&flood).unwrap();
     });
-    assert!(listen::listen(stream, &sender));
+    assert_eq!(listen::listen(stream, &sender), listen::End::Over);
     writer.join().unwrap();
-    let heard: Vec<_> = heard.try_iter().flatten().map(|speech| speech.step).collect();
-    assert_eq!(heard, [5]);
+    let heard: Vec<_> = heard.try_iter().collect();
+    assert_eq!(heard, [Heard::State(Box::new(speech(5)))]);
 }
 
 fn told(before: Option<&Speech>, speech: &Speech, lang: Lang) -> String {
@@ -189,11 +217,47 @@ fn plain_lines_tell_what_is_new() {
 fn whoever_reads_lines_is_told_of_no_key_that_nobody_can_press() {
     for lang in Lang::ALL {
         let (sender, heard) = unbounded();
-        sender.send(None).unwrap();
+        sender.send(Heard::Nothing).unwrap();
         drop(sender);
         let mut told = Vec::new();
         plain::tell(&Words::new(lang), &heard, &mut told).unwrap();
         let told = String::from_utf8(told).unwrap();
         assert!(told.contains("Ctrl-C") && !told.contains(" q ") && !told.contains("`"), "{told}");
     }
+}
+
+#[test]
+fn in_another_language_everything_is_told_again() {
+    let note = |step, text: &str| SpokenNote { step, text: text.to_owned() };
+    let english = Speech {
+        lang: "en".to_owned(),
+        title: "Two locks".to_owned(),
+        brief: "Watch.".to_owned(),
+        chapter: SpeechChapter::Notes,
+        told: "B runs.".to_owned(),
+        notes: vec![note(1, "One."), note(2, "Two.")],
+        ..speech(2)
+    };
+    let chinese = Speech {
+        lang: "zh".to_owned(),
+        title: "两把锁".to_owned(),
+        brief: "看。".to_owned(),
+        told: "B 走了一步。".to_owned(),
+        notes: vec![note(1, "一。"), note(2, "二。")],
+        ..english.clone()
+    };
+    let (sender, heard) = unbounded();
+    for speech in [&english, &chinese, &chinese] {
+        sender.send(Heard::State(Box::new(speech.clone()))).unwrap();
+    }
+    sender.send(Heard::Nothing).unwrap();
+    drop(sender);
+    let mut out = Vec::new();
+    plain::tell(&Words::new(Lang::En), &heard, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let (waiting, told) = out.split_once('\n').unwrap();
+    assert!(waiting.contains("Ctrl-C") && !waiting.contains(" q "), "{waiting}");
+    let wanted = "Two locks\nWatch.\nStep 2: B runs.\nNote: Two.\n\
+        两把锁\n看。\n第 2 步：B 走了一步。\n提示：一。\n提示：二。\n演示已经结束。\n";
+    assert_eq!(told, wanted);
 }
