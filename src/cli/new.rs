@@ -18,8 +18,12 @@ const ID: &str = "{{id}}";
 pub(super) fn new(context: &Context, folder: &Path, out: &mut dyn Write) -> Outcome {
     let words = &context.words;
     let failed = |error: std::io::Error| Failure::files(format!("{}: {error}", folder.display()));
-    let id = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = name_of(folder);
+    let id = name.as_str();
     let path = || ("path", folder.display().to_string().into());
+    if id.is_empty() {
+        return Err(Failure::usage(words.with("new-no-name", &[path()])));
+    }
     if !is_id(id) {
         return Err(Failure::usage(words.with("new-no-id", &[("name", id.into())])));
     }
@@ -35,6 +39,13 @@ pub(super) fn new(context: &Context, folder: &Path, out: &mut dyn Write) -> Outc
     let args = [path(), ("parent", parent.display().to_string().into()), ("name", id.into())];
     writeln!(out, "\n{}", words.with("new-done", &args))?;
     Ok(Exit::Done)
+}
+
+/// What the folder is called, also when it is named by a way that ends in none (`.`, `..`); empty when it has no name.
+fn name_of(folder: &Path) -> String {
+    let whole = if folder.file_name().is_none() { folder.canonicalize().ok() } else { None };
+    let name = whole.as_deref().unwrap_or(folder).file_name();
+    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// The template's files, with comments in this language.

@@ -3,10 +3,12 @@
 use super::check::{self, Checked, DiagnosticJson};
 use crate::explore;
 use crate::scenario::Flaw;
+use crate::source::{Diagnostic, Source};
 use crate::verify::{Shortfall, ShortfallKind, Verified};
 use crate::words::{Words, grouped};
 use serde::Serialize;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// What came of one variant.
 pub struct Checkup {
@@ -17,21 +19,28 @@ pub struct Checkup {
     pub verified: Verified,
 }
 
-/// Flaws of folders, for people: a line each.
-pub fn flaws(flaws: &[Flaw], words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    flaws.iter().try_for_each(|flaw| writeln!(out, "{}", words.said(&flaw.said())))
+/// What is wrong with a folder that is not in order.
+pub struct Failing {
+    pub flaws: Vec<Flaw>,
+    /// The programs in it that cannot run.
+    pub programs: Vec<(Arc<Source>, Vec<Diagnostic>)>,
+}
+
+/// A folder that is not in order, for people: a line for each flaw, and what is wrong with its programs.
+pub fn failing(failing: &Failing, words: &Words, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    for flaw in &failing.flaws {
+        writeln!(out, "{}", words.said(&flaw.said()))?;
+    }
+    for (source, diagnostics) in &failing.programs {
+        check::text(&Checked { source, diagnostics }, words, color, out)?;
+    }
+    Ok(())
 }
 
 /// A variant, for people: a line when all is well, else one for each statement that is not true.
 pub fn text(checkup: &Checkup, words: &Words, color: bool, out: &mut dyn Write) -> io::Result<()> {
-    let Verified { shortfalls, verdict, states } = &checkup.verified;
-    let told = match (verdict, shortfalls.len()) {
-        (Some(verdict), 0) => {
-            let args = [("verdict", words.t(verdict_key(*verdict)).into()), ("states", grouped(*states).into())];
-            words.with("verify-true", &args)
-        }
-        (_, n) => words.with("verify-false", &[("n", n.into())]),
-    };
+    let shortfalls = &checkup.verified.shortfalls;
+    let told = headline(&checkup.verified, words);
     writeln!(out, "{}: {told}", checkup.target)?;
     for Shortfall { line, kind } in shortfalls {
         writeln!(out, "  {}:{line}: {}", checkup.manifest, words.shortfall(kind))?;
@@ -42,10 +51,31 @@ pub fn text(checkup: &Checkup, words: &Words, color: bool, out: &mut dyn Write) 
     Ok(())
 }
 
+/// What came of it, in one line: what is not true is counted, what is not known is not counted among it.
+fn headline(verified: &Verified, words: &Words) -> String {
+    let Some(verdict) = verified.verdict else { return words.t("verify-refused") };
+    let open = verified.shortfalls.iter().filter(|shortfall| shortfall.kind.is_open()).count();
+    let untrue = verified.shortfalls.len() - open;
+    match (untrue, open) {
+        (0, 0) => {
+            let states = grouped(verified.states);
+            words.with("verify-true", &[("verdict", words.t(verdict_key(verdict)).into()), ("states", states.into())])
+        }
+        (0, _) => words.t("verify-open-only"),
+        (n, 0) => words.with("verify-false", &[("n", n.into())]),
+        (n, _) => words.with("verify-false-open", &[("n", n.into())]),
+    }
+}
+
 /// Everything, for other programs.
-pub fn json(flaws: &[Flaw], checkups: &[Checkup], words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    let flaws =
-        flaws.iter().map(|flaw| DiagnosticJson::at(&flaw.file, flaw.line, "scenario", words.said(&flaw.message)));
+pub fn json(failings: &[Failing], checkups: &[Checkup], words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    let flaws = failings.iter().flat_map(|failing| {
+        let flaw = |flaw| flaw_json(flaw, words);
+        let programs = failing.programs.iter().flat_map(|(source, diagnostics)| {
+            diagnostics.iter().map(|diagnostic| DiagnosticJson::new(source, diagnostic, true, words))
+        });
+        failing.flaws.iter().map(flaw).chain(programs)
+    });
     let shortfalls = checkups.iter().flat_map(|checkup| {
         checkup.verified.shortfalls.iter().flat_map(|shortfall| diagnostics(&checkup.manifest, shortfall, words))
     });
@@ -59,6 +89,10 @@ pub fn json(flaws: &[Flaw], checkups: &[Checkup], words: &Words, out: &mut dyn W
     let whole = WholeJson { lockstep: 1, ok: diagnostics.is_empty(), diagnostics, variants: variants.collect() };
     serde_json::to_writer(&mut *out, &whole)?;
     writeln!(out)
+}
+
+fn flaw_json<'a>(flaw: &'a Flaw, words: &Words) -> DiagnosticJson<'a> {
+    DiagnosticJson::at(&flaw.file, flaw.line, "scenario", words.said(&flaw.message))
 }
 
 fn diagnostics<'a>(manifest: &'a str, shortfall: &'a Shortfall, words: &Words) -> Vec<DiagnosticJson<'a>> {

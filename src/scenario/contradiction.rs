@@ -62,12 +62,6 @@ fn shows(kind: BugKind, kinds: &[BugKind], has: impl Fn(RunEnd) -> bool) -> bool
     }
 }
 
-/// A name among the outcomes that is nowhere in the program.
-pub(super) fn unknown_global<'a>(expected: &'a Expected, program: &str) -> Option<&'a str> {
-    let words = || program.split(|c: char| !c.is_alphanumeric() && c != '_');
-    expected.outcomes.as_ref()?.names().find(|name| !words().any(|word| word == *name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,13 +109,5 @@ mod tests {
                 says(text)
             );
         }
-    }
-
-    #[test]
-    fn globals_are_words_of_the_program() {
-        let text = r#"{"verdict": "proved", "outcomes": [{"end": "finished", "globals": {"n": "1"}}]}"#;
-        let expected = serde_json::from_str(text).unwrap();
-        assert_eq!(unknown_global(&expected, "nn = 1\nn = 2\n"), None);
-        assert_eq!(unknown_global(&expected, "nn = 1\nm.n_ = 2\n"), Some("n"));
     }
 }

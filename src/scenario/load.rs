@@ -1,6 +1,6 @@
 //! A folder becomes a [`Scenario`], or a list of what is wrong with it.
 
-use super::contradiction::{contradiction, unknown_global};
+use super::contradiction::contradiction;
 use super::locate::{Way, line_of, without_comments};
 use super::manifest::{Expected, Id, Level, Manifest, ParameterEntry, VariantEntry};
 use super::note::Note;
@@ -134,8 +134,10 @@ pub struct Lines {
 
 /// The files of a folder, by name.
 pub(super) struct Folder {
-    /// How messages call the folder.
+    /// How messages call the folder: the way there as somebody wrote it.
     pub name: String,
+    /// Its own name.
+    pub called: String,
     pub files: BTreeMap<String, Arc<str>>,
     pub origin: Origin,
 }
@@ -224,7 +226,7 @@ impl Loader<'_> {
     }
 
     fn check_manifest(&mut self, manifest: &Manifest) {
-        let folder = self.folder.name.rsplit('/').next().unwrap_or_default();
+        let folder = self.folder.called.as_str();
         if manifest.id.0 != folder {
             let message = Said::new("flaw-id").with("id", manifest.id.0.as_str()).with("folder", folder);
             self.manifest_flaw(&[Way::Key("id")], message);
@@ -268,9 +270,6 @@ impl Loader<'_> {
             self.manifest_flaw(&at("file"), Said::new("flaw-no-program").with("name", entry.file.as_str()));
             return None;
         };
-        if let Some(name) = unknown_global(&entry.expect, text) {
-            self.manifest_flaw(&at("expect"), Said::new("flaw-no-global").with("name", name));
-        }
         let settings: Vec<Setting> = manifest
             .parameters
             .iter()
@@ -480,7 +479,8 @@ mod tests {
             ("story.zh.md", story),
         ];
         let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect();
-        Folder { name: "scenarios/demo".to_owned(), files, origin: Origin::Embedded }
+        let name = "scenarios/demo".to_owned();
+        Folder { name, called: "demo".to_owned(), files, origin: Origin::Embedded }
     }
 
     fn flaws(folder: &Folder) -> Vec<String> {
@@ -517,11 +517,6 @@ mod tests {
             ("\"N\"", "\"K\"", "scenarios/demo/scenario.json:8: no program sets `K`"),
             ("\"max\": 5", "\"max\": 2", "scenarios/demo/scenario.json:8: a program sets `N` to 3"),
             ("\"finished\"", "\"deadlock\"", "scenarios/demo/scenario.json:15: seed 1 ends in `deadlock`"),
-            (
-                "\"finished\"",
-                "\"finished\", \"outcomes\": [{\"end\": \"finished\", \"globals\": {\"M\": \"3\"}}]",
-                "scenarios/demo/scenario.json:15: the program has no global `M`",
-            ),
             ("\"id\": \"one\"", "\"id\": \"two\"", "scenarios/demo/story.en.md:5: there is no variant `one`"),
             ("{\n", "", "scenarios/demo/scenario.json:1: "),
         ];

@@ -32,7 +32,7 @@ mod target;
 mod text;
 
 pub use crate::explore::BugKind;
-pub use catalogue::{Catalogue, CatalogueError};
+pub use catalogue::{Broken, Catalogue, CatalogueError};
 pub use key::{key_names, with_keys};
 pub use load::{Flaw, Lines, Origin, Parameter, Scenario, Setting, Variant, constants};
 pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict, is_id};

@@ -20,13 +20,15 @@ pub enum Problem {
     Parameter,
     /// Not a mistake: there is nothing to run. The program is valid all the same.
     Empty,
+    /// A comment that names a picture there is none of. The program runs with the usual one.
+    Stage,
 }
 
 impl Problem {
     /// False for what is only worth saying.
     #[must_use]
     pub const fn is_error(self) -> bool {
-        !matches!(self, Problem::Empty)
+        !matches!(self, Problem::Empty | Problem::Stage)
     }
 
     /// The name in `check --json`.
@@ -40,6 +42,7 @@ impl Problem {
             Problem::File => "file",
             Problem::Parameter => "parameter",
             Problem::Empty => "empty",
+            Problem::Stage => "stage",
         }
     }
 }

@@ -7,6 +7,7 @@
 //! | statement | true when |
 //! |---|---|
 //! | the program | it compiles |
+//! | a global in `expect.outcomes` | the program that was compiled has it, and some run ends with data in it |
 //! | `expect.verdict`, `expect.outcomes` | the exploration comes to exactly that |
 //! | `expect.ends` | each run with a seed ends so |
 //! | a question | it has an answer that is known for certain |
@@ -24,7 +25,7 @@ use crate::explore::{self, Budget, Exploration, Explorer, Progress, Settings};
 use crate::kernel::Options;
 use crate::lang::{Parameters, Program, compile};
 use crate::quiz::{self, Case};
-use crate::scenario::{BugKind, Expected, RunEnd, StatedOutcome, Variant, Verdict};
+use crate::scenario::{BugKind, Expected, Outcomes, RunEnd, StatedOutcome, Variant, Verdict};
 use crate::source::{Diagnostic, Source};
 use runs::Runs;
 use std::num::NonZero;
@@ -58,6 +59,8 @@ pub enum ShortfallKind {
     Unproved,
     /// Not every interleaving could be looked at.
     NotFinished { states: u64 },
+    /// The outcomes name this global, which the program does not have, or never with data in it.
+    Global { name: Arc<str> },
     /// These outcomes are stated and do not exist; these exist and are not stated.
     Outcomes { missing: Vec<StatedOutcome>, extra: Vec<StatedOutcome> },
     /// The run with this seed ends otherwise.
@@ -68,6 +71,14 @@ pub enum ShortfallKind {
     Note { number: usize, runs: usize, without: Option<&'static str> },
     /// Nothing is called so that could play this role.
     Role { role: &'static str, name: Arc<str> },
+}
+
+impl ShortfallKind {
+    /// True when it is only not known whether something is true.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self, ShortfallKind::NotFinished { .. } | ShortfallKind::Unproved)
+    }
 }
 
 /// Holds what is stated of a variant against what is so. Takes as long as exploring it, with at most `max_states` states.
@@ -87,7 +98,9 @@ pub fn verify(variant: &Variant, max_states: u64, progress: &Progress) -> Verifi
     let mut add = |line, kind| shortfalls.push(Shortfall { line, kind });
     let lines = &variant.lines;
     let runs = Runs::of(variant, &case, &found);
-    for kind in expectations(&variant.expected, &found).into_iter().chain(runs.ends(&variant.expected)) {
+    let globals = globals(&variant.expected, &case.program, &found);
+    let expectations = expectations(&variant.expected, &found, globals.is_empty());
+    for kind in globals.into_iter().chain(expectations).chain(runs.ends(&variant.expected)) {
         add(lines.expect, kind);
     }
     for (number, question) in (1..).zip(&variant.questions) {
@@ -114,8 +127,18 @@ fn explorer(program: &Arc<Program>, options: &Options, max_states: u64) -> Explo
     Explorer::new(Arc::clone(program), options.clone(), Settings { workers, budget, ..Settings::default() })
 }
 
-/// What an exploration found that is not what is stated.
-fn expectations(expected: &Expected, found: &Exploration) -> Vec<ShortfallKind> {
+/// The globals of the stated outcomes that are none.
+fn globals(expected: &Expected, program: &Program, found: &Exploration) -> Vec<ShortfallKind> {
+    let main = program.module("__main__");
+    let is_there = |name: &str| main.is_some_and(|main| program.global(main, name).is_some());
+    let holds_data = |name: &str| found.outcomes.iter().any(|row| row.outcome.globals.contains_key(name));
+    let names = expected.outcomes.iter().flat_map(Outcomes::names);
+    let none = names.filter(|name| !is_there(name) || found.stop.is_none() && !holds_data(name));
+    none.map(|name| ShortfallKind::Global { name: name.into() }).collect()
+}
+
+/// What an exploration found that is not what is stated; of outcomes only where their globals are some.
+fn expectations(expected: &Expected, found: &Exploration, outcomes: bool) -> Vec<ShortfallKind> {
     let mut wrong = Vec::new();
     let mut kinds: Vec<BugKind> = found.bugs.iter().map(|bug| bug.kind).collect();
     let mut stated = match &expected.verdict {
@@ -137,7 +160,7 @@ fn expectations(expected: &Expected, found: &Exploration) -> Vec<ShortfallKind> 
     if kinds.is_empty() && found.verdict != explore::Verdict::Proved {
         wrong.push(ShortfallKind::Unproved);
     }
-    if let Some(stated) = &expected.outcomes {
+    if let Some(stated) = expected.outcomes.as_ref().filter(|_| outcomes) {
         let found = stated.project(found.outcomes.iter().map(|row| &row.outcome));
         let missing: Vec<_> = stated.iter().filter(|outcome| !found.contains(outcome)).cloned().collect();
         let extra: Vec<_> = found.iter().filter(|outcome| !stated.iter().any(|s| s == *outcome)).cloned().collect();

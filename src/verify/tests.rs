@@ -23,6 +23,10 @@ print(n)
 
 /// A scenario about that program, with these fields of its variant.
 fn verified(fields: &str) -> Vec<String> {
+    verified_of(PROGRAM, fields)
+}
+
+fn verified_of(program: &str, fields: &str) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("demo");
     std::fs::create_dir(&folder).unwrap();
@@ -33,7 +37,7 @@ fn verified(fields: &str) -> Vec<String> {
 }}]}}"#
     );
     let story = "# D\n\nHello.\n\n## one\n\nBefore.\n\n### after\n\nAfter.\n";
-    for (name, text) in [("scenario.json", &*manifest), ("one.py", PROGRAM), ("story.en.md", story)] {
+    for (name, text) in [("scenario.json", &*manifest), ("one.py", program), ("story.en.md", story)] {
         std::fs::write(folder.join(name), text).unwrap();
     }
     let mut catalogue = Catalogue::default();
@@ -95,6 +99,17 @@ fn each_statement_that_is_not_true_is_named_with_its_line() {
     assert_eq!(found.len(), begins.len(), "{found:#?}");
     for (found, begin) in found.iter().zip(begins) {
         assert!(found.starts_with(begin), "{found} is not {begin}");
+    }
+}
+
+#[test]
+fn globals_of_the_outcomes_are_those_of_the_program() {
+    // `add` is a function, `to` a word in a comment, `x` one in a string.
+    for (name, is_global) in [("n", true), ("add", false), ("to", false), ("x", false), ("print", false)] {
+        let fields = TRUE.replace("\"n\"", &format!("\"{name}\""));
+        let found = verified_of(&format!("{PROGRAM}# back to x\nprint('x')\n"), &fields);
+        let wanted = format!("3: Global {{ name: \"{name}\" }}");
+        assert_eq!(found, if is_global { Vec::new() } else { vec![wanted] });
     }
 }
 

@@ -23,6 +23,7 @@ impl Words {
             ShortfallKind::NotFinished { states } => {
                 self.with("verify-not-finished", &[("states", grouped(*states).into())])
             }
+            ShortfallKind::Global { name } => self.with("verify-no-global", &[("name", (&**name).into())]),
             ShortfallKind::Outcomes { missing, extra } => self.outcomes_apart(missing, extra),
             ShortfallKind::End { seed, stated, found } => {
                 let args = [

@@ -109,3 +109,144 @@ fn what_is_not_in_order_is_refused_and_what_is_not_finished_is_said() {
     let json: serde_json::Value = serde_json::from_str(&check(&folder, &["--json"]).out).unwrap();
     assert_eq!(json["diagnostics"][0]["kind"], "scenario");
 }
+
+#[test]
+fn a_program_that_does_not_compile_is_told_of_first() {
+    let (_home, folder, _) = new("en");
+    for (text, wanted) in [("def f(:\n", "locked.py:1:7"), ("import os\nx = os.system('ls')\n", "locked.py:2:8")] {
+        std::fs::write(folder.join("locked.py"), text).unwrap();
+        let came = check(&folder, &[]);
+        assert_eq!(came.code, 3, "{came:?}");
+        assert!(came.out.contains("box-office/locked: the program does not compile\n"), "{came:?}");
+        assert!(came.out.contains(wanted), "{came:?}");
+        // The other program is looked at all the same.
+        assert!(came.out.contains("box-office/unlocked: as stated"), "{came:?}");
+    }
+    // What is wrong in the folder hides nothing that is wrong in a program.
+    change(&folder, "scenario.json", "\"level\"", "\"levle\"");
+    let came = check(&folder, &[]);
+    assert!(came.out.contains("unknown field `levle`") && came.out.contains("locked.py:2:8"), "{came:?}");
+    let json: serde_json::Value = serde_json::from_str(&check(&folder, &["--json"]).out).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_global_that_is_only_a_word_of_the_program_is_none() {
+    let (_home, folder, _) = new("en");
+    let path = folder.join("locked.py");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("# sold\n{}", text.replace("sold", "gone"))).unwrap();
+    let came = check(&folder, &[]);
+    assert_eq!(came.code, 1, "{came:?}");
+    assert!(
+        came.out.contains("the outcomes name sold, and the program has no global variable of that name"),
+        "{came:?}"
+    );
+}
+
+#[test]
+fn a_folder_whose_manifest_is_missing_is_asked_for_it() {
+    let (home, folder, _) = new("en");
+    let manifest = folder.join("scenario.json");
+    std::fs::rename(&manifest, folder.join("scenaro.json")).unwrap();
+    let near = "box-office/scenario.json:1: the file is missing; is `scenaro.json` meant to be it?\n";
+    for place in [&folder, &home.path().to_owned()] {
+        let came = check(place, &[]);
+        assert_eq!(came.code, 3, "{came:?}");
+        assert!(came.out.contains(near), "{came:?}");
+    }
+    std::fs::remove_file(folder.join("scenaro.json")).unwrap();
+    let came = check(&folder, &[]);
+    assert_eq!(came.code, 3, "{came:?}");
+    assert!(came.out.contains("box-office/scenario.json:1: the file is missing\n"), "{came:?}");
+    std::fs::remove_file(folder.join("story.en.md")).unwrap();
+    std::fs::remove_file(folder.join("story.zh.md")).unwrap();
+    assert_eq!(check(&folder, &[]).code, 0);
+}
+
+#[test]
+fn a_part_of_a_scenario_is_no_program() {
+    let (_home, folder, _) = new("en");
+    for part in ["scenario.json", "story.en.md"] {
+        let came = check(&folder.join(part), &[]);
+        assert_eq!((came.code, &*came.out), (2, ""));
+        let wanted = format!("give the folder, `lockstep check {}`", folder.display());
+        assert!(came.err.contains(&wanted), "{came:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_in_one_folder_hides_no_other() {
+    let (home, folder, _) = new("en");
+    let other = home.path().join("cinema");
+    assert_eq!(lockstep(&["new", other.to_str().unwrap()]).code, 0);
+    std::fs::write(folder.join("story.zh.md"), b"# \xd6\xd0\n").unwrap();
+    let came = check(home.path(), &[]);
+    assert_eq!(came.code, 3, "{came:?}");
+    let place = format!("{}/story.zh.md:1: ", folder.display());
+    assert!(came.out.contains(&place) && came.out.contains("cinema/locked: as stated"), "{came:?}");
+}
+
+#[test]
+fn places_are_told_as_the_folder_was_named() {
+    let (home, folder, _) = new("en");
+    let local = || {
+        let came = std::process::Command::new(env!("CARGO_BIN_EXE_lockstep"))
+            .args(["check", "box-office", "--lang", "en"])
+            .current_dir(home.path())
+            .output()
+            .unwrap();
+        String::from_utf8(came.stdout).unwrap()
+    };
+    change(&folder, "scenario.json", "\"of\": \"sold\"", "\"of\": \"gold\"");
+    assert!(local().contains("  box-office/scenario.json:"), "{}", local());
+    change(&folder, "scenario.json", "\"level\"", "\"levle\"");
+    assert!(local().starts_with("box-office/scenario.json:"), "{}", local());
+}
+
+#[test]
+fn what_was_not_looked_at_is_not_called_untrue() {
+    let (_home, folder, _) = new("en");
+    let came = check(&folder, &["--max-states", "5"]);
+    assert!(came.out.contains("box-office/locked: not everything could be looked at\n"), "{came:?}");
+    assert!(!came.out.contains("not true"), "{came:?}");
+    change(&folder, "scenario.json", "\"of\": \"sold\"", "\"of\": \"gold\"");
+    let came = check(&folder, &["--max-states", "30"]);
+    let wanted = "box-office/unlocked: one statement is not true, and not everything could be looked at\n";
+    assert!(came.out.contains(wanted), "{came:?}");
+}
+
+#[test]
+fn a_picture_that_does_not_exist_is_worth_a_note() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("own.py");
+    std::fs::write(&path, "x = 1\n# stage: rnig forks=x\nprint(x)\n").unwrap();
+    let came = check(&path, &[]);
+    assert_eq!(came.code, 0, "{came:?}");
+    assert!(came.out.contains("this can run") && came.out.contains("own.py:2:1"), "{came:?}");
+    let json: serde_json::Value = serde_json::from_str(&check(&path, &["--json"]).out).unwrap();
+    assert_eq!((&json["ok"], &json["diagnostics"][0]["kind"]), (&true.into(), &"stage".into()));
+}
+
+#[test]
+fn a_new_folder_may_be_the_one_that_one_is_in() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |name: &str, dir: &str| {
+        let folder = home.path().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let came = std::process::Command::new(env!("CARGO_BIN_EXE_lockstep"))
+            .args(["new", dir, "--lang", "en"])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        (came.status.code(), String::from_utf8(came.stderr).unwrap())
+    };
+    assert_eq!(run("mine", ".").0, Some(0));
+    assert!(home.path().join("mine/scenario.json").is_file());
+    let (code, told) = run("mine", ".");
+    assert!(code == Some(5) && told.contains("or an empty one"), "{told}");
+    let (code, told) = run("My Own", ".");
+    assert!(code == Some(2) && told.contains("`My Own` is not one: use small letters"), "{told}");
+    let (code, told) = run("mine", "/");
+    assert!(code == Some(2) && told.contains("/: this has no name"), "{told}");
+}

@@ -160,6 +160,7 @@ wrong-key-twice = `{ $key }` would mean both `{ $one }` and `{ $other }`
 ## Flaws of scenarios
 
 flaw-missing = the file is missing
+flaw-missing-near = the file is missing; is `{ $near }` meant to be it?
 flaw-id = the id is `{ $id }`, but the folder is called `{ $folder }`
 flaw-no-variant = a scenario needs at least one variant
 flaw-no-text = the text in `{ $name }` is missing or empty
@@ -167,7 +168,6 @@ flaw-language = `languages` does not have `{ $name }`
 flaw-variant-twice = a second variant `{ $name }`
 flaw-no-other = there is no other variant `{ $name }`
 flaw-no-program = there is no program `{ $name }` in the folder
-flaw-no-global = the program has no global `{ $name }`
 flaw-question-twice = the same question twice
 flaw-questions = more than { $most } questions: nobody answers so many
 flaw-parameter-twice = a second parameter `{ $name }`

@@ -160,6 +160,7 @@ wrong-key-twice = `{ $key }` 会同时表示 `{ $one }` 和 `{ $other }`
 ## 场景的问题
 
 flaw-missing = 缺少这个文件
+flaw-missing-near = 缺少这个文件；是不是 `{ $near }` 写错了名字？
 flaw-id = `id` 是 `{ $id }`，而目录叫 `{ $folder }`
 flaw-no-variant = 场景至少要有一个变体
 flaw-no-text = 缺少 `{ $name }` 的文字，或者它是空的
@@ -167,7 +168,6 @@ flaw-language = `languages` 里没有 `{ $name }`
 flaw-variant-twice = 变体 `{ $name }` 重复了
 flaw-no-other = 没有另一个叫 `{ $name }` 的变体
 flaw-no-program = 目录里没有程序 `{ $name }`
-flaw-no-global = 程序没有全局变量 `{ $name }`
 flaw-question-twice = 同一个问题问了两次
 flaw-questions = 问题超过了 { $most } 个：没有人愿意回答这么多
 flaw-parameter-twice = 参数 `{ $name }` 重复了

@@ -7,7 +7,7 @@ use super::exit::{Exit, Failure, Outcome};
 use crate::lang::{self, Compiled, Parameters};
 use crate::report::check::{self, Checked};
 use crate::said::Said;
-use crate::scenario::{Target, TargetError};
+use crate::scenario::{Picture, Target, TargetError};
 use crate::source::{Diagnostic, Problem, Source, Span};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,10 @@ pub(super) fn check(
     out: &mut dyn Write,
 ) -> Outcome {
     let folder = path.is_dir();
+    if let Some(folder) = scenario_of(path) {
+        let said = Said::new("refused-part").with("path", path.display().to_string());
+        return Err(Failure::usage(said.with("folder", folder.display().to_string())));
+    }
     if folder && form != Form::Dis && scenarios::are_in(path) {
         return scenarios::check(context, path, form, max_states, out);
     }
@@ -55,6 +59,14 @@ pub(super) fn check(
         }
     }
     Ok(if ok { Exit::Done } else { Exit::Refused })
+}
+
+/// The folder, when this is a part of a scenario that is no program.
+fn scenario_of(path: &Path) -> Option<&Path> {
+    let name = path.file_name()?.to_str()?;
+    let is_part = name.ends_with(".json") || name.starts_with("story.") && name.ends_with(".md");
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    (is_part && path.is_file()).then_some(folder)
 }
 
 impl Looked {
@@ -78,7 +90,8 @@ fn look(path: &Path) -> Result<Looked, Failure> {
     match Target::read(path) {
         Ok(target) => {
             let source = target.source();
-            let compiled = lang::compile(&source, &Parameters::default());
+            let mut compiled = lang::compile(&source, &Parameters::default());
+            compiled.diagnostics.extend(picture(&source));
             Ok(Looked { source, compiled })
         }
         Err(TargetError::NotSource { reason, .. }) => {
@@ -93,6 +106,12 @@ fn look(path: &Path) -> Result<Looked, Failure> {
     }
 }
 
+/// What is wrong with the comment that names the program's picture. It runs all the same, with the usual one.
+fn picture(source: &Source) -> Option<Diagnostic> {
+    let (line, Err(error)) = Picture::of_program(&source.text)? else { return None };
+    Some(Diagnostic::new(source.line_span(line), Problem::Stage, error.said()))
+}
+
 /// The Python files in this directory and below, by name.
 fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
@@ -105,8 +124,7 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
         };
         for entry in std::fs::read_dir(&directory).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if path.is_dir() && !path.is_symlink() && !hidden {
+            if path.is_dir() && !path.is_symlink() && !is_hidden(&path) {
                 directories.push(path);
             } else if path.extension().is_some_and(|extension| extension == "py") {
                 found.push(path);
@@ -118,4 +136,8 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     found.sort();
     Ok(found)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
