@@ -78,10 +78,6 @@ impl Failure {
         Failure { exit: Exit::Usage, message: message.into() }
     }
 
-    pub(super) fn refused(message: impl Into<Told>) -> Failure {
-        Failure { exit: Exit::Refused, message: message.into() }
-    }
-
     pub(super) fn files(message: impl Into<Told>) -> Failure {
         Failure { exit: Exit::Files, message: message.into() }
     }

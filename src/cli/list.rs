@@ -6,7 +6,7 @@ use crate::report;
 use std::io::Write;
 
 pub(super) fn list(context: &Context, json: bool, out: &mut dyn Write) -> Outcome {
-    let catalogue = context.catalogue()?;
+    let catalogue = context.catalogue_told(None)?;
     if json {
         report::list::json(&catalogue, out)?;
     } else {

@@ -199,15 +199,27 @@ impl Context {
         }
     }
 
-    /// The embedded scenarios, and those in other folders.
+    /// The embedded scenarios, and those in other folders, as far as they are in order.
     fn catalogue(&self) -> Result<Catalogue, Failure> {
         let mut catalogue = Catalogue::embedded();
         for path in &self.paths {
-            catalogue.add(path).map_err(|error| match error {
-                CatalogueError::Unreadable { .. } => Failure::files(error.said()),
-                CatalogueError::Empty(_) => Failure::usage(error.said()),
-                CatalogueError::Flaws(_) => Failure::refused([vec![Said::new("flaw-title")], error.said()].concat()),
-            })?;
+            match catalogue.add(path) {
+                // The catalogue knows them as broken: they concern nobody but who asks for them.
+                Ok(()) | Err(CatalogueError::Flaws(_)) => {}
+                Err(error @ CatalogueError::Unreadable { .. }) => return Err(Failure::files(error.said())),
+                Err(error @ CatalogueError::Empty(_)) => return Err(Failure::usage(error.said())),
+            }
+        }
+        Ok(catalogue)
+    }
+
+    /// The same; what was left out is said on standard error, apart from what is asked for: that will be refused.
+    fn catalogue_told(&self, target: Option<&str>) -> Result<Catalogue, Failure> {
+        let catalogue = self.catalogue()?;
+        let asked = target.and_then(|target| target.split('/').next());
+        for broken in catalogue.broken().iter().filter(|broken| Some(&*broken.id) != asked) {
+            // The reader may be gone.
+            let _ = writeln!(io::stderr(), "lockstep: {}", self.words.said(&broken.said()));
         }
         Ok(catalogue)
     }

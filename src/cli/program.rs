@@ -44,9 +44,9 @@ fn failure(error: &TargetError) -> Failure {
     let exit = match error {
         TargetError::UnknownScenario { .. } | TargetError::UnknownVariant { .. } => Exit::Usage,
         TargetError::Unreadable { .. } => Exit::Files,
-        TargetError::NotSource { .. } => Exit::Refused,
+        TargetError::NotSource { .. } | TargetError::Broken(_) => Exit::Refused,
     };
-    Failure { exit, message: error.said().into() }
+    Failure { exit, message: error.lines().into() }
 }
 
 /// A scenario says between which limits its parameters make sense.

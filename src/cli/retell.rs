@@ -83,7 +83,7 @@ fn follow(context: &Context, path: &Path, out: &mut dyn Write) -> Outcome {
 
 /// The story of the program that was recorded, if the catalogue has it.
 fn tale(context: &Context, recording: &Recording) -> Option<Tale> {
-    // Folders that are out of order are none of a recording's business.
+    // Folders that cannot be read are none of a recording's business.
     let catalogue = context.catalogue().unwrap_or_else(|_| Catalogue::embedded());
     known_target(&recording.header, &catalogue).as_ref().and_then(Tale::of)
 }

@@ -57,7 +57,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
     if how.sched == Some(SchedulerKind::Manual) {
         return Err(Failure::usage(Said::new("option-manual")));
     }
-    let found = program::find(target, &how.rules.parameters, &context.catalogue()?)?;
+    let found = program::find(target, &how.rules.parameters, &context.catalogue_told(Some(target))?)?;
     let program = match found.program() {
         Ok(program) => Arc::clone(program),
         Err(exit) => return refuse(context, &found, form, exit, out),

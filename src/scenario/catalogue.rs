@@ -44,6 +44,16 @@ pub struct Broken {
     pub flaws: Vec<Flaw>,
 }
 
+impl Broken {
+    /// That it was left out, and the first thing that is wrong with it.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let said = Said::new("flaw-left-out").with("name", &*self.id).with("folder", self.folder.display().to_string());
+        let told = self.flaws.first().map(Flaw::said);
+        said.with("told", told.unwrap_or_else(|| Said::new("flaw-missing"))).with("n", self.flaws.len())
+    }
+}
+
 /// Why a folder of scenarios could not be added.
 #[derive(Debug)]
 pub enum CatalogueError {

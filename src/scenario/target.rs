@@ -1,7 +1,7 @@
 //! What is to be run: a variant of a scenario, or a file.
 
-use super::catalogue::Catalogue;
-use super::load::{Origin, Scenario, Variant};
+use super::catalogue::{Broken, Catalogue};
+use super::load::{Flaw, Origin, Scenario, Variant};
 use super::nearest::nearest;
 use super::picture::Picture;
 use crate::said::{Filling, Said};
@@ -39,6 +39,8 @@ pub enum TargetError {
         suggestion: Option<String>,
         known: Vec<String>,
     },
+    /// Its folder is not in order.
+    Broken(Broken),
     Unreadable {
         path: PathBuf,
         error: std::io::Error,
@@ -69,6 +71,7 @@ impl TargetError {
                     Some(near) => of("refused-variant-near").with("near", near.as_str()),
                 }
             }
+            TargetError::Broken(broken) => broken.said(),
             TargetError::Unreadable { path, error } => match error.kind() {
                 ErrorKind::NotFound => at("refused-missing", path),
                 ErrorKind::IsADirectory => at("refused-folder", path),
@@ -76,6 +79,17 @@ impl TargetError {
                 _ => at("refused-unreadable", path).with("reason", error),
             },
             TargetError::NotSource { path, reason } => at("refused-unreadable", path).with("reason", reason.said()),
+        }
+    }
+
+    /// The same at length: all that is wrong, a line for each.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Said> {
+        match self {
+            TargetError::Broken(broken) => {
+                std::iter::once(Said::new("flaw-title")).chain(broken.flaws.iter().map(Flaw::said)).collect()
+            }
+            other => vec![other.said()],
         }
     }
 }
@@ -91,7 +105,7 @@ impl std::error::Error for TargetError {}
 impl Target {
     /// What `text` means: `philosophers`, `philosophers/ordered`, or the path of a file.
     ///
-    /// A name of the catalogue comes first. Whatever ends in `.py`, or exists, is a file.
+    /// A name of the catalogue comes first, also one that only a folder has that is not in order. Whatever ends in `.py`, or exists, is a file.
     pub fn resolve(text: &str, catalogue: &Catalogue) -> Result<Target, TargetError> {
         let (name, variant) = match text.split_once('/') {
             Some((name, variant)) => (name, Some(variant)),
@@ -99,6 +113,9 @@ impl Target {
         };
         let path = Path::new(text);
         let python = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("py"));
+        if let Some(broken) = catalogue.broken().iter().find(|broken| *broken.id == *name).filter(|_| !python) {
+            return Err(TargetError::Broken(broken.clone()));
+        }
         if let Some(scenario) = catalogue.get(name).filter(|_| !python) {
             return find_variant(scenario, variant);
         }

@@ -1,12 +1,18 @@
 //! The narration: what the last step did, and why it matters.
 //!
-//! It is put together from up to four parts, each there only when it has something to say:
+//! It is put together from these parts, in this order, each there only when it has something to say, and of as many
+//! sentences as that takes:
 //!
-//! 1. what was done ("A releases fork[0].");
+//! 1. what was done, and what it meant ("A takes fork[0]. A has waited 2 s for that."); of a step with many operations
+//!    the first few, and how many more there were;
 //! 2. what it means for all ("Deadlock: A waits for B, B for A."), or else what it changed for others ("B was waiting
 //!    for it and can take it now.");
 //! 3. what became of the thread itself ("Next A wants fork[1], but B has held it since line 11: A is blocked.");
-//! 4. how the run ended.
+//! 4. which threads were over as soon as they were started;
+//! 5. what other real threads have come to meanwhile;
+//! 6. how the run ended.
+//!
+//! Most steps come to one to four short sentences.
 
 use super::state::owner;
 use super::{Arg, Words};
@@ -47,7 +53,7 @@ const TOLD_MAX: usize = 3;
 const CONTENTS_MAX: usize = 30;
 
 impl Words {
-    /// What the step did and why it matters, in one line of one to four short sentences.
+    /// What the step did and why it matters: short sentences, mostly one to four, in one line.
     #[must_use]
     pub fn narrate(&self, scene: &Scene<'_>) -> String {
         self.sentences(&self.told(scene))
@@ -340,7 +346,7 @@ impl Narration<'_> {
     }
 
     /// The line on which the owner acquired the lock (of the condition).
-    fn held_since(&self, owner: ThreadId, object: ObjectId) -> u32 {
+    pub(super) fn held_since(&self, owner: ThreadId, object: ObjectId) -> u32 {
         let model = self.scene.after;
         let lock = match model.object(object).map(|view| &view.state) {
             Some(ObjectState::Condition { lock }) => *lock,

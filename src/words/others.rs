@@ -7,7 +7,7 @@ use crate::event::{Action, Effect, EventKind, Outcome, ThreadState};
 use crate::ids::{Nanos, ObjectId, ThreadId};
 use crate::model::{Model, ThreadView};
 
-/// What more real threads than these have come to while the step lasted is not told.
+/// Of more threads than these it is not told what each of them has come to in somebody else's step.
 const OTHERS_MAX: usize = 2;
 
 impl Narration<'_> {
@@ -49,13 +49,31 @@ impl Narration<'_> {
         };
         let after = self.scene.after;
         let threads = after.threads.iter().filter(|thread| over(after, thread) && was_ready(thread));
-        let threads: Vec<ThreadId> = threads.map(|thread| thread.id).collect();
+        let threads: Vec<&ThreadView> = threads.collect();
         if !threads.is_empty() {
+            // What each of them wanted was never to be seen: it had no step between wanting it and giving up.
+            for thread in threads.iter().take(OTHERS_MAX) {
+                self.wanted(thread);
+            }
+            let threads: Vec<ThreadId> = threads.iter().map(|thread| thread.id).collect();
             self.say(
                 "why-time-jumps",
                 &[("threads", self.words.letters(&threads).into()), ("n", threads.len().into())],
             );
         }
+    }
+
+    /// The lock that a thread gives up waiting for, and who has it.
+    fn wanted(&mut self, thread: &ThreadView) {
+        let Some(object) = thread.pending.as_ref().and_then(Action::object) else { return };
+        let Some(owner) = owner(self.scene.after, object) else { return };
+        let args = [
+            ("thread", thread.id.letter().into()),
+            ("object", self.words.object_name(object, self.scene.after).into()),
+            ("owner", owner.letter().into()),
+            ("line", self.held_since(owner, object).into()),
+        ];
+        self.say("why-wanted", &args);
     }
 
     /// Threads that can go on now, by what they were waiting for.

@@ -250,3 +250,32 @@ fn a_new_folder_may_be_the_one_that_one_is_in() {
     let (code, told) = run("mine", "/");
     assert!(code == Some(2) && told.contains("/: this has no name"), "{told}");
 }
+
+#[test]
+fn one_that_is_not_in_order_shuts_out_no_other() {
+    let (home, folder, _) = new("en");
+    let other = home.path().join("cinema");
+    assert_eq!(lockstep(&["new", other.to_str().unwrap()]).code, 0);
+    change(&folder, "scenario.json", "\"level\"", "\"levle\"");
+    let path = home.path().to_str().unwrap();
+    let left_out = "the scenario `box-office` is not in order and was left out: ";
+    for (args, wanted) in [
+        (&["list"][..], "cinema/locked"),
+        (&["list", "--json"], "cinema/locked"),
+        (&["run", "cinema/locked"], "finished"),
+        (&["run", "counter/locked"], "finished"),
+        (&["explore", "counter/locked"], "PROVED"),
+        (&[], "cinema/locked"),
+    ] {
+        let came = lockstep(&[args, &["--path", path, "--lang", "en"]].concat());
+        assert_eq!(came.code, 0, "{args:?}: {came:?}");
+        assert!(came.out.contains(wanted), "{args:?}: {came:?}");
+        assert!(came.err.contains(left_out) && came.err.contains("unknown field `levle`"), "{args:?}: {came:?}");
+    }
+    for args in [&["run", "box-office/locked"][..], &["explore", "box-office"]] {
+        let came = lockstep(&[args, &["--path", path, "--lang", "en"]].concat());
+        assert_eq!((came.code, &*came.out), (3, ""), "{args:?}: {came:?}");
+        assert!(came.err.starts_with("lockstep: this scenario is not in order:\n"), "{came:?}");
+        assert!(came.err.contains("unknown field `levle`") && !came.err.contains("left out"), "{came:?}");
+    }
+}

@@ -95,6 +95,7 @@ misfit-unfinished = { $thread } cannot run: the step before is not finished
 file-output = standard output: { $reason }
 file-failed = { $path }: { $reason }
 flaw-title = this scenario is not in order:
+flaw-left-out = the scenario `{ $name }` is not in order and was left out: { $told } (mistakes: { $n }; `lockstep check { $folder }` tells all)
 file-settings = the settings file: { $told }
 file-text = { $text }
 option-needs-live = only real threads have a use for { $options }: add --live

@@ -247,6 +247,7 @@ why-time-up = { $n ->
     [one] The time of { $threads } is up: it has waited long enough.
    *[other] The time of { $threads } is up: they have waited long enough.
 }
+why-wanted = { $thread } wants { $object }, which { $owner } has held since line { $line }.
 why-time-jumps = Everybody would have to wait now, so the clock jumps: { $n ->
     [one] { $threads } has waited long enough.
    *[other] { $threads } have waited long enough.
@@ -763,6 +764,8 @@ gallery-header = Lockstep: why concurrent programs go wrong
 gallery-list = Scenarios
 gallery-story = Story
 gallery-nothing = Nothing fits the filter.
+gallery-broken = not in order
+gallery-broken-about = This scenario is not in order. As soon as it is mended it is here.
 gallery-title = { $scenario }: { $variant }
 gallery-level = { $name }, { $level }
 gallery-level-first = for a first look at threads

@@ -95,6 +95,7 @@ misfit-unfinished = { $thread } 不能运行：上一步还没有走完
 file-output = 标准输出：{ $reason }
 file-failed = { $path }：{ $reason }
 flaw-title = 这个场景有问题：
+flaw-left-out = 场景 `{ $name }` 有问题，没有列入：{ $told }（共 { $n } 处，运行 `lockstep check { $folder }` 可看全部）
 file-settings = 设置文件：{ $told }
 file-text = 「{ $text }」
 option-needs-live = 只有真实线程才用得到 `{ $options }`：请加上 `--live`

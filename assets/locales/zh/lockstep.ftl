@@ -238,6 +238,7 @@ why-time-up = { $n ->
     [1] { $threads } 等到了时限，不再等了。
    *[other] { $threads } 都等到了时限，不再等了。
 }
+why-wanted = { $thread } 要 { $object }，它从第 { $line } 行起就在 { $owner } 手里。
 why-time-jumps = 现在谁都只能等，于是时钟直接跳到时限：{ $n ->
     [1] { $threads } 不再等了。
    *[other] { $threads } 都不再等了。
@@ -721,6 +722,8 @@ gallery-header = Lockstep：看看并发程序为什么出错
 gallery-list = 场景
 gallery-story = 说明
 gallery-nothing = 没有符合条件的条目。
+gallery-broken = 有问题
+gallery-broken-about = 这个场景有问题，改好以后会立刻出现在这里。
 gallery-title = { $scenario }：{ $variant }
 gallery-level = { $name }，{ $level }
 gallery-level-first = 适合第一次接触线程

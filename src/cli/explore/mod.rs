@@ -38,7 +38,7 @@ use watch::Ticker;
 pub(super) fn explore(context: &Context, asked: &Explore, out: &mut dyn Write) -> Outcome {
     asked.elsewhere.refuse()?;
     refuse_moment(&asked.target)?;
-    let found = program::find(&asked.target, &asked.rules.parameters, &context.catalogue()?)?;
+    let found = program::find(&asked.target, &asked.rules.parameters, &context.catalogue_told(Some(&asked.target))?)?;
     let program = match found.program() {
         Ok(program) => Arc::clone(program),
         Err(exit) => {

@@ -137,7 +137,7 @@ fn enter(app: &mut App) -> Vec<Effect> {
 /// Opens what is selected, and asks about it.
 fn ask(app: &mut App) -> Vec<Effect> {
     let effects = open(app);
-    app.errand = (!effects.is_empty()).then_some(Errand::Predict);
+    app.errand = (app.gallery.to_be_opened().is_some() && !effects.is_empty()).then_some(Errand::Predict);
     effects
 }
 

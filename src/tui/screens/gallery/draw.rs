@@ -7,6 +7,7 @@ use crate::tui::panes::{self, Lines, Pen};
 use crate::tui::prose;
 use crate::tui::text;
 use crate::tui::theme::Slot;
+use crate::words::safe;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -125,6 +126,12 @@ fn entry(buffer: &mut Buffer, area: Rect, y: u16, app: &App, index: usize) {
                 (format!("{sign} {}", app.words.t(word)), slot)
             });
             beside(&mut pen, lang.text(&variant.title), style(Slot::Text), &state, style(slot));
+        }
+        Row::Broken(at) => {
+            let broken = &gallery.catalogue.broken()[at];
+            let word = format!("{} {}", app.glyphs().warning, app.words.t("gallery-broken"));
+            pen.put(" ", style(Slot::Text));
+            beside(&mut pen, &safe(&broken.id), style(Slot::Title), &word, style(Slot::Warning));
         }
     }
     if selected {

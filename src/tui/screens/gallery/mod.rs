@@ -26,7 +26,7 @@ pub(in crate::tui) use act::{act, key, mouse, paste};
 pub use draw::render;
 pub use rows::Row;
 
-use crate::scenario::{Catalogue, Scenario, Variant};
+use crate::scenario::{Broken, Catalogue, Scenario, Variant};
 use crate::tui::field::Field;
 
 /// The state of the gallery.
@@ -90,6 +90,9 @@ impl Gallery {
     /// What is selected, as it is written on the command line: `philosophers`, `philosophers/ordered`.
     #[must_use]
     pub fn place(&self) -> Option<String> {
+        if let Some(broken) = self.broken() {
+            return Some(broken.id.to_string());
+        }
         let (scenario, variant) = self.current()?;
         Some(match variant {
             Some(variant) => format!("{}/{}", scenario.id, variant.id),
@@ -102,6 +105,7 @@ impl Gallery {
         let (id, variant) = place.split_once('/').map_or((place, None), |(id, variant)| (id, Some(variant)));
         let wanted = |row: &Row| match *row {
             Row::Topic(_) => false,
+            Row::Broken(at) => variant.is_none() && &*self.catalogue.broken()[at].id == id,
             Row::Scenario(at) => variant.is_none() && &*self.catalogue.scenarios()[at].id == id,
             Row::Variant(at, n) => {
                 let scenario = &self.catalogue.scenarios()[at];
@@ -121,6 +125,9 @@ impl Gallery {
 
     /// What opens when Enter is pressed: a scenario opens its first variant.
     fn target(&self) -> Option<String> {
+        if let Some(broken) = self.broken() {
+            return Some(broken.id.to_string());
+        }
         let (scenario, variant) = self.to_be_opened()?;
         Some(format!("{}/{}", scenario.id, variant.id))
     }
@@ -133,12 +140,20 @@ impl Gallery {
 
     pub(in crate::tui) fn current(&self) -> Option<(&Scenario, Option<&Variant>)> {
         match *self.rows.get(self.selected)? {
-            Row::Topic(_) => None,
+            Row::Topic(_) | Row::Broken(_) => None,
             Row::Scenario(at) => Some((self.catalogue.scenarios().get(at)?, None)),
             Row::Variant(at, n) => {
                 let scenario = self.catalogue.scenarios().get(at)?;
                 Some((scenario, scenario.variants.get(n)))
             }
+        }
+    }
+
+    /// What is selected, when it is not in order.
+    fn broken(&self) -> Option<&Broken> {
+        match *self.rows.get(self.selected)? {
+            Row::Broken(at) => self.catalogue.broken().get(at),
+            Row::Topic(_) | Row::Scenario(_) | Row::Variant(..) => None,
         }
     }
 

@@ -10,6 +10,8 @@ pub enum Row {
     Topic(usize),
     Scenario(usize),
     Variant(usize, usize),
+    /// A scenario that is not in order: its place among those. Whoever opens it is told what is wrong.
+    Broken(usize),
 }
 
 impl Row {
@@ -20,7 +22,7 @@ impl Row {
     }
 }
 
-/// All rows that fit the filter, with the headings above them.
+/// All rows that fit the filter, with the headings above them; at the end what is not in order.
 pub(super) fn rows(catalogue: &Catalogue, filter: &str) -> Vec<Row> {
     let search = Search::new(filter);
     let mut rows = Vec::new();
@@ -37,6 +39,8 @@ pub(super) fn rows(catalogue: &Catalogue, filter: &str) -> Vec<Row> {
         rows.push(Row::Scenario(place));
         rows.extend(fitting.into_iter().map(|variant| Row::Variant(place, variant)));
     }
+    let broken = catalogue.broken().iter().enumerate().filter(|(_, broken)| search.contains(&broken.id));
+    rows.extend(broken.map(|(place, _)| Row::Broken(place)));
     rows
 }
 
@@ -65,7 +69,7 @@ mod tests {
                 let scenario = &catalogue.scenarios()[scenario];
                 Some(format!("{}/{}", scenario.id, scenario.variants[variant].id))
             }
-            Row::Topic(_) | Row::Scenario(_) => None,
+            Row::Topic(_) | Row::Scenario(_) | Row::Broken(_) => None,
         };
         rows(&catalogue, filter).into_iter().filter_map(name).collect()
     }

@@ -1,7 +1,7 @@
 //! The right side: the story of what is selected, and what to expect of it.
 
 use super::standing;
-use crate::scenario::{BugKind, Level, Scenario, Variant, Verdict};
+use crate::scenario::{Broken, BugKind, Level, Scenario, Variant, Verdict};
 use crate::tui::app::App;
 use crate::tui::prose;
 use crate::tui::screens::explore::{verdict_line, verdict_sign};
@@ -11,6 +11,9 @@ use ratatui::text::{Line, Span};
 
 /// The lines of the right side, at most `cells` wide.
 pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
+    if let Some(broken) = app.gallery.broken() {
+        return out_of_order(app, broken, cells);
+    }
     let Some((scenario, variant)) = app.gallery.current() else {
         return prose::layout(&app.words.t("gallery-nothing"), cells, app.theme(), app.glyphs().bullet);
     };
@@ -48,6 +51,9 @@ pub(super) fn lines(app: &App, cells: usize) -> Vec<Line<'static>> {
 /// The same in one sentence.
 pub(super) fn sentence(app: &App) -> String {
     let lang = app.words.lang();
+    if let Some(broken) = app.gallery.broken() {
+        return safe(&app.words.said(&broken.said())).into_owned();
+    }
     match app.gallery.current() {
         None => app.words.t("gallery-nothing"),
         Some((scenario, None)) => app.words.with(
@@ -67,6 +73,17 @@ pub(super) fn sentence(app: &App) -> String {
             ],
         ),
     }
+}
+
+/// All that is wrong with a scenario, and what becomes of it.
+fn out_of_order(app: &App, broken: &Broken, cells: usize) -> Vec<Line<'static>> {
+    let mut lines = styled(&broken.id, cells, app, Slot::Title);
+    lines.extend(styled(&app.words.t("gallery-broken-about"), cells, app, Slot::Warning));
+    for flaw in &broken.flaws {
+        lines.push(Line::default());
+        lines.extend(styled(&app.words.said(&flaw.said()), cells, app, Slot::Text));
+    }
+    lines
 }
 
 fn head_of_scenario(app: &App, scenario: &Scenario, cells: usize) -> Vec<Line<'static>> {

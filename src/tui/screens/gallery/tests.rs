@@ -131,3 +131,36 @@ fn a_click_selects_and_a_second_one_opens() {
     assert_eq!(opened(&click(&mut app, 5, 5)), Some("bakery/queue"));
     assert!(click(&mut app, 5, 2).is_empty(), "a topic does not open");
 }
+
+/// The same, and in `tests/disorder` a scenario that is not in order.
+fn with_disorder(lang: Lang, size: (u16, u16)) -> App {
+    let mut catalogue = Catalogue::default();
+    catalogue.add(Path::new("tests/gallery")).expect("it loads");
+    catalogue.add(Path::new("tests/disorder")).expect_err("it does not");
+    let mut app = App::new(size);
+    app.gallery = Gallery::new(catalogue);
+    app.words = Words::new(lang);
+    app
+}
+
+#[test]
+fn what_is_not_in_order_has_a_line_and_says_what_is_wrong() {
+    for (lang, size) in Lang::ALL.into_iter().flat_map(|lang| SIZES.map(|size| (lang, size))) {
+        let mut app = with_disorder(lang, size);
+        press(&mut app, KeyCode::End);
+        insta::assert_snapshot!(format!("broken-{lang}-{}x{}", size.0, size.1), screen(&app));
+    }
+    let mut app = with_disorder(Lang::En, (80, 24));
+    press(&mut app, KeyCode::End);
+    assert_eq!(app.gallery.place().as_deref(), Some("cinema"));
+    // The loader says what is wrong, as with every program that cannot be loaded.
+    assert_eq!(opened(&press(&mut app, KeyCode::Enter)), Some("cinema"));
+    press(&mut app, KeyCode::Home);
+    app.gallery.go_to("cinema");
+    assert_eq!(app.gallery.place().as_deref(), Some("cinema"));
+    press(&mut app, KeyCode::Char('/'));
+    type_text(&mut app, "cine");
+    assert_eq!(app.gallery.rows, [Row::Broken(0)]);
+    let tiny = with_disorder(Lang::En, (20, 5));
+    assert!(screen(&tiny).starts_with("bakery (The"));
+}
