@@ -1,4 +1,5 @@
-//! What is noted of what somebody does: only scenarios have a place where it is shown.
+//! What is noted of what somebody does: only scenarios have a place where it is shown, and only with the parameters and
+//! by the rules that they come with. With others it is another program, and another par.
 
 use super::app::{App, Screen};
 use super::msg::Effect;
@@ -19,9 +20,9 @@ pub(super) fn note(app: &mut App) -> Option<Effect> {
     app.progress.take_fresh().map(Effect::Keep)
 }
 
-/// The variant on the stage, as it is called on the command line.
-pub(super) fn variant(stage: &Stage) -> Option<String> {
-    let target = stage.target()?;
+/// The variant on the stage as it comes, as it is called on the command line.
+fn variant(stage: &Stage) -> Option<String> {
+    let target = stage.target().filter(|_| stage.quest().is_some_and(|quest| quest.has_usual_rules()))?;
     target.variant().map(|_| target.name())
 }
 

@@ -75,7 +75,12 @@ fn renew(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
         loaded.at = Some(Place { step: stage.history().at(), input_ends: false });
         loaded.start.schedule = Some(schedule);
     }
-    opened(app, loaded)
+    let challenged = stage.is_challenged();
+    let effects = opened(app, loaded);
+    if let Some(stage) = app.stage.as_mut().filter(|_| challenged) {
+        stage.tell_challenge_left();
+    }
+    effects
 }
 
 /// The request for what is on the stage, as it was asked for.

@@ -72,3 +72,76 @@ fn a_crash_is_won_when_the_thread_dies() {
         assert!(!class.banner().contains("WON"), "{}", class.banner());
     }
 }
+
+/// What is remembered of the challenge of the naive philosophers.
+fn remembered(class: &Class) -> Option<(u32, Option<u32>)> {
+    let done = class.desk.app.progress.of("philosophers/naive")?;
+    done.challenges.get("deadlock").map(|best| (best.moves, best.par))
+}
+
+#[test]
+fn whoever_takes_steps_back_and_wins_with_fewer_moves_has_done_better() {
+    let mut class = Class::new((80, 24), loaded("philosophers/naive"));
+    class.press("c<Enter>001023");
+    assert!(class.banner().contains("WON, 1 OVER PAR"), "{}", class.banner());
+    assert_eq!(remembered(&class), Some((4, Some(3))));
+    class.press("<Left><Left><Left><Left>0123");
+    assert!(class.banner().contains("WON AT PAR"), "{}", class.banner());
+    assert_eq!(remembered(&class), Some((3, Some(3))));
+    // A worse way takes nothing away.
+    class.press("<Left><Left><Left><Left>1023");
+    assert!(class.banner().contains("WON, 1 OVER PAR"), "{}", class.banner());
+    assert_eq!(remembered(&class), Some((3, Some(3))));
+}
+
+/// Fewer philosophers have another par.
+#[test]
+fn what_is_done_with_other_parameters_is_not_remembered() {
+    let mut class = Class::new((80, 24), loaded_with("philosophers/naive", &[("N", "2")]));
+    class.press("c<Enter>");
+    way(&mut class);
+    assert!(class.banner().contains("WON AT PAR"), "{}", class.banner());
+    class.press("<Esc>G");
+    assert!(class.stage().model().ended.is_some());
+    assert!(class.desk.app.progress.of("philosophers/naive").is_none());
+}
+
+#[test]
+fn the_dial_that_is_in_force_changes_nothing_and_another_one_ends_the_challenge_aloud() {
+    let mut class = Class::new((80, 24), loaded("philosophers/naive"));
+    class.press("c<Enter>0001");
+    class.press("a<Enter>");
+    assert!(class.stage().is_challenged());
+    assert_eq!(class.stage().model().step.0, 4, "{}", class.desk.screen());
+    class.press("a<Down><Enter>");
+    assert!(!class.stage().is_challenged());
+    assert!(class.desk.screen().contains("The challenge is over."), "{}", class.desk.screen());
+}
+
+#[test]
+fn a_program_whose_lines_nobody_has_typed_is_no_challenge_before_they_are() {
+    let text = "\
+from threading import Thread
+n = 0
+def work():
+    global n
+    n = int(input())
+    assert n > 1
+thread = Thread(target=work)
+thread.start()
+n = 1
+";
+    let mut class = Class::new((80, 24), crate::loaded_text(text));
+    class.press("c");
+    assert!(class.desk.app.overlays.is_empty());
+    insta::assert_snapshot!("par_unread_en_80x24", class.desk.screen());
+    class.press("L");
+    insta::assert_snapshot!("par_unread_zh_80x24", class.desk.screen());
+    let mut typed = crate::loaded_text(text);
+    typed.start.inputs = vec!["2".into()];
+    let mut class = Class::new((80, 24), typed);
+    class.press("c<Enter>");
+    assert!(class.banner().starts_with("Challenge: make an assertion fail"), "{}", class.banner());
+    way(&mut class);
+    assert!(class.banner().contains("WON AT PAR"), "{}", class.banner());
+}

@@ -48,6 +48,7 @@ challenge-rules = A digit lets that thread make a step, Right goes on with the s
 challenge-choose = You are the scheduler: nobody else chooses. A digit lets that thread make a step, Right goes on with the same one.
 challenge-none = There is no challenge. c begins one.
 challenge-left = The challenge is over. Whoever steps now lets the scheduler choose again.
+challenge-unread = This program reads lines that nobody has typed, and dies of that in every order. Let it run and type them, or give --input, and choose a challenge then.
 notice-challenge-watched = Only a program that Lockstep can run itself can be a challenge.
 
 # Hints. { $switches } says how many changes of thread it takes from here.

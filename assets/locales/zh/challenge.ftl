@@ -42,6 +42,7 @@ challenge-rules = 数字键让那个线程走一步，右方向键让同一个�
 challenge-choose = 你来当调度器，没有别的谁来选：数字键让那个线程走一步，右方向键让同一个线程接着走。
 challenge-none = 现在没有挑战。按 c 开始一个。
 challenge-left = 挑战结束了。现在再走一步，又由调度器来选。
+challenge-unread = 程序要读取输入，却还没有谁输入过，无论怎样交错都会因此终止。先运行一遍，输入之后再来挑战。
 notice-challenge-watched = 只有 Lockstep 自己能运行的程序才能拿来挑战。
 
 # 提示。{ $switches } 说从这里起还要换几次线程。

@@ -1,5 +1,6 @@
 //! What is explored, and what came of it.
 
+use crate::detect::FindingKind;
 use crate::event::Schedule;
 use crate::explore::{Aim, Budget, Exploration, Explorer, Pursuit, Row, Settings, Witness};
 use crate::report::explore::{Hang, Replay, Shown, ended, same};
@@ -48,8 +49,13 @@ impl Quest {
 
     /// Whether these are the parameters and rules of a program about which nobody has said anything.
     pub(in crate::tui) fn is_usual(&self) -> bool {
+        self.start.inputs.is_empty() && self.has_usual_rules()
+    }
+
+    /// The same, whatever was typed.
+    pub(in crate::tui) fn has_usual_rules(&self) -> bool {
         let usual = Options { seed: self.start.options.seed, abstract_time: true, ..Options::default() };
-        self.parameters.is_empty() && self.start.inputs.is_empty() && self.start.options == usual
+        self.parameters.is_empty() && self.start.options == usual
     }
 
     /// Who explores it.
@@ -118,6 +124,17 @@ impl Told {
     #[must_use]
     pub fn after(self, took: Duration) -> Told {
         Told { took, ..self }
+    }
+
+    /// A thread has asked for a line that nobody had typed, and died of that.
+    pub(in crate::tui) fn is_want_of_input(&self, bug: usize) -> bool {
+        let asked = self.bugs.get(bug).is_some_and(|shown| shown.input_ended);
+        let finding = self.exploration.bugs.get(bug).and_then(|bug| bug.finding.as_ref());
+        asked
+            && finding.is_some_and(|finding| match &finding.kind {
+                FindingKind::Crash { exception } => exception.starts_with("EOFError"),
+                _ => false,
+            })
     }
 
     /// How many ways can be put on the stage: one for each bug that is told, one for each outcome.

@@ -88,7 +88,8 @@ impl Predict {
             Localized { en: brief(crate::words::Lang::En), zh: brief(crate::words::Lang::Zh) }
         });
         Some(Predict {
-            variant: variant.map(|_| target.name()),
+            // With other parameters, or by other rules, the answers are others.
+            variant: variant.filter(|_| quest.has_usual_rules()).map(|_| target.name()),
             quest,
             brief,
             items,

@@ -162,7 +162,9 @@ impl Stage {
     /// Begins again with steps of another size.
     fn set_atomicity(&mut self, atomicity: Atomicity) -> Vec<Effect> {
         let Some(mut start) = self.usual_start().cloned() else { return Vec::new() };
-        start.options.atomicity = atomicity;
+        if std::mem::replace(&mut start.options.atomicity, atomicity) == atomicity {
+            return Vec::new();
+        }
         self.begin_again(start)
     }
 

@@ -4,13 +4,13 @@ use super::super::{Link, Notice, Stage};
 use super::objective::{Objective, Par};
 use super::{Challenge, Hint, Impossible, Standing, Victory};
 use crate::event::Schedule;
-use crate::explore::{Answer, Exploration};
+use crate::explore::Answer;
 use crate::scenario::Asked as Question;
 use crate::session::Answered;
 use crate::tui::app::{App, Errand, Screen};
 use crate::tui::msg::Effect;
 use crate::tui::overlay::{Menu, Overlay, Row, Topic};
-use crate::tui::screens::explore;
+use crate::tui::screens::explore::{self, Told};
 use crate::words::Words;
 
 /// Offers what may be wanted of the program on the stage. What that is, an exploration finds out first; whoever asks once
@@ -26,7 +26,7 @@ pub(in crate::tui) fn open(app: &mut App) -> Vec<Effect> {
         return effects;
     }
     app.errand = None;
-    offer(app, told.as_ref().map(|told| &told.exploration));
+    offer(app, told.as_deref());
     effects
 }
 
@@ -39,12 +39,16 @@ pub(in crate::tui) fn surveyed(app: &mut App) {
     if let Some(stage) = &mut app.stage {
         stage.notice = None;
     }
-    offer(app, told.as_ref().map(|told| &told.exploration));
+    offer(app, told.as_deref());
 }
 
-fn offer(app: &mut App, found: Option<&Exploration>) {
-    let Some(stage) = &app.stage else { return };
-    app.objectives = Objective::all(found, &stage.asked_about());
+fn offer(app: &mut App, told: Option<&Told>) {
+    let Some(stage) = &mut app.stage else { return };
+    app.objectives = Objective::all(told, &stage.asked_about());
+    if app.objectives.is_empty() {
+        stage.notice = Some(Notice::Key("challenge-unread"));
+        return;
+    }
     let now = stage.challenge.as_ref().map(|challenge| &challenge.objective.aim);
     let menu = Menu::new(Topic::Objective, |words| {
         let row = |objective: &Objective| Row {
@@ -166,7 +170,9 @@ impl Stage {
         let first = challenge.place.as_ref().is_some_and(Schedule::is_empty);
         if let Standing::Told(Answer::Reached { switches, .. }) = challenge.standing {
             let moves = challenge.win(switches);
-            if !std::mem::replace(&mut challenge.scored, true) {
+            // Who has taken steps back may have found a better way.
+            if challenge.scored.is_none_or(|best| moves < best) {
+                challenge.scored = Some(moves);
                 let objective = &challenge.objective;
                 let par = objective.par.exact();
                 return Some(Victory { objective: objective.name(), moves, par });

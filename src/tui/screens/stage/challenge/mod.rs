@@ -48,8 +48,8 @@ pub(super) struct Challenge {
     impossible: Option<Impossible>,
     /// Where it was reached, and with how many moves: those that are made afterwards do not count.
     won: Option<(Schedule, u32)>,
-    /// The attempt was counted as a success.
-    scored: bool,
+    /// The attempt was counted as a success, with so many moves.
+    scored: Option<u32>,
 }
 
 /// Whether somebody wants to know how to go on from a place.
@@ -125,7 +125,7 @@ impl Challenge {
             hints: 0,
             impossible,
             won: None,
-            scored: false,
+            scored: None,
         }
     }
 
@@ -148,7 +148,7 @@ impl Challenge {
         self.standing = Standing::Asked;
         self.hints = 0;
         self.won = None;
-        self.scored = false;
+        self.scored = None;
     }
 
     /// At this place it is reached, and was with so many moves at the latest. With how many it was.
@@ -210,16 +210,25 @@ impl Stage {
             Some(challenge) if challenge.is_attempt(start) => challenge.begin_attempt(),
             // What still comes from the session before is none of its business.
             Some(challenge) if challenge.awaited && start.tape.is_none() => {}
-            _ => self.challenge = None,
+            Some(_) => {
+                self.challenge = None;
+                self.tell_challenge_left();
+            }
+            None => {}
         }
+    }
+
+    /// The challenge has ended, and nobody has said that it should.
+    pub(in crate::tui) fn tell_challenge_left(&mut self) {
+        self.notice = Some(super::Notice::Key("challenge-left"));
+        self.stale = true;
     }
 
     /// Ends the challenge. False when there is none.
     pub fn leave_challenge(&mut self) -> bool {
         let Some(challenge) = self.challenge.take() else { return false };
         self.subject.set_start(challenge.usual);
-        self.notice = Some(super::Notice::Key("challenge-left"));
-        self.stale = true;
+        self.tell_challenge_left();
         true
     }
 }

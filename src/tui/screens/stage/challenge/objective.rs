@@ -5,7 +5,8 @@
 //! told before they have tried.
 
 use crate::event::Schedule;
-use crate::explore::{Aim, BugKind, Close, Exploration, Row, Verdict, Witness};
+use crate::explore::{Aim, Bug, BugKind, Close, Exploration, Row, Verdict, Witness};
+use crate::tui::screens::explore::Told;
 use crate::words::{Words, shortened};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,9 +68,10 @@ impl Objective {
 
     /// What may be wanted of a program of which that is known. `asked`: the variables that somebody has thought of as
     /// what it is about.
-    pub(super) fn all(found: Option<&Exploration>, asked: &[String]) -> Vec<Objective> {
-        let Some(found) = found else { return vec![Objective::failure(Par::Unknown)] };
-        let mut all: Vec<Objective> = bugs(found).collect();
+    pub(super) fn all(told: Option<&Told>, asked: &[String]) -> Vec<Objective> {
+        let Some(told) = told else { return vec![Objective::failure(Par::Unknown)] };
+        let found = &told.exploration;
+        let mut all: Vec<Objective> = bugs(told).collect();
         match found.verdict {
             Verdict::Proved => all.push(Objective::failure(Par::Impossible { states: found.states })),
             Verdict::NotFinished => all.push(Objective::failure(Par::Unknown)),
@@ -122,11 +124,14 @@ fn listed(values: &BTreeMap<String, String>) -> String {
     values.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Each kind of bug, at its least par.
-fn bugs(found: &Exploration) -> impl Iterator<Item = Objective> {
-    let kinds: BTreeSet<BugKind> = found.bugs.iter().map(|bug| bug.kind).collect();
-    kinds.into_iter().map(|kind| {
-        let of_kind = found.bugs.iter().filter(move |bug| bug.kind == kind);
+/// Each kind of bug, at its least par. That a program asks for a line which nobody has typed is none of them: the person
+/// was never asked.
+fn bugs(told: &Told) -> impl Iterator<Item = Objective> {
+    let bugs = (0..).zip(&told.exploration.bugs).filter(|(place, _)| !told.is_want_of_input(*place));
+    let bugs: Vec<&Bug> = bugs.map(|(_, bug)| bug).collect();
+    let kinds: BTreeSet<BugKind> = bugs.iter().map(|bug| bug.kind).collect();
+    kinds.into_iter().map(move |kind| {
+        let of_kind = bugs.iter().filter(move |bug| bug.kind == kind);
         Objective::by(Aim::Bug(kind), of_kind.map(|bug| &bug.witness))
     })
 }
@@ -214,9 +219,10 @@ mod tests {
         let source = Arc::new(Source::new("test.py", text));
         let program = compile(&source, &Parameters::default()).program.expect("it compiles");
         let options = Options { abstract_time: true, ..Options::default() };
-        let found = Explorer::new(program, options, Settings::default()).run(&Progress::default());
+        let explorer = Explorer::new(program, options, Settings::default());
+        let told = Told::of(&explorer, explorer.run(&Progress::default()), false);
         let words = Words::new(Lang::En);
-        let all = Objective::all(Some(&found), asked);
+        let all = Objective::all(Some(&told), asked);
         all.iter().map(|one| format!("{} {:?}", one.words(&words), one.par)).collect()
     }
 
@@ -249,6 +255,23 @@ for thread in threads: thread.join()
         let all = offered(&fixed, &["n".to_owned()]);
         assert!(all[1].starts_with("make n end at 1 Impossible"), "{all:?}");
         assert!(all[2].starts_with("make n end at 3 Impossible"), "{all:?}");
+    }
+
+    #[test]
+    fn what_only_a_missing_line_brings_about_is_not_offered() {
+        let text = "\
+from threading import Thread
+def work():
+    n = int(input())
+    assert n > 0
+threads = [Thread(target=work)]
+for thread in threads: thread.start()
+";
+        assert_eq!(offered(text, &[]), [""; 0]);
+        let early = offered(&text.replace("    n = int(input())", "    n = 0"), &[]);
+        assert!(early[0].starts_with("make an assertion fail"), "{early:?}");
+        let own = offered(&text.replace("int(input())", "0\n    raise EOFError"), &[]);
+        assert!(own[0].starts_with("make a thread die"), "{own:?}");
     }
 
     #[test]
