@@ -1,10 +1,13 @@
-//! `lockstep doctor`: what the terminal can do, what the languages are, whether Python is there.
+//! `lockstep doctor`: what the terminal can do, what the languages are, whether Python is there, what is wrong with somebody's
+//! own files.
 
 use super::Context;
 use super::exit::{Exit, Outcome};
-use super::settings;
+use super::{progress, settings};
+use crate::said::Said;
 use crate::words::Words;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use unicode_width::UnicodeWidthStr;
 
@@ -15,6 +18,8 @@ struct Check {
     found: String,
     /// The key of what to do when it is not good.
     remedy: Option<&'static str>,
+    /// Everything that is wrong, a line each.
+    wrong: Vec<String>,
 }
 
 /// As wide as the column of what was looked at.
@@ -24,9 +29,12 @@ pub(super) fn doctor(context: &Context, out: &mut dyn Write) -> Outcome {
     let words = &context.words;
     writeln!(out, "lockstep {}", env!("CARGO_PKG_VERSION"))?;
     let checks = [terminal(words), term(words), colours(words), language(words), locale(words), python(words)];
-    for check in checks.into_iter().chain([settings_file(words)]) {
+    for check in checks.into_iter().chain(own_files(context)) {
         let sign = if check.good { "ok" } else { "!!" };
         writeln!(out, "{sign}  {} {}", padded(&check.what, COLUMN), check.found)?;
+        for line in &check.wrong {
+            writeln!(out, "    {} {line}", padded("", COLUMN))?;
+        }
         if let Some(remedy) = check.remedy.filter(|_| !check.good) {
             writeln!(out, "    {} {}", padded("", COLUMN), words.t(remedy))?;
         }
@@ -56,11 +64,11 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 fn good(what: impl Into<String>, found: impl Into<String>) -> Check {
-    Check { good: true, what: what.into(), found: found.into(), remedy: None }
+    Check { good: true, what: what.into(), found: found.into(), remedy: None, wrong: Vec::new() }
 }
 
 fn check(good: bool, what: impl Into<String>, found: impl Into<String>, remedy: &'static str) -> Check {
-    Check { good, what: what.into(), found: found.into(), remedy: Some(remedy) }
+    Check { good, what: what.into(), found: found.into(), remedy: Some(remedy), wrong: Vec::new() }
 }
 
 fn variable(name: &str) -> Option<String> {
@@ -115,13 +123,35 @@ fn python(words: &Words) -> Check {
     good("python3", found)
 }
 
-fn settings_file(words: &Words) -> Check {
-    let found = match settings::file() {
+/// What somebody has written, or has had written, about himself.
+fn own_files(context: &Context) -> [Check; 4] {
+    let words = &context.words;
+    let told = |lines: &[Said]| lines.iter().map(|line| words.said(line)).collect();
+    let keys = settings::keymap().map_or_else(|mistake| told(&mistake.lines), |_| Vec::new());
+    let themes = told(&context.themes.flaws());
+    let done = progress::file();
+    let (odd, damaged) = match done.as_deref().map(|path| (path, progress::read(path))) {
+        Some((path, Ok((_, odd)))) => (progress::told(path, &odd, words), false),
+        Some((_, Err(reason))) => (vec![reason], true),
+        None => (Vec::new(), false),
+    };
+    let progress = own_file(words, "doctor-progress", done, odd);
+    let remedy = damaged.then_some("doctor-progress-remedy");
+    [
+        own_file(words, "doctor-settings", settings::file(), told(&context.flaws)),
+        own_file(words, "doctor-keys", settings::key_file(), keys),
+        own_file(words, "doctor-themes", settings::theme_dir(), themes),
+        Check { remedy, ..progress },
+    ]
+}
+
+fn own_file(words: &Words, what: &str, path: Option<PathBuf>, wrong: Vec<String>) -> Check {
+    let found = match path {
         Some(path) if path.exists() => path.display().to_string(),
         Some(_) => words.t("doctor-settings-none"),
         None => words.t("doctor-settings-nowhere"),
     };
-    good(words.t("doctor-settings"), found)
+    Check { good: wrong.is_empty(), what: words.t(what), found, remedy: None, wrong }
 }
 
 #[cfg(test)]

@@ -19,7 +19,11 @@ pub(super) enum Form {
 }
 
 pub(super) fn keys(context: &Context, form: Form, out: &mut dyn Write) -> Outcome {
-    let keymap = settings::keymap()?;
+    // Somebody may be looking for what is wrong with the file.
+    let keymap = settings::keymap().unwrap_or_else(|mistake| {
+        super::warn(&mistake.lines, &context.words);
+        Keymap::default()
+    });
     match form {
         Form::Text => table(context, &keymap, out)?,
         Form::Json => json(context, &keymap, out)?,

@@ -5,7 +5,7 @@
 //! | `args` | the command line as it is typed |
 //! | `exit` | exit codes, and the failures that lead to them |
 //! | `usage` | help and usage errors in either language |
-//! | `settings`, `place`, `progress` | the settings file; the last place in the gallery; what was done |
+//! | `settings`, `place`, `progress` | the settings file, own themes and keys; the last place in the gallery; what was done |
 //! | `program` | from what was typed to a program that is ready |
 //! | `moment` | a place in a run, where a target may stand |
 //! | `watch`, `recipe` | what goes on beside a run, and how to make it again |
@@ -56,12 +56,12 @@ use crate::said::Said;
 use crate::scenario::{Catalogue, CatalogueError};
 use crate::trace;
 use crate::tui::glyph::GlyphSet;
-use crate::tui::theme::{ThemeName, Themes};
+use crate::tui::theme::ThemeName;
 use crate::words::{Lang, Words};
 use args::{Cli, ColorWhen, Command, Global};
 use clap::Parser;
-use exit::{Exit, Failure, Outcome, Told};
-use settings::Settings;
+use exit::{Exit, Failure, Outcome};
+use settings::{Mistake, OwnThemes, Set, Settings, Wanted};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -89,7 +89,12 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
-    let context = Context::new(&cli.global)?;
+    let (context, mistake) = Context::new(&cli.global)?;
+    match mistake {
+        Some(mistake) if !cli.command.as_ref().is_some_and(mends) => return Err(mistake.into()),
+        Some(mistake) if !matches!(cli.command, Some(Command::Doctor)) => warn(&mistake.lines, &context.words),
+        _ => {}
+    }
     match cli.command {
         None => open::open(&context, cli.open.target, cli.open.simulation, out),
         Some(Command::List { json }) => list::list(&context, json, out),
@@ -142,13 +147,35 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Outcome {
     }
 }
 
+/// Whether somebody needs the command to mend a file of his own: then it has to work however broken that is.
+const fn mends(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Paths
+            | Command::Doctor
+            | Command::Keys { .. }
+            | Command::Progress { .. }
+            | Command::Schema
+            | Command::Completions { .. }
+            | Command::Man { .. }
+    )
+}
+
+/// Tells what is wrong without stopping because of it.
+fn warn(lines: &[Said], words: &Words) {
+    for line in lines {
+        // The reader may be gone.
+        let _ = writeln!(io::stderr(), "lockstep: {}", words.said(line));
+    }
+}
+
 /// What every command needs to know.
 struct Context {
     words: Words,
     /// Folders of scenarios besides the embedded ones.
     paths: Vec<PathBuf>,
     color: ColorWhen,
-    themes: Themes,
+    themes: OwnThemes,
     theme: ThemeName,
     glyphs: GlyphSet,
     /// The same, when the command line says so: a picture is not made for the terminal of whoever asks for it.
@@ -157,28 +184,50 @@ struct Context {
     mouse: bool,
     /// The gallery asks before it opens a program.
     asks_first: bool,
+    /// What is wrong with the settings.
+    flaws: Vec<Said>,
 }
 
 impl Context {
-    fn new(global: &Global) -> Result<Context, Failure> {
-        let settings = Settings::read()?;
-        let lang = choose(global.lang, settings.lang.as_deref(), Lang::of_system)?;
-        let themes = settings::themes()?;
-        let theme = |name: &str| themes.find(name).map_err(|error| Failure::usage(error.said()));
-        let typed_theme = global.theme.as_deref().map(theme).transpose()?;
-        let set_theme = settings.theme.as_deref().map(theme).transpose().map_err(in_settings)?;
-        Ok(Context {
+    /// Reads the settings. What is wrong with them comes along: whoever can do without goes on without.
+    fn new(global: &Global) -> Result<(Context, Option<Mistake>), Failure> {
+        let mut mistake = None;
+        let mut note = |wrong| mistake = Mistake::and(mistake.take(), wrong);
+        let settings = Settings::read().unwrap_or_else(|wrong| {
+            note(wrong);
+            Settings::default()
+        });
+        let themes = OwnThemes::read();
+        let typed_theme = global.theme.as_deref().map(|name| themes.find(name)).transpose();
+        let typed_theme = typed_theme.map_err(|wanted| match wanted {
+            Wanted::Unknown(told) => Failure::usage(told),
+            Wanted::Broken(mistake) => mistake.into(),
+        })?;
+        let set_theme = settings.theme.as_ref().filter(|_| typed_theme.is_none()).and_then(|set| {
+            let wrong = match themes.find(&set.name) {
+                Ok(theme) => return Some(theme),
+                Err(Wanted::Unknown(told)) => set.wrong(told),
+                Err(Wanted::Broken(mistake)) => mistake,
+            };
+            note(wrong);
+            None
+        });
+        let lang = choose(global.lang, settings.lang.as_ref(), Lang::of_system, &mut note);
+        let glyphs = choose(global.glyphs, settings.glyphs.as_ref(), GlyphSet::of_system, &mut note);
+        let context = Context {
             words: Words::new(lang),
             paths: settings.paths.into_iter().chain(global.paths.iter().cloned()).collect(),
             color: global.color,
             theme: typed_theme.or(set_theme).unwrap_or_default(),
             themes,
-            glyphs: choose(global.glyphs, settings.glyphs.as_deref(), GlyphSet::of_system)?,
+            glyphs,
             typed_theme,
             typed_glyphs: global.glyphs,
             asks_first: settings.predict.unwrap_or(true),
             mouse: !global.no_mouse && settings.mouse.unwrap_or(true),
-        })
+            flaws: mistake.as_ref().map_or_else(Vec::new, |mistake| mistake.lines.clone()),
+        };
+        Ok((context, mistake))
     }
 
     /// Whether diagnostics are coloured on standard output.
@@ -226,23 +275,10 @@ impl Context {
 }
 
 /// What the command line says, else what the settings say, else the default.
-fn choose<T>(typed: Option<T>, set: Option<&str>, default: impl FnOnce() -> T) -> Result<T, Failure>
+fn choose<T>(typed: Option<T>, set: Option<&Set>, default: impl FnOnce() -> T, note: &mut impl FnMut(Mistake)) -> T
 where
     T: FromStr<Err = Said>,
 {
-    match (typed, set) {
-        (Some(typed), _) => Ok(typed),
-        (None, Some(set)) => set.parse().map_err(|error| in_settings(Failure::usage(error))),
-        (None, None) => Ok(default()),
-    }
-}
-
-/// What is wrong with a name stands in the settings file.
-fn in_settings(Failure { exit, message }: Failure) -> Failure {
-    let told = match message {
-        Told::Said(lines) => lines,
-        Told::Text(text) => vec![Said::new("file-text").with("text", text)],
-    };
-    let in_file = |line| Said::new("file-settings").with("told", line);
-    Failure { exit, message: told.into_iter().map(in_file).collect::<Vec<_>>().into() }
+    let set = typed.or_else(|| set.and_then(|set| set.name.parse().map_err(|told| note(set.wrong(told))).ok()));
+    set.unwrap_or_else(default)
 }

@@ -119,7 +119,7 @@ pub(super) fn bare(context: &Context, keymap: Keymap) -> App {
     let mut app = App::new((80, 24));
     app.words = context.words.clone();
     // Without colours there is still bold and underlined.
-    app.themes = context.themes.clone();
+    app.themes = context.themes.themes.clone();
     app.keymap = keymap;
     app.theme_name = if context.color(true) { context.theme } else { ThemeName::Mono };
     app.glyph_set = context.glyphs;
@@ -214,10 +214,7 @@ impl Loader for Programs {
     }
 
     fn forget(&mut self, name: Option<&str>) -> Option<Result<Progress, String>> {
-        let forget = |progress: &mut Progress| {
-            progress.forget(name);
-        };
-        Some(progress::change(&progress::file()?, forget))
+        Some(progress::forget(&progress::file()?, name).map(|forgotten| forgotten.progress))
     }
 
     fn folders(&self) -> Vec<PathBuf> {

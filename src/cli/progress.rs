@@ -45,13 +45,61 @@ pub(super) fn read(path: &Path) -> Result<(Progress, Vec<Odd>), String> {
 
 /// Changes what is in it; what is in it then.
 pub(super) fn change(path: &Path, change: impl FnOnce(&mut Progress)) -> Result<Progress, String> {
+    replace(path, |path| Ok(read(path)?.0), change)
+}
+
+/// What came of forgetting.
+pub(super) struct Forgotten {
+    /// What is in the file then.
+    pub progress: Progress,
+    /// So many programs.
+    pub programs: usize,
+    /// Where the file is that was there and could not be read.
+    pub aside: Option<PathBuf>,
+}
+
+/// Forgets what was done with this variant or scenario; `None`: everything. A file that cannot be read is put aside, and
+/// what can be read of it is kept unless everything is to be forgotten.
+pub(super) fn forget(path: &Path, name: Option<&str>) -> Result<Forgotten, String> {
+    let (mut programs, mut aside) = (0, None);
+    let readable = |path: &Path| {
+        let reason = match read(path) {
+            Ok((progress, _)) => return Ok(progress),
+            Err(reason) => reason,
+        };
+        let to = path.with_extension("txt.damaged");
+        fs::rename(path, &to).map_err(|_| reason)?;
+        let kept = if name.is_some() { salvaged(&to) } else { Progress::default() };
+        aside = Some(to);
+        Ok(kept)
+    };
+    let progress = replace(path, readable, |progress| programs = progress.forget(name))?;
+    Ok(Forgotten { progress, programs, aside })
+}
+
+/// The lines of a damaged file that are text.
+fn salvaged(path: &Path) -> Progress {
+    let mut bytes = Vec::new();
+    // What cannot be read at all is as good as nothing.
+    let _ = File::open(path).and_then(|file| file.take(BYTES_MAX / 2).read_to_end(&mut bytes));
+    let lines: Vec<&str> =
+        bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok()).collect();
+    Progress::parse(&lines.join("\n")).0
+}
+
+/// Puts a whole new file in the place of the one that is there.
+fn replace(
+    path: &Path,
+    read: impl FnOnce(&Path) -> Result<Progress, String>,
+    change: impl FnOnce(&mut Progress),
+) -> Result<Progress, String> {
     let failed = |error: io::Error| format!("{}: {error}", path.display());
     // Whoever keeps the file elsewhere goes on doing so.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed)?;
     let _held = hold(folder);
-    let (mut progress, _) = read(path)?;
+    let mut progress = read(path)?;
     change(&mut progress);
     let fresh = path.with_extension(format!("{}.tmp", std::process::id()));
     let written = write(&fresh, &progress.to_string()).and_then(|()| fs::rename(&fresh, path));
@@ -104,9 +152,14 @@ pub(super) fn progress(context: &Context, asked: Asked, out: &mut dyn Write) -> 
     let path = file().ok_or_else(|| Failure::files(words.t("place-nowhere")))?;
     match asked {
         Asked::Reset(name) => {
-            let mut forgotten = 0;
-            change(&path, |progress| forgotten = progress.forget(name.as_deref())).map_err(Failure::files)?;
-            writeln!(out, "{}", words.with("progress-forgotten", &[("n", forgotten.into())]))?;
+            let Forgotten { programs, aside, .. } = forget(&path, name.as_deref()).map_err(Failure::files)?;
+            if let Some(aside) = &aside {
+                let args = [("path", path.display().to_string().into()), ("aside", aside.display().to_string().into())];
+                writeln!(out, "{}", words.with("progress-aside", &args))?;
+            }
+            if aside.is_none() || programs > 0 {
+                writeln!(out, "{}", words.with("progress-forgotten", &[("n", programs.into())]))?;
+            }
         }
         Asked::Json => report::progress::json(&read(&path).map_err(Failure::files)?.0, out)?,
         Asked::Show => {
@@ -136,6 +189,27 @@ mod tests {
         let names: Vec<_> =
             fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["progress.txt"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_can_be_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.txt");
+        let aside = folder.path().join("progress.txt.damaged");
+        let too_large = format!("a/b run\nc/d run\n{}", "#\n".repeat(1 << 20));
+        for bytes in [b"a/b run\n\xff\nc/d run\n".as_slice(), too_large.as_bytes()] {
+            fs::write(&path, bytes).unwrap();
+            assert!(change(&path, |_| ()).is_err());
+            let one = forget(&path, Some("a")).unwrap();
+            assert_eq!((one.programs, one.aside.as_deref()), (1, Some(aside.as_path())));
+            assert!(one.progress.to_string().starts_with("c/d run\n"), "{}", one.progress);
+            assert_eq!(fs::read(&aside).unwrap(), bytes);
+            fs::write(&path, bytes).unwrap();
+            let all = forget(&path, None).unwrap();
+            assert_eq!((all.programs, all.aside.is_some(), all.progress.to_string()), (0, true, String::new()));
+            assert_eq!(fs::read_to_string(&path).unwrap(), "");
+            assert!(forget(&path, None).unwrap().aside.is_none());
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) fn lang(typed: &[OsString]) -> Lang {
             return lang;
         }
     }
-    let set = Settings::read().ok().and_then(|settings| settings.lang).and_then(|lang| lang.parse().ok());
+    let set = Settings::read().ok().and_then(|settings| settings.lang).and_then(|lang| lang.name.parse().ok());
     set.unwrap_or_else(Lang::of_system)
 }
 

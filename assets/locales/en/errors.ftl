@@ -96,8 +96,6 @@ file-output = standard output: { $reason }
 file-failed = { $path }: { $reason }
 flaw-title = this scenario is not in order:
 flaw-left-out = the scenario `{ $name }` is not in order and was left out: { $told } (mistakes: { $n }; `lockstep check { $folder }` tells all)
-file-settings = the settings file: { $told }
-file-text = { $text }
 option-needs-live = only real threads have a use for { $options }: add --live
 option-not-live = --live has no use for { $options }: that is for the simulator; on real threads the operating system decides who runs when
 option-unwatched = --repeat has no use for { $options }: nobody watches the runs
@@ -144,7 +142,6 @@ option-and = { $a } and { $b }
 ## Settings, themes and keys
 
 wrong-format = { $text }
-wrong-line = line { $line }: { $told }
 wrong-theme = there is no theme '{ $name }'; there are { $known }
 wrong-style = the style '{ $style }' is not written as 'colour on colour, bold'
 wrong-style-missing = the style of '{ $slot }' is missing, and no theme is inherited

@@ -96,8 +96,6 @@ file-output = 标准输出：{ $reason }
 file-failed = { $path }：{ $reason }
 flaw-title = 这个场景有问题：
 flaw-left-out = 场景 `{ $name }` 有问题，没有列入：{ $told }（共 { $n } 处，运行 `lockstep check { $folder }` 可看全部）
-file-settings = 设置文件：{ $told }
-file-text = 「{ $text }」
 option-needs-live = 只有真实线程才用得到 `{ $options }`：请加上 `--live`
 option-not-live = `--live` 用不到 `{ $options }`：那是给模拟器的；真实线程何时运行由操作系统决定
 option-unwatched = `--repeat` 用不到 `{ $options }`：没有人观看这些运行
@@ -144,7 +142,6 @@ option-and = { $a } 和 { $b }
 ## 设置、配色和按键
 
 wrong-format = 格式不对：「{ $text }」
-wrong-line = 第 { $line } 行：{ $told }
 wrong-theme = 没有配色 `{ $name }`；有 `{ $known }`
 wrong-style = 样式 `{ $style }` 的写法不对，应当像 `red on black, bold` 这样写
 wrong-style-missing = 缺少 `{ $slot }` 的样式，也没有继承别的配色

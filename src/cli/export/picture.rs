@@ -53,7 +53,7 @@ fn setting(recording: &Recording, asked: &Export, context: &Context, step: Step)
         size: (size.columns, size.rows),
         words: context.words.clone(),
         theme: context.typed_theme.unwrap_or_default(),
-        themes: context.themes.clone(),
+        themes: context.themes.themes.clone(),
         glyphs: context.typed_glyphs.unwrap_or(GlyphSet::Unicode),
         playing: false,
         caption: caption.unwrap_or_default(),
@@ -83,6 +83,6 @@ fn again(recording: &Recording, step: Step) -> Option<String> {
 /// What a theme is drawn on, where a terminal has a ground of its own.
 fn shade(context: &Context, theme: ThemeName) -> Shade {
     // Print is what no colour is for.
-    let bright = theme == ThemeName::Mono || context.themes.theme(theme).is_bright();
+    let bright = theme == ThemeName::Mono || context.themes.themes.theme(theme).is_bright();
     if bright { Shade::Light } else { Shade::Dark }
 }

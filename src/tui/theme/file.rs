@@ -8,12 +8,15 @@
 //! blocked = "red, bold"        # a slot and its style; all of them in a theme that inherits nothing
 //! ```
 
-use super::style::parse_style;
+use super::style::{COLOURS, MODIFIERS, parse_style};
 use super::{Slot, Theme};
-use crate::said::Said;
+use crate::said::{Filling, Said};
+use ratatui::style::Style;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
 
 /// Why a theme is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,17 +26,21 @@ pub enum ThemeError {
         known: String,
     },
     /// What the reader of the format says.
-    Format {
-        line: usize,
-        text: String,
-    },
+    Format(String),
+    /// It is not written as a style.
     Style(String),
+    /// It is, but there is no such colour.
+    Colour(String),
+    /// It is, but a style cannot be that.
+    Modifier(String),
     Missing(&'static str),
     NoThreads,
     NoParent {
         name: String,
         known: String,
     },
+    /// What is wrong stands in the one it inherits.
+    BrokenParent(String),
     Circle(String),
 }
 
@@ -44,13 +51,19 @@ impl ThemeError {
         let named = |key, name: &str, known: &str| Said::new(key).with("name", name).with("known", known);
         match self {
             ThemeError::Unknown { name, known } => named("wrong-theme", name, known),
-            ThemeError::Format { line, text } => Said::new("wrong-line")
-                .with("line", *line)
-                .with("told", Said::new("wrong-format").with("text", text.as_str())),
+            ThemeError::Format(text) => Said::new("wrong-format").with("text", text.as_str()),
             ThemeError::Style(style) => Said::new("wrong-style").with("style", style.as_str()),
+            ThemeError::Colour(name) => {
+                Said::new("wrong-colour").with("name", name.as_str()).with("known", Filling::list(&COLOURS))
+            }
+            ThemeError::Modifier(name) => {
+                let known = Filling::list(&MODIFIERS.map(|(name, _)| name));
+                Said::new("wrong-modifier").with("name", name.as_str()).with("known", known)
+            }
             ThemeError::Missing(slot) => Said::new("wrong-style-missing").with("slot", *slot),
             ThemeError::NoThreads => Said::new("wrong-no-threads"),
             ThemeError::NoParent { name, known } => named("wrong-parent", name, known),
+            ThemeError::BrokenParent(name) => Said::new("wrong-parent-broken").with("name", name.as_str()),
             ThemeError::Circle(round) => Said::new("wrong-circle").with("round", round.as_str()),
         }
     }
@@ -64,39 +77,72 @@ impl fmt::Display for ThemeError {
 
 impl std::error::Error for ThemeError {}
 
+/// A line, from 1, and what is wrong with it.
+pub(super) type Wrong = (usize, ThemeError);
+
 /// A theme's file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct File {
-    pub inherits: Option<String>,
-    threads: Option<Vec<String>>,
-    #[serde(default)]
-    styles: BTreeMap<Slot, String>,
+pub(super) struct File<'a> {
+    text: &'a str,
+    written: Written,
 }
 
-impl File {
-    pub(super) fn parse(text: &str) -> Result<File, ThemeError> {
-        toml::from_str(text).map_err(|error| {
-            let before = text.get(..error.span().unwrap_or_default().start).unwrap_or_default();
-            ThemeError::Format { line: before.matches('\n').count() + 1, text: error.message().to_owned() }
-        })
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    inherits: Option<Spanned<String>>,
+    threads: Option<Spanned<Vec<Spanned<String>>>>,
+    #[serde(default)]
+    styles: BTreeMap<Slot, Spanned<String>>,
+}
+
+impl File<'_> {
+    pub(super) fn parse(text: &str) -> Result<File<'_>, Wrong> {
+        let written = toml::from_str(text).map_err(|error| {
+            (line_of(text, error.span().unwrap_or_default()), ThemeError::Format(error.message().to_owned()))
+        })?;
+        Ok(File { text, written })
+    }
+
+    /// The theme that it inherits, and in which line that stands.
+    pub(super) fn inherits(&self) -> Option<(&str, usize)> {
+        let parent = self.written.inherits.as_ref()?;
+        Some((parent.get_ref(), line_of(self.text, parent.span())))
     }
 
     /// The theme: what is named here, else what `parent` has.
-    pub(super) fn theme(&self, parent: Option<&Theme>) -> Result<Theme, ThemeError> {
+    pub(super) fn theme(&self, parent: Option<&Theme>) -> Result<Theme, Vec<Wrong>> {
         let mut theme = parent.cloned().unwrap_or_default();
+        let mut wrong = Vec::new();
+        let mut read = |style: &Spanned<String>| {
+            parse_style(style.get_ref()).unwrap_or_else(|error| {
+                wrong.push((line_of(self.text, style.span()), error));
+                Style::new()
+            })
+        };
+        let mut missing = None;
         for slot in Slot::ALL {
-            match (self.styles.get(&slot), parent) {
-                (Some(style), _) => theme.styles[slot as usize] = parse_style(style)?,
-                (None, Some(_)) => {}
-                (None, None) => return Err(ThemeError::Missing(slot.name())),
+            match self.written.styles.get(&slot) {
+                Some(style) => theme.styles[slot as usize] = read(style),
+                None if parent.is_none() => missing = missing.or(Some(slot)),
+                None => {}
             }
         }
-        if let Some(threads) = &self.threads {
-            theme.threads = threads.iter().map(|style| parse_style(style)).collect::<Result<_, _>>()?;
+        let threads = self.written.threads.as_ref();
+        if let Some(threads) = threads {
+            theme.threads = threads.get_ref().iter().map(&mut read).collect();
         } else if parent.is_none() {
             theme.threads.clear();
         }
-        if theme.threads.is_empty() { Err(ThemeError::NoThreads) } else { Ok(theme) }
+        wrong.extend(missing.map(|slot| (1, ThemeError::Missing(slot.name()))));
+        if theme.threads.is_empty() {
+            wrong.push((threads.map_or(1, |threads| line_of(self.text, threads.span())), ThemeError::NoThreads));
+        }
+        wrong.sort_by_key(|(line, _)| *line);
+        if wrong.is_empty() { Ok(theme) } else { Err(wrong) }
     }
+}
+
+/// From 1.
+fn line_of(text: &str, span: Range<usize>) -> usize {
+    text.get(..span.start).unwrap_or_default().matches('\n').count() + 1
 }

@@ -19,7 +19,7 @@ mod themes;
 
 pub use file::ThemeError;
 pub use slot::Slot;
-pub use themes::{ThemeName, Themes};
+pub use themes::{ThemeFlaw, ThemeName, Themes};
 
 use crate::event::ThreadState;
 use crate::ids::ThreadId;

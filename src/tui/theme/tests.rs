@@ -110,15 +110,18 @@ fn every_embedded_theme_is_one() {
 
 #[test]
 fn a_file_with_a_slot_too_many_or_too_few_is_refused() {
-    let with =
-        |text: &str| Themes::with_own(&[("own".to_owned(), text.to_owned())]).map_err(|errors| errors[0].1.clone());
+    let with = |text: &str| {
+        let themes = Themes::with_own(&[("own".to_owned(), text.to_owned())]);
+        themes.flaws().first().map_or(Ok(()), |flaw| Err((flaw.line, flaw.error.clone())))
+    };
     let text = ThemeName::Mono.embedded().unwrap().1;
     assert!(with(text).is_ok());
     let more = with(&format!("{text}\nsparkle = \"red\"\n"));
-    assert!(matches!(&more, Err(ThemeError::Format { text: why, .. }) if why.contains("sparkle")), "{more:?}");
+    let line = text.lines().count() + 2;
+    assert!(matches!(&more, Err((at, ThemeError::Format(why))) if why.contains("sparkle") && *at == line), "{more:?}");
     let less = text.lines().filter(|line| !line.starts_with("focus")).collect::<Vec<_>>().join("\n");
-    assert_eq!(with(&less).map(|_| ()), Err(ThemeError::Missing("focus")));
-    assert_eq!(with("threads = []\ninherits = \"mono\"").map(|_| ()), Err(ThemeError::NoThreads));
+    assert_eq!(with(&less), Err((1, ThemeError::Missing("focus"))));
+    assert_eq!(with("inherits = \"mono\"\nthreads = []"), Err((2, ThemeError::NoThreads)));
 }
 
 #[test]
@@ -129,7 +132,8 @@ fn a_theme_has_what_it_inherits() {
         own("base", "inherits = \"mono\"\nthreads = [\"red\"]\n"),
         own("light", "inherits = \"light\"\n[styles]\ndim = \"16 on 231\"\n"),
     ];
-    let themes = Themes::with_own(&files).unwrap();
+    let themes = Themes::with_own(&files);
+    assert_eq!(themes.flaws(), []);
     let (mine, mono) = (themes.theme(themes.find("mine").unwrap()), themes.theme(ThemeName::Mono));
     assert_eq!(mine.style(Slot::Error), Style::new().fg(Color::Magenta));
     assert_eq!(mine.style(Slot::Focus), mono.style(Slot::Focus));
@@ -151,13 +155,35 @@ fn a_theme_has_what_it_inherits() {
 fn who_inherits_nobody_or_oneself_is_told_so() {
     let message = |files: &[(&str, &str)]| {
         let files: Vec<_> = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Themes::with_own(&files).unwrap_err()[0].1.to_string()
+        Themes::with_own(&files).flaws()[0].error.to_string()
     };
     let (a, b) = (("a", "inherits = \"b\""), ("b", "inherits = \"a\""));
     assert_eq!(message(&[a, b]), "it inherits itself: a > b > a");
     assert!(message(&[a]).starts_with("it inherits 'b', which does not exist; there are a, ansi, dark,"));
+    let own = message(&[("dark", "inherits = \"mine\""), ("mine", "inherits = \"dark\"\n[styles]\ntext = \"redd\"")]);
+    assert_eq!(own, "it inherits 'mine', in which something is wrong");
     let unknown = Themes::default().find("drak").unwrap_err().to_string();
     assert!(unknown.starts_with("there is no theme 'drak'; there are ansi, dark, light,"), "{unknown}");
+}
+
+#[test]
+fn each_mistake_is_told_once_where_it_stands() {
+    let own = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let files = [
+        own("dark", "inherits = \"dark\"\n[styles]\nblocked = \"#ff\"\nnew = \"300 on redd, loud\"\n"),
+        own("heir", "# mine\ninherits = \"dark\"\n[styles]\ntext = \"red, loud\"\n"),
+        own("good", "inherits = \"light\"\n"),
+    ];
+    let themes = Themes::with_own(&files);
+    let told: Vec<String> =
+        themes.flaws().iter().map(|flaw| format!("{}:{}: {}", flaw.name, flaw.line, flaw.error)).collect();
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[0].starts_with("dark:3: there is no colour `#ff`; there are default, black, red, "), "{told:?}");
+    assert!(told[1].starts_with("dark:4: there is no colour `redd`; "), "{told:?}");
+    assert_eq!(told[2], "heir:2: it inherits 'dark', in which something is wrong");
+    assert!(told[3].starts_with("heir:4: there is no `loud` among"), "{told:?}");
+    // The others are there.
+    assert!(themes.find("good").is_ok() && themes.find("heir").is_err());
 }
 
 /// What a colour looks like to eyes without one kind of cones: G. Machado, M. Oliveira and L. Fernandes, "A

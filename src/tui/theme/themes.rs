@@ -1,7 +1,7 @@
 //! The themes there are.
 
 use super::Theme;
-use super::file::{File, ThemeError};
+use super::file::{File, ThemeError, Wrong};
 use std::sync::{Arc, LazyLock};
 
 /// Which theme.
@@ -68,24 +68,42 @@ static EMBEDDED: LazyLock<[Theme; ThemeName::ALL.len()]> = LazyLock::new(|| {
 #[derive(Clone, Debug, Default)]
 pub struct Themes {
     own: Arc<[(String, Theme)]>,
+    flaws: Arc<[ThemeFlaw]>,
+}
+
+/// Something that is wrong with one of a person's own themes, which is none because of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeFlaw {
+    /// The theme's.
+    pub name: String,
+    /// Of its file, from 1.
+    pub line: usize,
+    pub error: ThemeError,
 }
 
 impl Themes {
     /// With a person's own: each its name and its file's text. One with the name of a theme that comes with the program
-    /// takes its place, and may inherit it.
-    ///
-    /// # Errors
-    /// What is wrong with each that is no theme, with its name.
-    pub fn with_own(files: &[(String, String)]) -> Result<Themes, Vec<(String, ThemeError)>> {
+    /// takes its place, and may inherit it. What is no theme is left out, and [`Themes::flaws`] says why.
+    #[must_use]
+    pub fn with_own(files: &[(String, String)]) -> Themes {
         let mut own = Vec::new();
-        let mut errors = Vec::new();
+        let mut flaws = Vec::new();
         for (name, _) in files {
             match (Shelf { own: files, open: Vec::new() }).theme(name) {
                 Ok(theme) => own.push((name.clone(), theme)),
-                Err(error) => errors.push((name.clone(), error)),
+                Err(wrong) => {
+                    let flaw = |(line, error)| ThemeFlaw { name: name.clone(), line, error };
+                    flaws.extend(wrong.into_iter().map(flaw));
+                }
             }
         }
-        if errors.is_empty() { Ok(Themes { own: own.into() }) } else { Err(errors) }
+        Themes { own: own.into(), flaws: flaws.into() }
+    }
+
+    /// What is wrong with those that are no themes, in the order of their files and lines.
+    #[must_use]
+    pub fn flaws(&self) -> &[ThemeFlaw] {
+        &self.flaws
     }
 
     /// The theme itself.
@@ -144,24 +162,47 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
-    fn theme(&self, name: &str) -> Result<Theme, ThemeError> {
-        // A theme that inherits its own name means the one it replaces.
-        let met = |own: bool| self.open.iter().any(|(open, was_own)| open == name && *was_own == own);
-        let own = self.own.iter().find(|(known, _)| known == name).filter(|_| !met(true) || !has_embedded(name));
-        let (text, is_own) = match own {
-            Some((_, text)) => (text.as_str(), true),
-            None => (embedded(name).ok_or_else(|| self.unknown(name))?, false),
+    fn theme(&self, name: &str) -> Result<Theme, Vec<Wrong>> {
+        let (text, is_own) = self.file(name).ok_or_else(|| vec![(1, self.unknown(name))])?;
+        let file = File::parse(text).map_err(|wrong| vec![wrong])?;
+        let Some((parent, line)) = file.inherits() else { return file.theme(None) };
+        let open = self.open.iter().cloned().chain([(name.to_owned(), is_own)]).collect();
+        let shelf = Shelf { own: self.own, open };
+        let inherited = match shelf.file(parent) {
+            None => Err(self.unknown(parent)),
+            Some((_, is_own)) if shelf.is_open(parent, is_own) => {
+                let round: Vec<&str> = shelf.open.iter().map(|(name, _)| name.as_str()).chain([parent]).collect();
+                Err(ThemeError::Circle(round.join(" > ")))
+            }
+            // What is wrong with the parent is told of the parent.
+            Some(_) => shelf.theme(parent).map_err(|wrong| {
+                let circle = wrong.into_iter().map(|(_, error)| error).find(|e| matches!(e, ThemeError::Circle(_)));
+                circle.unwrap_or_else(|| ThemeError::BrokenParent(parent.to_owned()))
+            }),
         };
-        if met(is_own) {
-            let round: Vec<&str> = self.open.iter().map(|(name, _)| name.as_str()).chain([name]).collect();
-            return Err(ThemeError::Circle(round.join(" > ")));
+        match inherited {
+            Ok(parent) => file.theme(Some(&parent)),
+            Err(error) => {
+                let mut wrong = file.theme(Some(&Theme::default())).err().unwrap_or_default();
+                wrong.push((line, error));
+                wrong.sort_by_key(|(line, _)| *line);
+                Err(wrong)
+            }
         }
-        let file = File::parse(text)?;
-        let parent = file.inherits.as_deref().map(|parent| {
-            let open = self.open.iter().cloned().chain([(name.to_owned(), is_own)]).collect();
-            Shelf { own: self.own, open }.theme(parent)
-        });
-        file.theme(parent.transpose()?.as_ref())
+    }
+
+    /// The file of this name, and whether it is a person's own. A theme that inherits its own name means the one it
+    /// replaces.
+    fn file(&self, name: &str) -> Option<(&str, bool)> {
+        let own = self.own.iter().find(|(known, _)| known == name);
+        match own.filter(|_| !self.is_open(name, true) || !has_embedded(name)) {
+            Some((_, text)) => Some((text.as_str(), true)),
+            None => Some((embedded(name)?, false)),
+        }
+    }
+
+    fn is_open(&self, name: &str, own: bool) -> bool {
+        self.open.iter().any(|(open, was_own)| open == name && *was_own == own)
     }
 
     fn unknown(&self, name: &str) -> ThemeError {
