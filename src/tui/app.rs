@@ -33,6 +33,8 @@ pub(super) enum Errand {
     Challenge,
     /// To set another one beside it; where that is left to.
     Compare(Screen),
+    /// To set it beside the one on the left again, if it is not as it was.
+    CompareAgain(Screen),
 }
 
 /// Everything the interface knows.

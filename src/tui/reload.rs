@@ -4,12 +4,15 @@
 //! the place of what is shown: a program of another text begins anew; one of the same text, about which other things are
 //! told, stays where it is. What is not in order is told in a message, which goes away by itself when it is mended.
 //!
-//! The program on the stage is loaded again when the stage is looked at, and not under an overlay that asks something.
+//! The program on the stage is loaded again when it, or what was made of it (a comparison, an exploration, questions), is looked
+//! at, and not under an overlay that asks something. A program of another text then goes on the stage, which says so: what
+//! was made of the other one speaks of a program that is no more.
 
 use super::app::{App, Screen};
 use super::loader::{Loaded, Place, Refusal, Request};
 use super::msg::Effect;
 use super::overlay::{Message, Overlay};
+use super::screens::compare;
 use super::update::opened;
 use crate::scenario::Catalogue;
 
@@ -42,7 +45,7 @@ pub(super) fn due(app: &mut App) -> Option<Effect> {
 
 fn is_due(app: &App) -> bool {
     let asks = |overlay: &Overlay| !matches!(overlay, Overlay::Message(_));
-    app.out_of_date && app.screen == Screen::Stage && !app.overlays.iter().any(asks)
+    app.out_of_date && app.screen != Screen::Gallery && !app.overlays.iter().any(asks)
 }
 
 /// The loader has looked again.
@@ -69,7 +72,8 @@ fn renew(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     let Some(stage) = &app.stage else { return Vec::new() };
     let same_text = stage.source().text == loaded.source.text;
     if same_text && stage.is_about(&loaded.target) {
-        return Vec::new();
+        // A file that is compared with it may be the one that has changed.
+        return compare::renew(app);
     }
     if same_text && let Some(schedule) = stage.schedule_so_far() {
         loaded.at = Some(Place { step: stage.history().at(), input_ends: false });
@@ -77,8 +81,8 @@ fn renew(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
     }
     let challenged = stage.is_challenged();
     let effects = opened(app, loaded);
-    if let Some(stage) = app.stage.as_mut().filter(|_| challenged) {
-        stage.tell_challenge_left();
+    if let Some(stage) = &mut app.stage {
+        stage.say_reloaded(challenged);
     }
     effects
 }

@@ -335,7 +335,7 @@ pub(super) fn opened(app: &mut App, mut loaded: Loaded) -> Vec<Effect> {
         Some(Errand::Challenge) => challenge::open(app),
         Some(Errand::Compare(back)) => compare::open(app, back),
         Some(Errand::Predict) => predict::open(app, Screen::Gallery),
-        None => Vec::new(),
+        Some(Errand::CompareAgain(_)) | None => Vec::new(),
     });
     effects
 }

@@ -9,6 +9,7 @@ mod hunt;
 mod keys;
 mod live;
 mod recorded;
+mod reload;
 mod moment;
 mod notes;
 mod par;

@@ -8,3 +8,4 @@ doctor-themes = themes
 doctor-progress = progress
 doctor-progress-remedy = `lockstep progress --reset` puts the file aside and begins a new one.
 progress-aside = { $path } could not be read. It is kept as { $aside }, and a new one begins.
+reload-done = The file has changed and was loaded again.

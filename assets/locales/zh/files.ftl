@@ -8,3 +8,4 @@ doctor-themes = 配色
 doctor-progress = 进度
 doctor-progress-remedy = `lockstep progress --reset` 会把这个文件放到一边，重新开始记录。
 progress-aside = 读不了 { $path }，已改名为 { $aside }，重新开始记录。
+reload-done = 文件已改动，已重新载入。

@@ -21,7 +21,7 @@ mod sentence;
 
 pub(in crate::tui) use act::{act, forget, leave, mouse, paired};
 pub use draw::render;
-pub(in crate::tui) use other::{loaded, open, pick, with_file};
+pub(in crate::tui) use other::{loaded, open, pick, renew, with_file};
 
 use super::stage::{Contender, Metronome, Speed};
 use crate::event::Schedule;

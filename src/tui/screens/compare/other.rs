@@ -70,7 +70,11 @@ fn left(app: &App) -> Option<(Contender, Screen)> {
 
 /// The program of the other side is there: the runs can be made.
 pub(in crate::tui) fn loaded(app: &mut App, loaded: Loaded) -> Vec<Effect> {
-    let Some(Errand::Compare(back)) = app.errand.take() else { return Vec::new() };
+    let back = match app.errand.take() {
+        Some(Errand::Compare(back)) => back,
+        Some(Errand::CompareAgain(back)) if !is_shown(app, &loaded) => back,
+        _ => return Vec::new(),
+    };
     let Some((left, _)) = left(app) else { return Vec::new() };
     let losing = app.stage.as_ref().and_then(Stage::quest).filter(|quest| quest.title == left.title());
     let losing = losing.and_then(|quest| app.known.losing(&quest));
@@ -81,6 +85,19 @@ pub(in crate::tui) fn loaded(app: &mut App, loaded: Loaded) -> Vec<Effect> {
     app.compare = Some(compare);
     app.screen = Screen::Compare;
     vec![Effect::Pair(Box::new(duel))]
+}
+
+/// Files have changed: the program of the other side is loaded again.
+pub(in crate::tui) fn renew(app: &mut App) -> Vec<Effect> {
+    let Some(compare) = app.compare.as_ref().filter(|_| app.screen == Screen::Compare) else { return Vec::new() };
+    let request = compare.sides[1].request.clone();
+    app.errand = Some(Errand::CompareAgain(compare.back));
+    vec![Effect::OpenOther(request)]
+}
+
+/// The other side is this program, word for word.
+fn is_shown(app: &App, loaded: &Loaded) -> bool {
+    app.compare.as_ref().is_some_and(|compare| compare.sides[1].source.text == loaded.source.text)
 }
 
 /// `v`: the other variants of the scenario, or a file where there are none.

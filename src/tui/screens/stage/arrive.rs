@@ -104,6 +104,14 @@ impl Stage {
         Vec::new()
     }
 
+    /// The file has changed, and what is on the stage comes from what it is now; if there was a challenge, it is over.
+    pub(in crate::tui) fn say_reloaded(&mut self, challenged: bool) {
+        self.notice = Some(Notice::told(|words| {
+            let over = challenged.then(|| words.t("challenge-left"));
+            words.sentences(&[words.t("reload-done")].into_iter().chain(over).collect::<Vec<_>>())
+        }));
+    }
+
     /// There is no session any more: what is recorded can still be looked at.
     pub fn orphaned(&mut self) {
         self.link = Link::Lost;
