@@ -7,7 +7,7 @@ use super::guard::refine;
 use super::history::written;
 use super::memory::Remembered;
 use super::object::field_name;
-use super::visits::{self, Places};
+use super::visits;
 use super::{Field, Model, ObjectView, ThreadView, flow, queue};
 use crate::event::{Access, Action, Effect, Event, EventKind, ObjectKind, ObjectState, Outcome, Text, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
@@ -62,7 +62,7 @@ impl Model {
             EventKind::Did { action, outcome } => self.did(event, action, outcome, watch),
             EventKind::Value { object, value } => self.set_value(*object, Some(value.clone())),
             EventKind::Pending(action) => self.pending(event, action),
-            EventKind::State(state) => self.state(event, *state),
+            EventKind::State(state) => self.state(event, *state, watch),
             EventKind::Traceback(text) => self.traceback(event.thread, text),
             EventKind::Ended(end) => self.ended = Some(end.clone()),
         }
@@ -129,7 +129,7 @@ impl Model {
 
     // ---- states and waiters ----
 
-    fn state(&mut self, event: &Event, state: ThreadState) {
+    fn state(&mut self, event: &Event, state: ThreadState, watch: &mut impl Watch) {
         let for_gil = waits_on(state).is_some_and(|on| self.is_gil(on));
         let Some(thread) = self.thread_mut(event.thread) else { return };
         let (alive, before) = (thread.is_alive(), thread.state);
@@ -145,6 +145,9 @@ impl Model {
             (false, true) => self.alive = self.alive.saturating_add(1),
             (true, false) => self.alive = self.alive.saturating_sub(1),
             _ => {}
+        }
+        if state.is_over() {
+            self.let_go(event.thread, watch);
         }
         if waits_on(before) != waits_on(state) {
             self.leave(event.thread, waits_on(before));
@@ -256,10 +259,13 @@ impl Model {
         }
     }
 
-    // ---- locks and semaphores ----
+    // ---- locks ----
 
     fn take(&mut self, event: &Event, object: ObjectId, watch: &mut impl Watch) {
         let id = self.lock_of(object);
+        if self.is_semaphore(id) {
+            return self.take_permit(event, id, watch);
+        }
         let shared = self.is_shared(id);
         let first = match self.object_mut(id).map(|object| &mut object.state) {
             Some(ObjectState::Lock { owner, depth }) => {
@@ -268,23 +274,30 @@ impl Model {
                 *owner = Some(event.thread);
                 first
             }
-            Some(ObjectState::Semaphore { value, .. }) => {
-                *value = value.saturating_sub(1);
-                true
-            }
             _ => return,
         };
         self.touch(event, id);
-        if first
-            && let Some(thread) = self.thread_mut(event.thread)
-            && thread.holds.len() < HOLDS_MAX
-        {
-            thread.holds.push((id, event.line));
-            watch.took(event.thread, id);
-            if let Some(places) = self.places_mut(id) {
-                places.enter(event.thread);
-            }
+        if first {
+            self.hold(event, id, watch);
         }
+    }
+
+    /// The thread holds it once more, if that can be told.
+    pub(super) fn hold(&mut self, event: &Event, id: ObjectId, watch: &mut impl Watch) -> bool {
+        let Some(thread) = self.thread_mut(event.thread).filter(|thread| thread.holds.len() < HOLDS_MAX) else {
+            return false;
+        };
+        thread.holds.push((id, event.line));
+        watch.took(event.thread, id);
+        true
+    }
+
+    /// The thread holds it once less.
+    pub(super) fn unhold(&mut self, holder: ThreadId, id: ObjectId, watch: &mut impl Watch) {
+        let Some(thread) = self.thread_mut(holder) else { return };
+        let Some(place) = thread.holds.iter().rposition(|(held, _)| *held == id) else { return };
+        thread.holds.remove(place);
+        watch.gave(holder, id);
     }
 
     fn give(&mut self, event: &Event, object: ObjectId, count: u32, watch: &mut impl Watch) {
@@ -292,43 +305,27 @@ impl Model {
         if self.is_shared(id) {
             return self.give_shared(event, id, watch);
         }
-        let (holder, times) = match self.object_mut(id).map(|object| &mut object.state) {
+        if self.is_semaphore(id) {
+            return self.give_permits(event, id, count, watch);
+        }
+        let holder = match self.object_mut(id).map(|object| &mut object.state) {
             Some(ObjectState::Lock { owner, depth }) => {
                 *depth = depth.saturating_sub(count);
                 if *depth > 0 {
                     return self.touch(event, id);
                 }
-                (owner.take().unwrap_or(event.thread), 1)
-            }
-            Some(ObjectState::Semaphore { value, .. }) => {
-                *value = value.saturating_add(i64::from(count));
-                (event.thread, count)
+                owner.take().unwrap_or(event.thread)
             }
             _ => return,
         };
         self.touch(event, id);
-        for _ in 0..times {
-            let Some(thread) = self.thread_mut(holder) else { return };
-            let Some(place) = thread.holds.iter().rposition(|(held, _)| *held == id) else { break };
-            thread.holds.remove(place);
-            watch.gave(holder, id);
-            if let Some(places) = self.places_mut(id) {
-                places.leave(holder);
-            }
-        }
-    }
-
-    fn places_mut(&mut self, id: ObjectId) -> Option<&mut Places> {
-        self.object_mut(id)?.places.as_mut()
+        self.unhold(holder, id, watch);
     }
 
     /// Of those who hold a read-write lock one stands for all.
     fn give_shared(&mut self, event: &Event, id: ObjectId, watch: &mut impl Watch) {
         self.touch(event, id);
-        let Some(thread) = self.thread_mut(event.thread) else { return };
-        let Some(place) = thread.holds.iter().rposition(|(held, _)| *held == id) else { return };
-        thread.holds.remove(place);
-        watch.gave(event.thread, id);
+        self.unhold(event.thread, id, watch);
         let holds = |thread: &&ThreadView| thread.holds.iter().any(|(held, _)| *held == id);
         let holder = self.threads.iter().find(holds).map(|thread| thread.id);
         if let Some(ObjectState::Lock { owner, depth }) = self.object_mut(id).map(|object| &mut object.state) {
@@ -370,7 +367,7 @@ impl Model {
         self.object(object).is_some_and(ObjectView::is_gil)
     }
 
-    fn touch(&mut self, event: &Event, object: ObjectId) {
+    pub(super) fn touch(&mut self, event: &Event, object: ObjectId) {
         if let Some(object) = self.object_mut(object) {
             object.last = Some((event.thread, event.step));
         }

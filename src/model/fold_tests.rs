@@ -114,9 +114,23 @@ fn places_of_a_semaphore_are_counted_and_given_back_by_anybody() {
     told.acquires(A, 0);
     assert_eq!((told.state(0), told.holds(A)), (&ObjectState::Semaphore { value: 0, bound: None }, vec![0, 0]));
     told.releases(A, 0);
+    assert_eq!(told.holds(A), [0]);
+    // There are as many as at first: nobody has one, whoever gave it back.
     told.releases(B, 0);
     told.releases(B, 0);
-    assert_eq!((told.state(0), told.holds(A)), (&ObjectState::Semaphore { value: 3, bound: None }, vec![0]));
+    assert_eq!((told.state(0), told.holds(A)), (&ObjectState::Semaphore { value: 3, bound: None }, vec![]));
+}
+
+#[test]
+fn a_thread_that_is_over_has_no_place_of_a_semaphore_but_still_its_lock() {
+    let semaphore = ObjectState::Semaphore { value: 2, bound: None };
+    let mut told = Told::new().with(0, ObjectKind::Semaphore, semaphore).with(1, ObjectKind::Lock, lock());
+    told.acquires(A, 0);
+    told.acquires(A, 1);
+    told.acquires(B, 0);
+    told.tell(A, EventKind::State(ThreadState::Failed));
+    assert_eq!((told.holds(A), told.holds(B)), (vec![1], vec![0]));
+    assert_eq!(told.state(0), &ObjectState::Semaphore { value: 0, bound: None });
 }
 
 #[test]

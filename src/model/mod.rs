@@ -13,6 +13,7 @@ mod history;
 mod memory;
 pub mod notes;
 mod object;
+mod permits;
 mod queue;
 mod recording;
 mod sight;

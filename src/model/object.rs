@@ -98,7 +98,7 @@ impl ObjectView {
 
     /// About how many bytes it takes to remember who was here.
     pub(super) fn visits(&self) -> usize {
-        8 * (self.passed.len() + self.places.as_ref().map_or(0, |places| places.taken.len()))
+        8 * self.passed.len() + self.places.as_ref().map_or(0, Places::size)
     }
 
     /// The field with this key, made if it is new and there is room for it; `count` is that of the fields of all objects.
@@ -132,7 +132,7 @@ impl ObjectView {
 
 fn places(state: &ObjectState) -> Option<Places> {
     match *state {
-        ObjectState::Semaphore { value, bound } => Some(Places { meant: bound.unwrap_or(value), taken: Vec::new() }),
+        ObjectState::Semaphore { value, bound } => Some(Places::new(bound.unwrap_or(value))),
         _ => None,
     }
 }

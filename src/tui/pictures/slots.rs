@@ -8,13 +8,15 @@
 //! ↑ waits: 1 G car 6, 2 F car 5
 //! ```
 //!
-//! A car keeps the place it took. A car for which there is no place stands in one all the same, and that is seen.
+//! A car keeps the place it took. A car for which there is no place stands in one all the same, and that is seen. What a
+//! thread gives back that took nothing may have been anybody's: the cars stay where they are, and how many came back that
+//! way is said. A thread that is over gives nothing back; it stands there with its sign, unless somebody else has done so.
 
 use super::canvas::{narrow, width_of};
 use super::{Canvas, Scene, Span, graph};
 use crate::event::{ObjectKind, ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
-use crate::model::{ObjectView, ThreadView};
+use crate::model::{ObjectView, Places, ThreadView};
 use crate::tui::theme::Slot;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -34,12 +36,25 @@ struct Park<'a> {
     semaphore: &'a ObjectView,
     /// How many places there are meant to be.
     meant: usize,
-    taken: &'a [Option<ThreadId>],
+    taken: Vec<Option<ThreadId>>,
+    /// How many came back from others than those who took them.
+    strays: usize,
     /// How many the semaphore still lets in.
     value: i64,
 }
 
-impl Park<'_> {
+impl<'a> Park<'a> {
+    fn of(scene: &Scene<'_>, semaphore: &'a ObjectView, places: &Places, value: i64) -> Park<'a> {
+        let meant = usize::try_from(places.meant.max(0)).unwrap_or(usize::MAX);
+        let (mut taken, mut strays) = (places.taken.clone(), places.strays);
+        // Whose came back is not known, but who is over is in no place any more.
+        for place in taken.iter_mut().filter(|place| place.is_some_and(|thread| is_over(scene, thread))) {
+            let Some(fewer) = strays.checked_sub(1) else { break };
+            (*place, strays) = (None, fewer);
+        }
+        Park { semaphore, meant, taken, strays, value }
+    }
+
     fn inside(&self) -> usize {
         self.taken.iter().flatten().count()
     }
@@ -55,10 +70,13 @@ impl Park<'_> {
     }
 }
 
+fn is_over(scene: &Scene<'_>, thread: ThreadId) -> bool {
+    scene.model.thread(thread).is_some_and(|view| view.state.is_over())
+}
+
 fn park(canvas: &mut Canvas<'_>, scene: &Scene<'_>, semaphore: &ObjectView) {
     let (Some(places), ObjectState::Semaphore { value, .. }) = (&semaphore.places, &semaphore.state) else { return };
-    let meant = usize::try_from(places.meant.max(0)).unwrap_or(usize::MAX);
-    let park = Park { semaphore, meant, taken: &places.taken, value: *value };
+    let park = Park::of(scene, semaphore, places, *value);
     let y = title(canvas, scene, &park);
     let below = groups(scene, &park);
     let counted = scene.objects("inside");
@@ -111,7 +129,16 @@ fn title(canvas: &mut Canvas<'_>, scene: &Scene<'_>, park: &Park<'_>) -> u16 {
     // The semaphore lets in more than there are places.
     if usize::try_from(park.value).is_ok_and(|value| value > empty) {
         let text = scene.words.with("slots-believes", &[("n", park.value.to_string().into())]);
-        canvas.put(1, 1, &format!("{} {text}", scene.glyphs.warning), scene.style(Slot::Warning));
+        let mut spans = vec![Span::new(format!("{} {text}", scene.glyphs.warning), scene.style(Slot::Warning))];
+        if park.strays > 0 {
+            let text = scene.words.with("slots-strays", &[("n", park.strays.into())]);
+            spans.push(Span::new(format!("  {text}"), scene.style(Slot::Dim)));
+        }
+        // Half of what came back says nothing.
+        if width_of(&spans) >= usize::from(canvas.width()) {
+            spans.truncate(1);
+        }
+        canvas.spans(1, 1, canvas.width(), &spans);
         return 2;
     }
     1
@@ -163,8 +190,14 @@ fn row_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, group: &Group, (y, rows): 
     let (mut x, mut at) = (start, y);
     for (index, thread) in group.threads.iter().enumerate() {
         let place = if group.queue { format!("{} ", index + 1) } else { String::new() };
+        // Who has come to a bad end is not simply gone.
+        let state = scene.model.thread(*thread).map(|view| view.state);
+        let mark = match state.filter(|state| matches!(state, ThreadState::Failed | ThreadState::Killed)) {
+            Some(state) => Span::new(scene.glyphs.state(state), scene.theme.state(state)),
+            None => Span::new(scene.mark(*thread), scene.style(Slot::Now)),
+        };
         let spans = [
-            Span::new(scene.mark(*thread), scene.style(Slot::Now)),
+            mark,
             Span::new(place, dim),
             scene.tag_span(*thread, if named { 16 } else { 0 }),
         ];
@@ -229,9 +262,12 @@ fn one(canvas: &mut Canvas<'_>, scene: &Scene<'_>, park: &Park<'_>, place: usize
         Some(thread) => {
             let tag = scene.tag(thread, usize::from(inner - 1));
             canvas.centred(area.x + 2, area.y + 1, inner - 1, &tag, scene.thread_style(thread));
-            let sign = if beyond { scene.glyphs.warning } else { scene.mark(thread) };
-            let slot = if beyond { Slot::Error } else { Slot::Now };
-            canvas.put(area.x + 1, area.y + 1, sign, scene.style(slot));
+            let (sign, style) = match scene.model.thread(thread).map(|view| view.state).filter(|state| state.is_over()) {
+                Some(state) => (scene.glyphs.state(state), scene.theme.state(state)),
+                None if beyond => (scene.glyphs.warning, scene.style(Slot::Error)),
+                None => (scene.mark(thread), scene.style(Slot::Now)),
+            };
+            canvas.put(area.x + 1, area.y + 1, sign, style);
         }
         None => canvas.centred(area.x + 1, area.y + 1, inner, " ", scene.style(Slot::Dim)),
     }

@@ -1,0 +1,3 @@
+## The car park: permits that others gave back
+
+slots-strays = { $n } given back by others
