@@ -191,7 +191,7 @@ mod tests {
     fn what_others_gave_back_is_nobodys() {
         let [a, b, c] = [1, 2, 3].map(ThreadId);
         let mut permits = Permits::default();
-        let mut take = |permits: &mut Permits, thread| {
+        let take = |permits: &mut Permits, thread| {
             let certain = permits.take(thread);
             if certain {
                 permits.show(thread);

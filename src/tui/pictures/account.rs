@@ -195,6 +195,7 @@ fn lock_spans(scene: &Scene<'_>, account: &Account) -> Vec<Span> {
             scene.thread_style(owner),
         )],
     };
+    spans.extend(scene.times_span(lock.id));
     let sleeps = |owner: &ThreadId| {
         scene.model.thread(*owner).map(|view| view.state).filter(|state| matches!(state, ThreadState::Sleeping { .. }))
     };

@@ -385,6 +385,7 @@ fn gate(scene: &Scene<'_>, id: ObjectId) -> Option<Vec<Span>> {
         ObjectState::Lock { owner: Some(owner), .. } => {
             spans.push(Span::new(format!(" {} ", scene.glyphs.held_by), scene.style(Slot::Dim)));
             spans.push(Span::new(owner.letter(), scene.thread_style(*owner)));
+            spans.extend(scene.times_span(id));
         }
         _ if object.waiters.is_empty() => {
             spans.push(Span::new(format!(" {}", scene.glyphs.none), scene.style(Slot::Dim)));

@@ -13,11 +13,19 @@ use ratatui::style::{Modifier, Style};
 pub(in crate::tui) struct Span {
     pub(in crate::tui) text: String,
     pub(in crate::tui) style: Style,
+    /// It stays whole where pieces have to be shortened.
+    pub(in crate::tui) kept: bool,
 }
 
 impl Span {
     pub(in crate::tui) fn new(text: impl Into<String>, style: Style) -> Span {
-        Span { text: text.into(), style }
+        Span { text: text.into(), style, kept: false }
+    }
+
+    /// The same, to stay whole.
+    pub(in crate::tui) fn kept(mut self) -> Span {
+        self.kept = true;
+        self
     }
 
     /// The same, emphasised if it is to be.

@@ -236,7 +236,10 @@ fn label(scene: &Scene<'_>, node: Node) -> Span {
             Span::new(format!("{}{}", scene.glyphs.cursor, tag.text), tag.style)
         }
         Node::Thread(thread) => scene.tag_span(thread, 16),
-        Node::Object(object) => Span::new(scene.name(object), scene.object_style(object)),
+        Node::Object(object) => {
+            let times = scene.times(object).map_or_else(String::new, |times| format!(" {times}"));
+            Span::new(format!("{}{times}", scene.name(object)), scene.object_style(object))
+        }
     }
 }
 

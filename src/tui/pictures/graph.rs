@@ -133,7 +133,11 @@ fn relations_of(scene: &Scene<'_>, thread: &ThreadView, name: usize) -> Vec<Span
     let mut spans = vec![Span::new(scene.mark(thread.id), scene.style(Slot::Now)), scene.tag_span(thread.id, name)];
     let mut said = false;
     if !thread.holds.is_empty() {
-        let names: Vec<_> = thread.holds.iter().take(4).map(|(object, _)| scene.name(*object)).collect();
+        let name = |object: ObjectId| match scene.times(object) {
+            Some(times) => format!("{} {times}", scene.name(object)),
+            None => scene.name(object),
+        };
+        let names: Vec<_> = thread.holds.iter().take(4).map(|(object, _)| name(*object)).collect();
         let more = if thread.holds.len() > names.len() { format!(" {}", scene.glyphs.cut) } else { String::new() };
         let names = format!("{}{more}", names.join(", "));
         spans.push(Span::new(scene.words.with("net-row-holds", &[("objects", names.into())]), text));
@@ -253,8 +257,10 @@ fn columns(width: u16, scene: &Scene<'_>, knots: &[Knot], tall: bool) -> Columns
     let of = |cells: &dyn Fn(&[ThreadId]) -> u16, threads: fn(&Knot) -> &[ThreadId]| {
         knots.iter().map(|knot| cells(threads(knot))).max().unwrap_or(0).max(3)
     };
-    let (left, right) = (of(&crowd, |knot| &knot.waiters), of(&crowd, |knot| &knot.holders));
-    let least = (of(&letters, |knot| &knot.waiters), of(&letters, |knot| &knot.holders));
+    let times = knots.iter().filter_map(|knot| scene.times_span(knot.object)).map(|times| narrow(times.width())).max();
+    let times = times.unwrap_or(0);
+    let (left, right) = (of(&crowd, |knot| &knot.waiters), of(&crowd, |knot| &knot.holders) + times);
+    let least = (of(&letters, |knot| &knot.waiters), of(&letters, |knot| &knot.holders) + times);
     // The words on the arrows matter more than names do.
     let (mut waits, mut held) = (cells("net-waits") + 7, cells("net-held") + 7);
     if middle + waits + held + left + right > width {
@@ -303,7 +309,10 @@ fn knot_row(canvas: &mut Canvas<'_>, scene: &Scene<'_>, knot: &Knot, columns: &C
         free(canvas, scene, knot, (behind, row));
     } else {
         arrow(canvas, scene, (behind, row, columns.held), "net-held", Slot::Text);
-        let spans = crowd(scene, &knot.holders, columns.right.saturating_sub(1));
+        let times = scene.times_span(knot.object);
+        let taken = times.as_ref().map_or(0, |times| narrow(times.width()));
+        let mut spans = crowd(scene, &knot.holders, columns.right.saturating_sub(1 + taken));
+        spans.extend(times);
         canvas.spans(behind + columns.held + 1, row, columns.right.saturating_sub(1), &spans);
     }
 }

@@ -138,6 +138,7 @@ fn heads(canvas: &mut Canvas<'_>, scene: &Scene<'_>, track: &Track, lanes: usize
         }
         if rows > 1 {
             let state = state(scene, object, usize::from(room));
+            let state = text::fit_middle(&state, usize::from(room), scene.glyphs.cut);
             canvas.centred(x, 1, room, &state, scene.style(Slot::Dim));
         }
     }

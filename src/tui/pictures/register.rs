@@ -26,9 +26,10 @@ use crate::tui::theme::Slot;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-/// The least width of a thread's box, the height of each, and that of the wires.
+/// The least and the largest width of a thread's box, the height of each, and that of the wires.
 const CARD_WIDTH: u16 = 20;
 const CARD_HEIGHT: u16 = 4;
+const CARD_WIDTH_MAX: u16 = 56;
 /// No more copies than this are listed in a thread's box.
 const COPIES_MAX: usize = 4;
 const VALUE_HEIGHT: u16 = 3;
@@ -164,7 +165,9 @@ fn value_box(canvas: &mut Canvas<'_>, scene: &Scene<'_>, area: Rect, place: &Pla
     };
     canvas.boxed(area, edge);
     canvas.put_within(area.x + 1, area.y, area.width - 2, &format!(" {} ", place.name), scene.style(Slot::Title));
-    canvas.centred(area.x + 1, area.y + 1, area.width - 2, &value_of(place, scene), style);
+    let value = value_of(place, scene);
+    let value = text::fit_middle(&value, usize::from(area.width - 2), scene.glyphs.cut);
+    canvas.centred(area.x + 1, area.y + 1, area.width - 2, &value, style);
 }
 
 /// Beside the only value: who stored it, and how many stores were lost.
@@ -191,9 +194,11 @@ fn line_of_values(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place]) 
     let mut spans = Vec::new();
     for place in places {
         let slot = if place.is_new(scene) { Slot::Changed } else { Slot::Text };
-        spans.push(Span::new(format!("{} = ", place.name), scene.style(Slot::Title)));
-        spans.push(Span::new(format!("{}  ", value_of(place, scene)), scene.style(slot).add_modifier(Modifier::BOLD)));
+        spans.push(Span::new(format!("{} = ", place.name), scene.style(Slot::Title)).kept());
+        spans.push(Span::new(value_of(place, scene), scene.style(slot).add_modifier(Modifier::BOLD)));
+        spans.push(Span::new("  ", scene.style(Slot::Text)).kept());
     }
+    let spans = table::squeezed(spans, usize::from(canvas.width()) + 2, scene.glyphs.cut);
     canvas.spans(0, 0, canvas.width(), &spans);
 }
 
@@ -205,14 +210,14 @@ fn copies(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> Vec<Vec<Span
     let mut known: Vec<_> =
         memories.filter_map(|(place, memory)| Some((place, memory, memory.copy.as_ref()?))).collect();
     known.sort_by_key(|(_, memory, _)| std::cmp::Reverse(memory.step));
+    // Of a long copy the middle goes first; whose it is, and that it is old, is always said.
     let shown = known.into_iter().map(|(place, _, copy)| {
-        let named = if places.len() > 1 { format!("{} = {copy}", place.name) } else { copy.to_string() };
-        if is_old(scene, place, thread) {
-            let mark = format!("{named} {} {}", scene.glyphs.warning, scene.t("register-old"));
-            vec![Span::new(mark, scene.style(Slot::Warning))]
-        } else {
-            vec![Span::new(named, scene.thread_style(thread))]
-        }
+        let old = is_old(scene, place, thread);
+        let style = if old { scene.style(Slot::Warning) } else { scene.thread_style(thread) };
+        let name = (places.len() > 1).then(|| Span::new(format!("{} = ", place.name), style).kept());
+        let mark = format!(" {} {}", scene.glyphs.warning, scene.t("register-old"));
+        let mark = old.then(|| Span::new(mark, style).kept());
+        name.into_iter().chain([Span::new(copy.to_string(), style)]).chain(mark).collect()
     });
     shown.collect()
 }
@@ -242,7 +247,7 @@ fn next(scene: &Scene<'_>, places: &[Place], thread: ThreadId, cells: usize) -> 
 
 fn table_of_copies(canvas: &mut Canvas<'_>, scene: &Scene<'_>, places: &[Place], threads: &[ThreadId]) {
     let row = |thread: &ThreadId| {
-        let mut copies = copies(scene, places, *thread).join(&Span::new("  ", scene.style(Slot::Text)));
+        let mut copies = copies(scene, places, *thread).join(&Span::new("  ", scene.style(Slot::Text)).kept());
         if copies.is_empty() {
             copies.push(Span::new(scene.glyphs.none, scene.style(Slot::Dim)));
         }
@@ -303,7 +308,7 @@ fn card_width(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> u16 {
     let copies = copies(scene, places, thread);
     let copy =
         copies.iter().map(|copy| width_of(copy)).max().unwrap_or(0) + text::width(&scene.t("register-has-read")) + 1;
-    narrow(copy.max(width_of(&next(scene, places, thread, usize::MAX))).max(scene.tag_width(thread) + 2) + 4).min(34)
+    narrow(copy.max(width_of(&next(scene, places, thread, usize::MAX))).max(scene.tag_width(thread) + 2) + 4).min(CARD_WIDTH_MAX)
 }
 
 /// From the values to the threads; the way to the one that touched them last is emphasised, with the direction.
@@ -346,10 +351,14 @@ fn card_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, area: Rect, places: &[Pla
     let room = area.width - 2;
     let tag = format!("{}{} ", scene.mark(thread), scene.tag(thread, usize::from(room).saturating_sub(2)));
     canvas.put_within(area.x + 1, area.y, room, &tag, scene.thread_style(thread));
-    let read = Span::new(format!("{} ", scene.t("register-has-read")), scene.style(Slot::Dim));
+    let read = Span::new(format!("{} ", scene.t("register-has-read")), scene.style(Slot::Dim)).kept();
     let last = area.bottom() - 2;
-    for (y, mut copy) in (area.y + 1..last).zip(copies(scene, places, thread)) {
-        copy.insert(0, read.clone());
+    let cells = usize::from(room).saturating_sub(2);
+    for (y, copy) in (area.y + 1..last).zip(copies(scene, places, thread)) {
+        let told: Vec<Span> = std::iter::once(read.clone()).chain(copy.iter().cloned()).collect();
+        let told = table::squeezed(told, cells, scene.glyphs.cut);
+        // Where there is little room the box says well enough whose copy it is.
+        let copy = if width_of(&told) <= cells { told } else { table::squeezed(copy, cells, scene.glyphs.cut) };
         canvas.spans(area.x + 2, y, room - 1, &copy);
     }
     canvas.spans(area.x + 2, last, room - 1, &next(scene, places, thread, usize::from(room).saturating_sub(2)));

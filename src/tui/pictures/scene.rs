@@ -1,7 +1,7 @@
 //! What there is to be drawn.
 
 use super::Span;
-use crate::event::{ObjectKind, ThreadState};
+use crate::event::{ObjectKind, ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::{Model, ObjectView, ThreadView};
 use crate::scenario::{Picture, fits};
@@ -178,6 +178,20 @@ impl<'a> Scene<'a> {
     }
 
     // ---- who holds, who waits ----
+
+    /// How many times its owner has taken a lock, when that is more than once: `x2`.
+    pub(in crate::tui) fn times(&self, object: ObjectId) -> Option<String> {
+        let view = self.model.object(object).filter(|view| view.kind != ObjectKind::RwLock)?;
+        match view.state {
+            ObjectState::Lock { owner: Some(_), depth } if depth > 1 => Some(format!("x{depth}")),
+            _ => None,
+        }
+    }
+
+    /// The same behind the owner's letter or name.
+    pub(in crate::tui) fn times_span(&self, object: ObjectId) -> Option<Span> {
+        self.times(object).map(|times| Span::new(format!(" {times}"), self.style(Slot::Warning)))
+    }
 
     /// What keeps the thread from going on: the lock itself when it waits for that of a condition.
     pub(in crate::tui) fn waits_for(&self, thread: &ThreadView) -> Option<ObjectId> {

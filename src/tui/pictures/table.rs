@@ -84,17 +84,20 @@ fn row(canvas: &mut Canvas<'_>, scene: &Scene<'_>, y: u16, row: &Row, columns: &
     canvas.spans(x.saturating_add(narrow(GAP)), y, narrow(*cells), &plan);
 }
 
-/// The pieces, the longest of them without its middle where they are too wide together.
-fn squeezed(mut spans: Vec<Span>, cells: usize, cut: &str) -> Vec<Span> {
-    let over = width_of(&spans).saturating_sub(cells);
-    if over > 0
-        && let Some(longest) = spans.iter_mut().max_by_key(|span| span.width())
-    {
-        let room = longest.width().saturating_sub(over);
+/// The pieces, where they are too wide together the longest of them without their middles. Those that are to be kept
+/// stay whole.
+pub(super) fn squeezed(mut spans: Vec<Span>, cells: usize, cut: &str) -> Vec<Span> {
+    loop {
+        let over = width_of(&spans).saturating_sub(cells);
+        let longest = spans.iter_mut().filter(|span| !span.kept).max_by_key(|span| span.width());
+        let Some(longest) = longest.filter(|span| over > 0 && span.width() > SHORTEST) else { return spans };
+        let room = longest.width().saturating_sub(over).max(SHORTEST);
         longest.text = text::fit_middle(&text::safe(&longest.text), room, cut).into_owned();
     }
-    spans
 }
+
+/// A piece of fewer cells says nothing.
+const SHORTEST: usize = 3;
 
 /// How wide the columns are; the last one is that of the plans.
 struct Columns {
@@ -110,14 +113,15 @@ fn columns(canvas: &Canvas<'_>, scene: &Scene<'_>, heads: &[&str], rows: &[Row])
         rows.iter().filter_map(|row| row.cells.get(column)).map(|spans| width_of(spans)).max().unwrap_or(0).max(head)
     };
     let width = usize::from(canvas.width()).saturating_sub(1);
-    let mut cells: Vec<usize> = (0..count).map(natural).collect();
-    // No column but the last keeps the others out.
-    for cells in &mut cells {
-        *cells = (*cells).min(width * 2 / 5);
-    }
-    cells.push(plans);
     let letters = rows.iter().map(|row| row.thread.letter().len()).max().unwrap_or(1);
     let tags = rows.iter().map(|row| scene.tag_width(row.thread)).max().unwrap_or(1).min(TAG_MAX);
+    let mut cells: Vec<usize> = (0..count).map(natural).collect();
+    // No column but the last keeps the others out, but it may have what they leave.
+    let others = if count == 1 { plans + tags.min(width / 3).max(letters) + 2 * GAP } else { width };
+    for cells in &mut cells {
+        *cells = (*cells).min((width * 2 / 5).max(width.saturating_sub(others)));
+    }
+    cells.push(plans);
     let wanted: usize = cells.iter().map(|cells| cells + GAP).sum();
     // A name says more than the end of a long sentence.
     let least = tags.min(width / 3).max(letters);

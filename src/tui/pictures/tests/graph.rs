@@ -44,6 +44,24 @@ fn whoever_is_not_in_the_circle_stands_beside_it() {
 }
 
 #[test]
+fn a_lock_says_how_many_times_it_was_taken() {
+    let words = "graph objects=lock threads=payer";
+    let run = Run::of("deadlock/rlock", "v1/M9.A2");
+    insta::assert_snapshot!(run.pictures(words));
+    let given_back = Run::of("deadlock/rlock", "v1/M9.A5").picture(words, ENGLISH, (60, 8));
+    assert!(given_back.contains("A payer") && !given_back.contains("x2"), "{given_back}");
+    // In a circle, and where that is a list.
+    let text = "from threading import Lock, RLock, Thread\na = RLock()\nb = Lock()\n\n\ndef first():\n    with a, a, b:\n        \
+                pass\n\n\ndef second():\n    with b, a:\n        pass\n\n\nThread(target=first).start()\n\
+                Thread(target=second).start()\n";
+    let run = Run::of_text(text, "v1/M9.A2.B");
+    for size in [(60, 10), (60, 4)] {
+        let shown = run.picture("graph", ENGLISH, size);
+        assert!(shown.contains("a x2"), "{shown}");
+    }
+}
+
+#[test]
 fn one_waits_for_itself() {
     let run = Run::of("deadlock/self", "v1/M99.A");
     insta::assert_snapshot!(run.pictures("graph"));

@@ -149,6 +149,28 @@ fn a_sleeper_is_not_told_like_one_who_is_blocked() {
     assert_snapshot!("account_monitor", all(&run, "account accounts=alex locks=enough threads=take,put,more"));
 }
 
+/// Of long values the middle goes; whose copy it is and that it is old stay.
+#[test]
+fn long_copies_are_cut_in_their_middle() {
+    let text = "from threading import Thread\npage = 'It was a bright cold day in April, and the clocks were striking thirteen.'\n\
+                readers = 0\n\n\ndef read():\n    global readers\n    readers = readers + 1\n    print(page)\n\n\n\
+                def write():\n    global page\n    page = 'Call me Ishmael. Some years ago, never mind how long precisely, I went.'\n\n\n\
+                Thread(target=read, name='reader 0').start()\nThread(target=write, name='writer').start()\n";
+    let run = Run::of_text(text, "v1/M9.A3.B");
+    let picture = "register value=page,readers threads=reader*,writer";
+    assert_snapshot!("register_long", all(&run, picture));
+    for (look, old) in [(ENGLISH, "old"), (CHINESE, "\u{8fc7}\u{671f}")] {
+        for size in [SMALL, (50, 10), (78, 8), LARGE] {
+            let shown = run.picture(picture, look, size);
+            let row = shown.lines().find(|line| line.contains("page = ")).unwrap();
+            let old = if size == SMALL { " ! " } else { old };
+            assert!(row.contains(old) && row.contains("'I") && shown.contains("reader 0"), "{shown}");
+        }
+    }
+    let gate = run.picture("lanes gates=page lanes=reader*,writer", ENGLISH, (60, 8));
+    assert!(gate.contains("Call me") && gate.contains("long preci"), "{gate}");
+}
+
 #[test]
 fn elements_and_entries_have_copies_and_balances_too() {
     let text = "from threading import Thread\nd = {'x': 5, 'y': 7}\n\n\ndef pay():\n    d['x'] -= 1\n    d['y'] += 1\n\n\n\
