@@ -60,6 +60,7 @@ pub fn show(title: &str, source: &str, body: impl FnOnce() + Send + 'static) -> 
         title: title.to_owned(),
         source: Arc::new(Source::new(title, source)),
         tokens: Vec::new(),
+        picture: None,
         pace: PACE,
         paused: false,
     };

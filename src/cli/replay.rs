@@ -11,7 +11,7 @@ use super::open::{self, Programs};
 use super::retell;
 use crate::ids::Step;
 use crate::lang::{self, Compiled, Parameters};
-use crate::scenario::{Catalogue, Target};
+use crate::scenario::{Catalogue, Picture, Target};
 use crate::session::{LiveOptions, Start, Tape};
 use crate::source::Source;
 use crate::trace::{Header, Language, Reader, Unreadable};
@@ -118,8 +118,11 @@ impl Programs {
         let Some(program) = compiled.program.clone() else { return Err(compiled) };
         let known = known_target(header, &self.catalogue);
         let is_known = known.is_some();
-        let file = || Target::File { path: header.target.to_string().into(), source: Arc::clone(source) };
-        let target = known.unwrap_or_else(file);
+        let (path, source_of) = (header.target.to_string().into(), Arc::clone(source));
+        let target = known.unwrap_or_else(|| match Picture::of_header(header) {
+            Some(picture) => Target::Recorded { path, source: source_of, picture },
+            None => Target::File { path, source: source_of },
+        });
         let start = Start {
             program,
             options: header.options.clone(),

@@ -26,7 +26,7 @@ use crate::report::run::World;
 use crate::report::{self, Narrator, Tale, Witness};
 use crate::said::Said;
 use crate::sched::SchedulerKind;
-use crate::trace::{Recorded, Recorder};
+use crate::trace::{Header, Recorded, Recorder};
 use crate::words::Threads;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
@@ -72,6 +72,7 @@ pub(super) fn run(context: &Context, target: &str, how: &Simulation, asked: Aske
     }
     let header = how.start(Arc::clone(&program), 0, live.clone());
     let header = header.header(&telling.target, &found.source, &how.rules.parameters);
+    let header = Header { picture: found.target.declared(), ..header };
     let tape = recording.begin(found.target.path(), &header, &context.words)?;
     if recording.takes_output() {
         return telling.run(&program, live.as_ref(), tape, &mut BufWriter::new(io::stderr()));

@@ -23,6 +23,7 @@
 
 use super::nearest::nearest;
 use crate::said::{Filling, Said};
+use crate::trace::{Header, PICTURE_MAX};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -186,6 +187,20 @@ impl Picture {
     }
 }
 
+impl Picture {
+    /// What the first line of a trace says; `None` when it says nothing, or nothing that makes sense here.
+    #[must_use]
+    pub fn of_header(header: &Header) -> Option<Picture> {
+        header.picture.as_deref()?.parse().ok()
+    }
+
+    /// As a trace says it; `None` for the picture of a program about which nothing is said.
+    #[must_use]
+    pub fn for_header(&self) -> Option<Arc<str>> {
+        (*self != Picture::default()).then(|| self.to_string().into()).filter(|text: &Arc<str>| text.len() <= PICTURE_MAX)
+    }
+}
+
 impl FromStr for Picture {
     type Err = PictureError;
 
@@ -273,6 +288,17 @@ mod tests {
         assert_eq!((line, picture.unwrap().widget), (2, Widget::Light));
         assert!(Picture::of_program("# the stage: ring\nx = 1\n").is_none());
         assert!(Picture::of_program("#stage: rung").unwrap().1.is_err());
+    }
+
+    #[test]
+    fn a_trace_says_what_makes_sense() {
+        let of = |text: &str| Picture::of_header(&Header { picture: Some(text.into()), ..Header::default() });
+        let picture: Picture = "ring forks=fork*".parse().unwrap();
+        assert_eq!(of(&picture.for_header().unwrap()), Some(picture));
+        assert_eq!((of("rung"), of(""), of("ring forks"), Picture::of_header(&Header::default())), (None, None, None, None));
+        assert_eq!(Picture::default().for_header(), None);
+        let long: Picture = format!("graph objects={}", "a".repeat(PICTURE_MAX)).parse().unwrap();
+        assert_eq!(long.for_header(), None);
     }
 
     #[test]

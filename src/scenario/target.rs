@@ -24,6 +24,13 @@ pub enum Target {
         path: PathBuf,
         source: Arc<Source>,
     },
+    /// The program of a recorded run of something else than what there is here under this name, with the picture that the
+    /// recording says it has.
+    Recorded {
+        path: PathBuf,
+        source: Arc<Source>,
+        picture: Picture,
+    },
 }
 
 /// Why a target could not be found or read.
@@ -152,7 +159,7 @@ impl Target {
             Target::Variant { scenario, .. } => self
                 .variant()
                 .map_or_else(|| scenario.id.to_string(), |variant| format!("{}/{}", scenario.id, variant.id)),
-            Target::File { path, .. } => path.display().to_string(),
+            Target::File { path, .. } | Target::Recorded { path, .. } => path.display().to_string(),
         }
     }
 
@@ -164,7 +171,7 @@ impl Target {
                 let variant = &scenario.variants[*index];
                 Arc::new(Source::new(Arc::clone(&variant.file), Arc::clone(&variant.text)))
             }
-            Target::File { source, .. } => Arc::clone(source),
+            Target::File { source, .. } | Target::Recorded { source, .. } => Arc::clone(source),
         }
     }
 
@@ -173,7 +180,7 @@ impl Target {
     pub fn scenario(&self) -> Option<&Arc<Scenario>> {
         match self {
             Target::Variant { scenario, .. } => Some(scenario),
-            Target::File { .. } => None,
+            Target::File { .. } | Target::Recorded { .. } => None,
         }
     }
 
@@ -185,7 +192,7 @@ impl Target {
                 Origin::Folder(folder) => Some(folder.join(&*self.variant()?.file)),
                 Origin::Embedded => None,
             },
-            Target::File { path, .. } => Some(path.clone()),
+            Target::File { path, .. } | Target::Recorded { path, .. } => Some(path.clone()),
         }
     }
 
@@ -194,15 +201,24 @@ impl Target {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Target::Variant { .. } => None,
-            Target::File { path, .. } => Some(path),
+            Target::File { path, .. } | Target::Recorded { path, .. } => Some(path),
         }
     }
 
     /// What is drawn next to it. A file says so in a comment; one that says something wrong has the usual picture.
     #[must_use]
     pub fn picture(&self) -> Picture {
+        if let Target::Recorded { picture, .. } = self {
+            return picture.clone();
+        }
         let of_file = || Picture::of_program(&self.source().text)?.1.ok();
         self.variant().map(|variant| variant.picture.clone()).or_else(of_file).unwrap_or_default()
+    }
+
+    /// The picture as a trace of it says it; `None` when its text says it, or nothing does.
+    #[must_use]
+    pub fn declared(&self) -> Option<Arc<str>> {
+        if matches!(self, Target::File { .. }) { None } else { self.picture().for_header() }
     }
 
     /// The variant, when it is one.
@@ -210,7 +226,7 @@ impl Target {
     pub fn variant(&self) -> Option<&Variant> {
         match self {
             Target::Variant { scenario, index } => scenario.variants.get(*index),
-            Target::File { .. } => None,
+            Target::File { .. } | Target::Recorded { .. } => None,
         }
     }
 }

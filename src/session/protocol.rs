@@ -216,6 +216,8 @@ impl Start {
             options: Options { seed: self.seed, ..self.options.clone() },
             // Whether somebody held it up at first has nothing to do with what it was.
             live: self.live.clone().map(|live| LiveOptions { paused: false, ..live }),
+            // A session knows nothing of pictures; whoever has one adds it.
+            picture: None,
         }
     }
 }

@@ -74,6 +74,9 @@ pub(super) fn header(header: &Header, out: &mut Vec<u8>) {
             out.truth("show_gil", live.show_gil);
         });
     }
+    if let Some(picture) = &header.picture {
+        line.string("picture", picture);
+    }
     line.finish();
 }
 

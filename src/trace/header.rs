@@ -49,7 +49,12 @@ pub struct Header {
     pub options: Options,
     /// Real threads, and how; without it the simulator.
     pub live: Option<LiveOptions>,
+    /// The picture that was declared for the program, as it is written in a manifest. Whoever draws it checks it.
+    pub picture: Option<Arc<str>>,
 }
+
+/// The words of a picture are no longer than this; longer ones in a file are passed over.
+pub const PICTURE_MAX: usize = 1000;
 
 impl Header {
     /// True when the threads were those of the operating system.
@@ -96,6 +101,8 @@ struct Wire {
     options: WireOptions,
     #[serde(default)]
     live: Option<WireLive>,
+    #[serde(default)]
+    picture: Option<String>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -182,6 +189,7 @@ impl Wire {
             inputs: self.inputs.into_iter().map(Arc::from).collect(),
             options: self.options.options(self.seed)?,
             live,
+            picture: self.picture.filter(|words| words.len() <= PICTURE_MAX).map(Arc::from),
         })
     }
 }

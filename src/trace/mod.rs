@@ -49,7 +49,7 @@ mod writer;
 mod moment;
 
 pub use feed::{Feed, Portion};
-pub use header::{Header, Language, SCHEMA, VERSION, lines_read};
+pub use header::{Header, Language, PICTURE_MAX, SCHEMA, VERSION, lines_read};
 pub use moment::{Moment, MomentError};
 pub use reader::{Broken, Problem, Reader, Unreadable, limits};
 pub use recorded::Recorded;

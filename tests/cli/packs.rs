@@ -279,3 +279,25 @@ fn one_that_is_not_in_order_shuts_out_no_other() {
         assert!(came.err.contains("unknown field `levle`") && !came.err.contains("left out"), "{came:?}");
     }
 }
+
+/// Whoever gets the recording has no such folder, and sees the picture all the same.
+#[test]
+fn a_recording_of_an_own_scenario_carries_its_picture() {
+    let (home, folder, _) = new("en");
+    let trace = home.path().join("run.jsonl");
+    let (path, trace) = (folder.to_str().unwrap(), trace.to_str().unwrap());
+    let came = lockstep(&["run", "box-office/unlocked", "--path", path, "--record", trace]);
+    assert!(came.code <= 1, "{came:?}");
+    let text = std::fs::read_to_string(trace).unwrap();
+    assert!(text.lines().next().unwrap().contains("\"picture\":\"register value=tickets,sold threads=Anna,Ben\""), "{text}");
+    let frame = || lockstep(&["export", trace, "--to", "svg", "--frame", "6"]).out;
+    // The box with the value is the register's.
+    assert!(frame().contains("stored by") || frame().contains("has read"), "{}", frame());
+    let (with, without) = (frame(), text.replacen("register value=tickets,sold threads=Anna,Ben", "rung x=y", 1));
+    std::fs::write(trace, without).unwrap();
+    assert!(!frame().is_empty() && frame() != with);
+    // What is too long is passed over, and the trace is read.
+    let long = text.replacen("register value=tickets,sold", &format!("register value={}", "a,".repeat(5000)), 1);
+    std::fs::write(trace, long).unwrap();
+    assert_ne!(frame(), with);
+}

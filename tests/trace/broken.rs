@@ -4,7 +4,7 @@ use crate::samples;
 use lockstep::detect::Finding;
 use lockstep::ids::Step;
 use lockstep::model::Recording;
-use lockstep::trace::{Reader, VERSION};
+use lockstep::trace::{Header, Reader, VERSION};
 use std::fmt::Write;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
@@ -160,8 +160,9 @@ fn version_1_stays_readable() {
     let lines: Vec<String> = records.iter().map(|record| format!("{record:?}")).collect();
     insta::assert_snapshot!("v1_records", lines.join("\n"));
     if VERSION == 1 {
-        // As long as nothing is added, what is written is what was written.
-        let written = crate::roundtrip::written(&samples::header(), &samples::sensible());
+        // Without what was added since, what is written is what was written.
+        let header = Header { picture: None, ..samples::header() };
+        let written = crate::roundtrip::written(&header, &samples::sensible());
         let made_by = |text: &str| text.replacen(concat!("lockstep ", env!("CARGO_PKG_VERSION")), "lockstep 0.1.0", 1);
         assert_eq!(made_by(&String::from_utf8(written).unwrap()), std::fs::read_to_string(&path).unwrap());
     }

@@ -35,7 +35,7 @@ pub(crate) fn line(record: &Record) -> String {
 
 fn collect(value: &Value, names: &mut BTreeSet<String>) {
     // These fields say something of the program.
-    const FREE: [&str; 21] = [
+    const FREE: [&str; 22] = [
         "made_by",
         "target",
         "sources",
@@ -57,6 +57,7 @@ fn collect(value: &Value, names: &mut BTreeSet<String>) {
         "scheduler",
         "choice",
         "seed",
+        "picture",
     ];
     match value {
         Value::Object(fields) => {

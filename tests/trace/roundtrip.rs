@@ -252,10 +252,10 @@ pub(crate) fn header() -> impl Strategy<Value = Header> {
     let scheduler =
         prop::sample::select(vec!["manual", "random", "rr:1", "rr:4294967295", "fifo", "pct:3:1000", "pct:7:9"]);
     let live = option::of((any::<u64>(), f64::MIN_POSITIVE..f64::MAX, any::<bool>()));
-    let texts = (shared(), shared(), shared(), vec((odd(), odd()), 0..3), vec(shared(), 0..3));
+    let texts = (shared(), shared(), shared(), vec((odd(), odd()), 0..3), vec(shared(), 0..3), option::of(shared()));
     let how = (any::<u64>(), scheduler, option::of(vec(choice(), 0..9)), options(), live, any::<bool>());
     (texts, how).prop_map(
-        |((target, source_name, source, parameters, inputs), (seed, scheduler, schedule, options, live, rust))| {
+        |((target, source_name, source, parameters, inputs, picture), (seed, scheduler, schedule, options, live, rust))| {
             Header {
                 language: if rust { Language::Rust } else { Language::Python },
                 target,
@@ -273,6 +273,7 @@ pub(crate) fn header() -> impl Strategy<Value = Header> {
                     show_gil,
                     paused: false,
                 }),
+                picture,
             }
         },
     )

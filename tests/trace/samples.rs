@@ -270,6 +270,7 @@ pub(crate) fn header() -> Header {
             ..Options::default()
         },
         live: Some(LiveOptions { pace: Duration::from_millis(2), speed: 0.1, show_gil: true, paused: false }),
+        picture: Some("ring forks=fork*".into()),
     }
 }
 

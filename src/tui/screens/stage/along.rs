@@ -6,6 +6,7 @@ use super::subject::{Subject, Watched};
 use super::{Metronome, Stage};
 use crate::event::{Choice, Event};
 use crate::model::Recording;
+use crate::scenario::Picture;
 use crate::source::Token;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,8 @@ impl Stage {
     pub(in crate::tui) fn unattended(recording: &Recording, tokens: Vec<Token>) -> Stage {
         let title = recording.header.target.to_string();
         let source = Arc::clone(&recording.source);
-        let watched = Watched { title, source, tokens, pace: Duration::ZERO, paused: true };
+        let picture = Picture::of_header(&recording.header);
+        let watched = Watched { title, source, tokens, picture, pace: Duration::ZERO, paused: true };
         let mut stage = Stage::of(Subject::Watched(watched), None);
         stage.recorded = Some(Recorded::unattended(Arc::new(recording.header.clone())));
         stage.notice = None;

@@ -8,6 +8,7 @@
 use super::subject::{Subject, Watched};
 use super::{Notice, Rule, Stage, Status};
 use crate::ids::Step;
+use crate::scenario::Picture;
 use crate::session::{Reading, Tape, Unresumable};
 use crate::source::Source;
 use crate::trace::Header;
@@ -56,6 +57,7 @@ impl Stage {
             title: header.target.to_string(),
             source,
             tokens: Vec::new(),
+            picture: Picture::of_header(header),
             pace: Duration::ZERO,
             paused: true,
         };

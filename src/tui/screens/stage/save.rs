@@ -88,7 +88,8 @@ impl Stage {
     #[must_use]
     pub fn header_of(&self, start: &Start) -> Header {
         let parameters = self.request().map_or(&[][..], |request| &request.parameters);
-        start.header(&self.title(), self.source(), parameters)
+        let header = start.header(&self.title(), self.source(), parameters);
+        Header { picture: self.subject.declared_picture(), ..header }
     }
 
     /// How the run was started, as its trace says it.

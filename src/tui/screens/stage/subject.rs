@@ -19,6 +19,8 @@ pub struct Watched {
     pub source: Arc<Source>,
     /// The same in pieces, for colouring; none when nobody knows the language.
     pub tokens: Vec<Token>,
+    /// The picture that a recording of it says it has.
+    pub picture: Option<Picture>,
     /// The pace of its threads when it comes on the stage, and whether they are held up.
     pub pace: Duration,
     pub paused: bool,
@@ -85,10 +87,16 @@ impl Subject {
         match self {
             Subject::Program(loaded) => loaded.target.picture(),
             Subject::Watched(watched) => {
-                let said = Picture::of_program(&watched.source.text).and_then(|(_, said)| said.ok());
-                said.or_else(|| of_scenario(watched)).unwrap_or_default()
+                let of_text = || Picture::of_program(&watched.source.text).and_then(|(_, said)| said.ok());
+                let declared = watched.picture.clone().or_else(of_text);
+                declared.or_else(|| of_scenario(watched)).unwrap_or_default()
             }
         }
+    }
+
+    /// The picture as a trace says it: a file says so in its own text.
+    pub(super) fn declared_picture(&self) -> Option<Arc<str>> {
+        self.program().and_then(|loaded| loaded.target.declared())
     }
 
     /// What loads it again.
