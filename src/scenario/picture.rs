@@ -197,7 +197,9 @@ impl Picture {
     /// As a trace says it; `None` for the picture of a program about which nothing is said.
     #[must_use]
     pub fn for_header(&self) -> Option<Arc<str>> {
-        (*self != Picture::default()).then(|| self.to_string().into()).filter(|text: &Arc<str>| text.len() <= PICTURE_MAX)
+        (*self != Picture::default())
+            .then(|| self.to_string().into())
+            .filter(|text: &Arc<str>| text.len() <= PICTURE_MAX)
     }
 }
 
@@ -295,7 +297,10 @@ mod tests {
         let of = |text: &str| Picture::of_header(&Header { picture: Some(text.into()), ..Header::default() });
         let picture: Picture = "ring forks=fork*".parse().unwrap();
         assert_eq!(of(&picture.for_header().unwrap()), Some(picture));
-        assert_eq!((of("rung"), of(""), of("ring forks"), Picture::of_header(&Header::default())), (None, None, None, None));
+        assert_eq!(
+            (of("rung"), of(""), of("ring forks"), Picture::of_header(&Header::default())),
+            (None, None, None, None)
+        );
         assert_eq!(Picture::default().for_header(), None);
         let long: Picture = format!("graph objects={}", "a".repeat(PICTURE_MAX)).parse().unwrap();
         assert_eq!(long.for_header(), None);

@@ -289,7 +289,10 @@ fn a_recording_of_an_own_scenario_carries_its_picture() {
     let came = lockstep(&["run", "box-office/unlocked", "--path", path, "--record", trace]);
     assert!(came.code <= 1, "{came:?}");
     let text = std::fs::read_to_string(trace).unwrap();
-    assert!(text.lines().next().unwrap().contains("\"picture\":\"register value=tickets,sold threads=Anna,Ben\""), "{text}");
+    assert!(
+        text.lines().next().unwrap().contains("\"picture\":\"register value=tickets,sold threads=Anna,Ben\""),
+        "{text}"
+    );
     let frame = || lockstep(&["export", trace, "--to", "svg", "--frame", "6"]).out;
     // The box with the value is the register's.
     assert!(frame().contains("stored by") || frame().contains("has read"), "{}", frame());

@@ -255,7 +255,10 @@ pub(crate) fn header() -> impl Strategy<Value = Header> {
     let texts = (shared(), shared(), shared(), vec((odd(), odd()), 0..3), vec(shared(), 0..3), option::of(shared()));
     let how = (any::<u64>(), scheduler, option::of(vec(choice(), 0..9)), options(), live, any::<bool>());
     (texts, how).prop_map(
-        |((target, source_name, source, parameters, inputs, picture), (seed, scheduler, schedule, options, live, rust))| {
+        |(
+            (target, source_name, source, parameters, inputs, picture),
+            (seed, scheduler, schedule, options, live, rust),
+        )| {
             Header {
                 language: if rust { Language::Rust } else { Language::Python },
                 target,

@@ -308,7 +308,8 @@ fn card_width(scene: &Scene<'_>, places: &[Place], thread: ThreadId) -> u16 {
     let copies = copies(scene, places, thread);
     let copy =
         copies.iter().map(|copy| width_of(copy)).max().unwrap_or(0) + text::width(&scene.t("register-has-read")) + 1;
-    narrow(copy.max(width_of(&next(scene, places, thread, usize::MAX))).max(scene.tag_width(thread) + 2) + 4).min(CARD_WIDTH_MAX)
+    narrow(copy.max(width_of(&next(scene, places, thread, usize::MAX))).max(scene.tag_width(thread) + 2) + 4)
+        .min(CARD_WIDTH_MAX)
 }
 
 /// From the values to the threads; the way to the one that touched them last is emphasised, with the direction.

@@ -196,11 +196,7 @@ fn row_of(canvas: &mut Canvas<'_>, scene: &Scene<'_>, group: &Group, (y, rows): 
             Some(state) => Span::new(scene.glyphs.state(state), scene.theme.state(state)),
             None => Span::new(scene.mark(*thread), scene.style(Slot::Now)),
         };
-        let spans = [
-            mark,
-            Span::new(place, dim),
-            scene.tag_span(*thread, if named { 16 } else { 0 }),
-        ];
+        let spans = [mark, Span::new(place, dim), scene.tag_span(*thread, if named { 16 } else { 0 })];
         let cells = narrow(width_of(&spans));
         let left = group.threads.len() - index;
         let more = format!(" +{left}");
@@ -262,7 +258,8 @@ fn one(canvas: &mut Canvas<'_>, scene: &Scene<'_>, park: &Park<'_>, place: usize
         Some(thread) => {
             let tag = scene.tag(thread, usize::from(inner - 1));
             canvas.centred(area.x + 2, area.y + 1, inner - 1, &tag, scene.thread_style(thread));
-            let (sign, style) = match scene.model.thread(thread).map(|view| view.state).filter(|state| state.is_over()) {
+            let (sign, style) = match scene.model.thread(thread).map(|view| view.state).filter(|state| state.is_over())
+            {
                 Some(state) => (scene.glyphs.state(state), scene.theme.state(state)),
                 None if beyond => (scene.glyphs.warning, scene.style(Slot::Error)),
                 None => (scene.mark(thread), scene.style(Slot::Now)),

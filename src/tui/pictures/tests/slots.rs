@@ -49,7 +49,8 @@ fn a_permit_that_somebody_else_gives_back_is_nobodys() {
                 Thread(target=take, name='car 1').start()\nThread(target=give, name='guard').start()\n";
     let run = Run::of_text(text, "v1/M3.A.B.C");
     insta::assert_snapshot!(run.pictures("slots cars=car*"));
-    let holds = |run: &Run| -> Vec<usize> { run.history.model().threads.iter().map(|thread| thread.holds.len()).collect() };
+    let holds =
+        |run: &Run| -> Vec<usize> { run.history.model().threads.iter().map(|thread| thread.holds.len()).collect() };
     assert_eq!(holds(&run), [0, 0, 0, 0]);
     assert_eq!(holds(&run.at(5)), [0, 1, 1, 0]);
     // The first car drives away without giving back: it is the one for which the guard did.
@@ -81,6 +82,7 @@ fn a_signal_is_used_up() {
     // A free place of a buffer is the producer's until the consumer gives it back, again and again.
     let run = Run::random("bounded-buffer/semaphores", 2, 60);
     let free = run.history.model().objects().find(|object| &*object.name == "free").unwrap().id;
-    let letters: String = row(&run, free.0).iter().map(|holder| holder.map_or(" ".to_owned(), ThreadId::letter)).collect();
+    let letters: String =
+        row(&run, free.0).iter().map(|holder| holder.map_or(" ".to_owned(), ThreadId::letter)).collect();
     insta::assert_snapshot!(letters);
 }
