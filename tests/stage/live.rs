@@ -442,6 +442,7 @@ fn watched(batch: Batch) -> Desk {
         title: "philosophers.rs".into(),
         source: Arc::new(source),
         tokens: Vec::new(),
+        picture: None,
         pace: Duration::ZERO,
         paused: false,
     }));
