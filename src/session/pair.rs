@@ -47,8 +47,8 @@ pub const AFTERWARDS: SchedulerKind = SchedulerKind::RoundRobin {
 pub struct Duel {
     /// How the runs are started. Both are simulated, whatever else is said there; the schedule is that of the first.
     pub starts: [Start; 2],
-    /// Where there is no schedule, one that goes wrong is looked for, in the first program and then in the second.
-    pub search: bool,
+    /// Where there is no schedule, one that goes wrong is looked for: whether in the first program, and then in the second.
+    pub search: [bool; 2],
 }
 
 /// Where the schedule comes from.
@@ -163,11 +163,9 @@ impl Duel {
         if let Some(schedule) = self.starts[0].schedule.as_ref().filter(|schedule| !schedule.is_empty()) {
             return (schedule.clone(), Origin::Given);
         }
-        if self.search {
-            for (side, start) in self.starts.iter().enumerate() {
-                if let Some(schedule) = losing(start, progress) {
-                    return (schedule, Origin::Losing(side));
-                }
+        for (side, start) in self.starts.iter().enumerate().filter(|(side, _)| self.search[*side]) {
+            if let Some(schedule) = losing(start, progress) {
+                return (schedule, Origin::Losing(side));
             }
         }
         (Schedule::new(), Origin::Scheduler)

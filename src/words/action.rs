@@ -36,7 +36,10 @@ impl Words {
                 self.with("action-query", &[on(*object), ("question", question.to_string().into())])
             }
             Action::Wait { object, timeout } => self.timed(["action-wait", "action-wait-timed"], on(*object), *timeout),
-            Action::Reacquire { object } => one("action-reacquire", *object),
+            Action::Reacquire { object } => match self.own_lock(*object, model) {
+                Some(lock) => self.with("action-reacquire-own", &[("lock", lock.into())]),
+                None => one("action-reacquire", *object),
+            },
             Action::Notify { object, count: None } => one("action-notify-all", *object),
             Action::Notify { object, count: Some(1) } => one("action-notify", *object),
             Action::Notify { object, count: Some(count) } => {

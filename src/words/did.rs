@@ -61,6 +61,13 @@ impl Telling<'_> {
         self.say(key, &[("object", self.words.object_name(object, self.model).into())])
     }
 
+    /// The second key is for a condition whose lock has a name of its own.
+    fn say_condition(&self, [key, own]: [&str; 2], object: ObjectId) -> String {
+        let Some(lock) = self.words.own_lock(object, self.model) else { return self.say_object(key, object) };
+        let object = self.words.object_name(object, self.model);
+        self.say(own, &[("object", object.into()), ("lock", lock.into())])
+    }
+
     fn say_place(&self, key: &str, object: ObjectId, field: Option<&Text>, value: &str) -> String {
         self.say(
             key,
@@ -88,8 +95,8 @@ impl Telling<'_> {
             Action::Call { object, call, .. } => self.call(*object, call),
             Action::Acquire { object, .. } => self.say_object("did-acquire", *object),
             Action::Release { object, .. } => self.say_object("did-release", *object),
-            Action::Wait { object, .. } => self.say_object("did-wait", *object),
-            Action::Reacquire { object } => self.say_object("did-reacquire", *object),
+            Action::Wait { object, .. } => self.say_condition(["did-wait", "did-wait-own"], *object),
+            Action::Reacquire { object } => self.say_condition(["did-reacquire", "did-reacquire-own"], *object),
             Action::Notify { object, .. } => self.say_object("did-notify-nobody", *object),
             Action::EventWait { object, .. } => self.say_object("did-event-wait", *object),
             Action::EventSet { object } => self.say_object("did-event-set-nobody", *object),
@@ -170,7 +177,9 @@ impl Telling<'_> {
         match self.action {
             Action::Acquire { object, .. } => self.say_object("did-acquire-timed-out", *object),
             Action::Wait { object, .. } => self.say_object("did-wait-timed-out", *object),
-            Action::Reacquire { object } => self.say_object("did-reacquire-timed-out", *object),
+            Action::Reacquire { object } => {
+                self.say_condition(["did-reacquire-timed-out", "did-reacquire-timed-out-own"], *object)
+            }
             Action::EventWait { object, .. } => self.say_object("did-event-wait-timed-out", *object),
             Action::BarrierWait { object, .. } => self.say_object("did-barrier-timed-out", *object),
             Action::Join { thread, .. } => self.say_thread("did-join-timed-out", *thread),
@@ -181,7 +190,7 @@ impl Telling<'_> {
     /// It began to wait.
     fn enqueued(&self) -> String {
         match self.action {
-            Action::Wait { object, .. } => self.say_object("did-wait", *object),
+            Action::Wait { object, .. } => self.say_condition(["did-wait", "did-wait-own"], *object),
             Action::BarrierWait { object, .. } => self.say_object("did-barrier-wait", *object),
             Action::EventWait { object, .. } => self.say_object("did-event-wait-begin", *object),
             Action::Sleep { length } => self.say("did-sleep", &[("time", self.words.duration(*length).into())]),

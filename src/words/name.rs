@@ -34,6 +34,14 @@ impl Words {
         self.called(&model.object_name(object))
     }
 
+    /// What the lock of a condition is called, if it has a name of its own, or that of another condition.
+    pub(super) fn own_lock(&self, condition: ObjectId, model: &Model) -> Option<String> {
+        let lock = model.lock_of(condition);
+        let name = model.object_name(lock);
+        let shared = lock == condition || name.strip_prefix("lock of ") == Some(&*model.object_name(condition));
+        (!shared).then(|| self.object_name(lock, model))
+    }
+
     /// What an object is called that has this name where the program runs.
     #[must_use]
     pub fn called(&self, name: &str) -> String {

@@ -35,6 +35,11 @@ fn a_notification_is_not_for_everybody() {
 }
 
 #[test]
+fn a_lock_with_two_conditions_has_its_own_name() {
+    check("rooms.py", "v1/M2.A2.B3.A2");
+}
+
+#[test]
 fn a_thread_waits_for_itself() {
     check("again.py", "v1/M1.A1");
 }

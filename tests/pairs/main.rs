@@ -32,7 +32,7 @@ fn start_of(text: &str) -> Start {
 }
 
 fn duel(one: &str, other: &str) -> Duel {
-    Duel { starts: [start(one), start(other)], search: true }
+    Duel { starts: [start(one), start(other)], search: [true; 2] }
 }
 
 fn run(duel: &Duel) -> Pair {
@@ -188,12 +188,12 @@ fn every_two_variants_of_a_scenario_can_be_compared() {
     for scenario in &*VARIANTS {
         for (place, left) in scenario.iter().enumerate() {
             let left = Start { schedule: Some(losing(left)), ..left.clone() };
-            let alone = Duel { starts: [left.clone(), left.clone()], search: false };
+            let alone = Duel { starts: [left.clone(), left.clone()], search: [false; 2] };
             let made = run(&alone);
             assert_eq!(Paired::of(made.clone()).first_difference(), None, "it is the same program");
             check(&alone, made);
             for right in scenario.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, right)| right) {
-                let duel = Duel { starts: [left.clone(), right.clone()], search: false };
+                let duel = Duel { starts: [left.clone(), right.clone()], search: [false; 2] };
                 check(&duel, run(&duel));
             }
         }
@@ -218,7 +218,7 @@ proptest! {
         let mut scheduler = Replay::new(&schedule, build(if schedule.is_empty() { left.scheduler } else { AFTERWARDS }, seed));
         let how = Drive { max_steps: Some(8000), ..Drive::default() };
         drive(&mut world, &mut scheduler, how, &mut alone).unwrap();
-        let duel = Duel { starts: [Start { schedule: Some(schedule), ..left }, right], search: false };
+        let duel = Duel { starts: [Start { schedule: Some(schedule), ..left }, right], search: [false; 2] };
         let pair = run(&duel);
         let events = &pair.runs[0].events;
         prop_assert_eq!(&alone[..events.len()], &events[..]);
@@ -234,7 +234,7 @@ fn a_thread_that_is_nowhere_else_is_passed_over() {
         )
     };
     let starts = [start_of(&text(2)), start_of(&text(1))];
-    let duel = Duel { starts, search: false };
+    let duel = Duel { starts, search: [false; 2] };
     let made = run(&duel);
     assert!(made.rows.iter().any(|row| row.choice.thread.letter() == "B" && row.made == [true, false]));
     check(&duel, made);
@@ -243,7 +243,7 @@ fn a_thread_that_is_nowhere_else_is_passed_over() {
 #[test]
 fn a_run_without_an_end_is_given_up() {
     let endless = "n = 0\nfrom threading import Thread\ndef f():\n    global n\n    while True:\n        n += 1\nThread(target=f).start()\n";
-    let duel = Duel { starts: [start_of(endless), start_of("print(1)\n")], search: false };
+    let duel = Duel { starts: [start_of(endless), start_of("print(1)\n")], search: [false; 2] };
     let made = run(&duel);
     assert!(made.cut && made.rows.len() == 5000, "{}", made.rows.len());
     check(&duel, made);
@@ -253,7 +253,7 @@ fn a_run_without_an_end_is_given_up() {
 fn a_program_that_asks_for_lines_gets_those_that_were_typed_and_then_the_end() {
     let text = "a = input()\nb = input()\n";
     let with_line = |line: &str| Start { inputs: vec![line.into()], ..start_of(text) };
-    let duel = Duel { starts: [with_line("x"), with_line("y")], search: false };
+    let duel = Duel { starts: [with_line("x"), with_line("y")], search: [false; 2] };
     let paired = Paired::of(run(&duel));
     assert_eq!(paired.first_difference(), Some(0));
     assert!(paired.histories.iter().all(|history| history.head().threads[0].exception.is_some()));

@@ -455,3 +455,74 @@ fn the_gallery_has_challenges_too() {
     desk.send(Msg::Opened(Box::new(philosophers())));
     assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Survey(..))));
 }
+
+/// Sentences below the panes that are cut.
+fn cut(screen: &str) -> bool {
+    let below = screen.lines().skip_while(|line| !line.starts_with('└')).skip(1);
+    below.collect::<Vec<_>>().split_last().is_some_and(|(_, told)| told.iter().any(|line| line.contains('…')))
+}
+
+/// With the arrows one comes from the first words to the last ones of the explanation, and is told that there is more.
+fn explanation_can_be_read(class: &mut Class, after: &str) {
+    class.press("i<PageUp><PageUp><PageUp><PageUp><PageUp>");
+    let words: Vec<String> = after.split_whitespace().map(|word| word.replace(['*', '`', '_'], "")).collect();
+    let ends = [words.first().unwrap(), words.last().unwrap()];
+    let ends = ends.map(|word| word.chars().rev().take(2).collect::<Vec<_>>().iter().rev().collect::<String>());
+    let mut seen = class.screen();
+    loop {
+        let before = class.screen();
+        class.press("<Down>");
+        if class.screen() == before {
+            break;
+        }
+        assert!(before.contains('↓'), "there is more:\n{before}");
+        seen += &class.screen();
+    }
+    assert!(ends.iter().all(|end| seen.contains(end)), "{ends:?} of {after}\n{seen}");
+}
+
+#[test]
+fn nothing_is_cut_of_what_is_told_at_the_end_in_a_small_window() {
+    let catalogue = lockstep::scenario::Catalogue::embedded();
+    for scenario in catalogue.scenarios() {
+        for variant in &scenario.variants {
+            let name = format!("{}/{}", scenario.id, variant.id);
+            if name == "peterson/flags" {
+                // It never ends.
+                continue;
+            }
+            let mut class = Class::new((80, 24), loaded(&name));
+            for _ in 0..3 {
+                class.press("G");
+                for _ in lockstep::words::Lang::ALL {
+                    assert!(!cut(&class.screen()), "{name}:\n{}\n{}", class.screen(), class.narration());
+                    class.press("L");
+                }
+                class.press("R");
+            }
+            class.press("G");
+            for lang in lockstep::words::Lang::ALL {
+                explanation_can_be_read(&mut class, &lang.of(&scenario.story).section(&variant.id).unwrap().after);
+                class.press("L");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_cut_of_what_is_told_of_a_challenge_that_is_won() {
+    for (name, keys) in [
+        ("deadlock/opposite", "c<Enter>001122"),
+        ("philosophers/naive", "c<Enter>000123"),
+        ("rendezvous/wait-first", "c<Enter>0012"),
+        ("condition/notify-one", "c<Enter>000011122233333441111112222"),
+    ] {
+        let mut class = Class::new((80, 24), loaded(name));
+        class.press(keys);
+        assert!(class.screen().contains("WON") || name.starts_with("cond"), "{name}:\n{}", class.screen());
+        for _ in lockstep::words::Lang::ALL {
+            assert!(!cut(&class.screen()), "{name}:\n{}\n{}", class.screen(), class.narration());
+            class.press("L");
+        }
+    }
+}

@@ -84,6 +84,56 @@ fn the_first_difference_at_every_size() {
     }
 }
 
+/// Every variant beside the one that goes best with it.
+fn pairs(columns: u16, rows: u16) -> impl Iterator<Item = (String, Desk)> {
+    let catalogue = lockstep::scenario::Catalogue::embedded();
+    let names: Vec<String> = catalogue
+        .scenarios()
+        .iter()
+        .flat_map(|scenario| scenario.variants.iter().map(|variant| format!("{}/{}", scenario.id, variant.id)))
+        .collect();
+    names.into_iter().map(move |name| {
+        let desk = compared(columns, rows, &name);
+        (name, desk)
+    })
+}
+
+#[test]
+fn nothing_that_is_told_is_cut_in_a_small_window() {
+    // The boxes with the sentences are the lowest ones; below them stands how both compare.
+    let cut = |screen: &str| {
+        let lines: Vec<&str> = screen.lines().collect();
+        let told = lines.iter().rposition(|line| line.starts_with('├')).unwrap_or(0);
+        lines[told + 1..lines.len() - 1].iter().any(|line| line.contains('…'))
+    };
+    for (name, mut desk) in pairs(80, 24) {
+        for _ in Lang::ALL {
+            desk.press("g");
+            for _ in 0..30 {
+                assert!(!cut(&desk.screen()), "{name}:\n{}", desk.screen());
+                desk.press("<Right>");
+            }
+            desk.press("G");
+            assert!(!cut(&desk.screen()), "{name}:\n{}", desk.screen());
+            desk.press("L");
+        }
+    }
+}
+
+#[test]
+fn the_first_difference_is_one_to_the_reader() {
+    for (name, mut desk) in pairs(200, 60) {
+        for (left, right) in [("Left: ", " Right: "), ("左边：", "右边：")] {
+            let screen = desk.screen();
+            let line = screen.lines().find(|line| line.contains(left) && line.contains(right));
+            if let Some((left, right)) = line.and_then(|line| line.split_once(left)?.1.split_once(right)) {
+                assert_ne!(left.trim(), right.trim(), "{name}:\n{screen}");
+            }
+            desk.press("L");
+        }
+    }
+}
+
 #[test]
 fn the_whole_way_in_a_small_window() {
     let mut desk = compared(80, 24, "counter/race");

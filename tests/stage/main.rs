@@ -198,6 +198,8 @@ fn named_key(name: &str) -> KeyEvent {
         "BackTab" => KeyCode::BackTab,
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
         letter => KeyCode::Char(letter.chars().next().expect("a key has a name")),
     };
     KeyEvent::new(code, modifiers)

@@ -6,8 +6,9 @@ use crate::{Desk, loaded_from};
 use insta::assert_snapshot;
 use lockstep::event::Schedule;
 use lockstep::explore::{Progress, Stop};
+use lockstep::scenario::Asked;
 use lockstep::scenario::Catalogue;
-use lockstep::session::Control;
+use lockstep::session::{Control, spawn};
 use lockstep::tui::glyph::GlyphSet;
 use lockstep::tui::screens::explore::Told;
 use lockstep::tui::screens::gallery::Gallery;
@@ -17,6 +18,7 @@ use lockstep::words::{Lang, Words};
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 32), (200, 60), (40, 10)];
 
@@ -85,6 +87,68 @@ fn the_program_stands_where_the_question_is_asked() {
     assert_eq!(desk.screen(), at_the_end, "whatever was done on the stage");
     desk.press("n");
     assert_eq!(marks(&desk), ["▸M   18"], "whether it can deadlock is asked before the first step\n{}", desk.screen());
+}
+
+#[test]
+fn the_question_the_options_and_the_verdict_are_seen_together() {
+    let catalogue = Catalogue::embedded();
+    for scenario in catalogue.scenarios() {
+        for variant in &scenario.variants {
+            let name = format!("{}/{}", scenario.id, variant.id);
+            for lang in Lang::ALL {
+                let mut desk = Desk { app: App::new((80, 24)), effects: Vec::new() };
+                desk.app.words = Words::new(lang);
+                desk.send(Msg::Opened(Box::new(crate::loaded(&name))));
+                desk.press("p");
+                for question in &variant.questions {
+                    // Only what one run answers: nothing is explored here.
+                    if let (Asked::Next { .. } | Asked::Now { .. }, Some(text)) = (&question.asked, &question.text) {
+                        let begins: String = lang.text(text).chars().take(12).collect();
+                        let is_option =
+                            |line: &&str| ["[ ]", "[x]", "( )", "(x)"].iter().any(|tick| line.contains(tick));
+                        let options = |screen: &str| screen.lines().filter(is_option).count();
+                        desk.press("<PageDown><PageDown><PageDown>");
+                        let before = options(&desk.screen());
+                        desk.press("1<Enter>");
+                        let screen = desk.screen();
+                        assert!(screen.contains(&begins), "{name}: {begins}\n{screen}");
+                        assert!(options(&screen) >= before, "{name}\n{screen}");
+                        assert!(screen.contains(['✓', '✗']), "{name}\n{screen}");
+                    }
+                    desk.press("n");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_way_to_the_moment_that_was_asked_about_is_called_so() {
+    let mut desk = Desk::with(120, 32, philosophers());
+    desk.press("p1<Enter>");
+    // C is the one who can.
+    desk.press("<Down><Down><Down><Down>");
+    desk.effects.clear();
+    desk.press("<Enter>");
+    let restart = desk.effects.drain(..).find_map(|effect| match effect {
+        Effect::Send(Control::Restart(start)) => Some(*start),
+        _ => None,
+    });
+    let session = spawn(restart.expect("the way is put on the stage"));
+    for _ in 0..100 {
+        if desk.screen().contains("The moment that was asked about") {
+            break;
+        }
+        let update = session.updates.recv_timeout(Duration::from_mins(1));
+        desk.send(Msg::Update(update.unwrap_or_else(|_| panic!("{}", desk.screen()))));
+        for effect in std::mem::take(&mut desk.effects) {
+            if let Effect::Send(control) = effect {
+                session.controls.send(control).unwrap();
+            }
+        }
+    }
+    let told = "The moment that was asked about comes after 5 steps; then C makes its step.";
+    assert!(desk.screen().contains(told), "{}", desk.screen());
 }
 
 /// What is noted of a variant, as it stands in the file.

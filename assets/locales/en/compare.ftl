@@ -23,6 +23,7 @@ compare-title = { $left } | { $right }
 compare-position = choice { $n } of { $of }
 compare-step = step { $n }
 compare-making = RUNNING
+compare-looking = A schedule that goes wrong is looked for; then both programs are run under it. Esc leaves.
 compare-wait = Both programs are run under the same schedule ...
 compare-broken = The comparison has failed, by a mistake of Lockstep: { $reason }
 compare-menu = Compare with ...

@@ -23,6 +23,7 @@ compare-title = { $left } | { $right }
 compare-position = 第 { $n } 次选择，共 { $of } 次
 compare-step = 第 { $n } 步
 compare-making = 运行中
+compare-looking = 正在寻找一个会出错的调度，然后让两个程序都按它运行。按 `Esc` 离开。
 compare-wait = 正在用同一个调度运行两个程序。
 compare-broken = 对照失败，是 Lockstep 自己的错误：{ $reason }
 compare-menu = 与哪一个对照

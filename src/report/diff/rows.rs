@@ -7,6 +7,9 @@
 //! | threads | by number | |
 //! | operations | kind, values, what came of it | lengths of time, addresses |
 //! | objects | by kind and name | by number, by the line that made them |
+//!
+//! What is told in the same words is the same: whether an `acquire` that got the lock would have waited for it is no
+//! difference yet.
 
 use super::Both;
 use super::twins::{neutral, text_of, without_object, without_times};
@@ -14,6 +17,7 @@ use crate::event::{Action, Choice, Event, EventKind, ObjectKind, Outcome};
 use crate::ids::{Step, ThreadId};
 use crate::model::History;
 use crate::session::{Origin, Pair, PairRow};
+use crate::words::{Lang, Words};
 use std::collections::BTreeSet;
 
 /// How two runs stand to each other in one row. Sides are 0 and 1.
@@ -65,7 +69,8 @@ impl Paired {
             history
         });
         let mut stuck = Stuck::default();
-        let rows = rows.iter().map(|row| stuck.row(*row, &histories)).collect();
+        let words = Words::new(Lang::En);
+        let rows = rows.iter().map(|row| stuck.row(*row, &histories, &words)).collect();
         Paired { histories, rows, origin, scheduled, cut }
     }
 
@@ -106,8 +111,8 @@ struct Stuck {
 }
 
 impl Stuck {
-    fn row(&mut self, row: PairRow, histories: &Both<History>) -> Row {
-        let relation = relation(row, histories);
+    fn row(&mut self, row: PairRow, histories: &Both<History>, words: &Words) -> Row {
+        let relation = relation(row, histories, words);
         let thread = row.choice.thread;
         let ends = self.ends(row, histories);
         let news = match relation {
@@ -134,11 +139,12 @@ fn is_over(history: &History) -> bool {
     history.head().ended.is_some()
 }
 
-fn relation(row: PairRow, histories: &Both<History>) -> Relation {
+fn relation(row: PairRow, histories: &Both<History>, words: &Words) -> Relation {
     match row.made {
         [true, true] => {
             let [one, other] = [0, 1].map(|side| deeds(&histories[side], row.at[side]));
-            if one == other { Relation::Same } else { Relation::Other }
+            let told = |side: usize| told(&histories[side], row.at[side], words);
+            if one == other || told(0) == told(1) { Relation::Same } else { Relation::Other }
         }
         [made, _] => {
             let side = usize::from(made);
@@ -147,6 +153,17 @@ fn relation(row: PairRow, histories: &Both<History>) -> Relation {
             if over { Relation::Over(side) } else { Relation::Passed(side) }
         }
     }
+}
+
+/// What a step did, as it is told.
+fn told(history: &History, step: Step, words: &Words) -> Vec<(ThreadId, String)> {
+    let told = history.events_of(step).filter_map(|event| match &event.kind {
+        EventKind::Did { action, outcome } => {
+            Some((event.thread, words.did(event.thread, action, outcome, history.head())))
+        }
+        _ => None,
+    });
+    told.collect()
 }
 
 /// An operation as far as it is compared.

@@ -19,6 +19,12 @@ pub(in crate::tui) const fn rows(screen: Rect) -> u16 {
     }
 }
 
+/// How many rows a text takes that is so wide.
+pub(in crate::tui) fn rows_of(told: &str, cells: u16) -> u16 {
+    let rows = prose::wrap(&text::safe(told), usize::from(cells).max(1)).len();
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
 /// Draws the sentence. `alone` when nothing else fits on the screen: then it begins with where the run stands.
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, alone: bool) {
     let told = stage.narration(&app.words, &app.keymap);

@@ -28,7 +28,7 @@ pub(in crate::tui) struct Sheet {
 }
 
 pub(super) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
-    let sheet = Sheet::new(app, stage, usize::from(area.width));
+    let sheet = Sheet::in_area(app, stage, area);
     let window = sheet.window(usize::from(area.height), stage);
     for (y, line) in (area.y..area.bottom()).zip(sheet.lines.get(window.range()).unwrap_or(&[])) {
         line.render(Rect { y, height: 1, ..area }, buffer);
@@ -44,7 +44,8 @@ pub(in crate::tui) fn scroll(app: &mut App, rows: isize) {
         (board.note, Sheet::of_moment(app, stage, usize::from(board.note.width)))
     } else {
         let Some(body) = stage.layout(screen).pane(Pane::Notes).map(inner) else { return };
-        (body, Sheet::new(app, stage, usize::from(body.width)))
+        let sheet = Sheet::in_area(app, stage, body);
+        (body, sheet)
     };
     let window = sheet.window(usize::from(body.height), stage);
     let last = sheet.lines.len().saturating_sub(usize::from(body.height));
@@ -55,7 +56,14 @@ pub(in crate::tui) fn scroll(app: &mut App, rows: isize) {
 }
 
 impl Sheet {
-    /// Everything that belongs to where the cursor stands.
+    /// Everything that belongs to where the cursor stands, in lines as long as the area is wide; where there are too many
+    /// of them, the mark that says so has the last cell to itself.
+    fn in_area(app: &App, stage: &Stage, area: Rect) -> Sheet {
+        let cells = usize::from(area.width);
+        let sheet = Sheet::new(app, stage, cells);
+        if sheet.lines.len() <= usize::from(area.height) { sheet } else { Sheet::new(app, stage, cells.max(2) - 1) }
+    }
+
     fn new(app: &App, stage: &Stage, cells: usize) -> Sheet {
         let mut sheet = Sheet { lines: Vec::new(), matters: 0 };
         let Some((scenario, variant)) = scenario(stage) else {

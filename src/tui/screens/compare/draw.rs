@@ -1,7 +1,8 @@
 //! The screen.
 
-use super::place::{Column, Place, Wish};
-use super::{Compare, Focus, State, code, lists, sentence};
+use super::place::{Column, Place, Told, Wish};
+use super::{Compare, Contender, Focus, State, code, lists, sentence};
+use crate::explore::Verdict as Explored;
 use crate::report::diff::Relation;
 use crate::scenario::Verdict;
 use crate::tui::app::App;
@@ -83,7 +84,12 @@ pub(super) fn place(app: &App, area: Rect) -> Place {
         lines: compare.lines.len(),
         objects: most(|compare, side| compare.history(side).map_or(0, |history| listed(history.head()).len())),
     };
-    Place::new(area, wish, compare.focus)
+    let side = |side: usize, cells: u16| panes::rows_of(&compare.told.sides[side], cells);
+    let told = Told {
+        sides: |cells| side(0, cells).max(side(1, cells)),
+        relation: |cells| panes::rows_of(&relation(app, compare), cells),
+    };
+    Place::new(area, wish, &told, compare.focus)
 }
 
 /// Both programs, how far it is, whether it goes on.
@@ -162,15 +168,18 @@ fn title(buffer: &mut Buffer, outer: Rect, app: &App, parts: &[(&str, Style)]) {
 }
 
 /// What is known of all orders of steps: what was explored, else what the scenario promises.
-fn verdict(app: &App, compare: &Compare, side: usize) -> (&'static str, Slot, String) {
-    use crate::explore::Verdict as Explored;
-    let contender = &compare.sides[side];
+pub(super) fn known(app: &App, contender: &Contender) -> Option<Explored> {
     let known = app.known.of_target(&contender.title()).filter(|_| contender.request.parameters.is_empty());
     let promised = contender.target.variant().map(|variant| match variant.expected.verdict {
         Verdict::Proved => Explored::Proved,
         Verdict::Bug(_) => Explored::Bug,
     });
-    let Some(verdict) = known.map(|told| told.exploration.verdict).or(promised) else {
+    known.map(|told| told.exploration.verdict).or(promised)
+}
+
+/// The same as a sign and a word.
+fn verdict(app: &App, compare: &Compare, side: usize) -> (&'static str, Slot, String) {
+    let Some(verdict) = known(app, &compare.sides[side]) else {
         return (" ", Slot::Dim, String::new());
     };
     let (sign, slot) = verdict_sign(verdict, app.glyphs());
@@ -207,6 +216,7 @@ fn state(app: &App, compare: &Compare, side: usize) -> (String, Style) {
 /// The line that says how the sides stand to each other.
 fn relation(app: &App, compare: &Compare) -> String {
     match &compare.state {
+        State::Making if compare.is_looking() => app.words.t("compare-looking"),
         State::Making => app.words.t("compare-wait"),
         State::Failed(reason) => app.words.with("compare-broken", &[("reason", reason.as_str().into())]),
         State::Made(_) => compare.told.relation.clone(),

@@ -42,6 +42,8 @@ pub struct Compare {
     /// What was run on the stage already, and the shortest schedule that goes wrong, as far as they are known.
     run: Option<Schedule>,
     losing: Option<Schedule>,
+    /// Whether nothing goes wrong in a side, as far as is known: there is nothing to be looked for.
+    proved: [bool; 2],
     /// Which of them both sides follow.
     along: Along,
     /// Where it goes back to.
@@ -96,14 +98,16 @@ impl Focus {
 }
 
 impl Compare {
-    fn new(left: Contender, right: Contender, losing: Option<Schedule>, back: Screen, speed: Speed) -> Compare {
+    fn new(sides: [Contender; 2], losing: Option<Schedule>, back: Screen, speed: Speed) -> Compare {
+        let [left, right] = &sides;
         let run = left.start.schedule.clone();
         Compare {
             lines: line_pairs(&left.source.text, &right.source.text),
             along: if run.is_some() { Along::Run } else { Along::Losing },
             run,
             losing,
-            sides: [left, right],
+            sides,
+            proved: [false; 2],
             back,
             state: State::Making,
             position: 0,
@@ -124,7 +128,13 @@ impl Compare {
             Along::Run => self.run.clone(),
             Along::Losing => self.losing.clone(),
         };
-        Duel { starts, search: self.along == Along::Losing }
+        Duel { starts, search: self.proved.map(|proved| self.along == Along::Losing && !proved) }
+    }
+
+    /// A schedule that goes wrong is looked for before anything can be run.
+    fn is_looking(&self) -> bool {
+        let duel = self.along == Along::Losing && self.losing.is_none();
+        duel && self.proved != [true; 2]
     }
 
     /// The runs are made. What one came to see is the first difference.
@@ -235,6 +245,7 @@ impl Compare {
     /// What is on the left goes to the right.
     fn swap(&mut self) {
         self.sides.swap(0, 1);
+        self.proved.swap(0, 1);
         for pair in &mut self.lines {
             pair.lines.swap(0, 1);
         }

@@ -1,7 +1,9 @@
 //! Which program stands on the other side.
 
-use super::Compare;
+use super::{Compare, draw};
+use crate::explore::Verdict as Explored;
 use crate::scenario::{Scenario, Target, Verdict};
+use crate::session::Options;
 use crate::tui::app::{App, Errand, Screen};
 use crate::tui::field::Field;
 use crate::tui::loader::{Loaded, Request};
@@ -68,6 +70,14 @@ fn left(app: &App) -> Option<(Contender, Screen)> {
     }
 }
 
+/// Whether every order of steps was looked at and nothing goes wrong in any: by an exploration, or by what the scenario
+/// states. Under other rules than the usual ones that says nothing.
+fn is_proved(app: &App, side: &Contender) -> bool {
+    let options = &side.start.options;
+    let usual = Options { seed: options.seed, abstract_time: options.abstract_time, ..Options::default() };
+    usual == *options && side.start.inputs.is_empty() && draw::known(app, side) == Some(Explored::Proved)
+}
+
 /// The program of the other side is there: the runs can be made.
 pub(in crate::tui) fn loaded(app: &mut App, loaded: Loaded) -> Vec<Effect> {
     let back = match app.errand.take() {
@@ -80,7 +90,9 @@ pub(in crate::tui) fn loaded(app: &mut App, loaded: Loaded) -> Vec<Effect> {
     let losing = losing.and_then(|quest| app.known.losing(&quest));
     let right = Contender::like(loaded, &left.start);
     let speed = app.stage.as_ref().map_or_else(Speed::default, Stage::speed);
-    let compare = Compare::new(left, right, losing, back, speed);
+    let sides = [left, right];
+    let proved = sides.each_ref().map(|side| is_proved(app, side));
+    let compare = Compare { proved, ..Compare::new(sides, losing, back, speed) };
     let duel = compare.duel();
     app.compare = Some(compare);
     app.screen = Screen::Compare;

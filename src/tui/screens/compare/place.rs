@@ -43,6 +43,20 @@ pub(super) struct Wish {
     pub(super) lines: usize,
 }
 
+/// How many rows what is told would like, in so many cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<S, R> {
+    /// Of the sides: the longer one.
+    pub(super) sides: S,
+    pub(super) relation: R,
+}
+
+/// More rows are never told, of a side and of both.
+const SIDE_MOST: u16 = 7;
+const RELATION_MOST: u16 = 6;
+/// Rows that the lists and the program keep in any case, edges included.
+const BODY_LEAST: u16 = 12;
+
 /// Narrower or lower than this, one sentence is all there is room for.
 const WIDTH_MIN: u16 = 40;
 const HEIGHT_MIN: u16 = 10;
@@ -59,26 +73,33 @@ const PICTURE_MOST: u16 = 18;
 const LISTS_LEAST: u16 = 8;
 
 impl Place {
-    pub(super) fn new(area: Rect, wish: Wish, focus: Focus) -> Place {
+    pub(super) fn new(
+        area: Rect,
+        wish: Wish,
+        told: &Told<impl Fn(u16) -> u16, impl Fn(u16) -> u16>,
+        focus: Focus,
+    ) -> Place {
         if area.width < WIDTH_MIN || area.height < HEIGHT_MIN {
             return Place { relation: area, ..Place::default() };
         }
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
-        let told = if area.width < 160 { 2 } else { 1 };
-        let relation = Rect { y: footer.y - told, height: told, ..area };
+        let least = if area.width < 160 { 2 } else { 1 };
+        let wanted = (told.relation)(area.width - 2).min(RELATION_MOST).min(area.height / 4).max(least);
+        let relation = Rect { y: footer.y - wanted, height: wanted, ..area };
         let body = Rect { y: header.bottom(), height: relation.y - header.bottom(), ..area };
         let place = Place { header: Some(header), footer: Some(footer), relation, ..Place::default() };
         if area.width >= WIDTH_BOTH && area.height >= HEIGHT_BOTH {
             let half = body.width / 2;
             let left = Rect { width: half + 1, ..body };
             let right = Rect { x: body.x + half, width: body.width - half, ..body };
-            return Place { columns: [left, right].map(|area| Some(Column::new(area, wish))), ..place };
+            let rows = (told.sides)(right.width.saturating_sub(2));
+            return Place { columns: [left, right].map(|area| Some(Column::new(area, wish, rows))), ..place };
         }
         match focus {
             Focus::Side(side) => {
                 let mut columns = [None; 2];
-                columns[side] = Some(Column::new(body, wish));
+                columns[side] = Some(Column::new(body, wish, (told.sides)(body.width.saturating_sub(2))));
                 Place { columns, ..place }
             }
             Focus::Both => {
@@ -99,13 +120,15 @@ impl Place {
 }
 
 impl Column {
-    fn new(outer: Rect, wish: Wish) -> Column {
+    fn new(outer: Rect, wish: Wish, sentence: u16) -> Column {
         let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).min(200) + 2;
-        let told = match outer.height {
+        let least = match outer.height {
             18.. => 5,
             12.. => 4,
             _ => 3,
         };
+        let most = outer.height.saturating_sub(BODY_LEAST - 1).max(least);
+        let told = sentence.min(SIDE_MOST).saturating_add(2).clamp(least, most);
         // Every box but the last shares its lower edge with the next one.
         let rest = outer.height.saturating_sub(told - 1);
         let threads = if rest < LISTS_LEAST { 0 } else { rows(wish.threads).min(rest / 2) };
@@ -146,7 +169,9 @@ mod tests {
                 for (threads, objects) in [(1, 0), (4, 3), (1000, 1000)] {
                     for focus in [Focus::Both, Focus::Side(0), Focus::Side(1)] {
                         let area = Rect::new(0, 0, width, height);
-                        let place = Place::new(area, Wish { threads, objects, lines: 30 }, focus);
+                        let rows = u16::try_from(threads).unwrap();
+                        let told = Told { sides: |_| rows, relation: |_| rows };
+                        let place = Place::new(area, Wish { threads, objects, lines: 30 }, &told, focus);
                         let columns: Vec<Column> = place.columns.into_iter().flatten().collect();
                         let boxes = columns.iter().flat_map(Column::boxes);
                         let boxes: Vec<Rect> = boxes.chain(place.sentences.into_iter().flatten()).collect();

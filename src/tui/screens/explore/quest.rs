@@ -5,7 +5,7 @@ use crate::event::Schedule;
 use crate::explore::{Aim, Budget, Exploration, Explorer, Pursuit, Row, Settings, Witness};
 use crate::report::explore::{Hang, Replay, Shown, ended, same};
 use crate::session::{Options, Start};
-use crate::tui::screens::stage::Way;
+use crate::tui::screens::stage::{Way, WayEnd};
 use crate::words::Words;
 use std::collections::BTreeSet;
 use std::num::NonZero;
@@ -187,6 +187,7 @@ impl Told {
             // Who asks for too many lines does so in every order.
             input_ends: self.bugs.iter().any(|shown| shown.input_ended),
             bug: bug.map(|bug| bug.kind),
+            end: WayEnd::Outcome,
         })
     }
 }

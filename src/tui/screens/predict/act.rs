@@ -1,6 +1,5 @@
 //! What keys and the mouse do.
 
-use super::item::Item;
 use super::{Focus, Predict, draw};
 use crate::tui::app::{App, Screen};
 use crate::tui::keys::Action;
@@ -12,6 +11,9 @@ use crate::tui::update::run;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 use std::sync::Arc;
+
+/// Rows from the last option to the first reason for the verdict.
+const VERDICT: usize = 3;
 
 /// Asks about the program on the stage. `back`: where it is left to. What was answered stays so as long as it is the same
 /// program.
@@ -155,10 +157,14 @@ fn turn(app: &mut App, by: isize) {
     predict.focus = Focus::Question;
 }
 
-/// Of a question that was answered, the options come first where there is no room for everything.
+/// Of a question that was answered, the options come first where there is no room for them, the question and the verdict.
 fn turn_to_options(app: &mut App) {
     let Some(area) = draw::place(app, whole(app)).question else { return };
-    let first = draw::question_rows(app, area).iter().position(|row| row.option.is_some()).unwrap_or(0);
+    let rows = draw::question_rows(app, area);
+    let first = rows.iter().position(|row| row.option.is_some()).unwrap_or(0);
+    let last = rows.iter().rposition(|row| row.option.is_some()).unwrap_or(0);
+    // Below the options stand the verdict and what it rests on.
+    let first = if last + VERDICT < usize::from(area.height) { 0 } else { first };
     if let Some(predict) = &mut app.predict {
         predict.scroll[1] = first;
     }
@@ -177,7 +183,8 @@ fn skip(app: &mut App) {
 /// Puts what shows the selected option to be right on the stage.
 fn watch(app: &mut App) -> Vec<Effect> {
     let (Some(predict), Some(stage)) = (&app.predict, &mut app.stage) else { return Vec::new() };
-    let Some(shown) = predict.item().and_then(Item::shown) else { return Vec::new() };
+    let Some(item) = predict.item() else { return Vec::new() };
+    let Some(shown) = item.shown() else { return Vec::new() };
     let witness = &shown.witness;
     let way = Way {
         start: predict.quest.start_along(&witness.schedule),
@@ -187,6 +194,7 @@ fn watch(app: &mut App) -> Vec<Effect> {
         no_return: shown.no_return_step,
         input_ends: false,
         bug: shown.bug,
+        end: item.way_end(),
     };
     app.screen = Screen::Stage;
     stage.show_way(way)

@@ -66,6 +66,7 @@ pub(super) fn place(app: &App, area: Rect) -> Place {
         question: |cells| lines::rows(app, predict, cells).len(),
         code: stage.code_width(),
         focus: predict.focus,
+        answered: predict.item().is_some_and(Item::is_answered),
     };
     Place::new(area, &wish)
 }

@@ -4,9 +4,10 @@ use crate::event::{Event, EventKind, Schedule};
 use crate::explore::Exploration;
 use crate::ids::{Step, ThreadId};
 use crate::model::Model;
-use crate::quiz::{Case, Flaw, Judged, Mark, Sheet, Shown, judge, sheet};
+use crate::quiz::{Case, Flaw, Judged, Mark, Sheet, Shown, What, judge, sheet};
 use crate::report::Narrator;
 use crate::scenario::{Asked, Localized, Question};
+use crate::tui::screens::stage::WayEnd;
 use crate::words::{Lang, Threads, Words};
 
 /// So many of the steps before the moment that is asked about are told.
@@ -92,6 +93,16 @@ impl Item {
     /// What shows the selected option to be right; after the answer only.
     pub(super) fn shown(&self) -> Option<&Shown> {
         self.sheet().filter(|_| self.answered)?.options.get(self.selected)?.shown()
+    }
+
+    /// Where the way leads that shows the selected option to be right.
+    pub(super) fn way_end(&self) -> WayEnd {
+        let what = self.sheet().and_then(|sheet| sheet.options.get(self.selected)).map(|option| &option.what);
+        match (&self.question.asked, what) {
+            (Asked::Next { .. }, Some(What::Thread { id, .. })) => WayEnd::Asked(Some(*id)),
+            (Asked::Next { .. } | Asked::Now { .. }, _) => WayEnd::Asked(None),
+            (Asked::Values { .. } | Asked::Deadlock | Asked::Crash, _) => WayEnd::Outcome,
+        }
     }
 
     /// There is an option further up or down.

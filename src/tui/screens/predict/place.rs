@@ -32,6 +32,8 @@ const WIDTH_PROGRAM: u16 = 100;
 /// Cells of the program, and of a question beside it, at least.
 const PROGRAM_LEAST: u16 = 36;
 const QUESTION_LEAST: u16 = 56;
+/// Rows of the brief at least, edges included.
+const BRIEF_LEAST: u16 = 4;
 /// Rows of the question at least.
 const ROWS_LEAST: u16 = 11;
 
@@ -44,6 +46,8 @@ pub(super) struct Wish<B, Q> {
     /// How wide the program would like to be.
     pub(super) code: u16,
     pub(super) focus: Focus,
+    /// The question was answered: what came of it is read now.
+    pub(super) answered: bool,
 }
 
 impl Place {
@@ -78,8 +82,12 @@ impl Place {
         }
         let wanted = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
         let asked = u16::try_from((wish.question)(usize::from(text(left).width))).unwrap_or(u16::MAX).saturating_add(2);
+        // What came of an answer is seen with the question; where there is no room for the brief beside that, it gives way.
+        if wish.answered && asked + BRIEF_LEAST > left.height + 1 {
+            return if wish.focus == Focus::Brief { only_brief } else { only_question };
+        }
         // The question goes before the brief, but some of that is always seen.
-        let most = (left.height + 1).saturating_sub(asked.max(ROWS_LEAST)).max(left.height / 3).max(4);
+        let most = (left.height + 1).saturating_sub(asked.max(ROWS_LEAST)).max(left.height / 3).max(BRIEF_LEAST);
         let upper = Rect { height: wanted.clamp(3, most), ..left };
         let lower = Rect { y: upper.bottom() - 1, height: left.height - upper.height + 1, ..left };
         Place {

@@ -45,6 +45,8 @@ pub struct Wish {
     pub lines: u16,
     /// There is a line below the top one.
     pub banner: bool,
+    /// How many rows what is told would like.
+    pub told: u16,
 }
 
 /// What stands beside the program needs this many columns to be read with ease.
@@ -61,7 +63,7 @@ impl Layout {
         if area.width < 40 || area.height < 10 {
             return Layout { header: None, banner: None, panes: Vec::new(), tabs: &[], narration: area, footer: None };
         }
-        let told = narration_rows(area);
+        let told = wish.told.min(told_most(area)).max(narration_rows(area));
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         let narration = Rect { y: footer.y - told, height: told, ..area };
@@ -89,6 +91,16 @@ impl Layout {
     pub fn at(&self, column: u16, row: u16) -> Option<(Pane, Rect)> {
         self.panes.iter().rev().find(|(_, rect)| rect.contains((column, row).into())).copied()
     }
+}
+
+/// So many rows may be told at most, that the panes keep what they need; where one is shown at a time it keeps all it has.
+fn told_most(area: Rect) -> u16 {
+    let panes = match (area.width, area.height) {
+        (110.., 28..) => 23,
+        (72.., 18..) => 16,
+        _ => area.height,
+    };
+    area.height.saturating_sub(panes).min(8)
 }
 
 /// The inside of a pane's rectangle.
@@ -210,6 +222,7 @@ mod tests {
             code: 40,
             lines: 30,
             banner: false,
+            told: 0,
         }
     }
 
@@ -217,9 +230,9 @@ mod tests {
     fn every_size_has_a_layout_that_fits_into_it() {
         for width in 0..230 {
             for height in 0..70 {
-                for zoomed in [false, true] {
+                for (zoomed, told) in [(false, 0), (true, 0), (false, 9), (true, 9)] {
                     let area = Rect::new(0, 0, width, height);
-                    let layout = Layout::new(area, Wish { zoomed, ..wish() });
+                    let layout = Layout::new(area, Wish { zoomed, told, banner: told > 0, ..wish() });
                     for rect in layout.panes.iter().map(|(_, rect)| *rect).chain([layout.narration]) {
                         assert_eq!(rect.intersection(area), rect, "{width}x{height}: {rect:?}");
                     }

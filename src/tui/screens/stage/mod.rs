@@ -64,7 +64,7 @@ pub(in crate::tui) use speed::Metronome;
 pub use speed::{Pace, Speed};
 pub use status::Status;
 pub use subject::Watched;
-pub use witness::Way;
+pub use witness::{Way, WayEnd};
 pub use world::{Rule, World};
 
 use crate::detect::{Finding, FindingKind};

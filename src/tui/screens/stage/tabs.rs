@@ -1,8 +1,10 @@
 //! Which tab is shown, and how the area is divided.
 
 use super::layout::Wish;
-use super::{Layout, Pane, Stage};
+use super::{Layout, Notice, Pane, Stage};
 use crate::ids::Step;
+use crate::tui::panes;
+use crate::words::Lang;
 use ratatui::layout::Rect;
 
 /// The tabs that are shown while none of them is focused.
@@ -66,8 +68,24 @@ impl Stage {
             code: self.code_width(),
             banner: self.is_challenged(),
             lines: rows(self.line_count() as usize),
+            told: self.told_rows(area.width.saturating_sub(2)),
         };
         Layout::new(area, wish)
+    }
+
+    /// How many rows what is told takes, where one stays to read it: the panes stand still while steps are made.
+    fn told_rows(&self, cells: u16) -> u16 {
+        let stays = self.cursor() == Step(0) || self.at_end() && self.end().is_some() || self.is_decided();
+        if !stays {
+            return 0;
+        }
+        let notice = match &self.notice {
+            Some(Notice::Told(told)) => {
+                Lang::ALL.iter().map(|lang| panes::rows_of(lang.of::<String>(told), cells)).max()
+            }
+            Some(Notice::Key(_)) | None => None,
+        };
+        panes::rows_of(&self.told, cells).max(notice.unwrap_or(0))
     }
 
     /// True when this pane is shown on a screen of this size.

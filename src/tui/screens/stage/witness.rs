@@ -7,7 +7,7 @@
 use super::{Notice, Stage, Tools};
 use crate::event::Schedule;
 use crate::explore::BugKind;
-use crate::ids::Step;
+use crate::ids::{Step, ThreadId};
 use crate::session::{Options, Start};
 use crate::tui::loader::{Loaded, Place};
 use crate::tui::msg::Effect;
@@ -30,6 +30,17 @@ pub struct Way {
     pub input_ends: bool,
     /// What goes wrong at its end, if something does.
     pub bug: Option<BugKind>,
+    /// What is at its end.
+    pub end: WayEnd,
+}
+
+/// Where a way leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayEnd {
+    /// To an end of the program, or to what is wrong with it.
+    Outcome,
+    /// To the moment that a question is about, and one step further, if somebody's step is to be seen.
+    Asked(Option<ThreadId>),
 }
 
 /// The way that is on the stage.
@@ -150,8 +161,21 @@ impl Stage {
     }
 }
 
+/// The same of a way to the moment that a question is about.
+fn asked_sentence(way: &Way, next: Option<ThreadId>, words: &Words) -> String {
+    let steps = way.steps.saturating_sub(u32::from(next.is_some()));
+    let steps = ("steps", words.with("explore-steps", &[("n", steps.into())]).into());
+    match next {
+        Some(thread) => words.with("way-asked-step", &[steps, ("thread", thread.letter().into())]),
+        None => words.with("way-asked", &[steps]),
+    }
+}
+
 /// Where the way leads, how long it is, and from where on nothing else is possible.
 fn way_sentence(way: &Way, words: &Words) -> String {
+    if let WayEnd::Asked(next) = way.end {
+        return asked_sentence(way, next, words);
+    }
     let what = words.with("way-what", &[("kind", way.bug.map_or("none", BugKind::name).into())]);
     let args = [
         ("what", what.into()),

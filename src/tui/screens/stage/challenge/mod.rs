@@ -189,6 +189,12 @@ impl Stage {
         self.challenge.is_some()
     }
 
+    /// It is won, or cannot be won any more.
+    pub(in super::super) fn is_decided(&self) -> bool {
+        let open = |situation| matches!(situation, Situation::Open | Situation::Thinking);
+        self.situation().is_some_and(|situation| !open(situation))
+    }
+
     /// How the challenge stands at the cursor.
     pub(super) fn situation(&self) -> Option<Situation> {
         let challenge = self.challenge.as_ref()?;
