@@ -10,7 +10,7 @@
 //! ```
 
 use super::exit::{Exit, Failure};
-use crate::said::Said;
+use crate::said::{self, Said};
 use crate::tui::keymap::{KeyError, Keymap};
 use crate::tui::theme::{ThemeFlaw, ThemeName, Themes};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy, home_dir};
@@ -227,7 +227,7 @@ impl Settings {
     fn parse(path: &Path, text: &str) -> Result<Settings, Mistake> {
         let line_of = |start: usize| text.get(..start).unwrap_or_default().matches('\n').count() + 1;
         let written: Written = toml::from_str(text).map_err(|error| {
-            let told = Said::new("wrong-format").with("text", error.message());
+            let told = Said::new("wrong-format").with("text", said::reader(error.message()));
             Mistake::usage(vec![in_line(path, line_of(error.span().unwrap_or_default().start), told)])
         })?;
         let set = |name: Option<Spanned<String>>| {

@@ -8,15 +8,31 @@ use super::nearest;
 use crate::said::Said;
 use std::borrow::Cow;
 
-/// The actions that a text can name.
-const NAMES: &str = "play step back enter predict explore challenge hint compare next-event previous-event next-line start end \
-    faster slower restart reseed scheduler atomicity break variant world follow next-pane previous-pane up down \
-    page-up page-down show-left show-right zoom notes present zoom-in zoom-out search copy save open edit theme \
-    language mouse help palette leave suspend quit";
+/// The actions that a text can name, and the keys that they usually have.
+const USUAL: &str = "play=Space step=Right back=Left enter=Enter predict=p explore=x challenge=c hint=H compare=d \
+    next-event=Shift-Right previous-event=Shift-Left next-line=e start=g end=G faster=+ slower=- restart=r \
+    reseed=R scheduler=s atomicity=a break=b variant=v world=w follow=f next-pane=Tab previous-pane=Shift-Tab \
+    up=Up down=Down page-up=PageUp page-down=PageDown show-left=[ show-right=] zoom=z notes=i present=P \
+    zoom-in=> zoom-out=< search=/ copy=y save=S open=o edit=E theme=t language=L mouse=F12 help=? palette=: \
+    leave=Esc suspend=Ctrl-Z quit=Ctrl-C";
 
-/// The actions that a text can name. (A test of the interface compares them with its keys.)
-pub fn key_names() -> impl Iterator<Item = &'static str> {
-    NAMES.split(' ')
+/// The actions that a text can name, each with the key that it usually has. (A test of the interface compares them with its
+/// keys.)
+pub fn usual_keys() -> impl Iterator<Item = (&'static str, &'static str)> {
+    USUAL.split(' ').filter_map(|pair| pair.split_once('='))
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    usual_keys().map(|(name, _)| name)
+}
+
+/// The text with the usual keys, as code: for where there are no others.
+#[must_use]
+pub fn with_usual_keys(text: &str) -> Cow<'_, str> {
+    with_keys(text, |name| {
+        let usual = usual_keys().find(|(known, _)| *known == name);
+        format!("`{}`", usual.map_or(name, |(_, key)| key))
+    })
 }
 
 const OPEN: &str = "{key:";
@@ -54,14 +70,14 @@ fn unknown(text: &str) -> impl Iterator<Item = &str> {
 /// Why a text cannot be told as it is: the first name in it that is no action.
 pub(super) fn flaw(text: &str) -> Option<Said> {
     let name = unknown(text).next()?;
-    Some(match nearest(name, key_names()) {
+    Some(match nearest(name, names()) {
         Some(near) => Said::new("flaw-key-near").with("name", name).with("near", near),
         None => Said::new("flaw-key").with("name", name),
     })
 }
 
 fn known(name: &str) -> Option<&'static str> {
-    key_names().find(|known| *known == name)
+    names().find(|known| *known == name)
 }
 
 /// The first name in the text, with what stands before and behind it. What is not closed on its line is taken up to the end of
@@ -84,6 +100,7 @@ mod tests {
     fn names_become_keys_and_the_rest_stays() {
         let shown = |text: &str| with_keys(text, |name| format!("<{name}>")).into_owned();
         assert_eq!(shown("按 {key:explore}，再按 {key:play}。"), "按 <explore>，再按 <play>。");
+        assert_eq!(with_usual_keys("{key:play}, {key:explore} {key:no}"), "`Space`, `x` {key:no}");
         assert_eq!(shown("{key:play}{key:no}{key:compare}"), "<play>{key:no}<compare>");
         for same in ["", "{key", "`{x}`", "{key:", "{key:play\nx}", "{ key:play }"] {
             assert_eq!(shown(same), same);

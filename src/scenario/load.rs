@@ -8,7 +8,7 @@ use super::picture::Picture;
 use super::question::Question;
 use super::story::Story;
 use super::text::{Localized, Tongue};
-use crate::said::Said;
+use crate::said::{self, Said};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -196,7 +196,7 @@ impl Loader<'_> {
             Ok(manifest) => manifest,
             Err(error) => {
                 let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
-                self.flaw(MANIFEST, line, Said::new("flaw-text").with("text", without_place(&error.to_string())));
+                self.flaw(MANIFEST, line, said::reader(without_place(&error.to_string())));
                 return None;
             }
         };

@@ -33,7 +33,7 @@ mod text;
 
 pub use crate::explore::BugKind;
 pub use catalogue::{Broken, Catalogue, CatalogueError};
-pub use key::{key_names, with_keys};
+pub use key::{usual_keys, with_keys, with_usual_keys};
 pub use load::{Flaw, Lines, Origin, Parameter, Scenario, Setting, Variant, constants};
 pub use manifest::{Ends, Expected, Level, RunEnd, SEEDS, Verdict, is_id};
 pub use nearest::nearest;

@@ -17,6 +17,7 @@ use super::memory;
 use super::reader::{Broken, limits};
 use crate::event::{Action, Choice, Event, EventKind, ObjectState, Outcome, ThreadState};
 use crate::ids::{ObjectId, Seq, Step, ThreadId};
+use crate::said::Said;
 
 /// Knows what a record may mention.
 #[derive(Debug, Default)]
@@ -52,12 +53,16 @@ struct Count {
     ahead: u32,
 }
 
-fn skip(reason: impl Into<String>) -> Broken {
-    Broken::Skipped(reason.into())
+fn skip(reason: Said) -> Broken {
+    Broken::Skipped(reason)
 }
 
-fn stop(reason: impl Into<String>) -> Broken {
-    Broken::Stopped(reason.into())
+fn stop(reason: Said) -> Broken {
+    Broken::Stopped(reason)
+}
+
+fn undeclared(kind: &str, number: u32) -> Said {
+    Said::new("broken-undeclared").with("kind", kind).with("number", number)
 }
 
 impl Checker {
@@ -87,7 +92,7 @@ impl Checker {
     fn work(&mut self, events: u64) -> Result<(), Broken> {
         self.work += events * (1 + u64::from(self.now.threads) / limits::THREADS_AT_ONCE);
         if self.work > limits::WORK {
-            return Err(stop("the trace is too much to follow: so many threads, so many events, so often given up"));
+            return Err(stop(Said::new("broken-work")));
         }
         Ok(())
     }
@@ -97,7 +102,7 @@ impl Checker {
     fn cut(&mut self, to: Step) -> Result<(), Broken> {
         let last = self.last_step();
         if to.0 > last {
-            return Err(skip(format!("it is cut back to step {}, and the last step is {last}", to.0)));
+            return Err(skip(Said::new("broken-cut").with("to", to.0).with("last", last)));
         }
         // Going back is done from a picture that is kept, one for every so many events.
         self.work(u64::from(self.events) / limits::PICTURES + 1)?;
@@ -116,7 +121,7 @@ impl Checker {
     fn input(&mut self) -> Result<(), Broken> {
         self.inputs += 1;
         let most = limits::INPUTS;
-        if self.inputs > most { Err(stop(format!("the trace has more than {most} lines of input"))) } else { Ok(()) }
+        if self.inputs > most { Err(stop(Said::new("broken-inputs").with("most", most))) } else { Ok(()) }
     }
 
     /// The end says how much there should be.
@@ -125,17 +130,15 @@ impl Checker {
         if self.flawed || there == (steps, events) {
             return None;
         }
-        Some(Broken::Missing(format!(
-            "there should be {steps} steps and {events} events, and there are {} and {}",
-            there.0, there.1
-        )))
+        let wanted = Said::new("broken-end").with("steps", steps).with("events", events);
+        Some(Broken::Missing(wanted.with("there_steps", there.0).with("there_events", there.1)))
     }
 
     // ---- events ----
 
     fn event(&mut self, event: &mut Event, choice: Option<Choice>, known: bool) -> Result<Option<Broken>, Broken> {
         if self.events_ever >= limits::EVENTS {
-            return Err(stop(format!("the trace has more than {} events", limits::EVENTS)));
+            return Err(stop(Said::new("broken-events").with("most", limits::EVENTS)));
         }
         self.work(1)?;
         self.remember(event, known)?;
@@ -160,7 +163,7 @@ impl Checker {
         self.memory += memory::of(event, known);
         if self.memory > limits::MEMORY_BYTES {
             let most = limits::MEMORY_BYTES >> 20;
-            return Err(stop(format!("what was read takes about {most} MiB of memory, and more is too much")));
+            return Err(stop(Said::new("broken-memory").with("most", most)));
         }
         Ok(())
     }
@@ -188,28 +191,28 @@ impl Checker {
             return Ok(None);
         }
         if seq.0 < expected {
-            return Err(skip(format!("event {} comes after event {}", seq.0, expected - 1)));
+            return Err(skip(Said::new("broken-event-late").with("event", seq.0).with("after", expected - 1)));
         }
         if seq.0 - expected <= self.passed_over {
             return Ok(None);
         }
         Ok(Some(Broken::Missing(match seq.0 - 1 {
-            last if last == expected => format!("event {last} is missing before it"),
-            last => format!("events {expected} to {last} are missing before it"),
+            last if last == expected => Said::new("broken-event-missing").with("event", last),
+            last => Said::new("broken-events-missing").with("first", expected).with("last", last),
         })))
     }
 
     fn step(&mut self, step: Step) -> Result<(), Broken> {
         let next = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
         if step.0 > next {
-            let reason = format!("step {} comes where step {next} should be", step.0);
+            let reason = Said::new("broken-step-early").with("step", step.0).with("next", next);
             if std::mem::replace(&mut self.leapt, true) {
-                return Err(stop(format!("{reason}: there is something missing")));
+                return Err(stop(Said::new("broken-gap").with("reason", reason)));
             }
             return Err(skip(reason));
         }
         if step.0.saturating_add(1) < next {
-            return Err(skip(format!("an event of step {} comes after step {}", step.0, next - 1)));
+            return Err(skip(Said::new("broken-step-late").with("step", step.0).with("after", next - 1)));
         }
         Ok(())
     }
@@ -263,11 +266,11 @@ impl Checker {
     }
 
     fn thread(&self, thread: ThreadId) -> Result<(), Broken> {
-        if thread.0 < self.now.threads { Ok(()) } else { Err(skip(format!("thread {} was not declared", thread.0))) }
+        if thread.0 < self.now.threads { Ok(()) } else { Err(skip(undeclared("thread", thread.0))) }
     }
 
     fn object(&self, object: ObjectId) -> Result<(), Broken> {
-        if object.0 < self.now.objects { Ok(()) } else { Err(skip(format!("object {} was not declared", object.0))) }
+        if object.0 < self.now.objects { Ok(()) } else { Err(skip(undeclared("object", object.0))) }
     }
 
     /// Counts what it declares.
@@ -280,14 +283,15 @@ impl Checker {
             _ => return Ok(()),
         };
         if number < *count {
-            return Err(skip(format!("{name} {number} was declared before")));
+            return Err(skip(Said::new("broken-declared").with("kind", name).with("number", number)));
         }
         if number > *count {
-            let reason = format!("{name} {number} is declared where {name} {count} should be");
-            return Err(stop(format!("{reason}: there is something missing")));
+            let reason =
+                Said::new("broken-declared-early").with("kind", name).with("number", number).with("next", *count);
+            return Err(stop(Said::new("broken-gap").with("reason", reason)));
         }
         if *count >= most {
-            return Err(stop(format!("the trace has more than {most} {name}s")));
+            return Err(stop(Said::new("broken-too-many").with("kind", name).with("most", most)));
         }
         *count += 1;
         Ok(())

@@ -9,11 +9,12 @@ use crate::event::{
     ThreadInfo, ThreadState,
 };
 use crate::ids::{Nanos, ObjectId, Seq, Step, ThreadId};
+use crate::said::{self, Said};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Why a line is no record, in words.
-pub(super) type Reason = String;
+/// Why a line is no record.
+pub(super) type Reason = Said;
 
 /// Reads a line.
 pub(super) fn record(line: &str) -> Result<Record, Reason> {
@@ -21,7 +22,7 @@ pub(super) fn record(line: &str) -> Result<Record, Reason> {
     if wire.event.is_some() {
         return event(&wire);
     }
-    let Some(name) = &wire.record else { return Err("neither \"event\" nor \"record\" says what it is".to_owned()) };
+    let Some(name) = &wire.record else { return Err(Said::new("broken-nothing")) };
     match &*name.0 {
         "input" => Ok(Record::Input { line: wire.text.as_ref().map(shared) }),
         "cut" => Ok(Record::Cut { to: Step(need(wire.step, "step")?) }),
@@ -34,7 +35,7 @@ pub(super) fn record(line: &str) -> Result<Record, Reason> {
 /// Reads a JSON object. (Serde would take a list for one, too.)
 pub(super) fn json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Reason> {
     if !line.trim_ascii_start().starts_with('{') {
-        return Err("it is no JSON object".to_owned());
+        return Err(Said::new("broken-no-object"));
     }
     serde_json::from_str(line).map_err(|error| json_reason(&error))
 }
@@ -43,8 +44,12 @@ pub(super) fn json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Reason> {
 fn json_reason(error: &serde_json::Error) -> Reason {
     let text = error.to_string();
     let text = text.split(" at line 1 column ").next().unwrap_or(&text);
-    let text = harmless(text);
-    if error.column() > 0 { format!("{text} (column {})", error.column()) } else { text }
+    let said = said::reader(text).mapped(&harmless);
+    if error.column() > 0 {
+        Said::new("format-column").with("reason", said).with("column", error.column())
+    } else {
+        said
+    }
 }
 
 /// How many characters of the file a reason repeats.
@@ -66,11 +71,11 @@ fn shown(c: char) -> impl Iterator<Item = char> {
 }
 
 fn need<T>(field: Option<T>, name: &str) -> Result<T, Reason> {
-    field.ok_or_else(|| format!("\"{name}\" is missing"))
+    field.ok_or_else(|| Said::new("broken-missing").with("name", name))
 }
 
 fn unknown(field: &str, value: &str) -> Reason {
-    format!("the {field} \"{}\" is unknown", harmless(value))
+    Said::new("broken-unknown").with("field", field).with("value", harmless(value))
 }
 
 fn shared(text: &Text) -> Arc<str> {
@@ -89,7 +94,7 @@ fn word<'a>(field: Option<&'a Str<'_>>, name: &str) -> Result<&'a str, Reason> {
 }
 
 fn number(field: Option<u64>, name: &str) -> Result<u32, Reason> {
-    u32::try_from(need(field, name)?).map_err(|_| format!("\"{name}\" is too large"))
+    u32::try_from(need(field, name)?).map_err(|_| Said::new("broken-large").with("name", name))
 }
 
 fn event(wire: &Wire<'_>) -> Result<Record, Reason> {
@@ -106,7 +111,7 @@ fn event(wire: &Wire<'_>) -> Result<Record, Reason> {
             choice
                 .0
                 .parse::<Choice>()
-                .map_err(|error| format!("\"choice\": {}", harmless(&error.reason.to_string())))?,
+                .map_err(|error| Said::new("broken-choice").with("reason", error.reason.mapped(&harmless)))?,
         ),
         None => None,
     };
@@ -149,7 +154,7 @@ fn object(wire: &Wire<'_>) -> Result<ObjectInfo, Reason> {
     let initial = wire.initial.as_ref().map(object_state);
     let state = need(initial, "initial")?;
     if !fits(kind, &state) {
-        return Err(format!("\"initial\" is no state of a {name}"));
+        return Err(Said::new("broken-initial").with("kind", name));
     }
     Ok(ObjectInfo {
         id: on(wire)?,

@@ -5,9 +5,9 @@ use super::reader::Unreadable;
 use crate::event::Schedule;
 use crate::kernel::Options;
 use crate::kernel::live::LiveOptions;
+use crate::said::Said;
 use crate::sched::SchedulerKind;
 use crate::source::MAX_BYTES;
-use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -154,26 +154,26 @@ pub(super) fn read(line: &str) -> Result<Header, Unreadable> {
         return Err(Unreadable::Newer(version.lockstep_trace));
     }
     let wire: Wire = json(line).map_err(Unreadable::Header)?;
-    wire.header().map_err(|reason| Unreadable::Header(harmless(&reason)))
+    wire.header().map_err(|reason| Unreadable::Header(reason.mapped(&harmless)))
 }
 
 impl Wire {
-    fn header(self) -> Result<Header, String> {
+    fn header(self) -> Result<Header, Said> {
         let [source] = <[WireSource; 1]>::try_from(self.sources)
-            .map_err(|sources| format!("it has {} \"sources\", and one is needed", sources.len()))?;
+            .map_err(|sources| Said::new("broken-sources").with("n", sources.len()))?;
         if source.text.len() > MAX_BYTES {
-            return Err(format!("the program is longer than {MAX_BYTES} bytes"));
+            return Err(Said::new("broken-program-long").with("most", MAX_BYTES));
         }
         let live = match self.world.as_deref() {
             None | Some("sim") => None,
             Some("live") => Some(self.live.unwrap_or_default().options()?),
-            Some(other) => return Err(format!("the world {other:?} is unknown; there are \"sim\" and \"live\"")),
+            Some(other) => return Err(Said::new("broken-world").with("value", other)),
         };
         let language = match self.language.as_deref() {
             None | Some("python") => Language::Python,
             Some("rust") => Language::Rust,
             Some(other) => {
-                return Err(format!("the language {other:?} is unknown; there are \"python\" and \"rust\""));
+                return Err(Said::new("broken-language").with("value", other));
             }
         };
         let schedule = self.schedule.map(|text| text.parse()).transpose();
@@ -185,7 +185,7 @@ impl Wire {
             parameters: self.parameters.into_iter().map(|parameter| (parameter.name, parameter.value)).collect(),
             seed: self.seed,
             scheduler: parsed(self.scheduler.as_deref())?,
-            schedule: schedule.map_err(|error: crate::event::ScheduleError| error.to_string())?,
+            schedule: schedule.map_err(|error: crate::event::ScheduleError| error.said())?,
             inputs: self.inputs.into_iter().map(Arc::from).collect(),
             options: self.options.options(self.seed)?,
             live,
@@ -194,12 +194,12 @@ impl Wire {
     }
 }
 
-fn parsed<T: FromStr<Err: Display> + Default>(text: Option<&str>) -> Result<T, String> {
-    text.map_or_else(|| Ok(T::default()), |text| text.parse().map_err(|error: T::Err| error.to_string()))
+fn parsed<T: FromStr<Err = Said> + Default>(text: Option<&str>) -> Result<T, Said> {
+    text.map_or_else(|| Ok(T::default()), str::parse)
 }
 
 impl WireOptions {
-    fn options(self, seed: u64) -> Result<Options, String> {
+    fn options(self, seed: u64) -> Result<Options, Said> {
         let usual = Options::default();
         Ok(Options {
             seed,
@@ -219,10 +219,10 @@ impl WireOptions {
 }
 
 impl WireLive {
-    fn options(self) -> Result<LiveOptions, String> {
+    fn options(self) -> Result<LiveOptions, Said> {
         let speed = self.speed.unwrap_or(1.0);
         if !(speed.is_finite() && speed > 0.0) {
-            return Err("the \"speed\" is not above 0".to_owned());
+            return Err(Said::new("broken-speed"));
         }
         let pace = Duration::from_nanos(self.pace);
         Ok(LiveOptions { pace, speed, show_gil: self.show_gil, paused: false })

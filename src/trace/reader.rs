@@ -12,6 +12,7 @@ use super::header::{self, Header};
 use super::input::Input;
 use super::recall::{Recall, Recalled};
 use super::{Record, VERSION};
+use crate::said::Said;
 use std::fs::File;
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::path::Path;
@@ -53,13 +54,13 @@ pub enum Unreadable {
     #[error("the file is empty: there is no trace in it")]
     Empty,
     #[error("this is no trace: its first line is no header ({0})")]
-    NoTrace(String),
+    NoTrace(Said),
     #[error(
         "this trace has version {0} of the format, and this program reads versions up to {VERSION}: it takes a newer Lockstep"
     )]
     Newer(u64),
     #[error("line 1, the header: {0}")]
-    Header(String),
+    Header(Said),
 }
 
 /// Something that is wrong with a trace that can be read otherwise.
@@ -76,13 +77,13 @@ pub struct Problem {
 pub enum Broken {
     /// The line was passed over.
     #[error("{0}; the line is passed over")]
-    Skipped(String),
+    Skipped(Said),
     /// The line was taken, and something that should be before it is not there.
     #[error("{0}")]
-    Missing(String),
+    Missing(Said),
     /// The rest of the trace was not read.
     #[error("{0}; nothing is read from here on")]
-    Stopped(String),
+    Stopped(Said),
 }
 
 /// Reads a trace, record by record. See the module.
@@ -133,10 +134,11 @@ impl Reader {
         };
         match reader.read_line()? {
             Got::Nothing => return Err(Unreadable::Empty),
-            Got::TooLong => return Err(Unreadable::NoTrace("it is too long".to_owned())),
+            Got::TooLong => return Err(Unreadable::NoTrace(Said::new("broken-header-long"))),
             Got::Line | Got::Fragment => {}
         }
-        let line = std::str::from_utf8(&reader.buffer).map_err(|_| Unreadable::NoTrace("it is not text".to_owned()))?;
+        let line =
+            std::str::from_utf8(&reader.buffer).map_err(|_| Unreadable::NoTrace(Said::new("broken-header-binary")))?;
         reader.header = header::read(line.trim_start_matches('\u{feff}'))?;
         Ok(reader)
     }
@@ -195,12 +197,12 @@ impl Reader {
                     return self.checked(recalled);
                 }
                 Ok(Got::TooLong) => {
-                    let reason = format!("the line is longer than {} bytes", limits::LINE_BYTES);
+                    let reason = Said::new("broken-line-long").with("most", limits::LINE_BYTES);
                     self.problem(Broken::Skipped(reason));
                 }
                 // A packed file that was cut short ends like this.
                 Err(error) if error.kind() == ErrorKind::UnexpectedEof => self.over = true,
-                Err(error) => self.stop(error.to_string()),
+                Err(error) => self.stop(Said::new("broken-reading").with("reason", &error)),
             }
         }
         None
@@ -210,7 +212,7 @@ impl Reader {
     fn take(&mut self) -> Option<Record> {
         self.long_bytes += self.buffer.len().saturating_sub(limits::ORDINARY_BYTES) as u64;
         if self.long_bytes > limits::LONG_BYTES {
-            self.stop(format!("the texts together are longer than {} bytes", limits::LONG_BYTES));
+            self.stop(Said::new("broken-texts-long").with("most", limits::LONG_BYTES));
             return None;
         }
         match self.recall.record(&self.buffer) {
@@ -252,11 +254,11 @@ impl Reader {
         }
         self.problems.push(Problem { line: self.line, broken });
         if !self.over && self.problems.len() >= limits::BROKEN {
-            self.stop(format!("{} lines were broken", limits::BROKEN));
+            self.stop(Said::new("broken-lines").with("n", limits::BROKEN));
         }
     }
 
-    fn stop(&mut self, reason: String) {
+    fn stop(&mut self, reason: Said) {
         self.problem(Broken::Stopped(reason));
     }
 
@@ -304,10 +306,10 @@ impl Reader {
     fn count(&mut self, bytes: usize) -> io::Result<()> {
         self.bytes += bytes as u64;
         if self.bytes > limits::BYTES {
-            return Err(io::Error::other(format!("the trace is longer than {} bytes", limits::BYTES)));
+            return Err(io::Error::other(Said::new("broken-bytes").with("most", limits::BYTES)));
         }
         if self.line > limits::LINES {
-            return Err(io::Error::other(format!("the trace has more than {} lines", limits::LINES)));
+            return Err(io::Error::other(Said::new("broken-line-count").with("most", limits::LINES)));
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ use super::Record;
 use super::decode::{self, Reason};
 use crate::event::{Choice, Event};
 use crate::ids::{Nanos, Seq, Step};
+use crate::said::Said;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
@@ -69,7 +70,7 @@ impl Recall {
 }
 
 fn read(line: &[u8]) -> Result<Record, Reason> {
-    let line = std::str::from_utf8(line).map_err(|_| "the line is not UTF-8".to_owned())?;
+    let line = std::str::from_utf8(line).map_err(|_| Said::new("broken-utf8"))?;
     decode::record(line)
 }
 

@@ -16,7 +16,7 @@
 use super::app::Screen;
 use super::chord::ChordError;
 use super::keys::{Action, Binding, Chord, KEYS, Where};
-use crate::said::Said;
+use crate::said::{self, Said};
 use crate::scenario::{nearest, with_keys};
 use crate::words::Words;
 use ratatui::crossterm::event::KeyEvent;
@@ -47,7 +47,7 @@ pub struct KeyError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyErrorKind {
     /// What the reader of the format says.
-    Format(String),
+    Format(Said),
     Screen {
         name: String,
         known: String,
@@ -77,7 +77,7 @@ impl KeyErrorKind {
     #[must_use]
     pub fn said(&self) -> Said {
         match self {
-            KeyErrorKind::Format(text) => Said::new("wrong-format").with("text", text.as_str()),
+            KeyErrorKind::Format(said) => Said::new("wrong-format").with("text", said.clone()),
             KeyErrorKind::Screen { name, known } => {
                 Said::new("wrong-screen").with("name", name.as_str()).with("known", known.as_str())
             }
@@ -132,7 +132,7 @@ impl Keymap {
         };
         let file: File = toml::from_str(text).map_err(|error| {
             let line = line_of(error.span().unwrap_or_default());
-            vec![KeyError { line, kind: KeyErrorKind::Format(error.message().to_owned()) }]
+            vec![KeyError { line, kind: KeyErrorKind::Format(said::reader(error.message())) }]
         })?;
         let mut errors = Vec::new();
         let mut changed = BTreeMap::new();
@@ -259,7 +259,7 @@ fn chords(keys: &Keys) -> Result<Vec<Chord>, KeyErrorKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::key_names;
+    use crate::scenario::usual_keys;
     use crate::words::Lang;
     use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
@@ -314,7 +314,8 @@ mod tests {
     fn texts_can_name_every_key_of_the_stage_that_can_be_one() {
         let digits = [Action::RunNumbered, Action::TickNumbered];
         let rows = KEYS.iter().filter(|row| row.on.includes(Screen::Stage) && !digits.contains(&row.action));
-        assert_eq!(rows.map(Binding::name).collect::<Vec<_>>(), key_names().collect::<Vec<_>>());
+        let keys = rows.map(|row| (row.name(), row.shown.split(' ').next().unwrap_or_default()));
+        assert_eq!(keys.collect::<Vec<_>>(), usual_keys().collect::<Vec<_>>());
     }
 
     #[test]

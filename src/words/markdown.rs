@@ -4,6 +4,7 @@
 //! Everything else is text.
 
 use super::safe;
+use crate::scenario::with_usual_keys;
 use unicode_width::UnicodeWidthChar;
 
 /// Text with one emphasis.
@@ -31,11 +32,11 @@ pub enum Block {
     Code(Vec<String>),
 }
 
-/// The parts of the text, in order. Control characters are made harmless.
+/// The parts of the text, in order. Control characters are made harmless; keys that nobody has named are the usual ones.
 #[must_use]
 pub fn blocks(markdown: &str) -> Vec<Block> {
     let mut reader = Reader::default();
-    for line in markdown.lines() {
+    for line in with_usual_keys(markdown).lines() {
         reader.line(line);
     }
     reader.finish()

@@ -18,7 +18,10 @@ impl Words {
     /// What the system said about a file, a pipe or a terminal.
     #[must_use]
     pub fn failed(&self, error: &io::Error) -> String {
-        self.system(error.kind(), &error.to_string())
+        match Filling::from(error) {
+            Filling::Said(said) => self.said(&said),
+            _ => self.system(error.kind(), &error.to_string()),
+        }
     }
 
     fn system(&self, kind: ErrorKind, text: &str) -> String {

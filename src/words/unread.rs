@@ -1,6 +1,6 @@
 //! Why a recorded run could not be read, and what to do about it.
 
-use super::{Arg, Words, safe};
+use super::{Arg, Words};
 use crate::trace::{Broken, Problem, Unreadable, VERSION};
 use std::io::ErrorKind;
 
@@ -15,15 +15,15 @@ impl Words {
                 ErrorKind::NotFound => self.with("refused-missing", &[path]),
                 ErrorKind::IsADirectory => self.with("refused-folder", &[path]),
                 ErrorKind::PermissionDenied => self.with("refused-locked", &[path]),
-                _ => with("unread-failed", &error.to_string()),
+                _ => with("unread-failed", &self.failed(error)),
             },
             Unreadable::Empty => self.with("unread-empty", &[path]),
-            Unreadable::NoTrace(reason) => with("unread-no-trace", &safe(reason)),
+            Unreadable::NoTrace(reason) => with("unread-no-trace", &self.said(reason)),
             Unreadable::Newer(version) => {
                 let versions = [("version", version.to_string().into()), ("known", VERSION.into())];
                 self.with("unread-newer", &[&[path], &versions[..]].concat())
             }
-            Unreadable::Header(reason) => with("unread-header", &safe(reason)),
+            Unreadable::Header(reason) => with("unread-header", &self.said(reason)),
         }
     }
 
@@ -35,6 +35,6 @@ impl Words {
             Broken::Missing(reason) => ("unread-line-missing", reason),
             Broken::Stopped(reason) => ("unread-line-stopped", reason),
         };
-        self.with(key, &[("line", problem.line.to_string().into()), ("reason", safe(reason).into_owned().into())])
+        self.with(key, &[("line", problem.line.to_string().into()), ("reason", self.said(reason).into())])
     }
 }

@@ -147,7 +147,7 @@ fn what_is_no_trace_is_named() {
     fs::write(desk.path("broken.jsonl"), broken).unwrap();
     assert!(export("broken.jsonl").err.contains("broken.jsonl: line 5: it is no JSON object; the line is passed over"));
     let told = lockstep(&["--lang", "zh", "export", &desk.path("broken.jsonl"), "--to", "csv"]);
-    assert!(told.err.contains("broken.jsonl: 第 5 行：「it is no JSON object」；已跳过这一行"), "{}", told.err);
+    assert!(told.err.contains("broken.jsonl: 第 5 行：这不是一个 JSON 对象；已跳过这一行"), "{}", told.err);
     fs::create_dir(desk.path("folder")).unwrap();
     refused(&export("folder"), 5, "folder: this is a directory");
     assert!(

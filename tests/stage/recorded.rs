@@ -5,7 +5,7 @@ use crate::{Desk, loaded};
 use lockstep::event::{Choice, Event};
 use lockstep::ids::{Step, ThreadId};
 use lockstep::model::Recording;
-use lockstep::said::Said;
+use lockstep::said::{self, Said};
 use lockstep::session::{Batch, Control, LiveOptions, Pause, Reading, Tape, Unresumable, Update};
 use lockstep::trace::whole::{Existing, Unwritten};
 use lockstep::trace::{Broken, Header, Language, Packing, Problem, Reader, Writer};
@@ -70,8 +70,9 @@ fn whole() -> Reading {
 }
 
 fn damaged() -> Reading {
-    let skipped = |line, reason: &str| Problem { line, broken: Broken::Skipped(reason.to_owned()) };
-    let problems = [skipped(7, "thread 9 was not declared"), skipped(12, "this is not JSON at column 3")];
+    let skipped = |line, reason: Said| Problem { line, broken: Broken::Skipped(reason) };
+    let undeclared = Said::new("broken-undeclared").with("kind", "thread").with("number", 9_u32);
+    let problems = [skipped(7, undeclared), skipped(12, said::reader("expected `,` or `}`"))];
     Reading { over: true, complete: false, problems: Arc::new(problems) }
 }
 
@@ -286,7 +287,7 @@ fn broken_lines_are_listed_and_a_missing_end_is_said() {
     desk.press("<Right>");
     desk.reads(damaged());
     let screen = desk.screen();
-    assert!(screen.contains("line 12: this is not JSON"), "{screen}");
+    assert!(screen.contains("line 12: expected `,`, `}`"), "{screen}");
     desk.press("<Esc>");
     assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-broken-off"));
 }

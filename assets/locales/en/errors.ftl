@@ -135,7 +135,6 @@ option-size = write it as COLUMNSxROWS, for instance 120x32; from 20x5 to 500x50
 file-no-scenario = { $path }: there is no scenario here (no scenario.json in it or in the folders in it)
 file-no-keys = { $path }: the file is too large
 flaw-line = { $file }:{ $line }: { $told }
-flaw-text = { $text }
 misfit-live = real threads are not chosen
 option-and = { $a } and { $b }
 
@@ -179,6 +178,7 @@ flaw-outcome-verdict = an outcome is `{ $end }`, which the verdict does not know
 flaw-verdict-outcome = no outcome ends in what the verdict calls `{ $kind }`
 flaw-key-near = there is no key for `{ $name }` on the stage; did you mean `{ $near }`?
 flaw-key = there is no key for `{ $name }` on the stage; `lockstep keys` lists the names
+flaw-text = { $text }
 flaw-section-unknown = there is no variant `{ $name }`
 flaw-section-twice = a second section `{ $name }`
 flaw-heading = `{ $line }`: a section has one heading in it, `{ $after }`

@@ -135,13 +135,12 @@ option-size = 请写成 `COLUMNSxROWS`，例如 `120x32`；从 `20x5` 到 `500x5
 file-no-scenario = { $path }：这里没有场景（它里面和它的子目录里都没有 `scenario.json`）
 file-no-keys = { $path }：文件太大
 flaw-line = { $file }:{ $line }：{ $told }
-flaw-text = 「{ $text }」
 misfit-live = 真实线程不由人挑选
 option-and = { $a } 和 { $b }
 
 ## 设置、配色和按键
 
-wrong-format = 格式不对：「{ $text }」
+wrong-format = 格式不对：{ $text }
 wrong-theme = 没有配色 `{ $name }`；有 `{ $known }`
 wrong-style = 样式 `{ $style }` 的写法不对，应当像 `red on black, bold` 这样写
 wrong-style-missing = 缺少 `{ $slot }` 的样式，也没有继承别的配色
@@ -179,6 +178,7 @@ flaw-outcome-verdict = 有个结果是 `{ $end }`，而结论里没有它
 flaw-verdict-outcome = 结论里有 `{ $kind }`，却没有这样结束的结果
 flaw-key-near = 舞台上没有名为 `{ $name }` 的按键；是不是想写 `{ $near }`？
 flaw-key = 舞台上没有名为 `{ $name }` 的按键；`lockstep keys` 会列出全部名称
+flaw-text = { $text }
 flaw-section-unknown = 没有变体 `{ $name }`
 flaw-section-twice = `{ $name }` 一节重复了
 flaw-heading = `{ $line }`：一节里只有一个小标题 `{ $after }`

@@ -391,15 +391,15 @@ recorded-in = 运行已记录在 { $path } 中；`lockstep replay { $path }` 可
 unrecorded-rest = { $path }：记录中断了（{ $reason }），此前的部分仍可读取；请腾出空间或换一个文件，再重新记录
 recorded-long = 记录共有 { $n } 个事件，打开时只读取前 { $most } 个
 unread-input = 标准输入
-unread-line-skipped = 第 { $line } 行：「{ $reason }」；已跳过这一行
-unread-line-missing = 第 { $line } 行：「{ $reason }」
-unread-line-stopped = 第 { $line } 行：「{ $reason }」；后面的内容都没有读
+unread-line-skipped = 第 { $line } 行：{ $reason }；已跳过这一行
+unread-line-missing = 第 { $line } 行：{ $reason }
+unread-line-stopped = 第 { $line } 行：{ $reason }；后面的内容都没有读
 unread-cut = { $path }：记录不完整，缺少结尾
 unread-failed = { $path }：读取失败：{ $reason }
 unread-empty = { $path }：文件是空的；用 `lockstep run TARGET --record FILE` 可以记录一次运行
-unread-no-trace = { $path }：这不是运行记录（「{ $reason }」）；用 `lockstep run TARGET --record FILE` 可以得到一份
+unread-no-trace = { $path }：这不是运行记录（{ $reason }）；用 `lockstep run TARGET --record FILE` 可以得到一份
 unread-newer = { $path }：这份记录的格式版本是 { $version }，这个 Lockstep 最高只能读版本 { $known }；请用更新的 Lockstep
-unread-header = { $path }：第 1 行，文件头：「{ $reason }」
+unread-header = { $path }：第 1 行，文件头：{ $reason }
 plain-cut = 回到第 { $step } 步，从那里改走另一条路。
 
 

@@ -10,7 +10,7 @@
 
 use super::style::{COLOURS, MODIFIERS, parse_style};
 use super::{Slot, Theme};
-use crate::said::{Filling, Said};
+use crate::said::{self, Filling, Said};
 use ratatui::style::Style;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub enum ThemeError {
         known: String,
     },
     /// What the reader of the format says.
-    Format(String),
+    Format(Said),
     /// It is not written as a style.
     Style(String),
     /// It is, but there is no such colour.
@@ -51,7 +51,7 @@ impl ThemeError {
         let named = |key, name: &str, known: &str| Said::new(key).with("name", name).with("known", known);
         match self {
             ThemeError::Unknown { name, known } => named("wrong-theme", name, known),
-            ThemeError::Format(text) => Said::new("wrong-format").with("text", text.as_str()),
+            ThemeError::Format(said) => Said::new("wrong-format").with("text", said.clone()),
             ThemeError::Style(style) => Said::new("wrong-style").with("style", style.as_str()),
             ThemeError::Colour(name) => {
                 Said::new("wrong-colour").with("name", name.as_str()).with("known", Filling::list(&COLOURS))
@@ -98,7 +98,7 @@ struct Written {
 impl File<'_> {
     pub(super) fn parse(text: &str) -> Result<File<'_>, Wrong> {
         let written = toml::from_str(text).map_err(|error| {
-            (line_of(text, error.span().unwrap_or_default()), ThemeError::Format(error.message().to_owned()))
+            (line_of(text, error.span().unwrap_or_default()), ThemeError::Format(said::reader(error.message())))
         })?;
         Ok(File { text, written })
     }

@@ -118,7 +118,10 @@ fn a_file_with_a_slot_too_many_or_too_few_is_refused() {
     assert!(with(text).is_ok());
     let more = with(&format!("{text}\nsparkle = \"red\"\n"));
     let line = text.lines().count() + 2;
-    assert!(matches!(&more, Err((at, ThemeError::Format(why))) if why.contains("sparkle") && *at == line), "{more:?}");
+    assert!(
+        matches!(&more, Err((at, ThemeError::Format(why))) if why.to_string().contains("sparkle") && *at == line),
+        "{more:?}"
+    );
     let less = text.lines().filter(|line| !line.starts_with("focus")).collect::<Vec<_>>().join("\n");
     assert_eq!(with(&less), Err((1, ThemeError::Missing("focus"))));
     assert_eq!(with("inherits = \"mono\"\nthreads = []"), Err((2, ThemeError::NoThreads)));

@@ -1,5 +1,6 @@
 //! The catalogues against each other, and against the code that asks for their messages.
 
+mod formats;
 mod glossary;
 mod samples;
 mod sentences;
@@ -117,8 +118,20 @@ fn every_character_has_one_width_everywhere() {
 
 /// A message without its variables and the syntax of its choices, and without names that are the same in every language.
 fn prose(text: &str) -> String {
-    const NAMES: [&str; 10] =
-        ["Enter", "Esc", "Lockstep", "wait()", "BrokenBarrierError", "False", "MiB", "Python", "GIL", "English"];
+    const NAMES: [&str; 12] = [
+        "JSON",
+        "UTF-8",
+        "Enter",
+        "Esc",
+        "Lockstep",
+        "wait()",
+        "BrokenBarrierError",
+        "False",
+        "MiB",
+        "Python",
+        "GIL",
+        "English",
+    ];
     let mut prose = String::new();
     let mut skipped = None;
     // The name of an action, in place of its key.

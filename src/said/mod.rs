@@ -3,6 +3,10 @@
 //! Whoever knows that something is wrong says so with a [`Said`]; the sentence in somebody's language is made of it by
 //! `words` ([`Words::said`](crate::words::Words::said)). Printed, it is the sentence in English.
 
+mod format;
+
+pub use format::reader;
+
 use std::io::{self, ErrorKind};
 
 /// A message of the catalogue with its variables.
@@ -37,6 +41,20 @@ impl Said {
     #[must_use]
     pub fn with(mut self, variable: &'static str, filling: impl Into<Filling>) -> Said {
         self.fillings.push((variable, filling.into()));
+        self
+    }
+
+    /// The same with something done to each text in it that is the same in every language.
+    #[must_use]
+    pub fn mapped(mut self, change: &dyn Fn(&str) -> String) -> Said {
+        for (_, filling) in &mut self.fillings {
+            match filling {
+                Filling::Text(text) => *text = change(text),
+                Filling::Said(said) => **said = said.clone().mapped(change),
+                Filling::List(items) => items.iter_mut().for_each(|item| *item = change(item)),
+                Filling::System(..) => {}
+            }
+        }
         self
     }
 
@@ -77,7 +95,11 @@ impl From<String> for Filling {
 }
 
 impl From<&io::Error> for Filling {
+    /// An error of our own that came through the system says itself what it is.
     fn from(error: &io::Error) -> Filling {
+        if let Some(said) = error.get_ref().and_then(|inner| inner.downcast_ref::<Said>()) {
+            return said.clone().into();
+        }
         Filling::System(error.kind(), error.to_string())
     }
 }
