@@ -212,10 +212,11 @@ impl SpeechLines {
     fn end(&mut self, found: &mut Vec<Speech>) {
         match Speech::read(&self.line) {
             Some(speech) => found.push(speech),
-            None => match serde_json::from_slice(&self.line) {
-                Ok(Refusal { lockstep: 1, refused }) => self.refused = Some(refused),
-                _ => {}
-            },
+            None => {
+                if let Ok(Refusal { lockstep: 1, refused }) = serde_json::from_slice(&self.line) {
+                    self.refused = Some(refused);
+                }
+            }
         }
     }
 }

@@ -58,8 +58,7 @@ pub(super) fn reloaded(app: &mut App, again: Reloaded) -> Vec<Effect> {
     match again.program {
         Some(Ok(loaded)) => effects = renew(app, *loaded),
         Some(Err(refusal)) if lines.en.is_empty() => lines = refusal,
-        Some(Err(_)) => {}
-        None => {}
+        Some(Err(_)) | None => {}
     }
     if !lines.en.is_empty() {
         app.overlays.push(Overlay::Message(Message::of_file("reload-refused", &lines)));

@@ -62,6 +62,13 @@ impl Words {
     /// The sentences of the narration, one by one. They are the same ones in every language.
     #[must_use]
     pub fn told(&self, scene: &Scene<'_>) -> Vec<String> {
+        self.headed(scene).0
+    }
+
+    /// The same, and the place of the one that matters most: who will never go on, else how the run ended, else what was
+    /// done.
+    #[must_use]
+    pub fn headed(&self, scene: &Scene<'_>) -> (Vec<String>, usize) {
         let telling = Narration { words: self, scene: *scene, said: Vec::new() };
         telling.tell()
     }
@@ -91,7 +98,7 @@ pub(super) struct Narration<'a> {
 }
 
 impl Narration<'_> {
-    fn tell(mut self) -> Vec<String> {
+    fn tell(mut self) -> (Vec<String>, usize) {
         let dids = dids(self.scene.events);
         for (thread, action, outcome) in dids.iter().copied().take(TOLD_MAX) {
             let sentence = self.words.did(thread, action, outcome, self.scene.after);
@@ -103,6 +110,7 @@ impl Narration<'_> {
             self.say("why-more", &[("n", (dids.len() - TOLD_MAX).into())]);
         }
         // What is never to be undone is said before what merely follows: there may be little room.
+        let mut head = self.said.len();
         let hangs = self.findings();
         if !hangs {
             self.others(&dids);
@@ -114,12 +122,16 @@ impl Narration<'_> {
             self.short_lives(actor);
             self.meanwhile(actor, &dids);
         }
+        let last = self.said.len();
         self.ending(hangs);
+        if !hangs {
+            head = if self.said.len() > last { last } else { 0 };
+        }
         if self.said.is_empty() {
             let key = if self.scene.after.step == Step(0) { "why-nothing-yet" } else { "why-nothing" };
             self.say(key, &[]);
         }
-        self.said
+        (self.said, head)
     }
 
     pub(super) fn say(&mut self, key: &str, args: &[(&str, Arg<'_>)]) {

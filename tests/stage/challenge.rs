@@ -211,6 +211,21 @@ fn a_hint_may_be_wanted_before_the_run_has_begun() {
     assert!(!class.banner().contains("hint"), "{}", class.screen());
 }
 
+/// In front of a room the fact comes first.
+#[test]
+fn what_was_won_is_what_a_room_reads() {
+    let keys = solved(philosophers(), "c<Enter>");
+    let mut class = Class::new((80, 24), philosophers());
+    class.press("Pc<Enter>");
+    assert!(class.screen().contains("Challenge: ") && !class.screen().contains("Left takes"), "{}", class.screen());
+    class.press(&keys);
+    let screen = class.screen();
+    assert!(screen.contains("Deadlock: A waits for") && !screen.contains("You did it"), "{screen}");
+    assert_snapshot!("challenge_par_presented_80x24", screen);
+    class.press("i");
+    assert_snapshot!("challenge_par_revealed_80x24", class.screen());
+}
+
 #[test]
 fn who_has_won_at_par_is_told_so() {
     let keys = solved(philosophers(), "c<Enter>");

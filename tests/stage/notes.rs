@@ -130,6 +130,22 @@ fn a_room_is_shown_few_things() {
     }
 }
 
+/// What was done, or what the run has come to; all the rest is among the notes.
+#[test]
+fn a_room_reads_one_sentence() {
+    let cases =
+        [(some(5), "B takes forks[1].", "must wait for it now"), (philosophers(), "Deadlock: A waits", "Next C wants")];
+    for (batch, sentence, rest) in cases {
+        let mut desk = at((80, 24), Lang::En, Some(batch));
+        desk.press("P");
+        let screen = desk.screen();
+        assert!(screen.contains(sentence) && !screen.contains(rest), "{screen}");
+        desk.press("i");
+        let screen = desk.screen();
+        assert!(screen.contains(sentence) && screen.contains(rest), "{screen}");
+    }
+}
+
 #[test]
 fn what_is_hidden_from_a_room_is_revealed_by_a_key() {
     for lang in Lang::ALL {

@@ -94,33 +94,50 @@ impl Sheet {
         sheet
     }
 
-    /// What is revealed in presenter mode: the question before the run, the note of the moment, the explanation after it.
+    /// What is revealed in presenter mode: the question before the run, the note of the moment, the explanation after it; and
+    /// what there is to be said besides the sentence that the room reads.
     pub(in crate::tui) fn of_moment(app: &App, stage: &Stage, cells: usize) -> Sheet {
-        let Some(variant) = stage.target().and_then(Target::variant) else { return Sheet::new(app, stage, cells) };
         let mut sheet = Sheet { lines: Vec::new(), matters: 0 };
-        match stage.chapter() {
-            Chapter::Brief if !variant.questions.is_empty() => {
-                sheet.questions(app, variant, cells);
+        let beside = stage.beside_headline();
+        match (stage.target().and_then(Target::variant), stage.chapter()) {
+            (Some(variant), Chapter::Brief) if !variant.questions.is_empty() => sheet.questions(app, variant, cells),
+            (Some(_), Chapter::Notes) if stage.notes_told().is_empty() => sheet.notes(app, stage, cells),
+            (Some(_), Chapter::Notes) => sheet.note_of_moment(app, stage, cells),
+            // What the run has come to belongs together.
+            _ => {
+                sheet.beside(app, beside, cells);
+                sheet.gap();
+                let whole = Sheet::new(app, stage, cells);
+                sheet.lines.extend(whole.lines);
                 return sheet;
             }
-            Chapter::Brief | Chapter::Explanation => return Sheet::new(app, stage, cells),
-            Chapter::Notes => {}
         }
+        if !beside.is_empty() {
+            sheet.gap();
+        }
+        sheet.beside(app, beside, cells);
+        sheet
+    }
+
+    fn beside(&mut self, app: &App, told: &str, cells: usize) {
+        if !told.is_empty() {
+            let lines = prose::wrap(&crate::tui::text::safe(told), cells);
+            self.lines.extend(lines.into_iter().map(|line| Line::styled(line, app.theme().style(Slot::Text))));
+        }
+    }
+
+    fn note_of_moment(&mut self, app: &App, stage: &Stage, cells: usize) {
         let told = stage.notes_told();
-        let Some(newest) = told.last().map(|telling| telling.step) else {
-            sheet.notes(app, stage, cells);
-            return sheet;
-        };
+        let Some(newest) = told.last().map(|telling| telling.step) else { return };
         let args = [("step", newest.0.to_string().into())];
-        sheet.lines.push(Line::styled(app.words.with("timeline-step", &args), app.theme().style(Slot::Dim)));
+        self.lines.push(Line::styled(app.words.with("timeline-step", &args), app.theme().style(Slot::Dim)));
         for telling in told.iter().filter(|telling| telling.step == newest) {
             let Some(note) = stage.history().notes().note(*telling) else { continue };
-            sheet.gap();
+            self.gap();
             let text = app.keymap.told(app.words.lang().text(&note.text), &app.words);
             let lines = prose::layout(&text, cells, app.theme(), app.glyphs().bullet);
-            sheet.lines.extend(lines.into_iter().map(|line| line.patch_style(Modifier::BOLD)));
+            self.lines.extend(lines.into_iter().map(|line| line.patch_style(Modifier::BOLD)));
         }
-        sheet
     }
 
     /// The lines that are shown: those somebody has chosen, else those that matter, and as much before them as there is

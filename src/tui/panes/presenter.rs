@@ -58,7 +58,7 @@ fn note(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
 
 /// In the middle, in lines of about the same length.
 fn sentence(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
-    let told = text::safe(&stage.narration(&app.words, &app.keymap)).into_owned();
+    let told = text::safe(&stage.headline(&app.words, &app.keymap)).into_owned();
     let rows = usize::from(area.height.saturating_sub(1)).max(1);
     let widest = usize::from(area.width);
     let usual = widest.saturating_sub(4).clamp(1, SENTENCE_MAX);

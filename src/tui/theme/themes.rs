@@ -167,15 +167,15 @@ impl Shelf<'_> {
         let file = File::parse(text).map_err(|wrong| vec![wrong])?;
         let Some((parent, line)) = file.inherits() else { return file.theme(None) };
         let open = self.open.iter().cloned().chain([(name.to_owned(), is_own)]).collect();
-        let shelf = Shelf { own: self.own, open };
-        let inherited = match shelf.file(parent) {
+        let deeper = Shelf { own: self.own, open };
+        let inherited = match deeper.file(parent) {
             None => Err(self.unknown(parent)),
-            Some((_, is_own)) if shelf.is_open(parent, is_own) => {
-                let round: Vec<&str> = shelf.open.iter().map(|(name, _)| name.as_str()).chain([parent]).collect();
+            Some((_, is_own)) if deeper.is_open(parent, is_own) => {
+                let round: Vec<&str> = deeper.open.iter().map(|(name, _)| name.as_str()).chain([parent]).collect();
                 Err(ThemeError::Circle(round.join(" > ")))
             }
             // What is wrong with the parent is told of the parent.
-            Some(_) => shelf.theme(parent).map_err(|wrong| {
+            Some(_) => deeper.theme(parent).map_err(|wrong| {
                 let circle = wrong.into_iter().map(|(_, error)| error).find(|e| matches!(e, ThemeError::Circle(_)));
                 circle.unwrap_or_else(|| ThemeError::BrokenParent(parent.to_owned()))
             }),

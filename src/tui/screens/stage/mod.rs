@@ -57,6 +57,7 @@ pub use contender::Contender;
 pub use layout::{Layout, inner};
 pub use lesson::Chapter;
 pub use pane::Pane;
+use present::Headline;
 pub use present::{Board, Presenting};
 pub use recorded::Recited;
 pub use scale::Scale;
@@ -138,6 +139,8 @@ pub struct Stage {
     stale: bool,
     /// The sentence about the last step, in the language of the interface.
     told: String,
+    /// The same for a whole room.
+    headline: Headline,
     /// A sentence that is shown instead until something happens.
     notice: Option<Notice>,
     /// The sentence that is about to give way to what real threads do, and the step since which it is said.
@@ -257,6 +260,7 @@ impl Stage {
             scale: None,
             stale: true,
             told: String::new(),
+            headline: Headline::default(),
             notice: None,
             fading: None,
             save_over: None,
@@ -467,6 +471,7 @@ impl Stage {
         self.stale = false;
         if let Some(key) = self.blur() {
             self.told = words.t(key);
+            self.headline = Headline::of(&self.told);
             return;
         }
         let step = self.cursor();
@@ -479,11 +484,13 @@ impl Stage {
         let threads = if self.is_real() { Threads::Real } else { Threads::Simulated };
         let scene =
             Scene { events: &events, before: &before, after: self.history.model(), findings: &findings, threads };
-        let told = words.narrate(&scene);
-        let told = self.tell_no_return(told, words);
+        let (said, head) = words.headed(&scene);
+        let told = self.tell_no_return(words.sentences(&said), words);
         self.told = self.tell_challenge(told, words);
-        if hangs && !self.is_recorded() {
-            let way_out = words.t(if self.is_alone() { "told-hangs-watched" } else { "told-hangs" });
+        let way_out = words.t(if self.is_alone() { "told-hangs-watched" } else { "told-hangs" });
+        let way_out = Some(way_out).filter(|_| hangs && !self.is_recorded());
+        self.headline = self.headline_of(said, head, way_out.as_deref(), words);
+        if let Some(way_out) = way_out {
             self.told = words.sentences(&[std::mem::take(&mut self.told), way_out]);
         }
     }

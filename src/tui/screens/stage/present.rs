@@ -1,5 +1,5 @@
-//! Presenter mode: what a whole room can read. The program, the picture, and one sentence; notes and questions stay hidden
-//! until somebody asks for them.
+//! Presenter mode: what a whole room can read. The program, the picture, and one sentence: what was done, or what the run has
+//! come to. Whatever else there is to be said stays hidden, with notes and questions, until somebody asks for it.
 //!
 //! ```text
 //! +--------------------------------------------------+
@@ -14,6 +14,9 @@
 //! ```
 
 use super::{Chapter, Stage};
+use crate::ids::Step;
+use crate::tui::keymap::Keymap;
+use crate::words::Words;
 use ratatui::layout::Rect;
 
 /// How the stage is presented.
@@ -25,6 +28,20 @@ pub enum Presenting {
     Plain,
     /// With the note, the question or the explanation of the moment.
     Revealed,
+}
+
+/// The sentence that a room reads, and what else there is to be said.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headline {
+    said: String,
+    rest: String,
+}
+
+impl Headline {
+    /// There is nothing else.
+    pub(super) fn of(said: &str) -> Headline {
+        Headline { said: said.to_owned(), rest: String::new() }
+    }
 }
 
 /// Where everything stands.
@@ -82,6 +99,41 @@ impl Stage {
     pub fn board(&self, area: Rect) -> Option<Board> {
         let long = self.presenting == Presenting::Revealed && self.chapter() == Chapter::Explanation;
         if self.presenting == Presenting::Off { None } else { Board::new(area, long) }
+    }
+
+    /// The one sentence that a whole room reads.
+    #[must_use]
+    pub fn headline(&self, words: &Words, keymap: &Keymap) -> String {
+        if self.notice.is_some() { self.narration(words, keymap) } else { self.headline.said.clone() }
+    }
+
+    /// What else there is to be said of the step; nothing while something else is said.
+    #[must_use]
+    pub fn beside_headline(&self) -> &str {
+        if self.notice.is_some() { "" } else { &self.headline.rest }
+    }
+
+    /// Takes the sentence at `head` out of what is said of a step. What there is to be said of a challenge comes after what
+    /// has happened, unless it is what was asked for.
+    pub(super) fn headline_of(
+        &self,
+        mut said: Vec<String>,
+        head: usize,
+        way_out: Option<&str>,
+        words: &Words,
+    ) -> Headline {
+        let fact = if head < said.len() { said.remove(head) } else { said.pop().unwrap_or_default() };
+        let challenged = self.tell_challenge(fact.clone(), words);
+        if !challenged.contains(&fact) {
+            return match self.challenge_words(words).filter(|_| self.cursor() == Step(0)) {
+                Some([aim, _]) => Headline { said: aim, rest: challenged },
+                None => Headline::of(&challenged),
+            };
+        }
+        let no_return = self.tell_no_return(String::new(), words).trim().to_owned();
+        said.extend([no_return, way_out.unwrap_or_default().to_owned()].into_iter().filter(|more| !more.is_empty()));
+        let rest = self.tell_challenge(words.sentences(&said), words).trim().to_owned();
+        Headline { said: fact, rest }
     }
 
     pub(super) fn present(&mut self) {
