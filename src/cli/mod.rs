@@ -192,7 +192,7 @@ impl Context {
     /// Reads the settings. What is wrong with them comes along: whoever can do without goes on without.
     fn new(global: &Global) -> Result<(Context, Option<Mistake>), Failure> {
         let mut mistake = None;
-        let mut note = |wrong| mistake = Mistake::and(mistake.take(), wrong);
+        let mut note = |wrong: Mistake| mistake = Some(wrong.after(mistake.take()));
         let settings = Settings::read().unwrap_or_else(|wrong| {
             note(wrong);
             Settings::default()

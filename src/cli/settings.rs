@@ -35,11 +35,11 @@ impl Mistake {
         Mistake { exit: Exit::Usage, lines }
     }
 
-    /// Both in one, if there is one.
-    pub(super) fn and(before: Option<Mistake>, other: Mistake) -> Option<Mistake> {
+    /// What was wrong before, and this besides.
+    pub(super) fn after(self, before: Option<Mistake>) -> Mistake {
         match before {
-            Some(Mistake { exit, lines }) => Some(Mistake { exit, lines: [lines, other.lines].concat() }),
-            None => Some(other),
+            Some(Mistake { exit, lines }) => Mistake { exit, lines: [lines, self.lines].concat() },
+            None => self,
         }
     }
 }

@@ -222,7 +222,7 @@ fn whoever_reads_lines_is_told_of_no_key_that_nobody_can_press() {
         let mut told = Vec::new();
         plain::tell(&Words::new(lang), &heard, &mut told).unwrap();
         let told = String::from_utf8(told).unwrap();
-        assert!(told.contains("Ctrl-C") && !told.contains(" q ") && !told.contains("`"), "{told}");
+        assert!(told.contains("Ctrl-C") && !told.contains(" q ") && !told.contains('`'), "{told}");
     }
 }
 
