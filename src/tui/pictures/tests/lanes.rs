@@ -73,6 +73,24 @@ proptest! {
     }
 }
 
+/// Whoever comes back to a gate with a lock of something else comes by again all the same.
+#[test]
+fn another_round_may_begin_with_a_lock() {
+    for seed in [1_113_867_635_585_592_994, 2_141_367_097_863_993_074] {
+        let mut run = Run::random("bounded-buffer/swapped", seed, 150);
+        assert_eq!(went_back(&mut run, &"lanes".parse().unwrap()), []);
+    }
+    // The consumer is through, holds the lock, and wants the second item.
+    let run = Run::random("bounded-buffer/swapped", 1_113_867_635_585_592_994, 150);
+    let before = run.at(17);
+    let lane = |run: &Run| {
+        run.picture("lanes", ENGLISH, (100, 6)).lines().find(|line| line.contains("consumer")).unwrap().to_owned()
+    };
+    assert!(lane(&before).contains("\u{2502}\u{2500}\u{2500}\u{2500}"), "{}", lane(&before));
+    let then = before.at(18);
+    assert!(lane(&then).contains("B\u{2717}\u{2502}") && lane(&then).contains("blocked: filled"), "{}", lane(&then));
+}
+
 #[test]
 fn whoever_takes_the_lock_stays_at_the_gate_until_it_gives_it_back() {
     let run = Run::of("condition/notify-n", "v1/M6.A");
