@@ -58,6 +58,7 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
         glyphs: app.glyphs(),
     };
     let area = complain(buffer, area, app, stage);
+    let area = miss(buffer, area, app, &scene);
     draw(&mut Canvas::new(buffer, area, app.glyph_set), &scene);
 }
 
@@ -68,6 +69,18 @@ fn complain(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) -> Rect {
     let row = Rect { y: area.bottom() - 1, height: 1, ..area };
     let style = app.theme().style(Slot::Warning);
     Pen::new(buffer, row, 0, app.glyphs().cut).put(&app.words.with("picture-flaw", &args), style);
+    Rect { height: area.height - 1, ..area }
+}
+
+/// Says in the last row which names of the picture nothing has; what is left of the area.
+fn miss(buffer: &mut Buffer, area: Rect, app: &App, scene: &Scene<'_>) -> Rect {
+    let names = scene.absent();
+    if names.is_empty() || area.height < 3 {
+        return area;
+    }
+    let told = app.words.with("picture-absent", &[("names", names.join(", ").into())]);
+    let row = Rect { y: area.bottom() - 1, height: 1, ..area };
+    Pen::new(buffer, row, 0, app.glyphs().cut).put(&told, app.theme().style(Slot::Warning));
     Rect { height: area.height - 1, ..area }
 }
 

@@ -103,11 +103,11 @@ pub(super) struct Entries {
     pub(super) room: Option<usize>,
 }
 
-/// Takes the `repr` of a list, dict or deque apart; `None` for anything else.
+/// Takes the `repr` of a list, tuple, set, dict or deque apart; `None` for anything else.
 pub(super) fn entries(repr: &str) -> Option<Entries> {
     let (inside, rest) = match repr.strip_prefix("deque(") {
         Some(rest) => (rest.strip_prefix('[')?, true),
-        None => (repr.strip_prefix('[').or_else(|| repr.strip_prefix('{'))?, false),
+        None => (repr.strip_prefix(['[', '{', '('])?, false),
     };
     let (items, behind) = parts(inside);
     let cut = behind.is_none() || items.last().is_some_and(|last| is_cut(last));
@@ -194,6 +194,7 @@ mod tests {
         assert_eq!(items("[]"), Vec::<String>::new());
         assert_eq!(items("{'x': 1, 'y': [1, 2]}"), ["'x': 1", "'y': [1, 2]"]);
         assert_eq!(items("['it\\'s, so', 2]"), ["'it\\'s, so'", "2"]);
+        assert_eq!(items("('a, b', True)"), ["'a, b'", "True"]);
         assert_eq!(entries("deque([1, 2], maxlen=5)").unwrap().room, Some(5));
         assert_eq!(entries("deque([1, 2])").unwrap().room, None);
         assert_eq!(entries("7"), None);

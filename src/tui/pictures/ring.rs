@@ -14,6 +14,7 @@
 //! the program keeps a list of who eats, the list says so.
 
 use super::canvas::{narrow, width_of};
+use super::place::entries;
 use super::{Canvas, Scene, Span};
 use crate::event::{ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
@@ -111,6 +112,11 @@ fn people(scene: &Scene<'_>) -> Vec<(Option<ThreadId>, Option<Arc<str>>)> {
     let Some(patterns) = scene.picture.role("seats") else {
         return threads.into_iter().map(|thread| (Some(thread), None)).collect();
     };
+    // Where nobody fits all sit down, so that what they have is seen; the names that are not there are told below.
+    if threads.is_empty() && patterns.iter().all(|pattern| pattern.contains('*')) {
+        let others = scene.model.threads.iter().skip(1);
+        return others.map(|thread| (Some(thread.id), None)).collect();
+    }
     let name = |thread: &ThreadId| scene.model.thread(*thread).map(|view| &*view.name).unwrap_or_default();
     let mut left = threads;
     let mut people = Vec::new();
@@ -135,8 +141,9 @@ fn value(scene: &Scene<'_>, object: ObjectId) -> Option<String> {
 
 /// The elements of a list, tuple, set or dictionary as they are written.
 fn items(value: &str) -> Vec<String> {
-    let inside = value.trim_matches(|c: char| "[](){}".contains(c));
-    inside.split(',').take(1000).map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+    let mut items = entries(value).map(|entries| entries.items).unwrap_or_default();
+    items.truncate(1000);
+    items
 }
 
 fn truth(item: &str) -> Option<bool> {

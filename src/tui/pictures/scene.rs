@@ -22,6 +22,9 @@ pub(in crate::tui) struct Scene<'a> {
     pub(in crate::tui) glyphs: &'static Glyphs,
 }
 
+/// No more names that are not there are told.
+const ABSENT_MAX: usize = 20;
+
 impl<'a> Scene<'a> {
     // ---- roles ----
 
@@ -54,6 +57,23 @@ impl<'a> Scene<'a> {
         let model = self.model;
         let names = patterns.iter().map(|name| &**name).filter(|name| !name.contains('*'));
         names.filter(move |name| model.objects().all(|object| *object.name != **name))
+    }
+
+    /// The names in all roles that nothing has, once the program has made what it makes: the main thread is over, or the
+    /// run is.
+    pub(in crate::tui) fn absent(&self) -> Vec<&'a str> {
+        let over = self.model.threads.first().is_some_and(|main| main.state.is_over());
+        if !over && self.model.ended.is_none() {
+            return Vec::new();
+        }
+        let (picture, model) = (self.picture, self.model);
+        let is_of_threads = |name: &str| picture.widget.roles().iter().any(|role| role.threads && role.name == name);
+        let is_there = |role: &str, pattern: &str| match is_of_threads(role) {
+            true => model.threads.iter().any(|thread| fits(pattern, &thread.name)),
+            false => model.objects().any(|object| fits(pattern, &object.name)),
+        };
+        let named = picture.roles().flat_map(|(role, names)| names.iter().map(move |name| (role, &**name)));
+        named.filter(|(role, name)| !is_there(role, name)).map(|(_, name)| name).take(ABSENT_MAX).collect()
     }
 
     /// The place among the names of this role: of the object, or of the name while there is no object.

@@ -23,6 +23,23 @@ fn targets() -> Vec<String> {
     variants.collect()
 }
 
+/// What the embedded scenarios name is there; what nothing has is told once the main thread is over.
+#[test]
+fn names_that_nothing_has_are_known() {
+    for target in targets() {
+        let run = Run::random(&target, 5, 400);
+        let absent = run.scene(&run.asked, ENGLISH, |scene| scene.absent().join(", "));
+        assert_eq!(absent, "", "{target}");
+    }
+    let run = Run::of("philosophers/naive", "v1/M99.A.B");
+    let picture: Picture = "ring seats=Nobody*,Plato forks=spoon,forks*".parse().unwrap();
+    assert_eq!(run.scene(&picture, ENGLISH, |scene| scene.absent().join(", ")), "Nobody*, spoon");
+    assert_eq!(run.at(1).scene(&picture, ENGLISH, |scene| scene.absent().len()), 0);
+    // Whoever nobody fits the names of sits there all the same, with what they have.
+    let shown = Run::of("philosophers/naive", "v1/M99.A.B").picture("ring seats=Nobody*", ENGLISH, (60, 14));
+    assert!(shown.contains("A Plato") && shown.contains("B Kant") && shown.contains("C Hegel"), "{shown}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
