@@ -68,9 +68,12 @@ impl<'a> Scene<'a> {
         }
         let (picture, model) = (self.picture, self.model);
         let is_of_threads = |name: &str| picture.widget.roles().iter().any(|role| role.threads && role.name == name);
-        let is_there = |role: &str, pattern: &str| match is_of_threads(role) {
-            true => model.threads.iter().any(|thread| fits(pattern, &thread.name)),
-            false => model.objects().any(|object| fits(pattern, &object.name)),
+        let is_there = |role: &str, pattern: &str| {
+            if is_of_threads(role) {
+                model.threads.iter().any(|thread| fits(pattern, &thread.name))
+            } else {
+                model.objects().any(|object| fits(pattern, &object.name))
+            }
         };
         let named = picture.roles().flat_map(|(role, names)| names.iter().map(move |name| (role, &**name)));
         named.filter(|(role, name)| !is_there(role, name)).map(|(_, name)| name).take(ABSENT_MAX).collect()
