@@ -6,6 +6,7 @@
 mod common;
 mod endless;
 mod fingerprint;
+mod gallery;
 mod merging;
 mod pursuit;
 mod reduce;

@@ -206,9 +206,9 @@ fn compare(text: &str, walk: &[usize]) -> Option<usize> {
         costs.min().map(ahead)
     };
     // Whoever has died is dead.
-    let death = |kind: &BugKind| match knell.kinds.contains(kind) {
-        true => Some((0, 0)),
-        false => deaths.get(kind).copied().map(ahead),
+    let death = |kind: &BugKind| {
+        let dead = knell.kinds.contains(kind).then_some((0, 0));
+        dead.or_else(|| deaths.get(kind).copied().map(ahead))
     };
     let kinds = [BugKind::Assertion, BugKind::Crash];
     let left = |aim: Aim| {
