@@ -7,7 +7,8 @@
 //!
 //! Steps are looked at before their states are: two threads that die differently can leave the same state behind. What a
 //! remembered way is to blame for is found out once, by a replay; in order of switches, the first step to be blamed for
-//! something is the cheapest.
+//! something is the cheapest. Whoever only collects what there is replays no more than one step from each place where a
+//! thread stands: others from there seldom die of something else, and then the way that is told is not called the shortest.
 
 use super::blame::{Place, crashes};
 use super::known::Known;
@@ -17,7 +18,7 @@ use super::run::Run;
 use super::search::{Cost, Goal, Order, Search};
 use super::witness::Stage;
 use crate::event::Schedule;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub(super) struct Deaths {
     suspects: Vec<bool>,
     /// What remembered ways are to blame for.
     ways: HashMap<u32, Arc<[Place]>, FxBuildHasher>,
+    /// The parts of threads from which a step was replayed.
+    looked: HashSet<PartId, FxBuildHasher>,
 }
 
 impl Deaths {
@@ -39,7 +42,7 @@ impl Deaths {
             Goal::Target(target) => target.aim.wants_deaths(),
             Goal::Everything | Goal::GoodEnd => false,
         };
-        Deaths { wanted, suspects: Vec::new(), ways: HashMap::default() }
+        Deaths { wanted, suspects: Vec::new(), ways: HashMap::default(), looked: HashSet::default() }
     }
 }
 
@@ -71,8 +74,10 @@ impl Run<'_> {
             Step::Made(_) => true,
             Step::Remembered(way) => self.deaths.suspects[way as usize],
         });
-        let mut deadly: Vec<Record> =
-            suspects.filter(|record| self.is_news(**record) && self.kills(**record, segments)).copied().collect();
+        let mut deadly: Vec<Record> = suspects
+            .filter(|record| self.is_news(**record, segments) && self.kills(**record, segments))
+            .copied()
+            .collect();
         // Of several that cost the same, the first in order of threads is shown, whatever the order of the tables.
         deadly.sort_by_cached_key(|record| (record.parent(), self.choice_of(*record)));
         let next = Cost { steps: cost.steps + 1, ..cost };
@@ -80,7 +85,7 @@ impl Run<'_> {
             if self.enough {
                 return;
             }
-            if self.is_news(record) {
+            if self.is_news(record, segments) {
                 self.look_into(record, segments, next);
             }
         }
@@ -98,13 +103,20 @@ impl Run<'_> {
     }
 
     /// Whether something may be found out from a step that was not found out from another one.
-    fn is_news(&self, record: Record) -> bool {
+    fn is_news(&self, record: Record, segments: &[Segment]) -> bool {
+        let Goal::Target(target) = &self.search.goal else {
+            return !self.deaths.looked.contains(&self.stood(record, segments));
+        };
         let Step::Remembered(way) = record.step() else { return true };
-        let Some(places) = self.deaths.ways.get(&way) else { return true };
-        match &self.search.goal {
-            Goal::Target(target) => places.iter().any(|place| target.aim.wants_death(place.kind())),
-            _ => places.iter().any(|place| !self.space.deaths.contains_key(place)),
-        }
+        let places = self.deaths.ways.get(&way);
+        places.is_none_or(|places| places.iter().any(|place| target.aim.wants_death(place.kind())))
+    }
+
+    /// Where the thread stood that makes the step.
+    fn stood(&self, record: Record, segments: &[Segment]) -> PartId {
+        let (segment, item) = record.parent();
+        let thread = self.choice_of(record).thread.0 as usize;
+        segments[segment].vector(item)[self.known.parts.first_thread() + thread]
     }
 
     /// A thread lives before this step, and is dead after it.
@@ -147,6 +159,8 @@ impl Run<'_> {
             }
             Step::Made(_) => deaths_at_end(&self.stage(), &schedule),
         };
+        let stood = self.stood(record, segments);
+        self.deaths.looked.insert(stood);
         self.note_deaths(&places, cost, || schedule.clone());
     }
 

@@ -189,5 +189,5 @@ fn producers_and_consumers() {
 
 #[test]
 fn the_car_park() {
-    student("parking/unbounded-bug", "assertion", &ENGLISH);
+    student("parking/bounded", "crash", &ENGLISH);
 }
