@@ -10,9 +10,10 @@ use super::program;
 use super::progress;
 use super::settings;
 use super::{list, record, replay, retell, run};
+use crate::quiz::{self, Case};
 use crate::said::Said;
-use crate::scenario::{Catalogue, CatalogueError, Journal, Progress, Target, constants};
-use crate::session::{LiveOptions, Tape};
+use crate::scenario::{Catalogue, CatalogueError, Journal, Progress, Question, Target, constants};
+use crate::session::{LiveOptions, Options, Start, Tape};
 use crate::source::Source;
 use crate::trace::Header;
 use crate::tui::keymap::Keymap;
@@ -197,11 +198,12 @@ impl Loader for Programs {
         if !first {
             (start.schedule, start.inputs) = (None, Vec::new());
         }
+        let target = asking(found.target, &start, &request.parameters);
         Ok(Loaded {
-            request: Request { target: found.target.name(), parameters: request.parameters.clone() },
-            path: found.target.file(),
-            parameters: parameters(&found.target, &found.source, &request.parameters),
-            target: found.target,
+            request: Request { target: target.name(), parameters: request.parameters.clone() },
+            path: target.file(),
+            parameters: parameters(&target, &found.source, &request.parameters),
+            target,
             source: found.source,
             tokens: found.compiled.tokens,
             start,
@@ -235,6 +237,27 @@ impl Loader for Programs {
     fn recording(&mut self, request: &Request) -> Option<Result<Opened, Refusal>> {
         self.opened(request)
     }
+}
+
+/// The target with the questions that make sense of the program as it was asked for. What a question says in words of its
+/// own is about the program as it stands in the scenario: with other constants or rules the usual words take their place, and a
+/// question whose steps do not exist there is not asked. As it stands all of them are asked: whoever writes it should see
+/// the one that has no answer.
+pub(super) fn asking(target: Target, start: &Start, parameters: &[(String, String)]) -> Target {
+    let Some(variant) = target.variant() else { return target };
+    let usual = Options { seed: start.options.seed, ..Options::default() };
+    let is_default = |name: &str, value: &str| {
+        let mut settings = variant.settings.iter();
+        settings.any(|setting| *setting.parameter.name == *name && value.parse() == Ok(setting.default))
+    };
+    if start.options == usual && parameters.iter().all(|(name, value)| is_default(name, value)) {
+        return target;
+    }
+    let case =
+        Case { program: Arc::clone(&start.program), options: start.options.clone(), inputs: start.inputs.clone() };
+    let fitting = variant.questions.iter().filter(|question| quiz::fits(&case, &question.asked));
+    let questions = fitting.map(|question| Question { text: None, ..question.clone() }).collect();
+    target.asking(questions)
 }
 
 /// What can be changed: the scenario's parameters, or the constants of a file, with the values they have now.

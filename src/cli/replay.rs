@@ -134,6 +134,7 @@ impl Programs {
             live: header.live.as_ref().map(to_be_watched),
             tape: None,
         };
+        let target = open::asking(target, &start, parameters);
         Ok(Loaded {
             // What the disk has under this name may be something else.
             request: Request {

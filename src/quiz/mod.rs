@@ -149,6 +149,16 @@ pub fn sheet(case: &Case, asked: &Asked, found: Option<&Exploration>) -> Result<
     }
 }
 
+/// True when the question can be asked about the program as it is: under other rules or with other constants, the steps of
+/// its schedule need not exist.
+#[must_use]
+pub fn fits(case: &Case, asked: &Asked) -> bool {
+    match asked {
+        Asked::Values { .. } | Asked::Deadlock | Asked::Crash => true,
+        Asked::Next { .. } | Asked::Now { .. } => sheet(case, asked, None).is_ok(),
+    }
+}
+
 /// Whether the question has an answer that is known for certain.
 ///
 /// # Errors

@@ -172,3 +172,23 @@ fn an_answer_is_right_as_a_whole() {
     assert_eq!(wrong.whole, Whole::Wrong);
     assert_eq!(wrong.marks, [Mark::Wrong, Mark::Hit, Mark::Missed, Mark::Missed, Mark::Passed]);
 }
+
+#[test]
+fn a_question_fits_where_its_steps_exist() {
+    let target = Target::resolve("philosophers/naive", &Catalogue::embedded()).unwrap();
+    let fits = |value: &str| {
+        let parameters = Parameters(vec![("N".to_owned(), value.to_owned())]);
+        let program = compile(&target.source(), &parameters).program.unwrap();
+        let case = Case { program, options: Options::default(), inputs: Vec::new() };
+        target
+            .variant()
+            .unwrap()
+            .questions
+            .iter()
+            .map(|question| super::fits(&case, &question.asked))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(fits("2"), [false, true]);
+    assert_eq!(fits("3"), [true, true]);
+    assert_eq!(fits("5"), [true, true]);
+}

@@ -4,12 +4,26 @@ use super::manifest::{Expected, RunEnd, SEEDS, Verdict};
 use crate::explore::BugKind;
 use crate::said::Said;
 
+impl Expected {
+    /// What is stated to go wrong; empty when nothing does.
+    #[must_use]
+    pub fn bugs(&self) -> &[BugKind] {
+        match &self.verdict {
+            Verdict::Proved => &[],
+            Verdict::Bug(kinds) => kinds,
+        }
+    }
+
+    /// A run that ends so goes against nothing that the verdict says. One that was cut off says nothing.
+    #[must_use]
+    pub fn allows(&self, end: RunEnd) -> bool {
+        end == RunEnd::Limit || allows(self.bugs(), end)
+    }
+}
+
 /// What the parts of a promise say against each other; `None` when they can all be true.
 pub(super) fn contradiction(expected: &Expected) -> Option<Said> {
-    let kinds: &[BugKind] = match &expected.verdict {
-        Verdict::Proved => &[],
-        Verdict::Bug(kinds) => kinds,
-    };
+    let kinds = expected.bugs();
     against_ends(expected, kinds).or_else(|| against_outcomes(expected, kinds))
 }
 

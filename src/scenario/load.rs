@@ -128,6 +128,8 @@ pub struct Lines {
     pub expect: u32,
     /// Of the picture, or of the variant when its picture is stated elsewhere.
     pub stage: u32,
+    /// Of the parameters of the scenario that the variant has.
+    pub settings: Vec<u32>,
     pub notes: Vec<u32>,
     pub questions: Vec<u32>,
 }
@@ -270,14 +272,13 @@ impl Loader<'_> {
             self.manifest_flaw(&at("file"), Said::new("flaw-no-program").with("name", entry.file.as_str()));
             return None;
         };
-        let settings: Vec<Setting> = manifest
-            .parameters
-            .iter()
-            .filter_map(|parameter| {
-                let default = constant(text, &parameter.name)?;
-                Some(Setting { parameter: self.parameter(parameter), default })
-            })
-            .collect();
+        let (mut settings, mut lines) = (Vec::new(), Vec::new());
+        for (place, parameter) in manifest.parameters.iter().enumerate() {
+            if let Some(default) = constant(text, &parameter.name) {
+                settings.push(Setting { parameter: self.parameter(parameter), default });
+                lines.push(line_of(&self.json, &[Way::Key("parameters"), Way::Index(place)]));
+            }
+        }
         let picture = self.picture(entry, manifest, text);
         let notes = self.notes(index, entry, text);
         self.check_questions(index, entry);
@@ -293,17 +294,18 @@ impl Loader<'_> {
             compare: entry.compare.as_ref().map(|other| other.0.as_str().into()),
             notes,
             questions: entry.questions.iter().map(|question| self.question(question)).collect(),
-            lines: self.lines(index, entry),
+            lines: self.lines(index, entry, lines),
         })
     }
 
-    fn lines(&self, index: usize, entry: &VariantEntry) -> Lines {
+    fn lines(&self, index: usize, entry: &VariantEntry, settings: Vec<u32>) -> Lines {
         let line = |rest: &[Way<'_>]| line_of(&self.json, &[&[Way::Key("variants"), Way::Index(index)], rest].concat());
         let list = |key, len| (0..len).map(|place| line(&[Way::Key(key), Way::Index(place)])).collect();
         Lines {
             variant: line(&[]),
             expect: line(&[Way::Key("expect")]),
             stage: line(&[Way::Key("stage")]),
+            settings,
             notes: list("notes", entry.notes.len()),
             questions: list("questions", entry.questions.len()),
         }

@@ -4,6 +4,7 @@ use super::catalogue::{Broken, Catalogue};
 use super::load::{Flaw, Origin, Scenario, Variant};
 use super::nearest::nearest;
 use super::picture::Picture;
+use super::question::Question;
 use crate::said::{Filling, Said};
 use crate::source::{self, MAX_BYTES, Source};
 use std::fmt;
@@ -221,6 +222,19 @@ impl Target {
         if matches!(self, Target::File { .. }) { None } else { self.picture().for_header() }
     }
 
+    /// The same, with these questions in place of the variant's own.
+    #[must_use]
+    pub fn asking(self, questions: Vec<Question>) -> Target {
+        match self {
+            Target::Variant { scenario, index } if scenario.variants[index].questions != questions => {
+                let mut scenario = Arc::unwrap_or_clone(scenario);
+                scenario.variants[index].questions = questions;
+                Target::Variant { scenario: Arc::new(scenario), index }
+            }
+            other => other,
+        }
+    }
+
     /// The variant, when it is one.
     #[must_use]
     pub fn variant(&self) -> Option<&Variant> {
@@ -266,6 +280,15 @@ mod tests {
         assert!(resolve("philosophers/orderd").unwrap_err().ends_with("did you mean `philosophers/ordered`?"));
         assert!(resolve("philosophers/xyz").unwrap_err().contains("it has naive, ordered"));
         assert!(resolve("xyzzy").unwrap_err().contains("lockstep list"));
+    }
+
+    #[test]
+    fn questions_can_be_others() {
+        let target = Target::resolve("philosophers/naive", &Catalogue::embedded()).unwrap();
+        let asked = |target: &Target| target.variant().unwrap().questions.len();
+        assert_eq!(asked(&target), 2);
+        let fewer = target.clone().asking(target.variant().unwrap().questions[1..].to_vec());
+        assert_eq!((asked(&fewer), &*fewer.name()), (1, "philosophers/naive"));
     }
 
     #[test]

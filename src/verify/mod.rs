@@ -13,10 +13,12 @@
 //! | a question | it has an answer that is known for certain |
 //! | a note | it is told in one of these runs |
 //! | a role of the picture | something in one of these runs is called so |
+//! | `parameters` | at both ends of each the program compiles, no run and no interleaving among the first ones goes wrong in a way that is not stated, and the questions whose steps exist there have answers |
 //!
 //! An exploration that is not finished proves nothing: what it found and was not stated is a shortfall all the same, and so is
 //! that it was not finished.
 
+mod limits;
 mod runs;
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,7 @@ use crate::lang::{Parameters, Program, compile};
 use crate::quiz::{self, Case};
 use crate::scenario::{BugKind, Expected, Outcomes, RunEnd, StatedOutcome, Variant, Verdict};
 use crate::source::{Diagnostic, Source};
+use limits::at_limits;
 use runs::Runs;
 use std::num::NonZero;
 use std::sync::Arc;
@@ -71,6 +74,21 @@ pub enum ShortfallKind {
     Note { number: usize, runs: usize, without: Option<&'static str> },
     /// Nothing is called so that could play this role.
     Role { role: &'static str, name: Arc<str> },
+    /// With this value of the parameter, the smallest or the largest that it may have.
+    Limit { name: Arc<str>, value: i64, wrong: AtLimit },
+}
+
+/// What is wrong at an end of a parameter.
+#[derive(Debug)]
+pub enum AtLimit {
+    /// The program does not compile.
+    Program,
+    /// The run with this seed ends as the verdict says that no run does.
+    End { seed: u64, found: RunEnd },
+    /// Some interleaving goes wrong in these ways, which are not stated.
+    Bugs(Vec<BugKind>),
+    /// The question with this number, from 1, has no answer.
+    Question { number: usize, flaw: quiz::Flaw },
 }
 
 impl ShortfallKind {
@@ -117,6 +135,11 @@ pub fn verify(variant: &Variant, max_states: u64, progress: &Progress) -> Verifi
     }
     for (role, name) in runs.unplayed_roles(variant) {
         add(lines.stage, ShortfallKind::Role { role, name });
+    }
+    for (setting, line) in variant.settings.iter().zip(&lines.settings) {
+        for kind in at_limits(variant, setting, max_states, progress) {
+            add(*line, kind);
+        }
     }
     Verified { shortfalls, verdict: Some(found.verdict), states: found.states }
 }

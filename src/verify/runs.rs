@@ -165,7 +165,7 @@ fn wider(number: usize, note: &Note) -> Vec<Wider> {
 }
 
 /// The run that `lockstep run --seed` makes.
-fn with_seed(case: &Case, seed: u64, heard: &mut Heard) -> RunEnd {
+pub(super) fn with_seed<S: Sink>(case: &Case, seed: u64, heard: &mut S) -> RunEnd {
     let mut world = World::new(Arc::clone(&case.program), Options { seed, ..Options::default() }, heard);
     let mut scheduler = sched::build(SchedulerKind::default(), seed);
     let how = Drive { max_steps: Some(STEPS_MAX), ..Drive::default() };

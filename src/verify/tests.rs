@@ -27,12 +27,17 @@ fn verified(fields: &str) -> Vec<String> {
 }
 
 fn verified_of(program: &str, fields: &str) -> Vec<String> {
+    verified_with("", program, fields)
+}
+
+/// Besides, these fields of the scenario.
+fn verified_with(more: &str, program: &str, fields: &str) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("demo");
     std::fs::create_dir(&folder).unwrap();
     let manifest = format!(
         r#"{{"id": "demo", "title": {{"en": "D"}}, "summary": {{"en": "D."}}, "topic": {{"en": "D"}}, "level": "first",
-"languages": ["en"], "variants": [{{"id": "one", "file": "one.py", "title": {{"en": "O"}}, "summary": {{"en": "O."}},
+"languages": ["en"], {more} "variants": [{{"id": "one", "file": "one.py", "title": {{"en": "O"}}, "summary": {{"en": "O."}},
 {fields}
 }}]}}"#
     );
@@ -127,4 +132,55 @@ fn what_is_not_finished_proves_nothing() {
     let verified = verify(&variant, 10, &Progress::default());
     assert!(matches!(verified.shortfalls[0].kind, ShortfallKind::NotFinished { .. }), "{verified:?}");
     assert_eq!(verified.verdict, Some(explore::Verdict::NotFinished));
+}
+
+/// Three that meet at a table for two to five, and a question with steps for three.
+const TABLE: &str = "\
+import threading
+
+N = 3
+seats = [threading.Lock() for i in range(3)]
+
+
+def sit(i):
+    with seats[i]:
+        print(i)
+
+
+for i in range(N):
+    threading.Thread(target=sit, args=(i,)).start()
+";
+
+#[test]
+fn the_ends_of_a_parameter_are_looked_at() {
+    let parameter = |max: i64| {
+        let about = r#""about": {"en": "how many"}"#;
+        format!("\"parameters\": [\n{{\"name\": \"N\", {about}, \"min\": 1, \"max\": {max}}}],")
+    };
+    let fields = |ask: &str| format!("\"expect\": {{\"verdict\": \"proved\"}}, \"questions\": [{ask}]");
+    let steps = "{\"ask\": \"next\", \"after\": \"v1/M3.A1.B1\"}";
+    // With one thread the steps of the question do not exist: that is nobody's fault.
+    assert_eq!(verified_with(&parameter(3), TABLE, &fields(steps)), Vec::<String>::new());
+    // There are seats for three. The run with a seed is enough to see it.
+    let found = verified_with(&parameter(4), TABLE, &fields(steps));
+    let wanted = "3: Limit { name: \"N\", value: 4, wrong: End { seed: 1, found: Crash } }";
+    assert_eq!(found, [wanted]);
+    // A variable that is not there has no value with any number.
+    let found = verified_with(&parameter(3), TABLE, &fields("{\"ask\": \"values\", \"of\": \"x\"}"));
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[1].contains("value: 1, wrong: Question { number: 1, flaw: NoVariable(\"x\") }"), "{found:?}");
+}
+
+#[test]
+fn every_embedded_scenario_makes_sense_at_the_ends_of_its_parameters() {
+    let mut wrong = Vec::new();
+    for scenario in Catalogue::embedded().scenarios() {
+        for variant in &scenario.variants {
+            for setting in &variant.settings {
+                let found = limits::at_limits(variant, setting, 1_000, &Progress::default());
+                wrong.extend(found.iter().map(|kind| format!("{}/{}: {}", scenario.id, variant.id, told(kind))));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }

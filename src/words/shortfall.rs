@@ -4,7 +4,7 @@ use super::{Arg, Words, grouped};
 use crate::explore::BugKind;
 use crate::quiz::Flaw;
 use crate::scenario::StatedOutcome;
-use crate::verify::ShortfallKind;
+use crate::verify::{AtLimit, ShortfallKind};
 
 /// So many outcomes are named on each side.
 const OUTCOMES_TOLD: usize = 6;
@@ -46,6 +46,26 @@ impl Words {
             ShortfallKind::Role { role, name } => {
                 self.with("verify-role", &[("role", (*role).into()), ("name", (&**name).into())])
             }
+            ShortfallKind::Limit { name, value, wrong } => {
+                let told = self.at_limit(wrong);
+                let args = [("name", Arg::from(&**name)), ("value", value.to_string().into()), ("told", told.into())];
+                self.with("verify-limit", &args)
+            }
+        }
+    }
+
+    fn at_limit(&self, wrong: &AtLimit) -> String {
+        match wrong {
+            AtLimit::Program => self.t("verify-program"),
+            AtLimit::End { seed, found } => {
+                let args = [("seed", Arg::from(seed.to_string())), ("found", found.name().into())];
+                self.with("verify-limit-end", &args)
+            }
+            AtLimit::Bugs(found) => self.with("verify-limit-bugs", &[("found", self.verdict_of(found).into())]),
+            AtLimit::Question { number, flaw } => self.with(
+                "verify-question",
+                &[("number", number.to_string().into()), ("why", self.quiz_flaw(flaw).into())],
+            ),
         }
     }
 

@@ -13,6 +13,9 @@ verify-question = question { $number } has no answer: { $why }
 verify-note = note { $number } is told in none of the { $runs } runs that were looked at
 verify-note-without = note { $number } is told in none of the { $runs } runs that were looked at; without its "{ $without }" it would be
 verify-role = nothing in the program is called { $name }, which the picture wants for { $role }
+verify-limit = with { $name }={ $value }, which the parameter may be: { $told }
+verify-limit-end = the run with seed { $seed } ends in { $found }, and by the verdict no run does
+verify-limit-bugs = in some interleaving there is { $found }, which is not stated
 verify-no-variable = the program has no variable { $name } that holds data
 verify-no-end = no run comes to an end at which a variable could have a value
 verify-misfit = its schedule does not fit ({ $why })

@@ -13,6 +13,9 @@ verify-question = 第 { $number } 个问题没有答案：{ $why }
 verify-note = 看过的 { $runs } 次运行里，第 { $number } 条讲解一次也没出现
 verify-note-without = 看过的 { $runs } 次运行里，第 { $number } 条讲解一次也没出现；去掉它的 "{ $without }" 就会出现
 verify-role = 程序里没有叫 { $name } 的东西，画面却要它来当 { $role }
+verify-limit = 参数取允许的值 { $name }={ $value } 时：{ $told }
+verify-limit-end = 种子 { $seed } 的运行以 { $found } 结束，而照写的来说，哪次运行都不会这样
+verify-limit-bugs = 有的交错里会出现 { $found }，却没写
 verify-no-variable = 程序没有存数据的变量 { $name }
 verify-no-end = 没有一次运行能走到结尾，变量也就没有最终值
 verify-misfit = 它的调度对不上（{ $why }）
