@@ -480,6 +480,8 @@ fn cut(screen: &str) -> bool {
 /// With the arrows one comes from the first words to the last ones of the explanation, and is told that there is more.
 fn explanation_can_be_read(class: &mut Class, after: &str) {
     class.press("i<PageUp><PageUp><PageUp><PageUp><PageUp>");
+    let app = &class.desk.app;
+    let after = app.keymap.told(after, &app.words).into_owned();
     let words: Vec<String> = after.split_whitespace().map(|word| word.replace(['*', '`', '_'], "")).collect();
     let ends = [words.first().unwrap(), words.last().unwrap()];
     let ends = ends.map(|word| word.chars().rev().take(2).collect::<Vec<_>>().iter().rev().collect::<String>());
