@@ -64,7 +64,7 @@ pub(super) fn check(
 /// The folder, when this is a part of a scenario that is no program.
 fn scenario_of(path: &Path) -> Option<&Path> {
     let name = path.file_name()?.to_str()?;
-    let is_part = name.ends_with(".json") || name.starts_with("story.") && name.ends_with(".md");
+    let is_part = ends_in(name, "json") || name.starts_with("story.") && ends_in(name, "md");
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     (is_part && path.is_file()).then_some(folder)
 }
@@ -140,4 +140,8 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn ends_in(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == extension)
 }

@@ -1,6 +1,6 @@
 //! `lockstep check` of a folder with scenarios: everything they state.
 
-use super::{Form, is_hidden};
+use super::{Form, ends_in, is_hidden};
 use crate::cli::Context;
 use crate::cli::exit::{Exit, Failure, Outcome};
 use crate::explore::{Budget, Progress};
@@ -38,12 +38,10 @@ fn lacks_manifest(folder: &Path) -> Option<Flaw> {
     }
     let names: Vec<String> =
         entries(folder).filter_map(|entry| Some(entry.file_name()?.to_str()?.to_owned())).collect();
-    let near = nearest(MANIFEST, names.iter().map(String::as_str).filter(|name| name.ends_with(".json")));
+    let near = nearest(MANIFEST, names.iter().map(String::as_str).filter(|name| ends_in(name, "json")));
     let message = match near {
         Some(near) => Said::new("flaw-missing-near").with("near", near),
-        None if names.iter().any(|name| name.starts_with("story.") && name.ends_with(".md")) => {
-            Said::new("flaw-missing")
-        }
+        None if names.iter().any(|name| name.starts_with("story.") && ends_in(name, "md")) => Said::new("flaw-missing"),
         None => return None,
     };
     Some(Flaw { file: folder.join(MANIFEST).display().to_string(), line: 1, message })
