@@ -38,7 +38,7 @@ pub fn with_usual_keys(text: &str) -> Cow<'_, str> {
 const OPEN: &str = "{key:";
 
 /// The text with each action that it names replaced by what `key` says of it. What is no name stays as it is.
-pub fn with_keys<'a>(text: &'a str, mut key: impl FnMut(&'static str) -> String) -> Cow<'a, str> {
+pub fn with_keys(text: &str, mut key: impl FnMut(&'static str) -> String) -> Cow<'_, str> {
     if !text.contains(OPEN) {
         return Cow::Borrowed(text);
     }

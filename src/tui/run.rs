@@ -384,16 +384,16 @@ impl Loop {
     fn record(&mut self, update: &Update) -> Option<Msg> {
         let (recordings, stage) = (self.recordings.as_mut()?, self.app.stage.as_ref()?);
         let unrecorded = recordings.hear(update, stage).err()?;
-        Some(self.broke_off(&unrecorded))
+        Some(Self::broke_off(&unrecorded))
     }
 
     /// The run that was recorded is on the stage no more. (Of a run that is made, its beginning tells that.)
     fn end_recording(&mut self) -> Option<Msg> {
         let unrecorded = self.recordings.as_mut()?.finish().err()?;
-        Some(self.broke_off(&unrecorded))
+        Some(Self::broke_off(&unrecorded))
     }
 
-    fn broke_off(&self, Unrecorded { path, error }: &Unrecorded) -> Msg {
+    fn broke_off(Unrecorded { path, error }: &Unrecorded) -> Msg {
         let args = [("path", path.display().to_string().into()), ("reason", error.to_string().into())];
         Msg::Unrecorded(Lang::each(|words| vec![words.with("unrecorded-rest", &args)]))
     }

@@ -267,7 +267,9 @@ const fn scrolled_by(action: Action) -> Option<isize> {
 fn speak(app: &mut App) {
     app.words = Words::new(app.words.lang().next());
     let mut overlays = std::mem::take(&mut app.overlays);
-    overlays.iter_mut().for_each(|overlay| overlay.retell(app));
+    for overlay in &mut overlays {
+        overlay.retell(app);
+    }
     app.overlays = overlays;
     if let Some(stage) = &mut app.stage {
         stage.tell(&app.words, true);

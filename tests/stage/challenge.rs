@@ -479,6 +479,7 @@ fn cut(screen: &str) -> bool {
 
 /// With the arrows one comes from the first words to the last ones of the explanation, and is told that there is more.
 fn explanation_can_be_read(class: &mut Class, after: &str) {
+    let after = &lockstep::scenario::with_usual_keys(after);
     class.press("i<PageUp><PageUp><PageUp><PageUp><PageUp>");
     let app = &class.desk.app;
     let after = app.keymap.told(after, &app.words).into_owned();

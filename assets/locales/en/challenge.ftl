@@ -41,12 +41,12 @@ challenge-status-par = WON AT PAR
 challenge-status-over = WON, { $n } OVER PAR
 challenge-status-won = WON
 
-challenge-searching = Searching all interleavings for what can be brought about. c again: begin at once, without par.
+challenge-searching = Searching all interleavings for what can be brought about. {"{key:challenge}"} again: begin at once, without par.
 challenge-begin = You are the scheduler: { $objective }.
 challenge-displaced = Real threads and recordings choose for themselves, so this is a fresh run in the simulator.
-challenge-rules = A digit lets that thread make a step, Right goes on with the same one, Left takes a step back. Each change of thread is a move. H gives a hint.
-challenge-choose = You are the scheduler: nobody else chooses. A digit lets that thread make a step, Right goes on with the same one.
-challenge-none = There is no challenge. c begins one.
+challenge-rules = A digit lets that thread make a step, {"{key:step}"} goes on with the same one, {"{key:back}"} takes a step back. Each change of thread is a move. {"{key:hint}"} gives a hint.
+challenge-choose = You are the scheduler: nobody else chooses. A digit lets that thread make a step, {"{key:step}"} goes on with the same one.
+challenge-none = There is no challenge. {"{key:challenge}"} begins one.
 challenge-left = The challenge is over. Whoever steps now lets the scheduler choose again.
 challenge-unread = This program reads lines that nobody has typed, and dies of that in every order. Let it run and type them, or give --input, and choose a challenge then.
 notice-challenge-watched = Only a program that Lockstep can run itself can be a challenge.
@@ -63,8 +63,8 @@ challenge-hint-timeout = Hint: let the time-out of { $thread } fire. From here i
 challenge-hint-perhaps = There may be a shorter way.
 challenge-thinking = Looking for a way.
 
-challenge-lost = Nothing you do from here leads there any more. Left takes steps back, as far as you like.
-challenge-missed = The run is over, and that was not it. Left takes steps back, r begins anew.
+challenge-lost = Nothing you do from here leads there any more. {"{key:back}"} takes steps back, as far as you like.
+challenge-missed = The run is over, and that was not it. {"{key:back}"} takes steps back, {"{key:restart}"} begins anew.
 challenge-unknown = Whether it can still be done is not known: there is too much to search.
 challenge-failed = The search has failed, which is a mistake in Lockstep: { $reason }
 challenge-impossible = PROVED: nobody can { $objective }. { $states } were looked at, and that is the whole space.
@@ -76,4 +76,4 @@ challenge-with-hints = { $n ->
     [one] With one hint.
    *[other] With { $n } hints.
 }
-challenge-next = c: another challenge; r: this one again; d: compare with another variant.
+challenge-next = {"{key:challenge}"}: another challenge; {"{key:restart}"}: this one again; {"{key:compare}"}: compare with another variant.

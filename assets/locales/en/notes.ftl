@@ -3,7 +3,7 @@
 pane-notes = Notes
 notes-unread = { $name } +{ $n }
 notes-of-no-scenario = Nobody has written notes about this program. Scenarios have them: a brief before the run, notes during it, and an explanation after it. docs/SCENARIOS.md says how to write some about a program of your own.
-notes-none-yet = Nothing to be noted so far. g goes back to the brief.
+notes-none-yet = Nothing to be noted so far. {"{key:start}"} goes back to the brief.
 notes-earlier = { $n ->
     [one] One earlier note
    *[other] { $n } earlier notes

@@ -124,5 +124,5 @@ gallery-next-run = see it run to its end (Enter).
 gallery-next-challenge = make it fail yourself (c on the stage).
 gallery-next-variant = the variant { $title }.
 gallery-next-none = everything here is done.
-way-asked = The moment that was asked about comes after { $steps }. Right goes there, step by step.
-way-asked-step = The moment that was asked about comes after { $steps }; then { $thread } makes its step. Right goes there, step by step.
+way-asked = The moment that was asked about comes after { $steps }. {"{key:step}"} goes there, step by step.
+way-asked-step = The moment that was asked about comes after { $steps }; then { $thread } makes its step. {"{key:step}"} goes there, step by step.

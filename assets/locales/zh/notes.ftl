@@ -3,13 +3,13 @@
 pane-notes = 讲解
 notes-unread = { $name } +{ $n }
 notes-of-no-scenario = 这个程序没有人写过讲解。场景才有：运行前的说明、运行中的提示、运行后的解释。怎样为自己的程序写讲解，见 `docs/SCENARIOS.md`。
-notes-none-yet = 暂时没有需要提示的。按 g 回到运行前的说明。
+notes-none-yet = 暂时没有需要提示的。按 {"{key:start}"} 回到运行前的说明。
 notes-earlier = 另有更早的 { $n } 条提示
 notes-of-this-run = 这次运行的提示
 notes-next = 接下来可以做什么？
 notes-next-challenge = - {"{key:challenge}"}：由你来当调度器，用尽量少的切换让它出错。
 notes-next-challenge-proved = - {"{key:challenge}"}：由你来当调度器，试着让它出错，再看看为什么谁也办不到。
-notes-next-compare = - {"{key:compare}"}：用同一个调度，与另一个变体并排对比。
+notes-next-compare = - {"{key:compare}"}：用同一个调度，与另一个变体并排对照。
 notes-next-explore = - {"{key:explore}"}：尝试所有交错。
 key-notes = 讲解：看什么、看到了什么、为什么这样结束；演示模式下显示或隐藏
 

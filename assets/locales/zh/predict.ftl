@@ -112,5 +112,5 @@ gallery-next-run = 看它运行到结束（按 Enter）。
 gallery-next-challenge = 亲手让它出错（在舞台上按 c）。
 gallery-next-variant = 换到变体「{ $title }」。
 gallery-next-none = 这里的都做完了。
-way-asked = 走 { $steps }，就到了问题所说的那一刻。按右方向键一步一步地走。
-way-asked-step = 走 { $steps }，就到了问题所说的那一刻；接着 { $thread } 走一步。按右方向键一步一步地走。
+way-asked = 走 { $steps }，就到了问题所说的那一刻。按 {"{key:step}"} 一步一步地走。
+way-asked-step = 走 { $steps }，就到了问题所说的那一刻；接着 { $thread } 走一步。按 {"{key:step}"} 一步一步地走。

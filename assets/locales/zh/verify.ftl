@@ -1,6 +1,6 @@
 # 场景里写的是否属实（`lockstep check DIR`）。
 
-verify-program = 程序编译不了
+verify-program = 程序无法编译
 verify-verdict = 写的是 { $stated }，实际是 { $found }
 verify-unproved = 看过的交错里没有出错，但无法证明：原因见 `lockstep explore`
 verify-not-finished = 没能看完所有交错：已有 { $states } 个状态，还没到头。把程序改小，或用 `--max-states` 放宽上限
@@ -25,15 +25,15 @@ verify-true = 属实：{ $verdict }，{ $states } 个状态
 verify-false = 有 { $n } 处不属实
 verify-false-open = 有 { $n } 处不属实，而且没能全部看完
 verify-open-only = 没能全部看完
-verify-refused = 程序编译不了
+verify-refused = 程序无法编译
 verify-proved = 已证明
 verify-bug = 有错
 verify-open = 未完成
-refused-part = { $path } 是场景的一部分，不是程序：请给出文件夹，`lockstep check { $folder }`
+refused-part = { $path } 是场景的一部分，不是程序：请给出目录，`lockstep check { $folder }`
 
-## 新的文件夹（`lockstep new DIR`）
+## 新的目录（`lockstep new DIR`）
 
-new-no-id = 文件夹的名字就是场景的名字，而 `{ $name }` 不能用：请用小写字母、数字和连字符，以字母开头
-new-no-name = { $path }：它没有可以用作场景名字的名称；请给出一个文件夹的名字
-new-taken = { $path }：这里已经有东西了，什么也没改；请给一个还不存在的文件夹，或者一个空的
+new-no-id = 目录的名字就是场景的名字，而 `{ $name }` 不能用：请用小写字母、数字和连字符，以字母开头
+new-no-name = { $path }：它没有可以用作场景名字的名称；请给出一个目录的名字
+new-taken = { $path }：这里已经有东西了，什么也没改；请给一个还不存在的目录，或者一个空的
 new-done = 接下来：`lockstep check { $path }` 检查里面写的是否齐全、是否属实，`lockstep --path { $parent } { $name }` 打开它。

@@ -424,11 +424,12 @@ impl Stage {
     /// The sentence of the narration line.
     #[must_use]
     pub fn narration(&self, words: &Words, keymap: &Keymap) -> String {
-        match &self.notice {
-            Some(Notice::Key(key)) => keymap.told_plainly(&words.t(key), words),
+        let told = match &self.notice {
+            Some(Notice::Key(key)) => words.t(key),
             Some(Notice::Told(told)) => words.lang().of(told).clone(),
             None => self.told.clone(),
-        }
+        };
+        keymap.told_plainly(&told, words).into_owned()
     }
 
     /// True while the run goes on by itself.

@@ -44,7 +44,7 @@ impl Stage {
         let shown = ("path", path.display().to_string().into());
         match result {
             Ok(()) => {
-                self.notice = Some(Notice::told(|words| words.with("notice-saved", std::slice::from_ref(&shown))))
+                self.notice = Some(Notice::told(|words| words.with("notice-saved", std::slice::from_ref(&shown))));
             }
             Err(Unwritten::Exists) => {
                 self.save_over = Some(path.to_owned());

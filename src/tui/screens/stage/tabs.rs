@@ -3,6 +3,7 @@
 use super::layout::Wish;
 use super::{Layout, Notice, Pane, Stage};
 use crate::ids::Step;
+use crate::scenario::{usual_keys, with_keys};
 use crate::tui::panes;
 use crate::words::Lang;
 use ratatui::layout::Rect;
@@ -79,13 +80,15 @@ impl Stage {
         if !stays {
             return 0;
         }
+        // As long as with the usual keys.
+        let usual =
+            |name| usual_keys().find(|(known, _)| *known == name).map_or_else(String::new, |(_, key)| key.to_owned());
+        let rows_of = |told: &str| panes::rows_of(&with_keys(told, usual), cells);
         let notice = match &self.notice {
-            Some(Notice::Told(told)) => {
-                Lang::ALL.iter().map(|lang| panes::rows_of(lang.of::<String>(told), cells)).max()
-            }
+            Some(Notice::Told(told)) => Lang::ALL.iter().map(|lang| rows_of(lang.of::<String>(told))).max(),
             Some(Notice::Key(_)) | None => None,
         };
-        panes::rows_of(&self.told, cells).max(notice.unwrap_or(0))
+        rows_of(&self.told).max(notice.unwrap_or(0))
     }
 
     /// True when this pane is shown on a screen of this size.
