@@ -1,5 +1,6 @@
 //! The person is the scheduler: challenges as (state, keys, screen), over the real session and the real search.
 
+use crate::styles::THEMES;
 use crate::{Desk, loaded};
 use insta::assert_snapshot;
 use lockstep::explore::{Progress, Pursuit};
@@ -358,8 +359,11 @@ fn what_is_impossible_is_proved_to_whoever_has_tried() {
     // Who gives up hears it at once.
     let mut class = Class::new((120, 32), ordered());
     class.press("c<Enter>H");
-    class.desk.app.theme_name = ThemeName::Mono;
-    assert_snapshot!("challenge_impossible_mono_120x32", class.screen());
+    for (theme, name) in THEMES {
+        class.desk.app.theme_name = theme;
+        assert_eq!(class.desk.is_colourless(), theme == ThemeName::Mono);
+        assert_snapshot!(format!("challenge_impossible_{name}_120x32"), class.desk.styled());
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Two variants side by side: from the stage and from the gallery, at every size.
 
+use crate::styles::THEMES;
 use crate::{Desk, loaded};
 use insta::assert_snapshot;
 use lockstep::explore::Progress;
@@ -13,10 +14,7 @@ use lockstep::tui::screens::stage::Status;
 use lockstep::tui::theme::ThemeName;
 use lockstep::tui::{App, Effect, Msg, Screen};
 use lockstep::words::Lang;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::style::Color;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -171,12 +169,12 @@ fn ascii_is_ascii_and_mono_has_no_colours() {
     assert_snapshot!("compare_ascii", desk.screen());
     let screen = desk.screen().replace("中文", "");
     assert!(screen.is_ascii(), "{screen}");
-    desk.app.theme_name = ThemeName::Mono;
-    let mut terminal = Terminal::new(TestBackend::new(120, 32)).unwrap();
-    terminal.draw(|frame| lockstep::tui::render(frame, frame.area(), &desk.app)).unwrap();
-    let colours = |color: Color| matches!(color, Color::Reset);
-    assert!(terminal.backend().buffer().content.iter().all(|cell| colours(cell.fg) && colours(cell.bg)));
-    assert_snapshot!("compare_mono", desk.screen());
+    desk.app.glyph_set = GlyphSet::Unicode;
+    for (theme, name) in THEMES {
+        desk.app.theme_name = theme;
+        assert_eq!(desk.is_colourless(), theme == ThemeName::Mono);
+        assert_snapshot!(format!("compare_{name}"), desk.styled());
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod par;
 mod predict;
 mod screens;
 mod sizes;
+mod styles;
 mod tape;
 
 #[path = "../languages/hunt.rs"]
@@ -32,6 +33,7 @@ use lockstep::tui::loader::{Loaded, Request};
 use lockstep::tui::{App, Effect, Msg, render, update};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,12 +103,18 @@ impl Desk {
         }
     }
 
-    /// What stands on the screen, without styles.
-    pub(crate) fn screen(&self) -> String {
+    /// The cells of the screen.
+    pub(crate) fn cells(&self) -> Buffer {
         let (columns, rows) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal.draw(|frame| render(frame, frame.area(), &self.app)).unwrap();
-        let buffer = terminal.backend().buffer();
+        terminal.backend().buffer().clone()
+    }
+
+    /// What stands on the screen, without styles; `styled` has those too.
+    pub(crate) fn screen(&self) -> String {
+        let (columns, rows) = self.app.size;
+        let buffer = self.cells();
         let mut out = String::new();
         for y in 0..rows {
             let mut line = String::new();

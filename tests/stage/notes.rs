@@ -11,9 +11,6 @@ use lockstep::tui::loader::Loaded;
 use lockstep::tui::theme::ThemeName;
 use lockstep::tui::{App, Msg, Screen};
 use lockstep::words::{Lang, Words};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::style::Color;
 use std::fs;
 
 const SCENARIO: &str = r#"{
@@ -173,12 +170,8 @@ fn a_room_needs_neither_colours_nor_pretty_signs() {
     assert_snapshot!("revealed_note_ascii_80x24", screen);
     desk.app.glyph_set = GlyphSet::Unicode;
     desk.app.theme_name = ThemeName::Mono;
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    terminal.draw(|frame| lockstep::tui::render(frame, frame.area(), &desk.app)).unwrap();
-    for cell in &terminal.backend().buffer().content {
-        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{cell:?}");
-    }
-    assert_snapshot!("revealed_note_mono_80x24", desk.screen());
+    assert!(desk.is_colourless());
+    assert_snapshot!("revealed_note_mono_80x24", desk.styled());
 }
 
 #[test]

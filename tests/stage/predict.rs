@@ -1,6 +1,7 @@
 //! Predict as (state, keys, screen): the brief, the questions, the verdict, a way on the stage, and what is noted of it.
 
 use crate::languages::Allowed;
+use crate::styles::THEMES;
 use crate::tape::philosophers;
 use crate::{Desk, loaded_from};
 use insta::assert_snapshot;
@@ -201,9 +202,12 @@ fn the_end_tells_how_many_were_right() {
 #[test]
 fn without_colours_and_with_plain_signs() {
     let mut desk = asked("rush", Lang::En, (80, 24));
-    desk.app.theme_name = ThemeName::Mono;
     desk.press("n23<Enter>");
-    assert_snapshot!("predict-mono-80x24", desk.screen());
+    for (theme, name) in THEMES {
+        desk.app.theme_name = theme;
+        assert_eq!(desk.is_colourless(), theme == ThemeName::Mono);
+        assert_snapshot!(format!("predict-{name}-80x24"), desk.styled());
+    }
     desk.app.glyph_set = GlyphSet::Ascii;
     let screen = desk.screen();
     // The other language is called by its own name.
