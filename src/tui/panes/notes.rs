@@ -98,14 +98,14 @@ impl Sheet {
     /// what there is to be said besides the sentence that the room reads.
     pub(in crate::tui) fn of_moment(app: &App, stage: &Stage, cells: usize) -> Sheet {
         let mut sheet = Sheet { lines: Vec::new(), matters: 0 };
-        let beside = stage.beside_headline();
+        let beside = stage.beside_headline(&app.words, &app.keymap);
         match (stage.target().and_then(Target::variant), stage.chapter()) {
             (Some(variant), Chapter::Brief) if !variant.questions.is_empty() => sheet.questions(app, variant, cells),
             (Some(_), Chapter::Notes) if stage.notes_told().is_empty() => sheet.notes(app, stage, cells),
             (Some(_), Chapter::Notes) => sheet.note_of_moment(app, stage, cells),
             // What the run has come to belongs together.
             _ => {
-                sheet.beside(app, beside, cells);
+                sheet.beside(app, &beside, cells);
                 sheet.gap();
                 let whole = Sheet::new(app, stage, cells);
                 sheet.lines.extend(whole.lines);
@@ -115,7 +115,7 @@ impl Sheet {
         if !beside.is_empty() {
             sheet.gap();
         }
-        sheet.beside(app, beside, cells);
+        sheet.beside(app, &beside, cells);
         sheet
     }
 

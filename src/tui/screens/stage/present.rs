@@ -104,13 +104,19 @@ impl Stage {
     /// The one sentence that a whole room reads.
     #[must_use]
     pub fn headline(&self, words: &Words, keymap: &Keymap) -> String {
-        if self.notice.is_some() { self.narration(words, keymap) } else { self.headline.said.clone() }
+        if self.notice.is_some() {
+            return self.narration(words, keymap);
+        }
+        keymap.told_plainly(&self.headline.said, words).into_owned()
     }
 
     /// What else there is to be said of the step; nothing while something else is said.
     #[must_use]
-    pub fn beside_headline(&self) -> &str {
-        if self.notice.is_some() { "" } else { &self.headline.rest }
+    pub fn beside_headline(&self, words: &Words, keymap: &Keymap) -> String {
+        if self.notice.is_some() {
+            return String::new();
+        }
+        keymap.told_plainly(&self.headline.rest, words).into_owned()
     }
 
     /// Takes the sentence at `head` out of what is said of a step. What there is to be said of a challenge comes after what
