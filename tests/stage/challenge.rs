@@ -4,10 +4,8 @@ use crate::styles::THEMES;
 use crate::{Desk, loaded};
 use insta::assert_snapshot;
 use lockstep::explore::{Progress, Pursuit};
-use lockstep::lang::{Parameters, compile};
 use lockstep::report::diff::Paired;
 use lockstep::session::{Control, Handle, LiveOptions, Update, spawn};
-use lockstep::source::Source;
 use lockstep::tui::glyph::GlyphSet;
 use lockstep::tui::loader::Loaded;
 use lockstep::tui::screens::explore::Told;
@@ -30,12 +28,9 @@ for thread in threads: thread.start()
 for thread in threads: thread.join()
 ";
 
+/// A file with this text: nothing is known of it but what it does.
 fn program(text: &str) -> Loaded {
-    let source = Arc::new(Source::new("race.py", text));
-    let compiled = compile(&source, &Parameters::default());
-    let mut loaded = loaded("philosophers/naive");
-    loaded.start.program = compiled.program.expect("it compiles");
-    Loaded { source, tokens: compiled.tokens, ..loaded }
+    crate::loaded_text(text)
 }
 
 /// A desk with everything the interface asks for, which works whenever somebody waits.
