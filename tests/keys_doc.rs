@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use lockstep::tui::keymap::Keymap;
 use lockstep::tui::keys::KEYS;
 use lockstep::words::{Lang, Words};
 use std::fmt::Write;
@@ -18,8 +19,8 @@ fn generated() -> String {
     for row in KEYS {
         let place = row.on.name();
         // What has no key of its own is in the palette.
-        let keys: Vec<String> =
-            row.shown.split(' ').filter(|key| !key.is_empty()).map(|key| format!("`{key}`")).collect();
+        let shown = Keymap::default().shown(row);
+        let keys: Vec<String> = shown.split_whitespace().map(|key| format!("`{key}`")).collect();
         let keys = if keys.is_empty() { vec!["palette".to_owned()] } else { keys };
         writeln!(
             text,

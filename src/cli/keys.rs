@@ -6,7 +6,6 @@ use crate::tui::keymap::Keymap;
 use crate::tui::keys::{Binding, KEYS, Where};
 use crate::tui::text;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// How the keys are told.
@@ -38,7 +37,7 @@ fn screens() -> impl Iterator<Item = (Where, Vec<(usize, &'static Binding)>)> {
 }
 
 fn table(context: &Context, keymap: &Keymap, out: &mut dyn Write) -> io::Result<()> {
-    let shown: Vec<Cow<'_, str>> = KEYS.iter().map(|row| keymap.shown(row)).collect();
+    let shown: Vec<String> = KEYS.iter().map(|row| keymap.shown(row)).collect();
     let keys = shown.iter().map(|keys| text::width(keys)).max().unwrap_or(0);
     let names = KEYS.iter().map(|row| row.name().len()).max().unwrap_or(0);
     for (on, rows) in screens() {
@@ -71,7 +70,7 @@ struct Report<'a> {
 }
 
 fn json(context: &Context, keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
-    let shown: Vec<Cow<'_, str>> = KEYS.iter().map(|row| keymap.shown(row)).collect();
+    let shown: Vec<String> = KEYS.iter().map(|row| keymap.shown(row)).collect();
     let row = |(place, row): (usize, &'static Binding)| Row {
         screen: row.on.name(),
         name: row.name(),

@@ -117,6 +117,24 @@ impl fmt::Display for Chord {
     }
 }
 
+/// Keys beside each other, with blanks between them: `Right l n`. Digits that count up are written `0-9`.
+pub(super) fn written(chords: &[Chord]) -> String {
+    let digits: Option<Vec<u32>> = chords.iter().map(digit).collect();
+    match digits.as_deref() {
+        Some([first, .., last]) if chords.len() > 2 && digits.iter().flatten().copied().eq(*first..=*last) => {
+            format!("{first}-{last}")
+        }
+        _ => chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" "),
+    }
+}
+
+fn digit(chord: &Chord) -> Option<u32> {
+    match chord.code {
+        KeyCode::Char(sign) if chord.modifiers.is_empty() => sign.to_digit(10),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::keys::KEYS;
@@ -147,5 +165,16 @@ mod tests {
         for wrong in ["", "Ctrl-", "Sapce", "F0", "F25", "ab", "Shift-1", "\t"] {
             assert_eq!(shown(wrong), Err(ChordError(wrong.to_owned())), "{wrong}");
         }
+    }
+
+    #[test]
+    fn digits_that_count_up_are_a_range() {
+        let shown = |keys: &str| written(&keys.split(' ').map(|key| key.parse().unwrap()).collect::<Vec<_>>());
+        for (keys, wanted) in
+            [("0 1 2", "0-2"), ("1 2", "1 2"), ("1 2 4", "1 2 4"), ("3 2 1", "3 2 1"), ("1 2 x", "1 2 x")]
+        {
+            assert_eq!(shown(keys), wanted);
+        }
+        assert_eq!(written(&[]), "");
     }
 }

@@ -14,7 +14,7 @@
 //! key that would mean two things on one screen is an error, and so is a row that must not be changed.
 
 use super::app::Screen;
-use super::chord::ChordError;
+use super::chord::{self, ChordError};
 use super::keys::{Action, Binding, Chord, KEYS, Where};
 use crate::said::{self, Said};
 use crate::scenario::{nearest, with_keys};
@@ -186,12 +186,9 @@ impl Keymap {
 
     /// The keys of a row of [`KEYS`] as they are written in the help, with blanks between them.
     #[must_use]
-    pub fn shown(&self, row: &'static Binding) -> Cow<'static, str> {
+    pub fn shown(&self, row: &'static Binding) -> String {
         let place = KEYS.iter().position(|known| std::ptr::eq(known, row));
-        match place.and_then(|place| self.changed.get(&place)) {
-            Some(chords) => chords.iter().map(Chord::to_string).collect::<Vec<_>>().join(" ").into(),
-            None => row.shown.into(),
-        }
+        chord::written(place.map_or(row.chords, |place| self.chords(place)))
     }
 
     /// The first key for an action on a screen, as it is written in a sentence; empty when it has none.
@@ -282,7 +279,7 @@ mod tests {
         assert_eq!(keymap.key_for(Screen::Stage, Action::Step), "Right");
         assert_eq!(keymap.key_for(Screen::Stage, Action::Reseed), "");
         let step = KEYS.iter().find(|row| row.words == "key-step").unwrap();
-        assert_eq!((keymap.shown(step), Keymap::default().shown(step)), ("Right N".into(), step.shown.into()));
+        assert_eq!((keymap.shown(step), Keymap::default().shown(step)), ("Right N".into(), "Right l n".into()));
     }
 
     #[test]
@@ -316,8 +313,19 @@ mod tests {
     fn texts_can_name_every_key_of_the_stage_that_can_be_one() {
         let digits = [Action::RunNumbered, Action::TickNumbered];
         let rows = KEYS.iter().filter(|row| row.on.includes(Screen::Stage) && !digits.contains(&row.action));
-        let keys = rows.map(|row| (row.name(), row.shown.split(' ').next().unwrap_or_default()));
-        assert_eq!(keys.collect::<Vec<_>>(), usual_keys().collect::<Vec<_>>());
+        let keys = rows.map(|row| (row.name(), row.chords.first().map(Chord::to_string).unwrap_or_default()));
+        assert_eq!(
+            keys.collect::<Vec<_>>(),
+            usual_keys().map(|(name, key)| (name, key.to_owned())).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn every_key_that_does_something_is_shown() {
+        for row in KEYS.iter().filter(|row| row.chords.len() < 8) {
+            let wanted: Vec<String> = row.chords.iter().map(Chord::to_string).collect();
+            assert_eq!(Keymap::default().shown(row).split_whitespace().collect::<Vec<_>>(), wanted, "{}", row.name());
+        }
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl Speaker {
         let scroll = format!("{} {}", key(Action::Up), key(Action::Down));
         let leave = KEYS.iter().find(|row| row.action == Action::Leave).map(|row| app.keymap.shown(row));
         let entries = [
-            (leave.unwrap_or_default().into_owned(), "reader-leave"),
+            (leave.unwrap_or_default(), "reader-leave"),
             (scroll, "reader-scroll"),
             (key(Action::Theme), "reader-theme"),
         ];

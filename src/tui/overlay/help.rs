@@ -47,7 +47,7 @@ pub(super) fn entries(app: &App) -> Vec<Entry> {
     });
     let entry = |row: &'static keys::Binding| Entry {
         label: app.words.t(row.words),
-        keys: app.keymap.shown(row).into_owned(),
+        keys: app.keymap.shown(row),
         also: other.t(row.words),
         deed: Deed::Run(row.action),
     };
