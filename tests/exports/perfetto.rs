@@ -266,13 +266,43 @@ fn a_queue_wakes_its_getters_and_shows_its_length() {
     assert_eq!(counts.last(), Some(&("items", 1)));
 }
 
+/// What is taken from it is used up: nobody has it.
 #[test]
-fn a_semaphore_as_a_signal_has_a_row_as_long_as_somebody_works() {
+fn a_semaphore_as_a_signal_is_held_by_nobody() {
     let text = "import threading\ns = threading.Semaphore(0)\nt = threading.Thread(target=s.release)\nt.start()\n\
                 s.acquire()\nt.join()\n";
     for seed in 1..20 {
-        Read::of(&common::program(text, seed));
+        let read = Read::of(&common::program(text, seed));
+        assert!(!read.names.values().any(|name| name.contains("row 1")), "{:?}", read.names);
     }
+}
+
+/// Two have a permit each, and a third thread gives one back: whose that was nobody knows, and so both slices end there.
+#[test]
+fn what_another_gave_back_was_nobodys_in_particular() {
+    let text = "import threading\ns = threading.Semaphore(2)\nhere = [threading.Event(), threading.Event()]\n\
+                go = threading.Event()\ndef take(i):\n    s.acquire()\n    here[i].set()\n    go.wait()\n\
+                both = [threading.Thread(target=take, args=(i,)) for i in range(2)]\n\
+                for t in both: t.start()\nfor one in here: one.wait()\ns.release()\ngo.set()\n\
+                for t in both: t.join()\n";
+    for seed in 1..10 {
+        let read = Read::of(&common::program(text, seed));
+        let of_main = read.track("M MainThread");
+        let released = of_main.iter().find(|slice| slice.ends_with("release s")).unwrap();
+        let end = released.trim_start().split_once(' ').and_then(|(span, _)| span.split_once('-')).unwrap().1;
+        let held: Vec<_> = ["s (semaphore), row 1", "s (semaphore), row 2"].map(|name| read.track(name)).concat();
+        assert_eq!(held.len(), 2, "{held:?}");
+        assert!(held.iter().all(|slice| slice.contains(&format!("-{end} "))), "{held:?} {released}");
+    }
+}
+
+#[test]
+fn a_thread_that_is_over_has_no_permit() {
+    let text = "import threading\ns = threading.Semaphore(2)\nt = threading.Thread(target=s.acquire)\nt.start()\nt.join()\n\
+                print('on')\nprint('and on')\n";
+    let run = common::program(text, 1);
+    let marks = events(&run).iter().filter(|event| event["args"]["unfinished"] == true).count();
+    assert_eq!(marks, 0, "{}", picture(&run));
 }
 
 #[test]

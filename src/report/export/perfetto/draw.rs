@@ -9,6 +9,7 @@ use crate::ids::{ObjectId, Step, ThreadId};
 use crate::model::{Model, ObjectView, Recording};
 use crate::words::Words;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// Everything there is to draw of a run.
 pub(super) fn draw(recording: &Recording, words: &Words) -> Drawing {
@@ -93,6 +94,7 @@ impl<'a> Pen<'a> {
         for event in events {
             let before = self.model.thread(event.thread).map_or(ThreadState::New, |thread| thread.state);
             let moment = self.clock.moment(event);
+            let left = self.left(event);
             self.model.apply(event);
             if self.model.thread(event.thread).is_none() {
                 // Only a broken tape tells of a thread that it never declared.
@@ -105,12 +107,25 @@ impl<'a> Pen<'a> {
                     self.did(moment, span, action, outcome);
                     done += 1;
                 }
-                EventKind::State(state) => self.state(moment, before, *state),
+                EventKind::State(state) => {
+                    self.state(moment, before, *state);
+                    for object in left {
+                        self.share(object, Span { from: moment.at, to: moment.at }, moment);
+                    }
+                }
                 EventKind::Pending(_) => drop(self.stands.insert(event.thread, moment.at)),
                 EventKind::Object(info) => self.declared(info.id, moment),
                 _ => {}
             }
         }
+    }
+
+    /// What a thread that is over may have no longer.
+    fn left(&self, event: &Event) -> BTreeSet<ObjectId> {
+        let is_over = matches!(event.kind, EventKind::State(state) if state.is_over());
+        let thread = self.model.thread(event.thread).filter(|_| is_over);
+        let held = thread.into_iter().flat_map(|thread| &thread.holds).map(|(object, _)| *object);
+        held.filter(|object| self.model.object(*object).is_some_and(|view| !is_exclusive(view))).collect()
     }
 
     /// Whoever makes a step of the simulator runs, and whoever made the last one does no more.
@@ -213,35 +228,32 @@ impl<'a> Pen<'a> {
     // ---- what is held ----
 
     fn effect(&mut self, moment: Moment, span: Span, place: Place, effect: Effect) {
-        let (object, count) = match effect {
-            Effect::Takes(object) | Effect::Resumes(object) => (object, None),
-            Effect::Gives(object, count) => (object, Some(count)),
-            Effect::Parks(object) => (object, Some(1)),
+        let (object, gives) = match effect {
+            Effect::Takes(object) | Effect::Resumes(object) => (object, false),
+            Effect::Gives(object, _) | Effect::Parks(object) => (object, true),
             Effect::Nothing => return,
         };
         let id = self.model.lock_of(object);
         let Some(view) = self.model.object(id) else { return };
-        let holder = self.words.thread(view.owner().unwrap_or(moment.thread), self.names);
-        let name = self.drawing.name(&holder);
         if is_exclusive(view) {
+            let name = self.drawing.name(&self.words.thread(view.owner().unwrap_or(moment.thread), self.names));
             self.holders.lock(view, span, moment, name, &mut self.drawing);
         } else {
-            match count {
-                None => {
-                    let name = self.drawing.name(&self.words.thread(moment.thread, self.names));
-                    self.holders.take(id, span.from, moment, name);
-                }
-                Some(count) => {
-                    for _ in 0..count {
-                        if !self.holders.give(id, moment.thread, span.to, &mut self.drawing) {
-                            break;
-                        }
-                    }
-                }
-            }
+            self.share(id, span, moment);
         }
-        self.hand_over(Deed { thread: moment.thread, object: id, place }, count.is_some());
+        self.hand_over(Deed { thread: moment.thread, object: id, place }, gives);
         self.count(id, span.to);
+    }
+
+    /// What several may hold is held by those of whom the model says so now.
+    fn share(&mut self, object: ObjectId, span: Span, moment: Moment) {
+        let model = &self.model;
+        let certain = |thread| {
+            let holds = model.thread(thread).map_or(&[][..], |view| &view.holds);
+            holds.iter().filter(|(held, _)| *held == object).count()
+        };
+        let name = self.drawing.name(&self.words.thread(moment.thread, self.names));
+        self.holders.share(object, certain, span, (moment, name), &mut self.drawing);
     }
 
     /// Whoever takes what another gave back was let go on by that: always with a lock, with a semaphore when it had to
@@ -276,11 +288,11 @@ impl<'a> Pen<'a> {
         if let Some(view) = self.model.object(object)
             && let Some(owner) = view.owner()
         {
-            let name = self.drawing.name(&self.words.thread(owner, self.names));
             if is_exclusive(view) {
+                let name = self.drawing.name(&self.words.thread(owner, self.names));
                 self.holders.lock(view, span, moment, name, &mut self.drawing);
             } else {
-                self.holders.take(object, moment.at, Moment { thread: owner, ..moment }, name);
+                self.share(object, span, Moment { thread: owner, ..moment });
             }
         }
         self.event_set(object, moment, span);

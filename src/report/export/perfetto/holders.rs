@@ -8,6 +8,7 @@ use crate::event::ObjectState;
 use crate::ids::{ObjectId, Step, ThreadId};
 use crate::model::ObjectView;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// A hold that lasts.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +52,7 @@ impl Holders {
     }
 
     /// The thread takes one of several places.
-    pub(super) fn take(&mut self, object: ObjectId, from: At, moment: Moment, name: Name) {
+    fn take(&mut self, object: ObjectId, from: At, moment: Moment, name: Name) {
         let rows = self.rows.entry(object).or_default();
         let hold = Some(Hold { thread: moment.thread, from, name, step: moment.step, line: moment.line });
         match rows.iter().position(Option::is_none) {
@@ -61,17 +62,40 @@ impl Holders {
         }
     }
 
-    /// A place is given back: the one that the thread took last, or, when it has none, the one that was taken first. (A
-    /// semaphore may be released by anybody.) False when nobody has one.
-    pub(super) fn give(&mut self, object: ObjectId, thread: ThreadId, to: At, drawing: &mut Drawing) -> bool {
-        let Some(rows) = self.rows.get_mut(&object) else { return false };
-        let holds = || rows.iter().enumerate().filter_map(|(row, hold)| hold.map(|hold| (row, hold)));
-        let own = holds().filter(|(_, hold)| hold.thread == thread).max_by_key(|(row, hold)| (hold.from, *row));
-        let first = || holds().min_by_key(|(row, hold)| (hold.from, *row));
-        let Some((row, hold)) = own.or_else(first) else { return false };
-        rows[row] = None;
-        push(Track::Holder(object, row_number(row)), 0, hold, to, false, drawing);
-        true
+    /// What several may hold is held as the model says. A semaphore may be released by anybody, and then nobody knows whose
+    /// permit that was: of whoever has no longer certainly as many, the places that were taken last end. `moment` is of
+    /// the thread that may have taken one more.
+    pub(super) fn share(
+        &mut self,
+        object: ObjectId,
+        certain: impl Fn(ThreadId) -> usize,
+        span: Span,
+        (moment, name): (Moment, Name),
+        drawing: &mut Drawing,
+    ) {
+        let mut held: BTreeMap<ThreadId, Vec<(At, usize)>> = BTreeMap::new();
+        for (row, hold) in self.rows.entry(object).or_default().iter().enumerate() {
+            if let Some(hold) = hold {
+                held.entry(hold.thread).or_default().push((hold.from, row));
+            }
+        }
+        let more = held.get(&moment.thread).map_or(0, Vec::len) < certain(moment.thread);
+        for (thread, mut places) in held {
+            places.sort_unstable();
+            for (_, row) in places.drain(certain(thread).min(places.len())..) {
+                self.end(object, row, span.to, drawing);
+            }
+        }
+        if more {
+            self.take(object, span.from, moment, name);
+        }
+    }
+
+    fn end(&mut self, object: ObjectId, row: usize, to: At, drawing: &mut Drawing) {
+        let place = self.rows.get_mut(&object).and_then(|rows| rows.get_mut(row));
+        if let Some(hold) = place.and_then(Option::take) {
+            push(Track::Holder(object, row_number(row)), 0, hold, to, false, drawing);
+        }
     }
 
     /// An event is set, or no longer.
@@ -84,10 +108,10 @@ impl Holders {
         name: Name,
         out: &mut Drawing,
     ) {
-        let is_set = self.rows.get(&event).is_some_and(|rows| rows.iter().any(Option::is_some));
-        match (is_set, set) {
-            (false, true) => self.take(event, span.from, moment, name),
-            (true, false) => drop(self.give(event, moment.thread, span.to, out)),
+        let shown = self.rows.get(&event).and_then(|rows| rows.iter().position(Option::is_some));
+        match (shown, set) {
+            (None, true) => self.take(event, span.from, moment, name),
+            (Some(row), false) => self.end(event, row, span.to, out),
             _ => {}
         }
     }
