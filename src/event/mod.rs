@@ -17,6 +17,7 @@ mod action;
 mod choice;
 mod effect;
 mod object;
+pub mod repr;
 mod schedule;
 mod text;
 mod weight;

@@ -6,6 +6,7 @@
 //! 3. the neighbours of the numbers it can have; the other of `True` and `False`; a list without its last element, turned
 //!    round, with an element twice.
 
+use crate::event::repr::{Entries, entries};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -50,44 +51,20 @@ pub(super) fn values(known: &[Arc<str>], between: &[Arc<str>], wanted: usize) ->
     found
 }
 
-/// Other lists of nearly the same elements.
+/// Other lists of nearly the same elements; none of a list of which not all is known.
 fn lists(text: &str) -> Vec<String> {
-    let Some(inside) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return Vec::new() };
-    let elements = elements(inside);
-    let list = |elements: &[&str]| format!("[{}]", elements.join(", "));
-    match elements.as_slice() {
+    let whole = entries(text).filter(|entries| text.starts_with('[') && !entries.cut);
+    let Some(Entries { items, .. }) = whole else { return Vec::new() };
+    let list = |items: &[String]| format!("[{}]", items.join(", "));
+    match items.as_slice() {
         [] => Vec::new(),
-        [only] => vec!["[]".to_owned(), list(&[only, only])],
+        [only] => vec!["[]".to_owned(), list(&[only.clone(), only.clone()])],
         all => {
-            let turned: Vec<&str> = all.iter().rev().copied().collect();
-            let twice: Vec<&str> = all.iter().chain(all.last()).copied().collect();
+            let turned: Vec<String> = all.iter().rev().cloned().collect();
+            let twice: Vec<String> = all.iter().chain(all.last()).cloned().collect();
             vec![list(&all[..all.len() - 1]), list(&turned), list(&twice)]
         }
     }
-}
-
-/// What stands between the commas that are in no bracket and no string.
-fn elements(inside: &str) -> Vec<&str> {
-    let (mut depth, mut quote, mut escaped, mut from) = (0_u32, None, false, 0);
-    let mut parts = Vec::new();
-    for (at, c) in inside.char_indices() {
-        match (quote, c) {
-            (Some(_), _) if escaped => escaped = false,
-            (Some(_), '\\') => escaped = true,
-            (Some(open), c) if open == c => quote = None,
-            (None, '\'' | '"') => quote = Some(c),
-            (None, '[' | '(' | '{') => depth += 1,
-            (None, ']' | ')' | '}') => depth = depth.saturating_sub(1),
-            (None, ',') if depth == 0 => {
-                parts.push(inside[from..at].trim());
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(inside[from..].trim());
-    parts.retain(|part| !part.is_empty());
-    parts
 }
 
 /// Whole numbers in their order, then other values by their text, then none.
@@ -123,6 +100,7 @@ mod tests {
         assert_eq!(made(&["['a', 'b, c']"], &["[]"], 3), ["[]", "['a']", "['b, c', 'a']"]);
         assert_eq!(made(&["[(1, 2)]"], &[], 3), ["[]", "[(1, 2), (1, 2)]"]);
         assert_eq!(made(&["'x'"], &["None"], 3), ["None"]);
+        assert_eq!(made(&["[1, 2, \u{2026}]"], &["[]"], 3), ["[]"]);
     }
 
     #[test]

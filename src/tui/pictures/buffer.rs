@@ -14,9 +14,9 @@
 //! what is in it is shown.
 
 use super::canvas::{narrow, width_of};
-use super::place::entries;
 use super::table::{self, Row, pick};
 use super::{Canvas, Scene, Span, graph};
+use crate::event::repr::entries;
 use crate::event::{ObjectKind, ObjectState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::flow::{self, Flow};

@@ -14,8 +14,8 @@
 //! the program keeps a list of who eats, the list says so.
 
 use super::canvas::{narrow, width_of};
-use super::place::entries;
 use super::{Canvas, Scene, Span};
+use crate::event::repr::entries;
 use crate::event::{ObjectState, ThreadState};
 use crate::ids::{ObjectId, ThreadId};
 use crate::model::ObjectView;
