@@ -403,3 +403,17 @@ fn both_worlds_stand_on_one_line() {
     let outcomes = live["outcomes"].as_array().unwrap();
     assert!(!outcomes.is_empty() && outcomes.iter().all(|outcome| outcome["explored"] == true), "{live}");
 }
+
+/// The way to an outcome goes on to the end of the run, and may be longer than that to the bug; a livelock has no outcome.
+#[test]
+fn both_worlds_are_compared_by_the_shortest_way_to_a_bug() {
+    let wanted = [
+        ("condition/if", "crash in 4 switches"),
+        ("bounded-buffer/early", "crash in 2 switches"),
+        ("peterson/flags", "livelock in 2 switches"),
+    ];
+    for (target, found) in wanted {
+        let came = lockstep(&["explore", target, "--live-runs", "1"]);
+        assert!(came.out.contains(&format!("; all interleavings: {found}\n")), "{came:?}");
+    }
+}

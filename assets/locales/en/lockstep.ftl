@@ -1056,6 +1056,7 @@ explore-live-finished = { $n ->
 explore-all-deadlock = all interleavings: deadlock in { $switches }
 explore-all-crash = all interleavings: crash in { $switches }
 explore-all-cut-off = all interleavings: cut off in { $switches }
+explore-all-livelock = all interleavings: livelock in { $switches }
 explore-all-no-deadlock = all interleavings: no deadlock
 explore-all-no-crash = all interleavings: no crash
 explore-all-no-cut-off = all interleavings: none is cut off

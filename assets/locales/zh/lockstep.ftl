@@ -997,6 +997,7 @@ explore-live-finished = { $n ->
 explore-all-deadlock = 全部交错：{ $switches }即可死锁
 explore-all-crash = 全部交错：{ $switches }即可崩溃
 explore-all-cut-off = 全部交错：{ $switches }即被截断
+explore-all-livelock = 全部交错：{ $switches }即可活锁
 explore-all-no-deadlock = 全部交错：没有死锁
 explore-all-no-crash = 全部交错：没有崩溃
 explore-all-no-cut-off = 全部交错：没有被截断的

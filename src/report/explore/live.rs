@@ -1,9 +1,8 @@
 //! Both worlds on one line: what testing would have found, and what there is.
 
-use super::table::fewest_switches;
 use super::{Explored, Hang, Live, end, paragraph};
 use crate::event::{NoSink, Schedule};
-use crate::explore::{Exploration, Explorer, Outcome, Verdict};
+use crate::explore::{BugKind, Exploration, Explorer, Outcome, Verdict};
 use crate::report;
 use crate::scenario::RunEnd;
 use crate::words::{Words, grouped};
@@ -34,7 +33,12 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
 /// A line for each way to end badly; without one, a line about the good ends. `hangs`: of each outcome.
 #[must_use]
 pub fn live_lines((found, hangs): (&Exploration, &[Option<Hang>]), live: &Live, words: &Words) -> Vec<String> {
-    let occurs = |end: &RunEnd| live.side.tally.ended(*end) > 0 || fewest_switches(found, *end).is_some();
+    let endless = of_bugs(found, &[BugKind::Livelock]).is_some();
+    let occurs = |wanted: &RunEnd| {
+        live.side.tally.ended(*wanted) > 0
+            || found.outcomes.iter().any(|row| end(&row.outcome) == *wanted)
+            || (*wanted == RunEnd::Limit && endless)
+    };
     let bad: Vec<RunEnd> = [RunEnd::Deadlock, RunEnd::Crash, RunEnd::Limit].into_iter().filter(occurs).collect();
     let mut known = hangs.iter().flatten().peekable();
     let stuck = known.peek().is_some() && !known.any(Hang::is_circle);
@@ -56,7 +60,17 @@ fn line(found: &Exploration, live: &Live, (wanted, stuck): (RunEnd, bool), words
     };
     let tally = &live.side.tally;
     let real = words.with(did, &[("n", grouped(tally.ended(wanted)).into()), ("runs", grouped(tally.runs()).into())]);
-    let all = match fewest_switches(found, wanted) {
+    let (can, kinds): (_, &[BugKind]) = match wanted {
+        RunEnd::Deadlock if stuck => (can, &[BugKind::Stuck]),
+        RunEnd::Deadlock => (can, &[BugKind::Deadlock]),
+        RunEnd::Crash => (can, &[BugKind::Assertion, BugKind::Crash]),
+        // Who runs for ever is cut off on real threads.
+        RunEnd::Limit if of_bugs(found, &[BugKind::Livelock]).is_some() => {
+            ("explore-all-livelock", &[BugKind::Livelock])
+        }
+        RunEnd::Limit | RunEnd::Finished => (can, &[]),
+    };
+    let all = match of_bugs(found, kinds).or_else(|| of_rows(found, wanted)) {
         Some(switches) => {
             words.with(can, &[("switches", words.with("explore-switches", &[("n", switches.into())]).into())])
         }
@@ -64,6 +78,19 @@ fn line(found: &Exploration, live: &Live, (wanted, stuck): (RunEnd, bool), words
         None => words.t(never),
     };
     [real, all].join(&words.t("list-semicolon"))
+}
+
+/// With how few switches something of these kinds goes wrong. The way to a bug ends with it; that to an outcome goes on to
+/// the end of the run, and may be longer.
+fn of_bugs(found: &Exploration, kinds: &[BugKind]) -> Option<u32> {
+    let bugs = found.bugs.iter().filter(|bug| kinds.contains(&bug.kind));
+    bugs.map(|bug| bug.witness.switches).min()
+}
+
+/// With how few switches the program comes to such an end.
+fn of_rows(found: &Exploration, wanted: RunEnd) -> Option<u32> {
+    let rows = found.outcomes.iter().filter(|row| end(&row.outcome) == wanted);
+    rows.map(|row| row.witness.switches).min()
 }
 
 /// How many different good ends there are in both worlds.

@@ -3,10 +3,9 @@
 //! Where a row with its schedule is wider than the terminal, the schedule has a line of its own: it is never cut, it is
 //! there to be copied.
 
-use super::{Explored, end, ended, live};
+use super::{Explored, ended, live};
 use crate::explore::{Exploration, Row};
 use crate::report::cells::{assignments, blanks, cut};
-use crate::scenario::RunEnd;
 use crate::words::{Words, grouped, safe};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -213,10 +212,4 @@ pub fn total(found: &Exploration, words: &Words) -> String {
 /// What is left out.
 pub(super) fn and_more(number: usize, words: &Words) -> String {
     format!("… {}", words.with("explore-more", &[("n", grouped(number as u64).into())]))
-}
-
-/// With how few switches the program comes to such an end.
-pub(super) fn fewest_switches(found: &Exploration, wanted: RunEnd) -> Option<u32> {
-    let rows = found.outcomes.iter().filter(|row| end(&row.outcome) == wanted);
-    rows.map(|row| row.witness.switches).min()
 }
