@@ -417,3 +417,13 @@ fn both_worlds_are_compared_by_the_shortest_way_to_a_bug() {
         assert!(came.out.contains(&format!("; all interleavings: {found}\n")), "{came:?}");
     }
 }
+
+#[test]
+fn a_livelock_is_not_said_to_be_left_under_a_fair_scheduler() {
+    let livelock = lockstep(&["explore", "peterson/flags"]).out;
+    assert!(
+        livelock.contains("no order of steps ever ends the program") && !livelock.contains("Busy waiting:"),
+        "{livelock}"
+    );
+    assert!(lockstep(&["explore", "peterson/peterson"]).out.contains("Busy waiting:"));
+}

@@ -24,7 +24,7 @@ pub use json::json;
 pub use live::{count, is_among, is_same, live_lines};
 pub use shown::Replay;
 pub use table::{number, probability, same, title, total};
-pub use verdict::{caution, kind_key};
+pub use verdict::{caution, kind_key, only_unfair};
 
 use super::cells::{blanks, wrapped};
 use super::repeat::Side;

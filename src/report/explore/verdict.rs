@@ -15,10 +15,17 @@ pub(super) fn write(explored: &Explored<'_>, words: &Words, out: &mut dyn Write)
     let mut lines = vec![line];
     lines.extend(rests_on(explored, words));
     lines.extend(found.stop.map(|stop| words.t(stop_key(stop))));
-    if found.busy_waiting {
+    if only_unfair(found) {
         lines.push(words.t("explore-busy-waiting"));
     }
     paragraph(&words.t(label), &lines, explored.columns, out)
+}
+
+/// Threads go round in circles, and a fair scheduler lets them out of every one. A livelock nobody leaves, and that is said
+/// of the bug.
+#[must_use]
+pub fn only_unfair(found: &Exploration) -> bool {
+    found.busy_waiting && found.bugs.iter().all(|bug| bug.kind != BugKind::Livelock)
 }
 
 fn proved(found: &Exploration, words: &Words) -> String {

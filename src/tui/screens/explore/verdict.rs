@@ -4,7 +4,7 @@ use super::quest::MAX_BYTES;
 use super::real;
 use super::{Explore, Search, State, Told};
 use crate::explore::{Exploration, Phase, Stop, Verdict};
-use crate::report::explore::{caution, kind_key, total};
+use crate::report::explore::{caution, kind_key, only_unfair, total};
 use crate::tui::app::App;
 use crate::tui::glyph::Glyphs;
 use crate::tui::prose;
@@ -141,7 +141,7 @@ fn found(app: &App, told: &Told, cells: usize) -> Vec<Line<'static>> {
     if let Some(stop) = found.stop {
         warn(&words.t(stop_key(stop)));
     }
-    if found.busy_waiting {
+    if only_unfair(found) {
         warn(&words.t("explore-busy-waiting"));
     }
     if told.counted {
