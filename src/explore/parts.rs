@@ -47,7 +47,6 @@ pub(super) struct ThreadFacts {
 #[derive(Clone, Debug, Default)]
 struct Part {
     thread: Option<Box<ThreadFacts>>,
-    queue: SmallVec<[ThreadId; 4]>,
     holder: Option<(Thing, ThreadId)>,
 }
 
@@ -158,7 +157,7 @@ impl Parts {
                 failed: world.thread_state(thread) == Some(ThreadState::Failed),
             })
         });
-        let queue = match (&thread, place.checked_sub(1)) {
+        let queue: SmallVec<[ThreadId; 4]> = match (&thread, place.checked_sub(1)) {
             (None, Some(primitive)) => world.queued(primitive).into(),
             _ => SmallVec::new(),
         };
@@ -171,7 +170,7 @@ impl Parts {
         let primitive = place.checked_sub(1).filter(|place| *place < self.primitives);
         let holder = primitive.and_then(|place| world.holder(place));
         self.glance(thread.as_deref(), &queue, merged);
-        self.rows.push(Part { thread, queue, holder });
+        self.rows.push(Part { thread, holder });
         self.numbers.insert(name, number);
         number
     }
@@ -252,12 +251,6 @@ impl Parts {
     /// Whether it is the part of a thread that an exception ended.
     pub(super) fn is_failed(&self, part: PartId) -> bool {
         self.thread(part).is_some_and(|facts| facts.failed)
-    }
-
-    /// Who is in a primitive's queue.
-    #[expect(dead_code, reason = "reduction asks")]
-    pub(super) fn queue(&self, part: PartId) -> &[ThreadId] {
-        &self.rows[part as usize].queue
     }
 
     /// Who holds a primitive.
