@@ -350,6 +350,36 @@ fn a_small_screen_shows_everything_by_going_down() {
 }
 
 #[test]
+fn where_there_is_no_room_beside_the_question_the_program_takes_its_turn() {
+    let mut desk = asked("rush", Lang::En, (80, 24));
+    let (first, last) = ("def deposit", "balance == 2");
+    let shows = |desk: &Desk| desk.screen().contains("Program");
+    assert!(!shows(&desk));
+    desk.press("<Tab>");
+    let screen = desk.screen();
+    assert!(shows(&desk) && screen.contains(first) && screen.contains(last), "{screen}");
+    desk.press("<Tab>");
+    assert!(!shows(&desk), "round to the brief");
+    desk.press("<BackTab>");
+    assert_eq!(desk.screen(), screen);
+    desk.press("<Enter>");
+    assert!(!shows(&desk) && desk.screen().contains("Question 1 of 3"), "{}", desk.screen());
+}
+
+#[test]
+fn a_long_program_can_be_scrolled_beside_the_question() {
+    let mut desk = Desk::with(120, 16, philosophers());
+    desk.press("p<Tab><Home>");
+    assert!(desk.screen().contains(" 1 "), "{}", desk.screen());
+    desk.press("<End>");
+    let screen = desk.screen();
+    desk.press("<Down>");
+    assert_eq!(desk.screen(), screen, "there is no more");
+    desk.press("<Up>");
+    assert_ne!(desk.screen(), screen);
+}
+
+#[test]
 fn no_question_speaks_two_languages() {
     for target in ["counter/race", "counter/locked", "deadlock/opposite", "deadlock/ordered", "philosophers/naive"] {
         let mut desk = Desk { app: App::new((120, 32)), effects: Vec::new() };

@@ -24,7 +24,7 @@ pub(in crate::tui) use footer::{hit as footer_hit, render as footer};
 pub(in crate::tui) use frame::Lines;
 pub(in crate::tui) use narration::{paragraph, rows as narration_rows, rows_of};
 pub(in crate::tui) use pen::Pen;
-pub(in crate::tui) use program::at_moment as program_at_moment;
+pub(in crate::tui) use program::{at_moment as program_at_moment, window_at_moment as program_window};
 pub(in crate::tui) use window::{Window, scroll_marks};
 
 use super::app::App;

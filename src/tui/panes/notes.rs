@@ -41,7 +41,7 @@ pub(in crate::tui) fn scroll(app: &mut App, rows: isize) {
     let screen = Rect::new(0, 0, app.size.0, app.size.1);
     let Some(stage) = &app.stage else { return };
     let (body, sheet) = if let Some(board) = stage.board(screen) {
-        (board.note, Sheet::of_moment(app, stage, usize::from(board.note.width)))
+        (board.note, Sheet::of_moment(app, stage, board.note))
     } else {
         let Some(body) = stage.layout(screen).pane(Pane::Notes).map(inner) else { return };
         let sheet = Sheet::in_area(app, stage, body);
@@ -59,9 +59,13 @@ impl Sheet {
     /// Everything that belongs to where the cursor stands, in lines as long as the area is wide; where there are too many
     /// of them, the mark that says so has the last cell to itself.
     fn in_area(app: &App, stage: &Stage, area: Rect) -> Sheet {
+        Sheet::fitted(area, |cells| Sheet::new(app, stage, cells))
+    }
+
+    fn fitted(area: Rect, new: impl Fn(usize) -> Sheet) -> Sheet {
         let cells = usize::from(area.width);
-        let sheet = Sheet::new(app, stage, cells);
-        if sheet.lines.len() <= usize::from(area.height) { sheet } else { Sheet::new(app, stage, cells.max(2) - 1) }
+        let sheet = new(cells);
+        if sheet.lines.len() <= usize::from(area.height) { sheet } else { new(cells.max(2) - 1) }
     }
 
     fn new(app: &App, stage: &Stage, cells: usize) -> Sheet {
@@ -96,7 +100,11 @@ impl Sheet {
 
     /// What is revealed in presenter mode: the question before the run, the note of the moment, the explanation after it; and
     /// what there is to be said besides the sentence that the room reads.
-    pub(in crate::tui) fn of_moment(app: &App, stage: &Stage, cells: usize) -> Sheet {
+    pub(in crate::tui) fn of_moment(app: &App, stage: &Stage, area: Rect) -> Sheet {
+        Sheet::fitted(area, |cells| Sheet::revealed(app, stage, cells))
+    }
+
+    fn revealed(app: &App, stage: &Stage, cells: usize) -> Sheet {
         let mut sheet = Sheet { lines: Vec::new(), matters: 0 };
         let beside = stage.beside_headline(&app.words, &app.keymap);
         match (stage.target().and_then(Target::variant), stage.chapter()) {

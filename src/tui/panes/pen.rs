@@ -16,6 +16,8 @@ pub(in crate::tui) struct Pen<'a> {
     cut: &'static str,
     /// Cells of the text that are out of sight on the left.
     hidden: usize,
+    /// It was said that something is cut off on the right.
+    ended: bool,
 }
 
 impl<'a> Pen<'a> {
@@ -24,7 +26,7 @@ impl<'a> Pen<'a> {
         let area = area.intersection(buffer.area);
         let inside = y < area.height;
         let end = if inside { area.right() } else { area.x };
-        Pen { buffer, x: area.x, y: area.y + if inside { y } else { 0 }, end, cut, hidden: 0 }
+        Pen { buffer, x: area.x, y: area.y + if inside { y } else { 0 }, end, cut, hidden: 0, ended: false }
     }
 
     /// How many cells are left.
@@ -37,12 +39,34 @@ impl<'a> Pen<'a> {
         let text = text::safe(text);
         let (gone, seen) = text::behind(&text, self.hidden);
         self.hidden = self.hidden.saturating_sub(gone);
-        let cut = text::width(seen) > self.room();
+        let room = self.room();
+        let cut = text::width(seen) > room;
         self.put_within(seen, self.room(), style);
+        if cut && text::width(self.cut) <= room {
+            self.ended = true;
+        }
         if cut {
             // A wide character that was left out may leave a cell free.
             self.fill_to(self.end, style);
         }
+    }
+
+    /// Says that this text follows and has no room, if nothing says so yet: the mark stands over the last cells of the row.
+    pub(in crate::tui) fn omit(&mut self, text: &str, style: Style) {
+        let cells = u16::try_from(text::width(self.cut)).unwrap_or(u16::MAX);
+        if self.room() > 0 || self.ended || text.trim().is_empty() || self.x < self.buffer.area.x + cells {
+            return;
+        }
+        let at = self.end - cells;
+        // What stands there may be the right half of a wide character.
+        if let Some(before) = at.checked_sub(1).filter(|before| *before >= self.buffer.area.x) {
+            let cell = &mut self.buffer[(before, self.y)];
+            if text::width(cell.symbol()) > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+        self.buffer.set_stringn(at, self.y, self.cut, cells.into(), style);
+        self.ended = true;
     }
 
     /// From here on the first `cells` cells of the text are out of sight; a mark says so.
@@ -114,5 +138,24 @@ mod tests {
         pen.put("锁锁", Style::new());
         pen.put(":", Style::new());
         assert_eq!(buffer, Buffer::with_lines(["abc… "]));
+    }
+
+    #[test]
+    fn what_is_left_out_behind_a_full_row_leaves_a_mark() {
+        let area = Rect::new(0, 0, 4, 1);
+        let row = |texts: &[&str], rest: &str| {
+            let mut buffer = Buffer::empty(area);
+            let mut pen = Pen::new(&mut buffer, area, 0, "…");
+            for text in texts {
+                pen.put(text, Style::new());
+            }
+            pen.omit(rest, Style::new());
+            buffer
+        };
+        assert_eq!(row(&["ab", "cd"], "ef"), Buffer::with_lines(["abc…"]));
+        assert_eq!(row(&["ab", "cd"], "  "), Buffer::with_lines(["abcd"]), "blanks are nothing");
+        assert_eq!(row(&["ab", "cde"], "f"), Buffer::with_lines(["abc…"]), "once");
+        assert_eq!(row(&["ab", "锁"], "f"), Buffer::with_lines(["ab …"]));
+        assert_eq!(row(&["a锁锁"], "f"), row(&["a锁锁"], ""), "it was said before");
     }
 }

@@ -48,7 +48,7 @@ fn corner(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
 }
 
 fn note(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage) {
-    let sheet = Sheet::of_moment(app, stage, usize::from(area.width));
+    let sheet = Sheet::of_moment(app, stage, area);
     let window = sheet.window(usize::from(area.height), stage);
     for (y, line) in (area.y..area.bottom()).zip(sheet.lines.get(window.range()).unwrap_or(&[])) {
         line.render(Rect { y, height: 1, ..area }, buffer);

@@ -1,7 +1,7 @@
 //! The program: its lines in colour, a letter for every thread on the line it stands on, the places to stop at.
 
-use super::Window;
 use super::pen::Pen;
+use super::{Window, scroll_marks};
 use crate::ids::ThreadId;
 use crate::model::Model;
 use crate::source::{Source, Token};
@@ -20,11 +20,26 @@ pub(in crate::tui) fn render(buffer: &mut Buffer, area: Rect, app: &App, stage: 
 }
 
 /// The same at another moment, of which this is the picture; nothing is selected.
-pub(in crate::tui) fn at_moment(buffer: &mut Buffer, area: Rect, app: &App, stage: &Stage, model: &Model) {
-    let total = stage.line_count() as usize;
-    let line = active_line(model).unwrap_or(1) as usize;
-    let window = Window::around(total, usize::from(area.height), line.saturating_sub(1));
+pub(in crate::tui) fn at_moment(
+    buffer: &mut Buffer,
+    area: Rect,
+    app: &App,
+    stage: &Stage,
+    (model, first): (&Model, Option<usize>),
+) {
+    let window = window_at_moment(area, stage, model, first);
     lines(buffer, area, app, stage, (model, window));
+    let edge = Rect { width: area.width + 1, ..area };
+    scroll_marks(buffer, edge, app, window);
+}
+
+/// The lines of it that are shown, from the first one on, or else around the active one.
+pub(in crate::tui) fn window_at_moment(area: Rect, stage: &Stage, model: &Model, first: Option<usize>) -> Window {
+    let (total, rows) = (stage.line_count() as usize, usize::from(area.height));
+    match first {
+        Some(first) => Window::from(total, rows, first),
+        None => Window::around(total, rows, active_line(model).unwrap_or(1) as usize - 1),
+    }
 }
 
 /// The same with the selected line in the middle.
@@ -138,11 +153,19 @@ pub(in crate::tui) fn source_line(
     let mut at = start;
     for token in tokens {
         let (from, to) = ((token.span.start as usize).clamp(at, end), (token.span.end as usize).clamp(at, end));
+        if pen.room() == 0 {
+            break;
+        }
         put_code(pen, text.get(at - start..from - start), base);
         put_code(pen, text.get(from - start..to - start), base.patch(theme.token(token.kind)));
         at = to;
     }
-    put_code(pen, text.get(at - start..), base);
+    let rest = text.get(at - start..);
+    if pen.room() > 0 {
+        put_code(pen, rest, base);
+    } else {
+        pen.omit(rest.unwrap_or_default(), base);
+    }
 }
 
 /// Tabs are shown as four cells, as everywhere in the interface.

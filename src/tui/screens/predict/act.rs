@@ -4,7 +4,7 @@ use super::{Focus, Predict, draw};
 use crate::tui::app::{App, Screen};
 use crate::tui::keys::Action;
 use crate::tui::msg::Effect;
-use crate::tui::panes::footer_hit;
+use crate::tui::panes::{self, footer_hit};
 use crate::tui::screens::explore;
 use crate::tui::screens::stage::Way;
 use crate::tui::update::run;
@@ -89,10 +89,8 @@ pub(in crate::tui) fn act(app: &mut App, action: Action, digit: Option<u32>) -> 
         Action::TickNumbered => tick(app, digit.and_then(|digit| usize::try_from(digit).ok()?.checked_sub(1))),
         Action::NextQuestion => turn(app, 1),
         Action::PreviousQuestion => turn(app, -1),
-        Action::NextPane | Action::PreviousPane => {
-            let other = if predict.focus == Focus::Brief { Focus::Question } else { Focus::Brief };
-            focus(app, other);
-        }
+        Action::NextPane => turn_focus(app, 1),
+        Action::PreviousPane => turn_focus(app, -1),
         Action::Up => go(app, -1),
         Action::Down => go(app, 1),
         Action::PageUp => scroll(app, None, -page(app)),
@@ -154,6 +152,7 @@ fn turn(app: &mut App, by: isize) {
     let Some(predict) = &mut app.predict else { return };
     predict.at = predict.at.saturating_add_signed(by).min(predict.items.len());
     predict.scroll[1] = 0;
+    predict.program = None;
     predict.focus = Focus::Question;
 }
 
@@ -232,6 +231,7 @@ fn scroll(app: &mut App, which: Option<Focus>, by: isize) {
     let Some(predict) = &app.predict else { return };
     let which = which.unwrap_or(predict.focus);
     let (area, lines) = match which {
+        Focus::Program => return scroll_program(app, place.program, by),
         Focus::Brief => {
             (place.brief, place.brief.map_or(0, |area| draw::brief_lines(app, usize::from(area.width)).len()))
         }
@@ -243,10 +243,20 @@ fn scroll(app: &mut App, which: Option<Focus>, by: isize) {
     *scroll = (*scroll).min(last).saturating_add_signed(by).min(last);
 }
 
+fn scroll_program(app: &mut App, area: Option<Rect>, by: isize) {
+    let (Some(area), Some(stage), Some(predict)) = (area, &app.stage, &mut app.predict) else { return };
+    let first = panes::program_window(area, stage, predict.moment(), predict.program).first;
+    let last = (stage.line_count() as usize).saturating_sub(usize::from(area.height));
+    predict.program = Some(first.saturating_add_signed(by).min(last));
+}
+
 fn page(app: &App) -> isize {
     let place = draw::place(app, whole(app));
-    let brief = app.predict.as_ref().is_some_and(|predict| predict.focus == Focus::Brief);
-    let area = if brief { place.brief } else { place.question };
+    let area = match app.predict.as_ref().map(|predict| predict.focus) {
+        Some(Focus::Brief) => place.brief,
+        Some(Focus::Program) => place.program,
+        Some(Focus::Question) | None => place.question,
+    };
     area.map_or(1, |area| isize::try_from(area.height.saturating_sub(1).max(1)).unwrap_or(1))
 }
 
@@ -255,7 +265,13 @@ pub(in crate::tui) fn mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
     let place = draw::place(app, whole(app));
     let at = (event.column, event.row).into();
     let over = |area: Option<Rect>| area.is_some_and(|area| area.contains(at));
-    let under = if over(place.brief_frame) { Focus::Brief } else { Focus::Question };
+    let under = if over(place.brief_frame) {
+        Focus::Brief
+    } else if over(place.program_frame) {
+        Focus::Program
+    } else {
+        Focus::Question
+    };
     match event.kind {
         MouseEventKind::ScrollUp => scroll(app, Some(under), -3),
         MouseEventKind::ScrollDown => scroll(app, Some(under), 3),
@@ -264,7 +280,7 @@ pub(in crate::tui) fn mouse(app: &mut App, event: MouseEvent) -> Vec<Effect> {
                 let action = footer_hit(footer, app, event.column);
                 return action.map_or_else(Vec::new, |action| run(app, action, None));
             }
-            if over(place.brief_frame) || over(place.question_frame) {
+            if over(place.brief_frame) || over(place.question_frame) || over(place.program_frame) {
                 focus(app, under);
             }
             if let Some(area) = place.question.filter(|area| area.contains(at)) {
@@ -291,6 +307,16 @@ fn click(app: &mut App, area: Rect, row: u16) -> Vec<Effect> {
         item.selected = option;
     }
     Vec::new()
+}
+
+/// To the next box; a brief that there is not has none.
+fn turn_focus(app: &mut App, by: isize) {
+    let brief = !draw::brief_lines(app, usize::from(u16::MAX)).is_empty();
+    let Some(predict) = &mut app.predict else { return };
+    predict.focus = predict.focus.turned(by);
+    if predict.focus == Focus::Brief && !brief {
+        predict.focus = predict.focus.turned(by);
+    }
 }
 
 fn focus(app: &mut App, focus: Focus) {

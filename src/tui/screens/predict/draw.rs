@@ -39,7 +39,7 @@ pub fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
         show(buffer, area, app, window, &lines);
     }
     if let (Some(area), Some(stage)) = (place.program, &app.stage) {
-        panes::program_at_moment(buffer, area, app, stage, predict.moment());
+        panes::program_at_moment(buffer, area, app, stage, (predict.moment(), predict.program));
     }
     if let Some(area) = place.narration {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -128,7 +128,7 @@ fn frames(buffer: &mut Buffer, area: Rect, app: &App, predict: &Predict, place: 
     let titles = [
         (place.brief_frame, "predict-brief", predict.focus == Focus::Brief),
         (place.question_frame, "predict-question", predict.focus == Focus::Question),
-        (place.program_frame, "pane-program", false),
+        (place.program_frame, "pane-program", predict.focus == Focus::Program),
     ];
     for outer in titles.iter().filter_map(|(outer, ..)| *outer) {
         lines.add(outer);

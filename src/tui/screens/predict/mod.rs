@@ -53,6 +53,8 @@ pub struct Predict {
     focus: Focus,
     /// The first line of the brief, and of the question, that is shown.
     scroll: [usize; 2],
+    /// The same of the program; `None` when it shows the moment by itself.
+    program: Option<usize>,
     /// A sentence that is shown until the next key.
     notice: Option<&'static str>,
     /// The search has failed: a mistake of ours.
@@ -64,6 +66,16 @@ pub struct Predict {
 enum Focus {
     Brief,
     Question,
+    Program,
+}
+
+impl Focus {
+    /// The next box in this direction.
+    fn turned(self, by: isize) -> Focus {
+        const ALL: [Focus; 3] = [Focus::Brief, Focus::Question, Focus::Program];
+        let at = ALL.iter().position(|focus| *focus == self).unwrap_or(0);
+        ALL[at.wrapping_add_signed(by + 3) % 3]
+    }
 }
 
 impl Predict {
@@ -99,6 +111,7 @@ impl Predict {
             back,
             focus: Focus::Brief,
             scroll: [0; 2],
+            program: None,
             notice: None,
             failed: false,
         })

@@ -27,7 +27,7 @@ const WIDTH_MIN: u16 = 40;
 const HEIGHT_MIN: u16 = 10;
 /// Lower than this, the brief and the question take turns.
 const HEIGHT_BOTH: u16 = 18;
-/// Narrower than this, the program is not shown.
+/// Narrower than this, the program and the rest take turns.
 const WIDTH_PROGRAM: u16 = 100;
 /// Cells of the program, and of a question beside it, at least.
 const PROGRAM_LEAST: u16 = 36;
@@ -70,6 +70,9 @@ impl Place {
             let right = Rect { x: body.right() - wide, width: wide, ..body };
             left.width = body.width - wide + 1;
             place = Place { program_frame: Some(right), program: Some(inner(right)), ..place };
+        }
+        if place.program.is_none() && wish.focus == Focus::Program {
+            return Place { program_frame: Some(body), program: Some(inner(body)), ..place };
         }
         let lines = (wish.brief)(usize::from(text(left).width));
         let only_brief = Place { brief_frame: Some(left), brief: Some(text(left)), ..place };
