@@ -30,15 +30,15 @@ fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn with_usual_keys(text: &str) -> Cow<'_, str> {
     with_keys(text, |name| {
-        let usual = usual_keys().find(|(known, _)| *known == name);
-        format!("`{}`", usual.map_or(name, |(_, key)| key))
+        let (_, key) = usual_keys().find(|(known, _)| *known == name)?;
+        Some(format!("`{key}`"))
     })
 }
 
 const OPEN: &str = "{key:";
 
-/// The text with each action that it names replaced by what `key` says of it. What is no name stays as it is.
-pub fn with_keys(text: &str, mut key: impl FnMut(&'static str) -> String) -> Cow<'_, str> {
+/// The text with each action that it names replaced by what `key` says of it. What it says nothing of stays as it is.
+pub fn with_keys(text: &str, mut key: impl FnMut(&str) -> Option<String>) -> Cow<'_, str> {
     if !text.contains(OPEN) {
         return Cow::Borrowed(text);
     }
@@ -46,8 +46,8 @@ pub fn with_keys(text: &str, mut key: impl FnMut(&'static str) -> String) -> Cow
     let mut rest = text;
     while let Some((before, name, after)) = next(rest) {
         filled.push_str(before);
-        match known(name) {
-            Some(name) => filled.push_str(&key(name)),
+        match key(name) {
+            Some(key) => filled.push_str(&key),
             None => filled.push_str(&rest[before.len()..rest.len() - after.len()]),
         }
         rest = after;
@@ -64,7 +64,7 @@ fn unknown(text: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(name)
     });
-    names.filter(|name| known(name).is_none())
+    names.filter(|name| !is_known(name))
 }
 
 /// Why a text cannot be told as it is: the first name in it that is no action.
@@ -76,8 +76,8 @@ pub(super) fn flaw(text: &str) -> Option<Said> {
     })
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    names().find(|known| *known == name)
+fn is_known(name: &str) -> bool {
+    names().any(|known| known == name)
 }
 
 /// The first name in the text, with what stands before and behind it. What is not closed on its line is taken up to the end of
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn names_become_keys_and_the_rest_stays() {
-        let shown = |text: &str| with_keys(text, |name| format!("<{name}>")).into_owned();
+        let shown = |text: &str| with_keys(text, |name| is_known(name).then(|| format!("<{name}>"))).into_owned();
         assert_eq!(shown("按 {key:explore}，再按 {key:play}。"), "按 <explore>，再按 <play>。");
         assert_eq!(with_usual_keys("{key:play}, {key:explore} {key:no}"), "`Space`, `x` {key:no}");
         assert_eq!(shown("{key:play}{key:no}{key:compare}"), "<play>{key:no}<compare>");

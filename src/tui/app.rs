@@ -126,6 +126,11 @@ impl App {
         self.glyph_set.glyphs()
     }
 
+    /// The text with the keys of the actions that it names, as they are.
+    pub(super) fn told(&self, text: &str) -> String {
+        self.keymap.told_plainly(text, &self.words).into_owned()
+    }
+
     /// Notes that what is on the screen is out of date.
     pub fn touch(&mut self) {
         self.changed = true;

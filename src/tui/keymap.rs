@@ -202,22 +202,23 @@ impl Keymap {
     /// key is in the palette, and called as there.
     #[must_use]
     pub fn told<'a>(&self, text: &'a str, words: &Words) -> Cow<'a, str> {
-        with_keys(text, |name| self.named(name, words).map_or_else(|what| what, |key| format!("`{key}`")))
+        with_keys(text, |name| Some(self.named(name, words)?.map_or_else(|what| what, |key| format!("`{key}`"))))
     }
 
     /// The same for a text in which nothing is marked as code.
     #[must_use]
     pub fn told_plainly<'a>(&self, text: &'a str, words: &Words) -> Cow<'a, str> {
-        with_keys(text, |name| self.named(name, words).unwrap_or_else(|what| what))
+        with_keys(text, |name| Some(self.named(name, words)?.unwrap_or_else(|what| what)))
     }
 
-    /// The first key of the action with this name on the stage; without one, what it is called in the palette.
-    fn named(&self, name: &str, words: &Words) -> Result<String, String> {
-        let mut rows = KEYS.iter().filter(|row| row.on.includes(Screen::Stage));
-        let row = rows.find(|row| row.name() == name).ok_or_else(|| name.to_owned())?;
+    /// The first key of the action with this name; without one, what it is called in the palette. Of names that several
+    /// screens have, the stage's is meant.
+    fn named(&self, name: &str, words: &Words) -> Option<Result<String, String>> {
+        let rows = || KEYS.iter().filter(|row| row.name() == name);
+        let row = rows().find(|row| row.on.includes(Screen::Stage)).or_else(|| rows().next())?;
         let shown = self.shown(row);
-        let key = shown.split(' ').next().filter(|key| !key.is_empty());
-        key.map(str::to_owned).ok_or_else(|| words.with("key-in-palette", &[("what", words.t(row.words).into())]))
+        let key = shown.split(' ').next().filter(|key| !key.is_empty()).map(str::to_owned);
+        Some(key.ok_or_else(|| words.with("key-in-palette", &[("what", words.t(row.words).into())])))
     }
 
     /// True for a row that is not as it stands in the table.

@@ -168,7 +168,7 @@ impl Speaker {
         match &self.heard {
             Heard::State(speech) => page.speech(speech),
             Heard::Full(readers) => page.prose(&app.words.with("presenter-full", &[("n", (*readers).into())])),
-            Heard::Nothing => page.prose(&app.words.t("presenter-waiting")),
+            Heard::Nothing => page.prose(&app.told(&app.words.t("presenter-waiting"))),
         }
         page.lines
     }
@@ -236,7 +236,7 @@ impl Page<'_> {
             self.prose(&format!("- {}", safe(&question.text)));
             let key = if question.answers.is_empty() { "presenter-unanswered" } else { "presenter-answer" };
             let answers = ("answers", self.app.words.list(&question.answers).into());
-            self.styled(&format!("  {}", self.app.words.with(key, &[answers])), Slot::Good);
+            self.styled(&format!("  {}", self.app.told(&self.app.words.with(key, &[answers]))), Slot::Good);
         }
     }
 

@@ -16,6 +16,7 @@ use super::screens::stage::{PAGE, Recited, Stage, Tools};
 use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
 use crate::scenario::Localized;
+use crate::session::Update;
 use crate::trace::whole::Existing;
 use crate::words::{Lang, Words};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
@@ -71,10 +72,7 @@ fn take(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => press(app, &key),
         Msg::Mouse(event) => mouse::update(app, event),
-        Msg::Update(update) => match &mut app.stage {
-            Some(stage) => stage.arrive(update, &app.words, &mut app.overlays),
-            None => Vec::new(),
-        },
+        Msg::Update(update) => arrive(app, update),
         Msg::OtherOpened(loaded) => compare::loaded(app, *loaded),
         Msg::Opened(loaded) => opened(app, *loaded),
         Msg::Recited(recited) => recited_on(app, &recited),
@@ -86,6 +84,19 @@ fn take(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Something has come from the run on the stage; what it has to say names the keys as they are.
+fn arrive(app: &mut App, update: Update) -> Vec<Effect> {
+    let Some(stage) = &mut app.stage else { return Vec::new() };
+    let before = app.overlays.len();
+    let effects = stage.arrive(update, &app.words, &mut app.overlays);
+    for overlay in app.overlays.iter_mut().skip(before) {
+        if let Overlay::Message(message) = overlay {
+            message.name_keys(&app.keymap);
+        }
+    }
+    effects
 }
 
 /// What is only to be known: nothing has to be done outside because of it.

@@ -475,7 +475,7 @@ fn a_run_of_another_program_can_be_watched_and_held_up_but_not_changed() {
 fn when_another_program_hangs_only_leaving_ends_it() {
     let mut desk = watched(real_deadlock());
     idle(&mut desk, 4, Pause::Ended(End::Deadlock));
-    assert!(desk.screen().contains("they really hang now. q ends them."), "{}", desk.screen());
+    assert!(desk.screen().contains("they really hang now. Esc ends them."), "{}", desk.screen());
     desk.press(" ");
     assert!(desk.screen().contains("Esc ends them"), "{}", desk.screen());
     assert!(desk.effects.is_empty());

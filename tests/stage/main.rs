@@ -8,6 +8,7 @@ mod explore;
 mod hunt;
 mod keys;
 mod live;
+mod rebound;
 mod recorded;
 mod reload;
 mod moment;

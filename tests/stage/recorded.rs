@@ -84,6 +84,11 @@ fn step(desk: &Desk) -> u32 {
     stage(desk).model().step.0
 }
 
+/// The sentence with this key, as the narration says it.
+fn says(desk: &Desk, key: &str) -> String {
+    desk.app.keymap.told_plainly(&desk.app.words.t(key), &desk.app.words).into_owned()
+}
+
 fn narration(desk: &Desk) -> String {
     stage(desk).narration(&desk.app.words, &desk.app.keymap)
 }
@@ -124,7 +129,7 @@ fn at_the_end_of_what_was_read_one_waits_for_more() {
     desk.press("G");
     assert_eq!((step(&desk), stage(&desk).status()), (4, Status::Reading));
     desk.press("<Right>");
-    assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-reading").replace("{key:follow}", "f"));
+    assert_eq!(narration(&desk), says(&desk, "notice-recorded-reading"));
     // To the end means to the end, also of what comes later.
     desk.tells(rest);
     assert_eq!((step(&desk), stage(&desk).status()), (steps(), Status::Deadlock));
@@ -162,7 +167,7 @@ fn playing_goes_along_the_tape_and_stops_at_its_end() {
         desk.send(Msg::Tick(Duration::from_millis(250)));
     }
     assert_eq!((step(&desk), stage(&desk).status()), (5, Status::TapeEnds));
-    assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-end"));
+    assert_eq!(narration(&desk), says(&desk, "notice-recorded-end"));
     assert!(desk.told().is_empty());
     // Asked once more, the simulator goes on.
     desk.press(" ");
@@ -302,7 +307,7 @@ fn real_threads_are_played_and_not_driven() {
     desk.press("<Right>");
     assert_eq!(step(&desk), 1);
     desk.press("1");
-    assert_eq!(narration(&desk), desk.app.words.t("notice-recorded-real"));
+    assert_eq!(narration(&desk), says(&desk, "notice-recorded-real"));
     desk.press("+ ");
     assert!(stage(&desk).is_playing());
     for _ in 0..100 {

@@ -32,7 +32,7 @@ for 名字 in ['张三李四王五赵六', 'a李四', '王五']:
 ";
 
 /// Keys that lead from a fresh stage to each screen.
-const SCREENS: &[(Screen, &str, &str)] = &[
+pub(crate) const SCREENS: &[(Screen, &str, &str)] = &[
     (Screen::Stage, "stage", ""),
     (Screen::Stage, "stage at the end", "G"),
     (Screen::Stage, "stage in the past", "G<Left><Left><Left>"),
@@ -73,7 +73,7 @@ const SCREENS: &[(Screen, &str, &str)] = &[
 const PANES: usize = 11;
 
 /// A place of the interface, reached at a middling size.
-fn reached(loaded: Loaded, lang: Lang, keys: &str) -> Class {
+pub(crate) fn reached(loaded: Loaded, lang: Lang, keys: &str) -> Class {
     let mut class = Class::new((80, 24), loaded);
     if class.desk.app.words.lang() != lang {
         class.press("L");
@@ -117,7 +117,9 @@ fn look(class: &mut Class, sizes: &[(u16, u16)], place: &str, found: &mut Vec<St
             class.desk.app.glyph_set = set;
             let buffer = drawn(&class.desk);
             found.extend(broken(&buffer).iter().map(|what| format!("{place}, {set:?} {columns}x{rows}: {what}")));
-            assert!(!class.desk.screen().trim().is_empty(), "{place}, {set:?} {columns}x{rows}: nothing is shown");
+            let screen = class.desk.screen();
+            assert!(!screen.trim().is_empty(), "{place}, {set:?} {columns}x{rows}: nothing is shown");
+            assert!(!screen.contains("{key:"), "{place}, {set:?} {columns}x{rows}: a key is not named\n{screen}");
         }
     }
     class.desk.app.glyph_set = GlyphSet::default();

@@ -4,6 +4,7 @@ use super::Reply;
 use super::popup::{popup, row};
 use crate::scenario::Localized;
 use crate::tui::app::App;
+use crate::tui::keymap::Keymap;
 use crate::tui::theme::Slot;
 use crate::tui::{prose, text};
 use crate::words::{Lang, Words};
@@ -44,6 +45,14 @@ impl Message {
     #[must_use]
     pub fn of_file(key: &str, lines: &Localized<Vec<String>>) -> Message {
         Message { is_of_file: true, ..Message::titled(key, lines) }
+    }
+
+    /// Gives the keys of the actions that its lines name.
+    pub(in crate::tui) fn name_keys(&mut self, keymap: &Keymap) {
+        self.told = Lang::each(|words| {
+            let (title, lines) = words.lang().of(&self.told);
+            (title.clone(), lines.iter().map(|line| keymap.told_plainly(line, words).into_owned()).collect())
+        });
     }
 
     /// `size` and `lang`: how it is drawn.

@@ -195,7 +195,7 @@ impl Sheet {
         let told = stage.notes_told();
         if told.is_empty() {
             let style = app.theme().style(Slot::Dim);
-            let lines = prose::wrap(&app.keymap.told_plainly(&app.words.t("notes-none-yet"), &app.words), cells);
+            let lines = prose::wrap(&app.told(&app.words.t("notes-none-yet")), cells);
             self.lines.extend(lines.into_iter().map(|line| Line::styled(line, style)));
             return;
         }

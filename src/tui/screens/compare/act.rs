@@ -141,7 +141,8 @@ fn copy(app: &mut App) -> Vec<Effect> {
     let inputs = start.inputs.iter().cloned().map(Some).chain(ends.filter(|_| reads_more(compare, side))).collect();
     let line = Moment::of(&header, history.schedule(history.at()), inputs).to_string();
     if line.len() > LINE_BYTES_MAX {
-        let message = Message::new(|words| (words.t("moment-title"), vec![words.t("notice-moment-long")]));
+        let mut message = Message::new(|words| (words.t("moment-title"), vec![words.t("notice-moment-long")]));
+        message.name_keys(&app.keymap);
         app.overlays.push(Overlay::Message(message));
         return Vec::new();
     }

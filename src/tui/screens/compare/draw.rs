@@ -216,7 +216,7 @@ fn state(app: &App, compare: &Compare, side: usize) -> (String, Style) {
 /// The line that says how the sides stand to each other.
 fn relation(app: &App, compare: &Compare) -> String {
     match &compare.state {
-        State::Making if compare.is_looking() => app.words.t("compare-looking"),
+        State::Making if compare.is_looking() => app.told(&app.words.t("compare-looking")),
         State::Making => app.words.t("compare-wait"),
         State::Failed(reason) => app.words.with("compare-broken", &[("reason", reason.as_str().into())]),
         State::Made(_) => compare.told.relation.clone(),

@@ -182,10 +182,11 @@ pub(super) fn way_at(app: &App, area: Rect, row: u16) -> Option<usize> {
 
 /// What the narration says.
 fn sentence(app: &App, explore: &Explore) -> String {
-    match &explore.state {
+    let said = match &explore.state {
         State::Searching(search) if search.stopping => app.words.t("explorer-stopping"),
         State::Searching(_) => app.words.t("explorer-wait"),
         State::Found(told) => ways::narration(app, told, explore.selected),
         State::Failed(_) => app.words.t("explorer-failed-hint"),
-    }
+    };
+    app.told(&said)
 }

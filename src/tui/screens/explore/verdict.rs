@@ -231,6 +231,6 @@ fn headed_by(words: &Words, verdict: String, sentence: String) -> String {
 /// Prose with a margin of one cell.
 pub(super) fn text(app: &App, text: &str, slot: Slot, cells: usize) -> Vec<Line<'static>> {
     let style = app.theme().style(slot);
-    let rows = prose::wrap(&safe(text), cells.saturating_sub(2));
+    let rows = prose::wrap(&safe(&app.told(text)), cells.saturating_sub(2));
     rows.into_iter().map(|row| Line::from(vec![Span::raw(" "), Span::styled(row, style)])).collect()
 }

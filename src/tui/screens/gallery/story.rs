@@ -118,7 +118,7 @@ fn head_of_variant(app: &App, scenario: &Scenario, variant: &Variant, cells: usi
     if let Some((done, slot)) = standing::sentence(app, scenario, variant) {
         lines.extend(styled(&done, cells, app, slot));
     }
-    let next = app.words.with("gallery-next", &[("next", standing::next(app, scenario, variant).into())]);
+    let next = app.words.with("gallery-next", &[("next", app.told(&standing::next(app, scenario, variant)).into())]);
     lines.extend(styled(&next, cells, app, Slot::Text));
     for setting in &variant.settings {
         let about = lang.text(&setting.parameter.about);

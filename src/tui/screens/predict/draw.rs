@@ -163,12 +163,12 @@ fn hint(app: &App, predict: &Predict, place: &Place) -> String {
             Some(_) => "predict-hint-one",
         }
     };
-    app.words.t(key)
+    app.told(&app.words.t(key))
 }
 
 /// Everything in one sentence.
 fn alone(app: &App, predict: &Predict) -> String {
-    let Some(item) = predict.item() else { return app.words.t("predict-hint-end") };
+    let Some(item) = predict.item() else { return app.told(&app.words.t("predict-hint-end")) };
     let option = item.sheet().and_then(|sheet| sheet.options.get(item.selected));
     let option = option.map(|option| super::why::label(app, option)).unwrap_or_default();
     format!("{} {} {option}", lines::asked(app, item), app.glyphs().cursor)

@@ -81,8 +81,7 @@ impl Stage {
             return 0;
         }
         // As long as with the usual keys.
-        let usual =
-            |name| usual_keys().find(|(known, _)| *known == name).map_or_else(String::new, |(_, key)| key.to_owned());
+        let usual = |name: &str| usual_keys().find(|(known, _)| *known == name).map(|(_, key)| key.to_owned());
         let rows_of = |told: &str| panes::rows_of(&with_keys(told, usual), cells);
         let notice = match &self.notice {
             Some(Notice::Told(told)) => Lang::ALL.iter().map(|lang| rows_of(lang.of::<String>(told))).max(),
