@@ -132,7 +132,7 @@ fn own_files(context: &Context) -> [Check; 4] {
     let done = progress::file();
     let (odd, damaged) = match done.as_deref().map(|path| (path, progress::read(path))) {
         Some((path, Ok((_, odd)))) => (progress::told(path, &odd, words), false),
-        Some((_, Err(reason))) => (vec![reason], true),
+        Some((_, Err(reason))) => (vec![words.said(&reason)], true),
         None => (Vec::new(), false),
     };
     let progress = own_file(words, "doctor-progress", done, odd);

@@ -16,9 +16,7 @@ pub(super) fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> O
 
 /// One page for the command and one for each of its subcommands.
 pub(super) fn man(dir: &Path, out: &mut dyn Write) -> Outcome {
-    let failed = |error: std::io::Error| {
-        Failure::files(Said::new("file-failed").with("path", dir.display().to_string()).with("reason", &error))
-    };
+    let failed = |error: std::io::Error| Failure::files(Said::of_file(dir, &error));
     std::fs::create_dir_all(dir).map_err(failed)?;
     clap_mangen::generate_to(args::command(), dir).map_err(failed)?;
     writeln!(out, "{}", dir.join("lockstep.1").display())?;

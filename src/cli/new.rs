@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::exit::{Exit, Failure, Outcome};
+use crate::said::Said;
 use crate::scenario::is_id;
 use crate::words::Lang;
 use include_dir::{Dir, include_dir};
@@ -17,7 +18,7 @@ const ID: &str = "{{id}}";
 /// Writes the folder. What is there already stays as it is.
 pub(super) fn new(context: &Context, folder: &Path, out: &mut dyn Write) -> Outcome {
     let words = &context.words;
-    let failed = |error: std::io::Error| Failure::files(format!("{}: {error}", folder.display()));
+    let failed = |error: std::io::Error| Failure::files(Said::of_file(folder, &error));
     let name = name_of(folder);
     let id = name.as_str();
     let path = || ("path", folder.display().to_string().into());

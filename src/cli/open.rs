@@ -211,11 +211,11 @@ impl Loader for Programs {
         })
     }
 
-    fn keep(&mut self, fresh: &Progress) -> Option<Result<Progress, String>> {
+    fn keep(&mut self, fresh: &Progress) -> Option<Result<Progress, Said>> {
         Some(progress::change(&progress::file()?, |progress| progress.merge(fresh)))
     }
 
-    fn forget(&mut self, name: Option<&str>) -> Option<Result<Progress, String>> {
+    fn forget(&mut self, name: Option<&str>) -> Option<Result<Progress, Said>> {
         Some(progress::forget(&progress::file()?, name).map(|forgotten| forgotten.progress))
     }
 

@@ -7,6 +7,7 @@
 use super::exit::{Exit, Failure, Outcome};
 use super::{Context, settings};
 use crate::report;
+use crate::said::Said;
 use crate::scenario::{Odd, Progress};
 use crate::words::Words;
 use std::fs::{self, File};
@@ -28,23 +29,23 @@ pub(super) fn file() -> Option<PathBuf> {
 }
 
 /// What is in it. None is as good as an empty one.
-pub(super) fn read(path: &Path) -> Result<(Progress, Vec<Odd>), String> {
-    let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+pub(super) fn read(path: &Path) -> Result<(Progress, Vec<Odd>), Said> {
+    let failed = |error: io::Error| Said::of_file(path, &error);
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Default::default()),
-        Err(error) => return Err(failed(&error)),
+        Err(error) => return Err(failed(error)),
     };
     let mut text = String::new();
-    file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| failed(&error))?;
+    file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(failed)?;
     if text.len() as u64 > BYTES_MAX {
-        return Err(failed(&"the file is too large"));
+        return Err(Said::new("file-no-keys").with("path", path.display().to_string()));
     }
     Ok(Progress::parse(&text))
 }
 
 /// Changes what is in it; what is in it then.
-pub(super) fn change(path: &Path, change: impl FnOnce(&mut Progress)) -> Result<Progress, String> {
+pub(super) fn change(path: &Path, change: impl FnOnce(&mut Progress)) -> Result<Progress, Said> {
     replace(path, |path| Ok(read(path)?.0), change)
 }
 
@@ -60,7 +61,7 @@ pub(super) struct Forgotten {
 
 /// Forgets what was done with this variant or scenario; `None`: everything. A file that cannot be read is put aside, and
 /// what can be read of it is kept unless everything is to be forgotten.
-pub(super) fn forget(path: &Path, name: Option<&str>) -> Result<Forgotten, String> {
+pub(super) fn forget(path: &Path, name: Option<&str>) -> Result<Forgotten, Said> {
     let (mut programs, mut aside) = (0, None);
     let readable = |path: &Path| {
         let reason = match read(path) {
@@ -90,10 +91,10 @@ fn salvaged(path: &Path) -> Progress {
 /// Puts a whole new file in the place of the one that is there.
 fn replace(
     path: &Path,
-    read: impl FnOnce(&Path) -> Result<Progress, String>,
+    read: impl FnOnce(&Path) -> Result<Progress, Said>,
     change: impl FnOnce(&mut Progress),
-) -> Result<Progress, String> {
-    let failed = |error: io::Error| format!("{}: {error}", path.display());
+) -> Result<Progress, Said> {
+    let failed = |error: io::Error| Said::of_file(path, &error);
     // Whoever keeps the file elsewhere goes on doing so.
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));

@@ -100,7 +100,7 @@ pub(super) fn tell(mut recordings: Recordings, words: &Words) -> Result<(), Fail
         let _ = writeln!(err, "lockstep: {}", words.with("recorded-in", &[path]));
     }
     finished.map_err(|Unrecorded { path, error }| {
-        Failure::files(words.with("unrecorded-rest", &place_and_reason(&path, &error)))
+        Failure::files(words.with("unrecorded-rest", &place_and_reason(&path, &error, words)))
     })
 }
 
@@ -124,13 +124,13 @@ fn standard_output() -> io::Result<File> {
 
 fn unbegun(path: &Path, error: io::Error, words: &Words) -> String {
     match Unwritten::from(error) {
-        Unwritten::Other(error) => words.with("unrecorded-begin", &place_and_reason(path, &error)),
+        Unwritten::Other(error) => words.with("unrecorded-begin", &place_and_reason(path, &error, words)),
         why => words.unwritten(path, &why),
     }
 }
 
-fn place_and_reason<'a>(path: &Path, error: &io::Error) -> [(&'static str, Arg<'a>); 2] {
-    [("path", path.display().to_string().into()), ("reason", error.to_string().into())]
+fn place_and_reason<'a>(path: &Path, error: &io::Error, words: &Words) -> [(&'static str, Arg<'a>); 2] {
+    [("path", path.display().to_string().into()), ("reason", words.failed(error).into())]
 }
 
 /// The file that is being written.
@@ -152,7 +152,7 @@ impl Tape {
             Ok(_) => Ok(()),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Unfinished::NobodyReads(error.into())),
             Err(error) => {
-                let message = words.with("unrecorded-rest", &place_and_reason(&self.path, &error));
+                let message = words.with("unrecorded-rest", &place_and_reason(&self.path, &error, words));
                 Err(Unfinished::Failed(Failure::files(message)))
             }
         }

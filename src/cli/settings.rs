@@ -113,7 +113,7 @@ impl OwnThemes {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotFound => return own,
             Err(error) => {
-                own.flaws.push((String::new(), failed(&folder, &error)));
+                own.flaws.push((String::new(), Said::of_file(&folder, &error)));
                 return own;
             }
         };
@@ -177,13 +177,8 @@ fn in_line(path: &Path, line: usize, told: Said) -> Said {
     said.with("line", line).with("told", told)
 }
 
-/// A file that cannot be read.
-fn failed(path: &Path, error: &std::io::Error) -> Said {
-    Said::new("file-failed").with("path", path.display().to_string()).with("reason", error)
-}
-
 fn unreadable(path: &Path, error: &std::io::Error) -> Mistake {
-    Mistake { exit: Exit::Files, lines: vec![failed(path, error)] }
+    Mistake { exit: Exit::Files, lines: vec![Said::of_file(path, error)] }
 }
 
 /// A small file.

@@ -8,6 +8,7 @@ mod format;
 pub use format::reader;
 
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 /// A message of the catalogue with its variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,12 @@ impl Said {
     #[must_use]
     pub const fn new(key: &'static str) -> Said {
         Said { key, fillings: Vec::new() }
+    }
+
+    /// What the system said of a file or a directory.
+    #[must_use]
+    pub fn of_file(path: &Path, error: &io::Error) -> Said {
+        Said::new("file-failed").with("path", path.display().to_string()).with("reason", error)
     }
 
     /// The same with a variable filled.

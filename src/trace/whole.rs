@@ -10,6 +10,7 @@
 //!
 //! What is no ordinary file (`/dev/null`, a pipe) has nothing that could be replaced and is simply written to.
 
+use crate::said::Said;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -104,7 +105,7 @@ impl Temporary {
                 Err(error) => return Err(error),
             }
         }
-        Err(io::Error::other("there are too many temporary files here already (.lockstep-*.tmp)"))
+        Err(io::Error::other(Said::new("file-temporaries")))
     }
 
     /// Takes this name, whoever had it.

@@ -8,6 +8,7 @@ use super::screens::explore::Explore;
 use super::screens::stage::Stage;
 use super::screens::stage::challenge::Victory;
 use crate::explore::Verdict;
+use crate::said::Said;
 use crate::scenario::Progress;
 use crate::words::Words;
 
@@ -46,14 +47,14 @@ pub(super) fn won(app: &mut App, victory: &Victory) {
 }
 
 /// What was done is written down, or is not.
-pub(super) fn kept(app: &mut App, kept: Result<Progress, String>) {
+pub(super) fn kept(app: &mut App, kept: Result<Progress, Said>) {
     match kept {
         Ok(file) => app.progress.written(file),
         // Once is enough.
         Err(_) if app.unkept => {}
         Err(reason) => {
             app.unkept = true;
-            let message = Message::new(|words| (words.t("progress-unwritten"), vec![reason.clone()]));
+            let message = Message::new(|words| (words.t("progress-unwritten"), vec![words.said(&reason)]));
             app.overlays.push(Overlay::Message(message));
         }
     }

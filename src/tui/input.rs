@@ -3,6 +3,7 @@
 //! The thread that reads the terminal can be told to keep its hands off it, while an editor or the shell has it.
 
 use super::msg::Msg;
+use crate::said::Said;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use ratatui::crossterm::event::{self, Event, KeyEventKind, MouseEventKind};
 use std::io;
@@ -45,7 +46,7 @@ impl Reader {
             let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
                 read_all(&out, &flag, &parked_sender, &resumed)
             }));
-            let error = caught.unwrap_or_else(|_| Err(io::Error::other("the terminal reader panicked")));
+            let error = caught.unwrap_or_else(|_| Err(io::Error::other(Said::new("terminal-unread"))));
             if let Err(error) = error {
                 // The interface may have ended before us.
                 let _ = out.send(Incoming::Lost(error));

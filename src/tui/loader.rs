@@ -3,6 +3,7 @@
 use super::reload::Reloaded;
 use super::screens::stage::Recited;
 use crate::ids::Step;
+use crate::said::Said;
 use crate::scenario::{Localized, Progress, Target};
 use crate::session::Start;
 use crate::source::{Source, Token};
@@ -73,12 +74,12 @@ pub trait Loader {
     }
 
     /// Adds to what was done, wherever that is kept; everything that is kept there then. `None`: nothing is kept.
-    fn keep(&mut self, _: &Progress) -> Option<Result<Progress, String>> {
+    fn keep(&mut self, _: &Progress) -> Option<Result<Progress, Said>> {
         None
     }
 
     /// Forgets what was done ([`Progress::forget`]); everything that is kept then. `None`: nothing is kept.
-    fn forget(&mut self, _: Option<&str>) -> Option<Result<Progress, String>> {
+    fn forget(&mut self, _: Option<&str>) -> Option<Result<Progress, Said>> {
         None
     }
 }

@@ -8,6 +8,7 @@ use crate::event::Schedule;
 use crate::explore::{Explorer, Pursuit};
 use crate::model::Reel;
 use crate::report::diff::Paired;
+use crate::said::Said;
 use crate::scenario::{Localized, Progress};
 use crate::session::{Answered, Control, Duel, Start, Tape, Update};
 use crate::trace::whole::{Existing, Unwritten};
@@ -58,9 +59,9 @@ pub enum Msg {
     /// A run is not recorded any more, though it should be: finished text.
     Unrecorded(Localized<Vec<String>>),
     /// This is in the file of what was done now, or why it could not be written.
-    Kept(Result<Progress, String>),
+    Kept(Result<Progress, Said>),
     /// The editor was closed, or could not be started.
-    Edited(Result<(), String>),
+    Edited(Result<(), Said>),
     /// Files that programs and scenarios are made of have changed.
     Changed,
     /// They were looked at again.

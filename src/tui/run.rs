@@ -15,6 +15,7 @@ use super::update::update;
 use super::watch::{self, Watch};
 use crate::explore::Explorer;
 use crate::report::diff::Paired;
+use crate::said::Said;
 use crate::scenario::Catalogue;
 use crate::session::{self, Answered, Chase, Control, Handle, Pairing, Repeats, Survey, Update};
 use crate::words::Lang;
@@ -328,7 +329,8 @@ impl Loop {
             Effect::Mouse(on) => self.tty.set_mouse(on)?,
             Effect::Edit { path, line } => {
                 let status = self.away(|| editor(&path, line).status())?;
-                return Ok(Some(Msg::Edited(status.map_err(|error| error.to_string()).map(|_| ()))));
+                let reason = |error| Said::new("edit-reason").with("reason", &error);
+                return Ok(Some(Msg::Edited(status.map_err(reason).map(|_| ()))));
             }
             Effect::NameFile(words) => return Ok(Some(Msg::SaveAs(save::free_name(&words)))),
             Effect::Save { path, existing, reel } => return Ok(self.savers.save(path, existing, reel)),
@@ -394,8 +396,8 @@ impl Loop {
     }
 
     fn broke_off(Unrecorded { path, error }: &Unrecorded) -> Msg {
-        let args = [("path", path.display().to_string().into()), ("reason", error.to_string().into())];
-        Msg::Unrecorded(Lang::each(|words| vec![words.with("unrecorded-rest", &args)]))
+        let told = Said::new("unrecorded-rest").with("path", path.display().to_string()).with("reason", error);
+        Msg::Unrecorded(Lang::each(|words| vec![words.said(&told)]))
     }
 
     fn open(&mut self, request: &Request) -> Msg {
@@ -475,7 +477,7 @@ fn woken_by(incoming: Result<Incoming, crossbeam_channel::RecvError>) -> Woken {
     match incoming {
         Ok(incoming) => Woken::Incoming(incoming),
         // Both senders are gone only when their threads have died.
-        Err(_) => Woken::Incoming(Incoming::Lost(io::Error::other("nobody reads the terminal any more"))),
+        Err(_) => Woken::Incoming(Incoming::Lost(io::Error::other(Said::new("terminal-unread")))),
     }
 }
 

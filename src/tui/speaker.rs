@@ -11,6 +11,7 @@ use super::terminal::{Tty, guard_panics};
 use super::text;
 use super::theme::Slot;
 use crate::report::speech::{Speech, SpeechChapter};
+use crate::said::Said;
 use crate::words::{Words, safe};
 use crossbeam_channel::{Receiver, select, unbounded};
 use ratatui::buffer::Buffer;
@@ -77,7 +78,7 @@ pub fn read(mut app: App, heard: &Receiver<Heard>) -> io::Result<Leave> {
                 Ok(Incoming::End(signal)) => return Ok(Leave::Signal(signal)),
                 Ok(Incoming::Stop) => reader.paused(|| tty.lend(input::stop_process))?,
                 Ok(Incoming::Lost(error)) => return Err(error),
-                Err(_) => return Err(io::Error::other("nobody reads the terminal any more")),
+                Err(_) => return Err(io::Error::other(Said::new("terminal-unread"))),
             },
         }
     }

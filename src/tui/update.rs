@@ -15,6 +15,7 @@ use super::screens::stage::challenge;
 use super::screens::stage::{PAGE, Recited, Stage, Tools};
 use super::screens::{compare, explore, gallery, predict};
 use crate::explore::Stop;
+use crate::said::Said;
 use crate::scenario::Localized;
 use crate::session::Update;
 use crate::trace::whole::Existing;
@@ -374,11 +375,11 @@ fn surveyed(app: &mut App, found: Result<Arc<Told>, String>) {
 }
 
 /// The editor is closed: the program is loaded again.
-fn edited(app: &mut App, result: Result<(), String>) -> Vec<Effect> {
+fn edited(app: &mut App, result: Result<(), Said>) -> Vec<Effect> {
     match result {
         Ok(()) => reload::edited(app).map_or_else(Vec::new, |request| vec![Effect::Reload(Some(request))]),
         Err(reason) => {
-            say(app, "edit-failed", &Lang::each(|_| vec![reason.clone()]));
+            say(app, "edit-failed", &Lang::each(|words| vec![words.said(&reason)]));
             Vec::new()
         }
     }

@@ -17,11 +17,12 @@ impl Words {
                     &[thread, ("name", info.name.as_ref().into()), ("parent", parent.letter().into())],
                 ),
             },
-            EventKind::Object(info) => {
-                self.with("event-object", &[("kind", self.kind(info.kind).into()), ("name", info.name.as_ref().into())])
-            }
-            EventKind::Named { object, name } => self
-                .with("event-named", &[("name", name.as_ref().into()), ("kind", self.kind_of(*object, model).into())]),
+            EventKind::Object(info) => self
+                .with("event-object", &[("kind", self.kind(info.kind).into()), ("name", self.name(&info.name).into())]),
+            EventKind::Named { object, name } => self.with(
+                "event-named",
+                &[("name", self.name(name).into()), ("kind", self.kind_of(*object, model).into())],
+            ),
             EventKind::Renamed { name } => self.with("event-renamed", &[thread, ("name", name.as_ref().into())]),
             EventKind::Did { action, outcome } => self.did(event.thread, action, outcome, model),
             EventKind::Value { object, value } => self.with(

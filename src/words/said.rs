@@ -36,6 +36,12 @@ impl Words {
             ErrorKind::BrokenPipe => "system-pipe",
             ErrorKind::UnexpectedEof => "system-end",
             ErrorKind::OutOfMemory => "system-memory",
+            ErrorKind::FileTooLarge => "system-large",
+            ErrorKind::ResourceBusy => "system-busy",
+            ErrorKind::WouldBlock => "system-later",
+            ErrorKind::Unsupported => "system-unsupported",
+            // What is no text is told by this kind; so is much else that is no data of some format.
+            ErrorKind::InvalidData if text.contains("UTF-8") => "system-text",
             _ => return self.with("system-other", &[("text", text.into())]),
         };
         self.t(key)

@@ -14,7 +14,7 @@ impl Words {
             Unwritten::IsDirectory => self.with("unwritten-directory", &[place]),
             Unwritten::NoDirectory => self.with("unwritten-nowhere", &[place]),
             Unwritten::Denied => self.with("unwritten-denied", &[place]),
-            Unwritten::Other(error) => self.with("unwritten-other", &[place, ("reason", error.to_string().into())]),
+            Unwritten::Other(error) => self.with("unwritten-other", &[place, ("reason", self.failed(error).into())]),
         }
     }
 }

@@ -104,6 +104,9 @@ fn help() {
         "man",
         "doctor",
         "paths",
+        "new",
+        "notes",
+        "progress",
     ];
     let allowed = names().also(VALUES);
     let cases: Vec<Case> = commands
@@ -120,7 +123,7 @@ fn help() {
 const VALUES: &str = "lockstep list run explore check keys replay export diff schema completions man doctor paths help auto always never \
     TARGET VALUE NAME DIAL WHOM TEXT SCHEDULER SECONDS MILLISECONDS LANG DIR THEME WHEN SET STEP TRACE OPTIONS COMMAND KIND SHELL \
     race lost update lock order all counter philosophers ordered bash elvish fish powershell zsh jsonl gz FILE PATH STATES \
-    FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH new progress notes html svg csv dot mermaid chromium perfetto cast COLUMNSxROWS";
+    FORMAT FROM TO COLUMNS ROWS QUANTUM DEPTH LENGTH new progress notes MIB WHAT STEPS html svg csv dot mermaid chromium perfetto cast COLUMNSxROWS";
 
 #[test]
 fn usage() {
@@ -208,8 +211,14 @@ fn targets_and_files() {
         &["run", "counter", "--record", "/nowhere/x.jsonl"],
         &["check", folder],
         &["man", "/proc/nowhere"],
+        &["new", "/proc/nowhere"],
+        &["new", &empty],
+        &["new", "/"],
+        &["run", "counter", "--record", folder],
+        &["run", "counter", "--record", "/proc/nowhere"],
+        &["run", "counter/locked", "--record", "/dev/full"],
     ];
-    let allowed = names().also(VALUES).also(folder).quotations();
+    let allowed = names().also(VALUES).also(folder).also("Thread").quotations();
     let cases: Vec<Case> = lines
         .iter()
         .map(|args| case(args, &args.iter().fold(allowed.clone(), |allowed, arg| allowed.also(arg))))

@@ -6,16 +6,28 @@
 
 use std::collections::BTreeSet;
 
-/// Names that are the same in every language: products, people and books, what Python says of an exception, keys, units, commands and values that are typed.
+/// Names that are the same in every language: products, people and books, keys, units, commands and values that are typed.
 const NAMES: &str = "\
-    Lockstep Python CPython GIL JSON HTML SVG XDG UTF TERM LANG COLOR English MiB KiB MainThread True False None nan inf while \
-    Exception in thread Traceback most recent call last File line module \
-    Peterson Edsger Dijkstra Allen Downey The Little Book Semaphores \
+    Lockstep Python CPython GIL JSON HTML SVG XDG UTF TERM LANG COLOR English MiB KiB MainThread True False None nan inf \
+    Peterson Edsger Dijkstra Allen Downey Semaphores \
     Enter Esc Space Tab Shift Ctrl Left Right Up Down Backspace Home End PageUp PageDown \
     lockstep run list explore replay export diff check doctor paths man completions schema help \
-    manual random fifo pct op line gil first any xterm truecolor ascii unicode safe ansi light high contrast mono";
+    manual random fifo pct rr op gil py zh ok xterm truecolor ascii unicode safe ansi light high contrast mono";
 
-/// The longest word that may stand for a thread or a key.
+/// What Python says of an exception that nobody caught, a book, a value in a menu, titles: their words may stand in them only.
+const PHRASES: &[&str] = &[
+    "Exception in thread",
+    "Traceback (most recent call last):",
+    "The Little Book of",
+    "line  一行",
+    "while 加",
+    "把 while 写成",
+];
+
+/// Words of Python that are as common in English: where they are meant, they stand in a program.
+const COMMON: &[&str] = &["and", "any", "as", "for", "if", "in", "is", "not", "or", "thread", "while", "with"];
+
+/// The longest word in capitals that may stand for a thread or a key.
 const LETTERS: usize = 2;
 
 /// What may stand on a Chinese screen though it is no Chinese.
@@ -34,7 +46,10 @@ impl Allowed {
             allowed = allowed.also(&scenario.id);
             for variant in &scenario.variants {
                 let told = scenario.story.zh.section(&variant.id).cloned().unwrap_or_default();
-                let code = |text: &str| text.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(" ");
+                let code = |text: &str| {
+                    let code = text.split('`').skip(1).step_by(2).collect::<Vec<_>>().join(" ");
+                    words(&code).filter(|word| !COMMON.contains(word)).collect::<Vec<_>>().join(" ")
+                };
                 allowed = allowed.also(&variant.id).also(&code(&told.brief)).also(&code(&told.after));
             }
         }
@@ -64,8 +79,8 @@ impl Allowed {
 
     /// True when the word has a reason to be there: letters of threads and Python's own names of exceptions, too.
     fn has(&self, word: &str) -> bool {
-        let letters = word.bytes().all(|byte| byte.is_ascii_uppercase());
-        word.len() <= LETTERS || letters || word.ends_with("Error") || self.words.contains(word)
+        let capitals = word.bytes().all(|byte| byte.is_ascii_uppercase());
+        (capitals && word.len() <= LETTERS) || is_lane(word) || word.ends_with("Error") || self.words.contains(word)
     }
 
     /// At the edge of a pane, or where something lies on it, words are cut: part of an allowed word is as good.
@@ -82,15 +97,15 @@ impl Allowed {
             let line = if self.quotations { &outside } else { line };
             for cell in line.split(|c: char| matches!(c, '\u{2500}'..='\u{257f}')) {
                 // What follows the sign is a comment of the program.
-                let shown = without_typed(cell.split('#').next().unwrap_or(""));
-                let last = words(&shown).count().saturating_sub(1);
-                let is_cut = |at: usize, word: &str| {
-                    at == 0 || at == last || shown.contains(&format!("{word}…")) || shown.contains(&format!("…{word}"))
+                let shown = without_typed(&without_phrases(cell.split('#').next().unwrap_or("")));
+                // Where there is more, an arrow stands at the edge.
+                let whole = shown.trim_matches(|c: char| !c.is_alphanumeric() && c != '…');
+                let is_cut = |word: &str| {
+                    let dotted = [format!("{word}…"), format!("…{word}")];
+                    whole.starts_with(word) || whole.ends_with(word) || dotted.iter().any(|cut| whole.contains(cut))
                 };
-                let is_english =
-                    |(at, word): (usize, &str)| !(self.has(word) || is_cut(at, word) && self.has_part(word));
-                let english: Vec<&str> =
-                    words(&shown).enumerate().filter(|found| is_english(*found)).map(|(_, word)| word).collect();
+                let is_english = |word: &&str| !(self.has(word) || is_cut(word) && self.has_part(word));
+                let english: Vec<&str> = words(&shown).filter(is_english).collect();
                 if !english.is_empty() {
                     found.push(format!("{english:?} in {}", cell.trim()));
                 }
@@ -98,6 +113,14 @@ impl Allowed {
         }
         found
     }
+}
+
+/// True for letters of threads that stand one beside the other: those at one line of the program, in their order, or those
+/// that hold a lock, moment by moment.
+fn is_lane(word: &str) -> bool {
+    let letters = word.as_bytes();
+    letters.iter().all(|letter| matches!(letter, b'A'..=b'J' | b'M'))
+        && (letters.windows(2).any(|pair| pair[0] == pair[1]) || letters.is_sorted())
 }
 
 /// Words of two or more letters; what has an underscore or a digit in it is an identifier, and is left out.
@@ -119,6 +142,14 @@ fn without_typed(line: &str) -> String {
     kept.collect::<Vec<_>>().join(" ")
 }
 
+/// The line without the phrases, and without the places of a traceback.
+fn without_phrases(line: &str) -> String {
+    let line = PHRASES.iter().fold(line.to_owned(), |line, phrase| line.replace(phrase, ""));
+    // `File "NAME", line 3, in work`
+    let place = line.find("File \"").filter(|at| line[*at..].contains("\", line "));
+    place.map_or(line.clone(), |at| line[..at].to_owned())
+}
+
 /// Chinese characters and punctuation in a text in English.
 pub(crate) fn chinese(text: &str) -> Vec<String> {
     let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
@@ -133,5 +164,11 @@ fn the_hunter_sees_what_it_should() {
     assert!(allowed.english("线程 A 调用 work()，按 `lockstep run` 打开 a.py，over，用 --sched pct").is_empty());
     assert_eq!(allowed.english("线程 A is blocked\n好").len(), 1);
     assert_eq!(allowed.english("the worker is").len(), 1);
+    assert_eq!(allowed.english("线程 A：GIL，按 y 或 F1").len(), 0);
+    for word in ["PAUSED", "DEADLOCK", "BUG", "PROVED", "NOT FINISHED", "WON AT PAR", "in", "any", "line 3"] {
+        assert_eq!(allowed.english(&format!("线程 {word} 结束")).len(), 1, "{word}");
+    }
+    let traceback = "Exception in thread A:\nTraceback (most recent call last):\n  File \"a.py\", line 3, in work\n";
+    assert!(allowed.english(traceback).is_empty());
     assert_eq!(chinese("nothing\n有\n，"), ["有", "，"]);
 }

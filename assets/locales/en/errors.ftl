@@ -12,7 +12,19 @@ system-read-only = it can only be read
 system-pipe = nobody reads any more
 system-end = it ends too early
 system-memory = there is not enough memory
+system-large = the file grew too large
+system-busy = it is in use
+system-later = the system has no room for it just now
+system-unsupported = this system cannot do that
+system-text = this is no UTF-8 text
 system-other = { $text }
+socket-no-home = there is no home directory
+socket-path-long = this path is too long for the address of a socket
+socket-foreign = this directory belongs to somebody else
+socket-open = others can enter this directory
+file-temporaries = there are too many temporary files here already (`.lockstep-*.tmp`)
+terminal-unread = nobody reads the terminal any more
+edit-reason = { $reason }
 
 ## Targets and files
 

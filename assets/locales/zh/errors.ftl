@@ -12,7 +12,19 @@ system-read-only = 只能读，不能写
 system-pipe = 已经没有人在读
 system-end = 内容不完整
 system-memory = 内存不够
+system-large = 文件太大
+system-busy = 它正被占用
+system-later = 系统资源暂时不足
+system-unsupported = 这个系统做不到
+system-text = 这不是 UTF-8 编码的文本
 system-other = 系统报告「{ $text }」
+socket-no-home = 找不到主目录
+socket-path-long = 路径太长，不能用作套接字的地址
+socket-foreign = 这个目录属于别人
+socket-open = 别人也能进入这个目录
+file-temporaries = 这里的临时文件（`.lockstep-*.tmp`）太多了
+terminal-unread = 终端的输入已经没有人读取
+edit-reason = { $reason }
 
 ## 目标和文件
 

@@ -117,11 +117,7 @@ fn programs(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut directories = vec![directory.to_owned()];
     while let Some(directory) = directories.pop() {
-        let failed = |error: std::io::Error| {
-            Failure::files(
-                Said::new("file-failed").with("path", directory.display().to_string()).with("reason", &error),
-            )
-        };
+        let failed = |error: std::io::Error| Failure::files(Said::of_file(&directory, &error));
         for entry in std::fs::read_dir(&directory).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             if path.is_dir() && !path.is_symlink() && !is_hidden(&path) {

@@ -42,8 +42,8 @@ pub(super) fn notes(context: &Context, _: bool, _: &mut dyn Write) -> Outcome {
 pub(super) fn notes(context: &Context, plain: bool, out: &mut dyn Write) -> Outcome {
     use crate::said::Said;
     use crate::tui::{Leave, speaker, terminal};
-    let folder = place::folder()
-        .map_err(|reason| Failure::files(context.words.with("presenter-no-place", &[("reason", reason.into())])))?;
+    let folder =
+        place::folder().map_err(|reason| Failure::files(Said::new("presenter-no-place").with("reason", reason)))?;
     let heard = listen::follow(folder)?;
     if plain || !terminal::is_there() {
         return plain::tell(&context.words, &heard, out);

@@ -1,6 +1,7 @@
 //! Where the socket stands: a directory that nobody but its owner can enter.
 
 use crate::cli::settings;
+use crate::said::Said;
 use std::fs::{DirBuilder, Metadata, Permissions};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixStream;
@@ -18,17 +19,17 @@ const LONGEST_NAME: &str = "notes-4294967295.sock";
 
 /// The directory: that of the running session if it is safe, else one beside the state of the program. It is made if it is
 /// not there.
-pub(super) fn folder() -> Result<PathBuf, String> {
+pub(super) fn folder() -> Result<PathBuf, Said> {
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     let runtime = runtime.filter(|folder| folder.is_absolute() && is_mine_alone(folder).is_ok());
     let state = settings::state_dir();
-    let mut reason = "no home directory".to_owned();
+    let mut reason = Said::new("socket-no-home");
     for folder in
         runtime.map(|folder| folder.join("lockstep")).into_iter().chain(state.map(|folder| folder.join("run")))
     {
         match prepared(&folder) {
             Ok(()) => return Ok(folder),
-            Err(error) => reason = format!("{}: {error}", folder.display()),
+            Err(error) => reason = Said::of_file(&folder, &error),
         }
     }
     Err(reason)
@@ -37,7 +38,7 @@ pub(super) fn folder() -> Result<PathBuf, String> {
 /// Makes the directory, or takes it as it is if it is safe.
 pub(super) fn prepared(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().len() + 1 + LONGEST_NAME.len() > PATH_BYTES_MAX {
-        return Err(io::Error::other("this path is too long for the address of a socket"));
+        return Err(io::Error::other(Said::new("socket-path-long")));
     }
     if let Some(above) = folder.parent() {
         fs::create_dir_all(above)?;
@@ -57,9 +58,9 @@ pub(super) fn prepared(folder: &Path) -> io::Result<()> {
 fn is_mine_alone(folder: &Path) -> io::Result<()> {
     let metadata = fs::symlink_metadata(folder)?;
     match () {
-        () if !metadata.is_dir() => Err(io::Error::other("this is no directory")),
-        () if !is_mine(&metadata) => Err(io::Error::other("this directory belongs to somebody else")),
-        () if metadata.mode() & 0o077 != 0 => Err(io::Error::other("others can enter this directory")),
+        () if !metadata.is_dir() => Err(io::Error::other(Said::new("system-no-directory"))),
+        () if !is_mine(&metadata) => Err(io::Error::other(Said::new("socket-foreign"))),
+        () if metadata.mode() & 0o077 != 0 => Err(io::Error::other(Said::new("socket-open"))),
         () => Ok(()),
     }
 }
