@@ -104,6 +104,12 @@ impl Table {
     fn seat_of(&self, thread: ThreadId) -> Option<usize> {
         self.seats.iter().position(|seat| seat.thread == Some(thread))
     }
+
+    /// The forks that nobody at the table has, with their places.
+    fn free(&self) -> impl Iterator<Item = (usize, &Fork)> {
+        let is_free = |fork: &Fork| fork.owner.and_then(|owner| self.seat_of(owner)).is_none();
+        self.forks.iter().enumerate().filter(move |(_, fork)| is_free(fork))
+    }
 }
 
 /// Who sits where: the threads in the order of the names of the picture, a name alone while there is no such thread.
@@ -188,6 +194,9 @@ impl Size {
 
 /// Draws the ring if the seats find room.
 fn ring(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table, size: Size) -> bool {
+    if table.middle.len().max(table.free().count()) > usize::from(canvas.height()) {
+        return false;
+    }
     let blocks: Vec<Block> = table.seats.iter().map(|seat| Block::of(scene, table, seat, size)).collect();
     let width = blocks.iter().map(Block::width).max().unwrap_or(1) + if size == Size::Boxed { 4 } else { 0 };
     let of_hand = table.forks.iter().filter(|_| table.between);
@@ -205,29 +214,50 @@ fn ring(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table, size: Size) -
     if !apart {
         return false;
     }
+    let hands: Vec<Label> = blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, block)| hands(scene, table, &oval, index, (areas[index], block, size)))
+        .collect();
+    let lying = if table.between { between(scene, table, &oval) } else { Vec::new() };
+    let lying: Vec<Label> = lying.into_iter().chain(middle(scene, table, &oval)).collect();
+    // What would lie below a seat, or on something else, is not seen.
+    let covered = |index: usize, label: &Label| {
+        let others = areas.iter().chain(hands.iter().map(|hand| &hand.area));
+        let others = others.chain(lying.iter().take(index).map(|other| &other.area));
+        // With a cell on either side: what touches a name reads like a part of it.
+        let wide = Rect { x: label.area.x.saturating_sub(1), width: label.area.width + 2, ..label.area };
+        label.area.intersection(whole) != label.area || others.into_iter().any(|other| other.intersects(wide))
+    };
+    if lying.iter().enumerate().any(|(index, label)| covered(index, label)) {
+        return false;
+    }
     if canvas.height() >= 16 {
         oval.rim(canvas, scene);
     }
-    middle(canvas, scene, table, oval, &areas);
     for (index, (area, block)) in areas.iter().zip(&blocks).enumerate() {
         block.draw(canvas, scene, &table.seats[index], *area, size);
-        if table.between {
-            hands(canvas, scene, table, &oval, index, (*area, block, size));
-        }
     }
-    if table.between {
-        for (index, fork) in table.forks.iter().enumerate() {
-            if fork.owner.and_then(|owner| table.seat_of(owner)).is_none() {
-                let name = fork_name(scene, fork.object);
-                let (x, y) = oval.at(oval.half(index), 0.62);
-                let x = x.saturating_sub(narrow(text::width(&name)) / 2);
-                let style =
-                    if fork.owner.is_some() { scene.style(Slot::Warning) } else { scene.object_style(fork.object) };
-                canvas.put(x, y, &name, style);
-            }
-        }
+    for Label { area, spans } in hands.iter().chain(&lying) {
+        canvas.spans(area.x, area.y, area.width, spans);
     }
     true
+}
+
+/// What stands in a row somewhere on the table.
+struct Label {
+    area: Rect,
+    spans: Vec<Span>,
+}
+
+impl Label {
+    fn new(x: u16, y: u16, spans: Vec<Span>) -> Label {
+        Label { area: Rect { x, y, width: narrow(width_of(&spans)), height: 1 }, spans }
+    }
+
+    fn centred(x: u16, y: u16, spans: Vec<Span>) -> Label {
+        Label::new(x.saturating_sub(narrow(width_of(&spans)) / 2), y, spans)
+    }
 }
 
 /// The ellipse on which the seats stand.
@@ -406,14 +436,13 @@ fn doing(scene: &Scene<'_>, table: &Table, seat: &Seat, thread: ThreadId) -> Spa
 
 /// The forks in the hands of somebody: each on the side it was taken from.
 fn hands(
-    canvas: &mut Canvas<'_>,
     scene: &Scene<'_>,
     table: &Table,
     oval: &Oval,
     index: usize,
     (area, block, size): (Rect, &Block, Size),
-) {
-    let Some(thread) = table.seats[index].thread else { return };
+) -> Vec<Label> {
+    let Some(thread) = table.seats[index].thread.filter(|_| table.between) else { return Vec::new() };
     let style = scene.thread_style(thread).add_modifier(Modifier::BOLD);
     // Next to the box, or next to the name, with room for the mark before it.
     let boxed = size == Size::Boxed;
@@ -424,17 +453,15 @@ fn hands(
         let start = area.x + (area.width - used) / 2;
         (start.saturating_sub(1), start + used, area.y)
     };
-    for fork in &table.seats[index].has {
+    let label = |fork: &usize| {
         let other = if *fork == index { (index + 1) % table.seats.len() } else { index };
         let before = oval.x_of_half(*fork) < oval.x_of_half(other) || *fork == index && oval.is_level(index);
         let name = fork_name(scene, table.forks[*fork].object);
         let cells = narrow(text::width(&name));
-        if before {
-            canvas.put(left.saturating_sub(cells + 1), y, &name, style);
-        } else {
-            canvas.put(right + 1, y, &name, style);
-        }
-    }
+        let x = if before { left.saturating_sub(cells + 1) } else { right + 1 };
+        Label::new(x, y, vec![Span::new(name, style)])
+    };
+    table.seats[index].has.iter().map(label).collect()
 }
 
 /// A fork with its number, or with its name when it has none.
@@ -445,43 +472,59 @@ fn fork_name(scene: &Scene<'_>, fork: ObjectId) -> String {
     format!("{}{name}", scene.glyphs.fork)
 }
 
+/// The forks that nobody at the table has, as they are written.
+#[cfg(test)]
+pub(super) fn free(scene: &Scene<'_>) -> Vec<String> {
+    let table = Table::of(scene);
+    table.free().map(|(_, fork)| fork_name(scene, fork.object)).collect()
+}
+
 // ---- the middle of the table ----
 
+/// The forks that nobody has, each between its two seats.
+fn between(scene: &Scene<'_>, table: &Table, oval: &Oval) -> Vec<Label> {
+    let label = |(index, fork): (usize, &Fork)| {
+        let (x, y) = oval.at(oval.half(index), 0.62);
+        Label::centred(x, y, vec![free_fork(scene, fork)])
+    };
+    table.free().map(label).collect()
+}
+
+/// A fork that nobody at the table has; somebody else may have it.
+fn free_fork(scene: &Scene<'_>, fork: &Fork) -> Span {
+    let style = if fork.owner.is_some() { scene.style(Slot::Warning) } else { scene.object_style(fork.object) };
+    Span::new(fork_name(scene, fork.object), style)
+}
+
 /// What stands in the middle of the table, and the forks nobody has unless they lie between the seats.
-fn middle(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table, oval: Oval, areas: &[Rect]) {
-    let mut rows = Vec::new();
-    for object in &table.middle {
-        let Some(view) = scene.model.object(*object) else { continue };
-        let mark = Span::new(scene.object_mark(*object), scene.style(Slot::Now));
-        let name = Span::new(scene.words.name(&view.name), scene.object_style(*object));
-        let state = format!("{}{}", scene.t("picture-colon"), scene.words.object_state(view, scene.model));
-        rows.push(vec![mark, name, Span::new(state, scene.style(Slot::Text))]);
-    }
+fn middle(scene: &Scene<'_>, table: &Table, oval: &Oval) -> Vec<Label> {
+    let mut rows = in_use(scene, table);
     if !table.between {
-        for fork in &table.forks {
-            if fork.owner.and_then(|owner| table.seat_of(owner)).is_none() {
-                rows.push(vec![Span::new(fork_name(scene, fork.object), scene.object_style(fork.object))]);
-            }
-        }
+        rows.extend(table.free().map(|(_, fork)| vec![free_fork(scene, fork)]));
     }
-    let count = narrow(rows.len());
-    let (_, middle) = oval.at(0.0, 0.0);
-    for (y, row) in (middle.saturating_sub(count / 2)..canvas.height()).zip(&rows) {
-        let used = narrow(width_of(row));
-        let (x, _) = oval.at(0.0, 0.0);
-        let area = Rect { x: x.saturating_sub(used / 2), y, width: used, height: 1 };
-        if areas.iter().all(|seat| !seat.intersects(area)) {
-            canvas.spans(area.x, y, used, row);
-        }
-    }
+    let (x, y) = oval.at(0.0, 0.0);
+    let first = y.saturating_sub(narrow(rows.len()) / 2);
+    (first..).zip(rows).map(|(y, row)| Label::centred(x, y, row)).collect()
+}
+
+/// A row for each object in the middle.
+fn in_use(scene: &Scene<'_>, table: &Table) -> Vec<Vec<Span>> {
+    let row = |view: &ObjectView| {
+        let mark = Span::new(scene.object_mark(view.id), scene.style(Slot::Now));
+        let name = Span::new(scene.words.name(&view.name), scene.object_style(view.id));
+        let state = format!("{}{}", scene.t("picture-colon"), scene.words.object_state(view, scene.model));
+        vec![mark, name, Span::new(state, scene.style(Slot::Text))]
+    };
+    table.middle.iter().filter_map(|object| scene.model.object(*object)).map(row).collect()
 }
 
 // ---- as a list ----
 
-/// A row for each seat.
+/// What lies on the table, and a row for each seat.
 fn list(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table) {
     let text = scene.style(Slot::Text);
-    let mut rows = Vec::new();
+    let mut rows = in_use(scene, table);
+    rows.extend(free_rows(scene, table, canvas.width()));
     for seat in &table.seats {
         let Some(thread) = seat.thread else {
             if seat.name.is_some() {
@@ -504,4 +547,17 @@ fn list(canvas: &mut Canvas<'_>, scene: &Scene<'_>, table: &Table) {
         rows.push(row);
     }
     canvas.list(0, &rows, scene.words, scene.style(Slot::Dim));
+}
+
+/// The forks that nobody has, as many in a row as find room.
+fn free_rows(scene: &Scene<'_>, table: &Table, width: u16) -> Vec<Vec<Span>> {
+    let mut rows: Vec<Vec<Span>> = Vec::new();
+    for (_, fork) in table.free() {
+        let fork = [Span::new(" ", scene.style(Slot::Text)), free_fork(scene, fork)];
+        match rows.last_mut() {
+            Some(row) if width_of(row) + width_of(&fork) <= usize::from(width) => row.extend(fork),
+            _ => rows.push(fork.into()),
+        }
+    }
+    rows
 }

@@ -53,6 +53,36 @@ fn a_seat_belongs_to_whoever_is_named() {
     assert!(list.contains("( ) Nobody"), "{list}");
 }
 
+/// In a small window, too: between the seats, or in the list.
+#[test]
+fn what_nobody_has_is_seen_at_every_size() {
+    let runs = [
+        ("philosophers/naive", "ring", ["v1/M99", "v1/M99.A", "v1/M99.A.B"]),
+        ("philosophers/noodles", "ring seats=Ming,Hong,Gang forks=noodles,fork", ["v1/M99", "v1/M99.A", "v1/M99.A2"]),
+    ];
+    let mut hidden = String::new();
+    for n in [2, 3, 4, 5, 6, 8, 12, 14] {
+        for (target, picture, schedules) in &runs {
+            for schedule in schedules {
+                let count = format!("N = {n}");
+                let changes = [("N = 3", &*count), ("\"Hypatia\"]", "\"Hypatia\"] * 3")];
+                let changes = if target.ends_with("naive") { &changes[..] } else { &[] };
+                let run = Run::of_changed(target, changes, schedule);
+                let forks = run.scene(&picture.parse().unwrap(), ENGLISH, |scene| super::super::ring::free(scene));
+                for size in [(28, 18), (40, 10), (40, 16), (60, 10), (60, 16), (100, 40)] {
+                    let shown = run.picture(picture, ENGLISH, size);
+                    let plain = shown.replace('·', " ");
+                    let words: Vec<&str> = plain.split_whitespace().collect();
+                    for fork in forks.iter().filter(|fork| !fork.split_whitespace().all(|part| words.contains(&part))) {
+                        writeln!(hidden, "{target} {n} {schedule} {size:?} {fork}\n{}", shown.trim_end()).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(hidden, "");
+}
+
 #[test]
 fn from_two_to_twelve_seats() {
     let mut all = String::new();
