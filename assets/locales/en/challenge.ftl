@@ -14,15 +14,18 @@ challenge-aim-deadlock = reach a deadlock
 challenge-aim-stuck = leave a thread waiting for what nobody will do
 challenge-aim-livelock = make threads run for ever without getting anywhere
 challenge-aim-assertion = make an assertion fail
-challenge-aim-crash = make a thread die of an exception
+challenge-aim-crash = make a thread crash (not by an assertion)
 challenge-aim-failure = make something go wrong
+# After "nobody can".
+challenge-aim-any-failure = make anything go wrong
 challenge-aim-good = bring it to a good end
-challenge-aim-value = make { $name } end at { $value }
-challenge-aim-values = make it end with { $values }
+challenge-aim-value = bring it to a good end with { $name } = { $value }
+challenge-aim-values = bring it to a good end with { $values }
 
 challenge-par = par { $n }
 challenge-par-most = par { $n } or less
 challenge-par-unknown = par ?
+challenge-par-impossible = see why it cannot be done
 
 challenge-title = Challenge: { $objective }
 challenge-moves = { $n ->

@@ -14,15 +14,18 @@ challenge-aim-deadlock = 走到死锁
 challenge-aim-stuck = 让线程等一件没有谁会做的事
 challenge-aim-livelock = 让线程永远空转，走不到头
 challenge-aim-assertion = 让断言失败
-challenge-aim-crash = 让某个线程因异常而终止
+challenge-aim-crash = 让线程崩溃（断言失败不算）
 challenge-aim-failure = 让它出错
+# 接在「谁也没有办法」后面。
+challenge-aim-any-failure = 让它出任何错
 challenge-aim-good = 让它正常结束
-challenge-aim-value = 让 { $name } 最后是 { $value }
-challenge-aim-values = 让它结束时 { $values }
+challenge-aim-value = 让它正常结束，并且 { $name } 是 { $value }
+challenge-aim-values = 让它正常结束，并且 { $values }
 
 challenge-par = 最少切换 { $n } 次
 challenge-par-most = 切换 { $n } 次，也许能更少
 challenge-par-unknown = 最少几次：未知
+challenge-par-impossible = 看看为什么做不到
 
 challenge-title = 挑战：{ $objective }
 challenge-moves = 切换 { $n } 次，最少 { $par } 次

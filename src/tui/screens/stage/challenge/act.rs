@@ -61,12 +61,13 @@ fn offer(app: &mut App, told: Option<&Told>) {
     app.overlays.push(Overlay::Menu(menu));
 }
 
-/// What is impossible looks like what is not known.
+/// How few switches it takes. What was proved impossible is offered for the reason to be seen, not as a riddle.
 fn par_note(par: Par, words: &Words) -> String {
     match par {
         Par::Switches { n, perhaps_fewer: false } => words.with("challenge-par", &[("n", n.into())]),
         Par::Switches { n, perhaps_fewer: true } => words.with("challenge-par-most", &[("n", n.into())]),
-        Par::Impossible { .. } | Par::Unknown => words.t("challenge-par-unknown"),
+        Par::Impossible { .. } => words.t("challenge-par-impossible"),
+        Par::Unknown => words.t("challenge-par-unknown"),
     }
 }
 

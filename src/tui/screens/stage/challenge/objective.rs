@@ -1,8 +1,8 @@
 //! What may be wanted of a program.
 //!
 //! Everything that an exploration found: each kind of bug, each value that a run can end with. And what it proved to be
-//! impossible: that a correct program goes wrong, a value next to those that there are. Whoever picks one of those is not
-//! told before they have tried.
+//! impossible: that a correct program goes wrong, a value next to those that there are. Whoever picks one of those knows that
+//! it cannot be done, and may see why.
 
 use crate::event::Schedule;
 use crate::explore::{Aim, Bug, BugKind, Close, Exploration, Row, Verdict, Witness};
@@ -88,6 +88,14 @@ impl Objective {
             Aim::Failure => "failure".to_owned(),
             Aim::End { values, .. } if values.is_empty() => "good-end".to_owned(),
             Aim::End { values, .. } => listed(values),
+        }
+    }
+
+    /// What nobody can do.
+    pub(super) fn words_denied(&self, words: &Words) -> String {
+        match &self.aim {
+            Aim::Failure => words.t("challenge-aim-any-failure"),
+            Aim::Bug(_) | Aim::End { .. } => self.words(words),
         }
     }
 
@@ -243,9 +251,9 @@ for thread in threads: thread.join()
         let all = offered(&COUNTER.replace("BODY", "n += 1"), &[]);
         let [wrong, zero, one, two] = &all[..] else { panic!("{all:?}") };
         assert!(wrong.starts_with("make something go wrong Impossible"), "{wrong}");
-        assert!(zero.starts_with("make n end at 0 Impossible"), "{zero}");
-        assert_eq!(one, "make n end at 1 Switches { n: 4, perhaps_fewer: false }");
-        assert_eq!(two, "make n end at 2 Switches { n: 3, perhaps_fewer: false }");
+        assert!(zero.starts_with("bring it to a good end with n = 0 Impossible"), "{zero}");
+        assert_eq!(one, "bring it to a good end with n = 1 Switches { n: 4, perhaps_fewer: false }");
+        assert_eq!(two, "bring it to a good end with n = 2 Switches { n: 3, perhaps_fewer: false }");
     }
 
     #[test]
@@ -253,8 +261,8 @@ for thread in threads: thread.join()
         let fixed = COUNTER.replace("BODY", "with lock: n += 1");
         assert_eq!(offered(&fixed, &[]).len(), 1, "nothing tells its ends apart");
         let all = offered(&fixed, &["n".to_owned()]);
-        assert!(all[1].starts_with("make n end at 1 Impossible"), "{all:?}");
-        assert!(all[2].starts_with("make n end at 3 Impossible"), "{all:?}");
+        assert!(all[1].starts_with("bring it to a good end with n = 1 Impossible"), "{all:?}");
+        assert!(all[2].starts_with("bring it to a good end with n = 3 Impossible"), "{all:?}");
     }
 
     #[test]
@@ -271,7 +279,7 @@ for thread in threads: thread.start()
         let early = offered(&text.replace("    n = int(input())", "    n = 0"), &[]);
         assert!(early[0].starts_with("make an assertion fail"), "{early:?}");
         let own = offered(&text.replace("int(input())", "0\n    raise EOFError"), &[]);
-        assert!(own[0].starts_with("make a thread die"), "{own:?}");
+        assert!(own[0].starts_with("make a thread crash"), "{own:?}");
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Stage {
             Situation::Won => self.won_sentence(challenge, words),
             Situation::Impossible { states } => {
                 let states = words.with("explore-states", &[("n", states.into()), ("states", grouped(states).into())]);
-                let aim = challenge.objective.words(words);
+                let aim = challenge.objective.words_denied(words);
                 words.with("challenge-impossible", &[("objective", aim.into()), ("states", states.into())])
             }
         };
