@@ -153,7 +153,15 @@ impl Trial {
         side.took += self.took;
         let circle = self.findings.iter().any(|finding| finding.kind == FindingKind::Deadlock);
         let outcome = report::Outcome::new(RunEnd::of_run(&self.made.end, self.made.failed), self.made.globals);
-        if circle { side.tally.add_circle(outcome) } else { side.tally.add(outcome) }
+        let crashed = (self.made.failed && outcome.end == RunEnd::Deadlock).then(|| outcome.clone());
+        if circle {
+            side.tally.add_circle(outcome)
+        } else {
+            side.tally.add(outcome)
+        }
+        if let Some(outcome) = crashed {
+            side.tally.note_crash(outcome);
+        }
     }
 }
 

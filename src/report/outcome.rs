@@ -38,6 +38,8 @@ pub struct Tally {
     outcomes: BTreeMap<Outcome, u64>,
     /// Those of them that were a deadlock: threads waited for each other in a circle.
     circles: BTreeSet<Outcome>,
+    /// Those at whose end nobody could go on, after an exception had ended some thread.
+    crashed: BTreeSet<Outcome>,
     /// Runs with an outcome that was not kept any more.
     others: BTreeMap<RunEnd, u64>,
 }
@@ -60,6 +62,19 @@ impl Tally {
         if self.outcomes.contains_key(&outcome) {
             self.circles.insert(outcome);
         }
+    }
+
+    /// An exception had ended a thread in a counted run at whose end nobody could go on.
+    pub fn note_crash(&mut self, outcome: Outcome) {
+        if self.outcomes.contains_key(&outcome) {
+            self.crashed.insert(outcome);
+        }
+    }
+
+    /// Whether an exception had ended a thread in a run with this outcome, at whose end nobody could go on.
+    #[must_use]
+    pub fn has_crash(&self, outcome: &Outcome) -> bool {
+        self.crashed.contains(outcome)
     }
 
     /// Whether threads waited for each other in a circle at the end of a run with this outcome.

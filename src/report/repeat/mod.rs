@@ -113,6 +113,21 @@ Real threads: 0 of 1,000 runs deadlocked. Random simulated runs: 183 of 1,000 ru
     }
 
     #[test]
+    fn all_ways_to_fail_are_counted() {
+        let live = side(&[TWENTY]);
+        let outcome = Outcome::new(RunEnd::Deadlock, vec![("N".into(), "2".into()), ("n".into(), "7".to_owned())]);
+        let mut simulated = side(&[(RunEnd::Deadlock, "3", 2), (RunEnd::Crash, "1", 3)]);
+        simulated.tally.add(outcome.clone());
+        simulated.tally.note_crash(outcome);
+        let said = shown(&repeat(Some(&live), &simulated), Lang::En);
+        let wanted = "Real threads: 0 of 1,000 runs failed. \
+                      Random simulated runs: 6 of 6 runs failed: 2 deadlocked, 1 stuck, 3 crashed.\n";
+        assert!(said.ends_with(wanted) && said.contains("\nstuck, crash  n = 7 "), "{said}");
+        let said = shown(&repeat(None, &simulated), Lang::Zh);
+        assert!(said.ends_with("：6 次中有 6 次出错：死锁 2 次，卡住 1 次，崩溃 3 次。\n"), "{said}");
+    }
+
+    #[test]
     fn whoever_waits_in_no_circle_is_stuck() {
         let mut stuck = side(&[(RunEnd::Finished, "19", 2)]);
         stuck.tally.add(Outcome::new(RunEnd::Deadlock, vec![("N".into(), "2".into()), ("n".into(), "3".to_owned())]));

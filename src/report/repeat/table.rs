@@ -96,7 +96,8 @@ impl Rows<'_> {
             let label = self.label(outcome);
             let counts = self.sides.iter().map(|side| side.tally.count(outcome)).collect();
             let circle = self.sides.iter().any(|side| side.tally.is_circle(outcome));
-            self.push((end, circle), &label, counts);
+            let crash = self.sides.iter().any(|side| side.tally.has_crash(outcome));
+            self.push(&self.end(end, circle, crash), &label, counts);
         }
         let others = self.sides.iter().any(|side| side.tally.others(end) > 0);
         if others || !more.is_empty() {
@@ -107,7 +108,7 @@ impl Rows<'_> {
                 self.words.with("repeat-more", &[("n", grouped(more.len() as u64).into())])
             };
             let circle = self.sides.iter().any(|side| side.tally.has_circle());
-            self.push((end, circle), &label, self.sides.iter().map(rest).collect());
+            self.push(&self.end(end, circle, false), &label, self.sides.iter().map(rest).collect());
         }
     }
 
@@ -117,11 +118,20 @@ impl Rows<'_> {
         safe(&assignments(globals.filter(|global| !self.same.contains(global)))).into_owned()
     }
 
-    /// Adds a row. `circle`: threads waited for each other in one.
-    fn push(&mut self, (end, circle): (RunEnd, bool), label: &str, counts: Vec<u64>) {
+    /// How it ended. `circle`: threads waited for each other in one. `crash`: nobody could go on, and an exception had ended
+    /// a thread before.
+    fn end(&self, end: RunEnd, circle: bool, crash: bool) -> String {
+        let mut ends = vec![self.words.t(end_key(end, circle))];
+        if crash {
+            ends.push(self.words.t(end_key(RunEnd::Crash, false)));
+        }
+        ends.join(&self.words.t("list-clause"))
+    }
+
+    /// Adds a row.
+    fn push(&mut self, end: &str, label: &str, counts: Vec<u64>) {
         let ends = RunEnd::ALL.map(|end| self.words.t(end_key(end, true)));
         let width = ends.iter().map(|end| end.width()).max().unwrap_or(0);
-        let end = self.words.t(end_key(end, circle));
         let end = format!("{end}{}  ", blanks(width.saturating_sub(end.width())));
         let label = cut(label, OUTCOME_COLUMNS.saturating_sub(end.width()));
         self.lines.push(Line { label: end + &label, cells: counts.into_iter().map(grouped).collect() });
