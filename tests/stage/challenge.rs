@@ -248,9 +248,9 @@ fn who_has_won_at_par_is_told_so() {
 #[test]
 fn moves_are_the_switches_of_the_run_and_are_taken_back_with_it() {
     // Both read, both write: 1. The first may make a step in between that it need not.
-    let mut class = Class::new((80, 24), program(RACE));
+    let mut class = Class::new((120, 32), program(RACE));
     class.press("c<Down><Down><Enter>");
-    assert!(class.banner().starts_with("Challenge: make n end at 1"), "{}", class.banner());
+    assert!(class.banner().starts_with("Challenge: bring it to a good end with n = 1"), "{}", class.banner());
     assert!(class.banner().contains("0 switches, par 4"), "{}", class.banner());
     let keys = way(&mut class);
     assert!(
@@ -279,7 +279,7 @@ fn moves_are_the_switches_of_the_run_and_are_taken_back_with_it() {
 fn who_takes_more_moves_is_told_how_many_more() {
     let mut class = Class::new((120, 32), program(RACE));
     class.press("c<Down><Down><Down><Enter>");
-    assert!(class.banner().contains("make n end at 2"), "{}", class.banner());
+    assert!(class.banner().contains("bring it to a good end with n = 2"), "{}", class.banner());
     // To and fro between the threads as long as that is possible and leads there, then as the hints say.
     let mut switches = 0;
     while switches < 2 {
@@ -453,7 +453,7 @@ n = 2
 ";
     let mut class = Class::new((80, 24), program(text));
     class.press("c<Down><Down><Enter>");
-    assert!(class.banner().starts_with("Challenge: make n end at 1"), "{}", class.screen());
+    assert!(class.banner().starts_with("Challenge: bring it to a good end with n = 1"), "{}", class.screen());
     way(&mut class);
     assert!(class.banner().contains("WON AT PAR"), "{}", class.screen());
 }
