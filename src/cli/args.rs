@@ -205,7 +205,7 @@ pub(super) struct Simulation {
     /// Make these steps first
     #[arg(long, value_name = "v1/...")]
     pub schedule: Option<Schedule>,
-    /// Stop after this many steps [default: 10 million, in the interface 1 million; 0 in `run`: no limit]
+    /// Stop after this many steps [default: 10 million, with --repeat 100,000, in the interface 1 million; 0 in `run`: no limit]
     #[arg(long, value_name = "N")]
     pub max_steps: Option<u32>,
     /// Stop after this much real time

@@ -22,6 +22,9 @@ use std::time::{Duration, Instant};
 /// How often the person is told how far it is.
 const PROGRESS: Duration = Duration::from_millis(100);
 
+/// Steps of each run, when nobody says otherwise. Who runs for ever is met again and again, and is not waited for long.
+const MAX_STEPS: u32 = 100_000;
+
 /// Makes the runs and tells what came of them.
 pub(super) fn repeat(
     telling: &Telling<'_>,
@@ -30,7 +33,7 @@ pub(super) fn repeat(
     times: u32,
     out: &mut dyn Write,
 ) -> Outcome {
-    let how = telling.how;
+    let how = &Simulation { max_steps: telling.how.max_steps.or(Some(MAX_STEPS)), ..telling.how.clone() };
     let mut runs = Runs {
         how,
         deny: &telling.deny,

@@ -104,3 +104,12 @@ fn a_limit_on_time_bounds_all_the_runs() {
     assert_eq!(came.code, 4, "{came:?}");
     assert!(came.out.ends_with("Random simulated runs: 3 of 3 runs were cut off.\n"), "{came:?}");
 }
+
+/// Who runs for ever is cut off soon, unless somebody says how long to wait.
+#[test]
+fn a_repeated_livelock_ends_in_time() {
+    let came = lockstep(&["run", "peterson/flags", "--repeat", "5", "--json"]);
+    let told = json(&came);
+    assert_eq!(told["simulated"]["runs"], 5, "{came:?}");
+    assert!(told["simulated"]["ends"]["limit"].as_u64() > Some(0), "{came:?}");
+}
