@@ -64,7 +64,8 @@ impl Words {
         for (name, value) in args {
             filled.set(*name, harmless(value));
         }
-        self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned()
+        let text = self.bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned();
+        if self.lang == Lang::Zh { closed_up(text, args) } else { text }
     }
 }
 
@@ -72,6 +73,30 @@ impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Words").field(&self.lang).finish()
     }
+}
+
+/// Chinese has a space between a name in Latin letters and what stands beside it, and none between two characters of its
+/// own. The catalogue cannot know which of the two a variable is: the space beside those that turn out to be Chinese is
+/// taken away.
+fn closed_up(mut text: String, args: &[(&str, Arg<'_>)]) -> String {
+    let is_han = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+    for (_, value) in args {
+        let FluentValue::String(arg) = value else { continue };
+        let arg = safe(arg);
+        if is_han(arg.chars().next_back()) {
+            let spaced = format!("{arg} ");
+            if let Some((head, tail)) = text.split_once(&spaced).filter(|(_, tail)| is_han(tail.chars().next())) {
+                text = format!("{head}{arg}{tail}");
+            }
+        }
+        if is_han(arg.chars().next()) {
+            let spaced = format!(" {arg}");
+            if let Some((head, tail)) = text.split_once(&spaced).filter(|(head, _)| is_han(head.chars().next_back())) {
+                text = format!("{head}{arg}{tail}");
+            }
+        }
+    }
+    text
 }
 
 fn harmless<'a>(value: &'a Arg<'_>) -> Arg<'a> {
@@ -106,4 +131,20 @@ fn bundle(lang: Lang) -> Bundle {
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_beside_chinese_has_no_space() {
+        let words = Words::new(Lang::Zh);
+        let list = |head: &str, last: &str| words.with("list-and", &[("head", head.into()), ("last", last.into())]);
+        assert_eq!(list("A", "B"), "A 和 B");
+        assert_eq!(list("可能卡住", "可能崩溃"), "可能卡住和可能崩溃");
+        assert_eq!(list("changed 的锁", "B"), "changed 的锁和 B");
+        assert_eq!(list("你 好", "B"), "你 好和 B");
+        assert_eq!(list("", ""), " 和 ");
+    }
 }

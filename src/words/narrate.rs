@@ -5,12 +5,12 @@
 //!
 //! 1. what was done, and what it meant ("A takes fork[0]. A has waited 2 s for that."); of a step with many operations
 //!    the first few, and how many more there were;
-//! 2. what it means for all ("Deadlock: A waits for B, B for A."), or else what it changed for others ("B was waiting
-//!    for it and can take it now.");
+//! 2. what it changed for others, unless nobody can go on ("B was waiting for it and can take it now.");
 //! 3. what became of the thread itself ("Next A wants fork[1], but B has held it since line 11: A is blocked.");
 //! 4. which threads were over as soon as they were started;
 //! 5. what other real threads have come to meanwhile;
-//! 6. how the run ended.
+//! 6. who can never go on ("Deadlock: A waits for B, B for A.");
+//! 7. how the run ended.
 //!
 //! Most steps come to one to four short sentences.
 
@@ -109,9 +109,7 @@ impl Narration<'_> {
         if dids.len() > TOLD_MAX {
             self.say("why-more", &[("n", (dids.len() - TOLD_MAX).into())]);
         }
-        // What is never to be undone is said before what merely follows: there may be little room.
-        let mut head = self.said.len();
-        let hangs = self.findings();
+        let hangs = self.scene.findings.iter().any(|finding| hangs(&finding.kind));
         if !hangs {
             self.others(&dids);
         }
@@ -122,6 +120,9 @@ impl Narration<'_> {
             self.short_lives(actor);
             self.meanwhile(actor, &dids);
         }
+        // That nobody can ever go on follows from what became of the thread, and is said after it.
+        let mut head = self.said.len();
+        self.findings();
         let last = self.said.len();
         self.ending(hangs);
         if !hangs {
@@ -380,9 +381,8 @@ impl Narration<'_> {
         self.say(key, &[("thread", view.id.letter().into()), ("object", object.into())]);
     }
 
-    /// Says who will never go on. True when somebody will not.
-    fn findings(&mut self) -> bool {
-        let before = self.said.len();
+    /// Says who will never go on.
+    fn findings(&mut self) {
         for finding in self.scene.findings {
             match finding.kind {
                 FindingKind::Deadlock if finding.evidence.len() > 1 => {
@@ -400,7 +400,6 @@ impl Narration<'_> {
                 _ => {}
             }
         }
-        self.said.len() > before
     }
 
     /// "A waits for B, B for C, C for A".
@@ -428,6 +427,11 @@ impl Narration<'_> {
             self.say("end-hangs", &[]);
         }
     }
+}
+
+/// True of what says that threads will never go on.
+const fn hangs(kind: &FindingKind) -> bool {
+    matches!(kind, FindingKind::Deadlock | FindingKind::Stuck)
 }
 
 /// A thread's operation and what came of it.

@@ -66,8 +66,9 @@ challenge-hint-timeout = Hint: let the time-out of { $thread } fire. From here i
 challenge-hint-perhaps = There may be a shorter way.
 challenge-thinking = Looking for a way.
 
-challenge-lost = Nothing you do from here leads there any more. {"{key:back}"} takes steps back, as far as you like.
+challenge-lost = Nothing you do from here leads there any more. Go back with {"{key:back}"} until this sentence is gone.
 challenge-missed = The run is over, and that was not it. {"{key:back}"} takes steps back, {"{key:restart}"} begins anew.
+challenge-and-step = { $told } This step: { $step }
 challenge-unknown = Whether it can still be done is not known: there is too much to search.
 challenge-failed = The search has failed, which is a mistake in Lockstep: { $reason }
 challenge-impossible = PROVED: nobody can { $objective }. { $states } were looked at, and that is the whole space.

@@ -7,7 +7,7 @@ predict-number = Question { $n } of { $of }
 predict-so-far = right: { $right } of { $answered }
 
 predict-ask-values = Which values can { $name } have when the program is over? Tick all of them.
-predict-ask-deadlock = Can it deadlock, so that threads can never go on?
+predict-ask-deadlock = Can it deadlock or get stuck, so that threads can never go on?
 predict-ask-crash = Can an exception end a thread?
 predict-ask-next = Which threads can make the next step? Tick all of them.
 predict-ask-now = Which value does { $name } have now?

@@ -11,7 +11,7 @@ menu-challenge = 挑战：要让什么事发生？
 
 # 可以要求的事。既接在「挑战：」后面，也单独列在菜单里。
 challenge-aim-deadlock = 走到死锁
-challenge-aim-stuck = 让线程等一件没有谁会做的事
+challenge-aim-stuck = 让线程永远等下去（卡住）
 challenge-aim-livelock = 让线程永远空转，走不到头
 challenge-aim-assertion = 让断言失败
 challenge-aim-crash = 让线程崩溃（断言失败不算）
@@ -59,8 +59,9 @@ challenge-hint-timeout = 提示：让 { $thread } 超时。从这里起要{ $swi
 challenge-hint-perhaps = 也许还有更短的路。
 challenge-thinking = 正在找路。
 
-challenge-lost = 从这里起，怎么走都做不到了。按 {"{key:back}"} 退回去，退几步都行。
+challenge-lost = 从这里起，怎么走都做不到了。按 {"{key:back}"} 一步步退回去，直到这句话消失。
 challenge-missed = 运行结束了，没有做到。按 {"{key:back}"} 退回去，按 {"{key:restart}"} 重新开始。
+challenge-and-step = { $told }这一步：{ $step }
 challenge-unknown = 不知道还能不能做到：要搜索的太多了。
 challenge-failed = 搜索失败了，这是 Lockstep 的错误：{ $reason }
 challenge-impossible = 已证明：谁也没有办法{ $objective }。全部 { $states }都看过了。

@@ -7,7 +7,7 @@ predict-number = 第 { $n } 题，共 { $of } 题
 predict-so-far = 已答 { $answered } 题，对 { $right } 题
 
 predict-ask-values = 程序结束时，{ $name } 可能是哪些值？请全部选出来。
-predict-ask-deadlock = 它会死锁吗，也就是有线程再也走不下去？
+predict-ask-deadlock = 会不会有线程再也走不下去，也就是死锁或者卡住？
 predict-ask-crash = 会有线程因异常而终止吗？
 predict-ask-next = 下一步可以由哪些线程来走？请全部选出来。
 predict-ask-now = 现在 { $name } 的值是什么？
@@ -21,7 +21,7 @@ predict-thread = { $letter }（{ $name }）
 
 predict-possible = 可能
 predict-possible-crash = 可能，有线程因异常而终止
-predict-possible-both = 可能，有无异常都可以
+predict-possible-both = 有没有异常都可能出现
 predict-impossible = 不可能
 predict-so = 对
 predict-not = 错

@@ -99,7 +99,10 @@ impl Stage {
             }
         };
         // Where there is little room, this is what matters.
-        words.sentences(&[more, told])
+        match self.cursor() {
+            Step(0) => more,
+            _ => words.with("challenge-and-step", &[("told", more.into()), ("step", told.into())]),
+        }
     }
 
     fn hint_words(&self, way: &Way, words: &Words) -> String {
