@@ -14,7 +14,7 @@ use clap::{Arg, Command};
 use std::borrow::Cow;
 use std::error::Error;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::{IntErrorKind, ParseIntError};
 use std::process::ExitCode;
 
@@ -27,13 +27,31 @@ pub(super) fn answer(error: &clap::Error, typed: &[OsString]) -> ExitCode {
         (Lang::En, _) | (_, ErrorKind::DisplayVersion) => error.print(),
         (_, ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) => {
             match translated(&words).try_get_matches_from(typed) {
-                Err(help) => help.print(),
+                Err(help) => full_width(&help),
                 Ok(_) => error.print(),
             }
         }
         _ => io::stderr().write_all(told(error, &words).as_bytes()),
     };
     code
+}
+
+/// The headings have `clap`'s own colon, which is not a Chinese one.
+fn full_width(help: &clap::Error) -> io::Result<()> {
+    let shown = help.render();
+    let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let shown = if color { shown.ansi().to_string() } else { shown.to_string() };
+    let mut out = io::stdout().lock();
+    for line in shown.split_inclusive('\n') {
+        let bare = line.trim_end_matches('\n');
+        // A change of style may come before the colon, after it or both.
+        let heading = bare.rfind(':').filter(|colon| !line.starts_with(' ') && !bare[*colon..].contains(' '));
+        match heading.filter(|colon| bare[*colon + 1..].is_empty() || bare[*colon + 1..].starts_with('\x1b')) {
+            Some(colon) => write!(out, "{}：{}", &line[..colon], &line[colon + 1..])?,
+            None => out.write_all(line.as_bytes())?,
+        }
+    }
+    out.flush()
 }
 
 /// What was typed cannot be read: the language is looked for in it all the same.
@@ -68,7 +86,7 @@ fn described(command: Command, root: &str, words: &Words) -> Command {
     let is_root = name == root;
     let about = words.find(&about_key(&name, is_root));
     let template = format!(
-        "{{before-help}}{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        "{{before-help}}{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}",
         words.t("usage-heading")
     );
     let mut command = command.help_template(template).subcommand_help_heading(words.t("usage-commands"));
@@ -167,7 +185,7 @@ fn told(error: &clap::Error, words: &Words) -> String {
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
         let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
-        text.extend(["\n\n", &words.t("usage-heading"), " ", usage]);
+        text.extend(["\n\n", &words.t("usage-heading"), usage]);
     }
     format!("{text}\n\n{}\n", words.t("usage-more"))
 }
@@ -305,7 +323,7 @@ mod tests {
         assert!(error("lockstep run").contains("缺少必需的参数：`<TARGET>`"));
         let typo = error("lockstep run counter --sede 3");
         assert!(typo.contains("没有 `--sede` 这个参数") && typo.contains("是不是 `--seed`？"), "{typo}");
-        assert!(typo.contains("用法： lockstep run"), "{typo}");
+        assert!(typo.contains("用法：lockstep run"), "{typo}");
         assert!(error("lockstep run counter --seed x").contains("需要一个数"));
         assert!(error("lockstep run counter --pace 99999999").contains("应当在 0..=60000 之间"));
         assert!(error("lockstep run counter --plain --json").contains("不能与"));

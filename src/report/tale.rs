@@ -45,10 +45,23 @@ impl Tale {
         let lang = words.lang();
         let args = [("scenario", lang.text(&scenario.title).into()), ("variant", lang.text(&variant.title).into())];
         writeln!(out, "{}", words.with("gallery-title", &args))?;
-        for line in self.section(words).map_or_else(Vec::new, |section| spoken(&section.brief)) {
+        self.tell(|section| &section.brief, words, out)?;
+        writeln!(out)
+    }
+
+    /// A part of the story. Nothing can be pressed here: where it speaks of keys, it says in what they are.
+    fn tell(&self, part: fn(&Section) -> &str, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+        let text = self.section(words).map_or("", part);
+        for line in spoken(text) {
             writeln!(out, "{line}")?;
         }
-        writeln!(out)
+        match (self.target.scenario(), self.variant()) {
+            (Some(scenario), Some(variant)) if text.contains("{key:") || text.contains("`0`") => {
+                let name = format!("{}/{}", scenario.id, variant.id);
+                writeln!(out, "{}", words.with("plain-keys", &[("name", name.into())]))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// After the run: who can never go on, and why it went so.
@@ -56,14 +69,10 @@ impl Tale {
         if model.ended == Some(End::Deadlock) {
             hanging(model, words, out)?;
         }
-        let after = self.section(words).map_or_else(Vec::new, |section| spoken(&section.after));
-        if !after.is_empty() {
+        if self.section(words).is_some_and(|section| !section.after.is_empty()) {
             writeln!(out)?;
         }
-        for line in after {
-            writeln!(out, "{line}")?;
-        }
-        Ok(())
+        self.tell(|section| &section.after, words, out)
     }
 }
 

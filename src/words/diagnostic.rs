@@ -1,6 +1,6 @@
 //! What is wrong with a source file, with an excerpt.
 
-use super::Words;
+use super::{Lang, Words};
 use crate::source::{Diagnostic, Source, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -18,10 +18,26 @@ impl Words {
             if !text.is_empty() {
                 text.push('\n');
             }
-            text.push_str(&renderer.render(&[self.group(source, diagnostic)]));
+            let shown = renderer.render(&[self.group(source, diagnostic)]);
+            text.push_str(&if self.lang() == Lang::Zh { self.full_width(shown) } else { shown });
             text.push('\n');
         }
         text
+    }
+
+    /// The renderer has its own colon after "error" and "help"; in Chinese it is the full-width one. Only the first of each
+    /// is the renderer's: what comes before it is no text of a program.
+    fn full_width(&self, mut shown: String) -> String {
+        for key in ["diag-error", "diag-note", "diag-help"] {
+            let name = self.t(key);
+            let Some(at) = shown.find(&name).map(|at| at + name.len()) else { continue };
+            let colon = shown[at..].find(": ").map(|more| at + more);
+            // Between the two there is nothing but a change of style.
+            if let Some(colon) = colon.filter(|colon| !shown[at..*colon].contains(|c: char| c == ' ' || !c.is_ascii())) {
+                shown.replace_range(colon..colon + 2, "：");
+            }
+        }
+        shown
     }
 
     fn group<'a>(&self, source: &'a Source, diagnostic: &Diagnostic) -> Group<'a> {
@@ -61,7 +77,6 @@ mod tests {
     use super::*;
     use crate::said::Said;
     use crate::source::Problem;
-    use crate::words::Lang;
     use unicode_width::UnicodeWidthStr;
 
     fn problem(span: Span) -> Diagnostic {
@@ -78,7 +93,7 @@ mod tests {
         let carets = shown.lines().find(|line| line.trim_end().ends_with('^')).expect("the caret");
         let column = line[..line.find('$').expect("is there")].width();
         assert_eq!(carets[..carets.find('^').expect("is there")].width(), column, "{shown}");
-        assert!(shown.contains("错误：") || shown.contains("错误"), "{shown}");
+        assert!(shown.starts_with("错误：") && shown.contains("= 改法：去掉它"), "{shown}");
         assert!(shown.contains("去掉它"));
         assert!(shown.contains("a.py:1:"));
     }

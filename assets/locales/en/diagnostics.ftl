@@ -100,6 +100,7 @@ diag-starred-base-help = name every base
 diag-metaclass = metaclasses are not simulated
 diag-class-keyword = keywords of a class are not simulated
 diag-leave-out = leave it out
+diag-colon-help = add `:` at the end of the line
 diag-mapping-pattern = mapping patterns are not simulated
 diag-mapping-pattern-help = use `if` with `in` and `[]`
 diag-class-pattern = class patterns are not simulated

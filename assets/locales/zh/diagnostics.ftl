@@ -100,6 +100,7 @@ diag-starred-base-help = 写出每个基类的名字
 diag-metaclass = 元类不能模拟
 diag-class-keyword = 类定义中的关键字参数不能模拟
 diag-leave-out = 去掉它
+diag-colon-help = 在行末加上 `:`
 diag-mapping-pattern = 映射模式不能模拟
 diag-mapping-pattern-help = 请用 `if`，配合 `in` 和 `[]`
 diag-class-pattern = 类模式不能模拟

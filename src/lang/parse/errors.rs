@@ -7,6 +7,7 @@ use super::syntax::{lower_first, said};
 use crate::said::Said;
 use crate::source::{Diagnostic, Problem, Source, Span};
 use ruff_python_ast::Mod;
+use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{LexicalErrorType, ParseErrorType, Parsed};
 use std::collections::HashSet;
 
@@ -37,6 +38,7 @@ fn other(key: &'static str, text: &impl ToString) -> Said {
 }
 
 fn one(source: &Source, span: Span, error: &ParseErrorType) -> Diagnostic {
+    let span = at_line_end(source, span);
     let line = source.line_text(source.line(span.start));
     let old_print = ["print ", "exec "].iter().find(|word| line.trim_start().starts_with(**word));
     match error {
@@ -56,8 +58,18 @@ fn one(source: &Source, span: Span, error: &ParseErrorType) -> Diagnostic {
         ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
             syntax(span, Said::new("diag-unindent")).help(Said::new("diag-unindent-help"))
         }
+        ParseErrorType::ExpectedToken { expected: TokenKind::Colon, found: TokenKind::Newline } => {
+            syntax(span, said(error)).help(Said::new("diag-colon-help"))
+        }
         _ => syntax(span, said(error)),
     }
+}
+
+/// What is wrong with the end of a line is shown there, and not as a part of the next line as well.
+fn at_line_end(source: &Source, span: Span) -> Span {
+    let text = source.text.get(span.start as usize..span.end as usize);
+    let is_end = text.is_some_and(|text| matches!(text, "\n" | "\r\n" | "\r"));
+    if is_end { Span { start: span.start, end: span.start } } else { span }
 }
 
 /// True when some lines are indented with tabs and others with spaces.
