@@ -57,8 +57,8 @@ impl Tale {
         }
         match (self.target.scenario(), self.variant()) {
             (Some(scenario), Some(variant)) if text.contains("{key:") || text.contains("`0`") => {
-                let name = format!("{}/{}", scenario.id, variant.id);
-                writeln!(out, "{}", words.with("plain-keys", &[("name", name.into())]))
+                let command = format!("lockstep {}/{}", scenario.id, variant.id);
+                writeln!(out, "{}", words.with("plain-keys", &[("command", command.into())]))
             }
             _ => Ok(()),
         }

@@ -18,7 +18,7 @@ key-notes = The notes: what to watch, what was to be seen, why it ended so; in p
 
 ## The whole story in lines, for screen readers and pipes
 
-plain-keys = (The keys are those of the interface: lockstep { $name })
+plain-keys = (The keys are those of the interface: { $command })
 plain-note = Note: { $text }
 plain-hangs = { $thread } { $name } stands on line { $line } and { $clause }.
 plain-hangs-holding = { $thread } { $name } stands on line { $line } and { $clause }. It holds { $objects }.

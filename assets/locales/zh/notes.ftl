@@ -15,7 +15,7 @@ key-notes = 讲解：看什么、看到了什么、为什么这样结束；演�
 
 ## 逐行讲述完整的故事，供屏幕阅读器和管道使用
 
-plain-keys = （文中的按键要在界面里用：lockstep { $name }）
+plain-keys = （文中的按键要在界面里用：{ $command }）
 plain-note = 提示：{ $text }
 plain-hangs = { $thread } { $name } 停在第 { $line } 行，{ $clause }。
 plain-hangs-holding = { $thread } { $name } 停在第 { $line } 行，{ $clause }。它手里有 { $objects }。
