@@ -33,7 +33,8 @@ impl Words {
             let Some(at) = shown.find(&name).map(|at| at + name.len()) else { continue };
             let colon = shown[at..].find(": ").map(|more| at + more);
             // Between the two there is nothing but a change of style.
-            if let Some(colon) = colon.filter(|colon| !shown[at..*colon].contains(|c: char| c == ' ' || !c.is_ascii())) {
+            if let Some(colon) = colon.filter(|colon| !shown[at..*colon].contains(|c: char| c == ' ' || !c.is_ascii()))
+            {
                 shown.replace_range(colon..colon + 2, "：");
             }
         }

@@ -5,11 +5,12 @@
 //!
 //! 1. what was done, and what it meant ("A takes fork[0]. A has waited 2 s for that."); of a step with many operations
 //!    the first few, and how many more there were;
-//! 2. what it changed for others, unless nobody can go on ("B was waiting for it and can take it now.");
+//! 2. a circle that it closed ("Deadlock: A waits for B, B for A."), or else, unless somebody can never go on, what it changed
+//!    for others ("B was waiting for it and can take it now.");
 //! 3. what became of the thread itself ("Next A wants fork[1], but B has held it since line 11: A is blocked.");
 //! 4. which threads were over as soon as they were started;
 //! 5. what other real threads have come to meanwhile;
-//! 6. who can never go on ("Deadlock: A waits for B, B for A.");
+//! 6. whom nobody can wake any more, as that follows from all before;
 //! 7. how the run ended.
 //!
 //! Most steps come to one to four short sentences.
@@ -110,6 +111,9 @@ impl Narration<'_> {
             self.say("why-more", &[("n", (dids.len() - TOLD_MAX).into())]);
         }
         let hangs = self.scene.findings.iter().any(|finding| hangs(&finding.kind));
+        // What is never to be undone is said before what merely follows: there may be little room.
+        let mut head = self.said.len();
+        self.circles();
         if !hangs {
             self.others(&dids);
         }
@@ -120,9 +124,10 @@ impl Narration<'_> {
             self.short_lives(actor);
             self.meanwhile(actor, &dids);
         }
-        // That nobody can ever go on follows from what became of the thread, and is said after it.
-        let mut head = self.said.len();
-        self.findings();
+        if hangs && self.scene.findings.iter().all(|finding| finding.kind != FindingKind::Deadlock) {
+            head = self.said.len();
+        }
+        self.stuck();
         let last = self.said.len();
         self.ending(hangs);
         if !hangs {
@@ -381,8 +386,8 @@ impl Narration<'_> {
         self.say(key, &[("thread", view.id.letter().into()), ("object", object.into())]);
     }
 
-    /// Says who will never go on.
-    fn findings(&mut self) {
+    /// Says who will never go on, as they wait for each other.
+    fn circles(&mut self) {
         for finding in self.scene.findings {
             match finding.kind {
                 FindingKind::Deadlock if finding.evidence.len() > 1 => {
@@ -392,13 +397,17 @@ impl Narration<'_> {
                 FindingKind::Deadlock => {
                     self.say("why-deadlock-self", &[("thread", self.words.letters(&finding.threads).into())]);
                 }
-                FindingKind::Stuck => {
-                    let threads = self.words.letters(&finding.threads);
-                    self.say("why-stuck", &[("threads", threads.into()), ("n", finding.threads.len().into())]);
-                }
                 // The thread's end and the run's end say that somebody died or was cut off; with warnings all go on.
                 _ => {}
             }
+        }
+    }
+
+    /// Says who waits for what nobody will do. Mostly the thread of this step has died, or waits now, and has been told of.
+    fn stuck(&mut self) {
+        for finding in self.scene.findings.iter().filter(|finding| finding.kind == FindingKind::Stuck) {
+            let threads = self.words.letters(&finding.threads);
+            self.say("why-stuck", &[("threads", threads.into()), ("n", finding.threads.len().into())]);
         }
     }
 

@@ -62,8 +62,8 @@ One key for two.
 - Watch the key.
 
 Start: M is about to acquire key.
-Step 1, line 3: M takes key. Next M wants key, which it has held itself since line 3: it waits for itself. Deadlock: M \
-                  will never go on.
+Step 1, line 3: M takes key. Deadlock: M will never go on. Next M wants key, which it has held itself since line 3: it \
+                  waits for itself.
 Note: Taken, and never given back.
 Note: Nobody opens.
 Nobody can ever run again: the program hangs. 1 step, 0 context switches, 10 us, seed 1.
@@ -86,7 +86,7 @@ fn a_story_is_told_in_chinese() {
 - 看着钥匙。
 
 开始：M 即将获取 key。
-第 1 步，第 3 行：M 拿到了 key。接下来 M 要 key，可是从第 3 行起持有它的正是 M 自己：它在等自己。死锁：M 再也无法继续。
+第 1 步，第 3 行：M 拿到了 key。死锁：M 再也无法继续。接下来 M 要 key，可是从第 3 行起持有它的正是 M 自己：它在等自己。
 提示：拿走了，再也没有还。
 提示：没有人开门。
 谁也无法再运行：程序卡死了。共 1 步，线程切换 0 次，用时 10 微秒，种子 1。
