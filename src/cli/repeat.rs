@@ -158,9 +158,9 @@ impl Trial {
         let outcome = report::Outcome::new(RunEnd::of_run(&self.made.end, self.made.failed), self.made.globals);
         let crashed = (self.made.failed && outcome.end == RunEnd::Deadlock).then(|| outcome.clone());
         if circle {
-            side.tally.add_circle(outcome)
+            side.tally.add_circle(outcome);
         } else {
-            side.tally.add(outcome)
+            side.tally.add(outcome);
         }
         if let Some(outcome) = crashed {
             side.tally.note_crash(outcome);

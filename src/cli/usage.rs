@@ -39,8 +39,8 @@ pub(super) fn answer(error: &clap::Error, typed: &[OsString]) -> ExitCode {
 /// The headings have `clap`'s own colon, which is not a Chinese one.
 fn full_width(help: &clap::Error) -> io::Result<()> {
     let shown = help.render();
-    let color = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let shown = if color { shown.ansi().to_string() } else { shown.to_string() };
+    let styled = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let shown = if styled { shown.ansi().to_string() } else { shown.to_string() };
     let mut out = io::stdout().lock();
     for line in shown.split_inclusive('\n') {
         let bare = line.trim_end_matches('\n');

@@ -68,7 +68,7 @@ fn what_nobody_has_is_seen_at_every_size() {
                 let changes = [("N = 3", &*count), ("\"Hypatia\"]", "\"Hypatia\"] * 3")];
                 let changes = if target.ends_with("naive") { &changes[..] } else { &[] };
                 let run = Run::of_changed(target, changes, schedule);
-                let forks = run.scene(&picture.parse().unwrap(), ENGLISH, |scene| super::super::ring::free(scene));
+                let forks = run.scene(&picture.parse().unwrap(), ENGLISH, super::super::ring::free);
                 for size in [(28, 18), (40, 10), (40, 16), (60, 10), (60, 16), (100, 40)] {
                     let shown = run.picture(picture, ENGLISH, size);
                     let plain = shown.replace('·', " ");
