@@ -21,9 +21,8 @@ fn variant(target: &str) -> Loaded {
 fn pars(class: &Class) -> Vec<(usize, u32)> {
     assert!(matches!(class.desk.app.overlays.last(), Some(Overlay::Menu(_))));
     let screen = class.desk.screen();
-    let noted = |line: &&str| line.contains(" par ") || line.contains("see why");
-    let notes =
-        screen.lines().filter(noted).map(|line| line.split_once(" par ").map_or("", |(_, note)| note)).enumerate();
+    let rows = screen.lines().filter(|line| line.contains(" par ") || line.contains("see why"));
+    let notes = rows.map(|line| line.split_once(" par ").map_or("", |(_, note)| note)).enumerate();
     // `par 3`, not `par ?`, nor `par 3 or less`.
     let exact = notes.filter(|(_, note)| !note.contains("or less"));
     exact.filter_map(|(row, note)| Some((row, note.split_whitespace().next()?.parse().ok()?))).collect()
