@@ -11,7 +11,7 @@
 
 use super::canvas::{narrow, width_of};
 use super::{Canvas, Scene, Span, graph};
-use crate::event::{ObjectKind, ObjectState, ThreadState};
+use crate::event::{Action, ObjectKind, ObjectState, ThreadState};
 use crate::ids::ThreadId;
 use crate::model::ObjectView;
 use crate::tui::theme::Slot;
@@ -103,13 +103,19 @@ struct Car {
     news: bool,
 }
 
-/// Those who have not passed: who waits, in order, then the others.
+/// Those who have not passed, or are about to wait once more or have been woken from it: who waits, in order, then the
+/// others.
 fn before(scene: &Scene<'_>, event: &ObjectView) -> Vec<Car> {
     let cars = scene.threads("cars");
     let waiting: Vec<_> = event.waiters.iter().copied().filter(|waiter| cars.contains(waiter)).collect();
     let is_past = |thread: &ThreadId| event.passed.iter().any(|one| one.thread == *thread);
     let is_over = |thread: &ThreadId| scene.model.thread(*thread).is_some_and(|view| view.state.is_over());
-    let others = cars.iter().copied().filter(|car| !waiting.contains(car) && !is_past(car) && !is_over(car));
+    let asks = |thread: &ThreadId| {
+        let pending = scene.model.thread(*thread).and_then(|view| view.pending.as_ref());
+        pending.is_some_and(|action| matches!(action, Action::EventWait { object, .. } if *object == event.id))
+    };
+    let is_there = |car: &ThreadId| (!is_past(car) || asks(car)) && !is_over(car);
+    let others = cars.iter().copied().filter(|car| !waiting.contains(car) && is_there(car));
     let all = waiting.iter().copied().chain(others);
     all.map(|thread| Car { thread, said: state(scene, thread), news: false }).collect()
 }
