@@ -96,11 +96,13 @@ function move(step) {
 
 let addressTimer = 0;
 
-/** Browsers take only so many changes of the address in a second. */
+/** Browsers take only so many changes of the address in a second. What somebody else writes meanwhile is to be read. */
 function writeAddress() {
   if (addressTimer) return;
+  const before = location.hash;
   addressTimer = setTimeout(() => {
     addressTimer = 0;
+    if (location.hash !== before) return;
     const address = `#step=${frame.step}`;
     if (location.hash !== address) history.replaceState(null, '', address);
   }, playing ? 500 : 60);
